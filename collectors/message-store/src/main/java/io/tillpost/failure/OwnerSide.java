@@ -1,0 +1,7 @@
+package io.tillpost.failure;
+
+/** Who has to act on an exception. */
+public enum OwnerSide {
+  BUSINESS,
+  IT
+}

@@ -1,0 +1,31 @@
+package io.tillpost.message;
+
+import java.time.Instant;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value together with the event that said it last: of two, the later one counts, and the higher
+ * event id where both are of the same instant. So the order in which they arrive does not matter.
+ *
+ * @param value what was said
+ * @param time when it was said
+ * @param event who said it
+ */
+public record Latest<T>(T value, Instant time, EventId event) {
+  private static final Comparator<Latest<?>> ORDER =
+      Comparator.<Latest<?>, Instant>comparing(Latest::time).thenComparing(Latest::event);
+
+  /** The later of the two; either may be null, and null is the earliest of all. */
+  public static <T> @Nullable Latest<T> later(@Nullable Latest<T> a, @Nullable Latest<T> b) {
+    if (a == null) {
+      return b;
+    }
+    return b == null || ORDER.compare(a, b) >= 0 ? a : b;
+  }
+
+  /** The earlier of the two. */
+  public static <T> Latest<T> earlier(Latest<T> a, Latest<T> b) {
+    return ORDER.compare(a, b) <= 0 ? a : b;
+  }
+}

@@ -1,0 +1,34 @@
+package io.tillpost.store;
+
+import java.util.Map;
+
+/**
+ * A collection of documents of one record type. Documents are kept as JSON with the record's
+ * components in snake_case (instants as ISO 8601, enums by name, empty optionals as absent);
+ * unknown members are ignored when read, so that a kind may grow.
+ *
+ * @param name lower case with hyphens, like {@code recovery-operations}
+ * @param type a record that Jackson can write and read
+ * @param fields what can be asked for, by its name in the JSON (snake_case, dots for nested
+ *     members)
+ * @param visibleAtOnce whether a write is seen by {@link Documents#find} when it returns; otherwise
+ *     within a second. For documents that people write one by one.
+ */
+public record DocumentKind<T>(
+    String name, Class<T> type, Map<String, FieldType> fields, boolean visibleAtOnce) {
+  /** How a field is compared. */
+  public enum FieldType {
+    /** As a whole, case counts; up to 1,024 characters are indexed. */
+    KEYWORD,
+    /** Word by word, for search. */
+    TEXT,
+    LONG,
+    BOOLEAN,
+    /** ISO 8601. */
+    DATE
+  }
+
+  public DocumentKind {
+    fields = Map.copyOf(fields);
+  }
+}

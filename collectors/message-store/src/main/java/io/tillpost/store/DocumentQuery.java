@@ -1,0 +1,75 @@
+package io.tillpost.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which documents of a kind, in which order. All conditions must hold.
+ *
+ * @param conditions on fields of the {@link DocumentKind}
+ * @param sortBy a KEYWORD, LONG or DATE field, or null for any order; ties are broken by id
+ * @param descending highest or latest first
+ * @param size 1 to 10,000
+ * @param after {@link Page#next} of the part before, or null for the first
+ */
+public record DocumentQuery(
+    List<Condition> conditions,
+    @Nullable String sortBy,
+    boolean descending,
+    int size,
+    @Nullable String after) {
+  /** The first 1,000 documents in any order. */
+  public static final DocumentQuery ALL = new DocumentQuery(List.of(), null, false, 1_000, null);
+
+  public DocumentQuery {
+    if (size < 1 || size > 10_000) {
+      throw new IllegalArgumentException("A page has 1 to 10,000 documents");
+    }
+    conditions = List.copyOf(conditions);
+  }
+
+  /** A condition on one field. */
+  public sealed interface Condition {
+    /** The field (KEYWORD, LONG as digits, BOOLEAN as true or false) has any of these values. */
+    record AnyOf(String field, Set<String> values) implements Condition {
+      public AnyOf {
+        values = Set.copyOf(values);
+      }
+    }
+
+    /** The DATE field lies at or after the first and before the second moment; null is open. */
+    record Between(String field, @Nullable Instant from, @Nullable Instant to)
+        implements Condition {}
+
+    /** The TEXT field has all these words, the last one also as a beginning. */
+    record Words(String field, String words) implements Condition {}
+
+    /** The field has no value. */
+    record Missing(String field) implements Condition {}
+  }
+
+  /** The same where the field has this value too. */
+  public DocumentQuery where(String field, String value) {
+    return and(new Condition.AnyOf(field, Set.of(value)));
+  }
+
+  /** The same where this holds too. */
+  public DocumentQuery and(Condition condition) {
+    List<Condition> all = new ArrayList<>(conditions);
+    all.add(condition);
+    return new DocumentQuery(all, sortBy, descending, size, after);
+  }
+
+  /** The same, sorted by this field. */
+  public DocumentQuery sorted(String field, boolean newDescending) {
+    return new DocumentQuery(conditions, field, newDescending, size, after);
+  }
+
+  /** The same, this many from there on. */
+  public DocumentQuery page(int newSize, @Nullable String newAfter) {
+    return new DocumentQuery(conditions, sortBy, descending, newSize, newAfter);
+  }
+}

@@ -1,0 +1,49 @@
+package io.tillpost.store;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A collection of documents with ids chosen by the caller (1 to 512 bytes). {@link #create}, {@link
+ * #get} and {@link #replace} are real-time and atomic per document: they never decide on a search
+ * result. All methods throw {@link StoreUnavailableException} where the storage does not answer;
+ * whether a write happened is then not known, and asking again is safe.
+ */
+public interface Documents<T> {
+  /** Creates the document; false if there is one with this id already, which stays as it is. */
+  boolean create(String id, T value);
+
+  /**
+   * Creates each document that is not there yet; returns the ids of those that were there already.
+   */
+  Set<String> createAll(Map<String, T> values);
+
+  /** The document as it is now. */
+  Optional<Versioned<T>> get(String id);
+
+  /** Replaces the document if nobody else has since; false if somebody has. */
+  boolean replace(Versioned<T> expected, T value);
+
+  /** Writes the document, whatever is there. For documents with one writer only. */
+  void put(String id, T value);
+
+  /** The documents that match. */
+  Page<Versioned<T>> find(DocumentQuery query);
+
+  /** How many match; exact. */
+  long count(DocumentQuery query);
+
+  /**
+   * How many documents match for each value of a KEYWORD field; at most 10,000 values, most first.
+   */
+  Map<String, Long> countBy(String field, DocumentQuery query);
+
+  /**
+   * A document as it was read.
+   *
+   * @param id chosen by the caller
+   * @param version to be given back to {@link #replace}; opaque
+   */
+  record Versioned<T>(String id, T value, String version) {}
+}

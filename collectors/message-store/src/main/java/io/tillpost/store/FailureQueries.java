@@ -1,0 +1,78 @@
+package io.tillpost.store;
+
+import io.tillpost.failure.Failure;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.MoneySum;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Groups the open failures by fingerprint. Counts are queries, never counters. */
+public interface FailureQueries {
+  /**
+   * The groups that match, by number of messages, most first; at most {@code limit} (1 to 10,000).
+   */
+  List<Group> groups(FailureFilter filter, int limit);
+
+  /** The group with this fingerprint; empty once none of its messages is failed any more. */
+  Optional<Group> group(Fingerprint fingerprint);
+
+  /**
+   * New failures of the group by step of the window, oldest first: when its open messages failed.
+   */
+  List<ImpactQueries.Point> history(
+      Fingerprint fingerprint, Instant from, Instant to, Duration step);
+
+  /** The stores of the group with the most messages first; at most {@code limit} (1 to 10,000). */
+  List<StoreCount> stores(Fingerprint fingerprint, int limit);
+
+  /**
+   * Which failures. Everything given must hold; an empty set or null asks for nothing.
+   *
+   * @param text a word of the failure's code or text, or a key's value as in {@link
+   *     MessageQuery#text}
+   */
+  record FailureFilter(
+      Set<String> workflows, Set<String> targets, Set<String> storeIds, @Nullable String text) {
+    /** All failures. */
+    public static final FailureFilter ALL = new FailureFilter(Set.of(), Set.of(), Set.of(), null);
+
+    public FailureFilter {
+      workflows = Set.copyOf(workflows);
+      targets = Set.copyOf(targets);
+      storeIds = Set.copyOf(storeIds);
+    }
+  }
+
+  /**
+   * Failed and dead-lettered messages with one fingerprint.
+   *
+   * @param sample the failure of the newest of them, as its reporting system told it
+   * @param sampleMessage the newest of them
+   * @param messages how many
+   * @param stores how many different stores; exact up to about 3,000
+   * @param money behind them
+   * @param oldest the earliest capture time
+   * @param firstFailed when the first of them failed
+   * @param lastFailed when the last of them failed
+   */
+  record Group(
+      Fingerprint fingerprint,
+      String workflow,
+      @Nullable String target,
+      Failure sample,
+      MessageId sampleMessage,
+      long messages,
+      long stores,
+      MoneySum money,
+      Instant oldest,
+      Instant firstFailed,
+      Instant lastFailed) {}
+
+  /** How many messages of a group one store has. */
+  record StoreCount(String storeId, long messages, MoneySum money) {}
+}

@@ -1,0 +1,60 @@
+package io.tillpost.store;
+
+import io.tillpost.message.MessageEvent;
+import io.tillpost.trace.Span;
+import java.util.List;
+
+/**
+ * Writes what was ingested. Events and spans have ids of their own and are created once; a repeat
+ * is found to be there and changes nothing. The state of each message is folded from its events and
+ * written by compare-and-set, so any number of writers may write events of the same message at the
+ * same time. Writing the same batch again after a failure or a crash is always safe.
+ */
+public interface IngestWriter {
+  /**
+   * Writes the batch in one synchronous request where it can; returns when everything is durable,
+   * or why not.
+   */
+  Result write(Batch batch);
+
+  /**
+   * What to write; at most a few thousand records.
+   *
+   * @param events in the order in which they were accepted
+   * @param spans in the order in which they were accepted
+   */
+  record Batch(List<MessageEvent> events, List<Span> spans) {
+    public Batch {
+      events = List.copyOf(events);
+      spans = List.copyOf(spans);
+    }
+  }
+
+  /** What became of a batch. */
+  sealed interface Result {
+    /**
+     * Everything that can ever be written is durable.
+     *
+     * @param stored how many events and spans are new
+     * @param alreadyStored how many were there before
+     * @param refused what can never be written; to be parked by the caller
+     */
+    record Written(int stored, int alreadyStored, List<Refused> refused) implements Result {}
+
+    /**
+     * The storage cannot write for now; part of the batch may be written. Write the whole batch
+     * again later.
+     *
+     * @param reason in words
+     */
+    record Unavailable(String reason) implements Result {}
+  }
+
+  /**
+   * A record that the storage will never take.
+   *
+   * @param documentId {@link io.tillpost.message.EventId#documentId} or {@link Span#documentId}
+   * @param reason in words
+   */
+  record Refused(String documentId, String reason) {}
+}

@@ -1,0 +1,46 @@
+package io.tillpost.store;
+
+import io.tillpost.message.Message;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.Payload;
+import io.tillpost.message.Stage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads messages. What was written is seen within about a second. */
+public interface Messages {
+  /** The message with this id. */
+  Optional<StoredMessage> find(MessageId id);
+
+  /** The messages that match, in the query's order. */
+  Page<StoredMessage> search(MessageQuery query);
+
+  /** How many match; exact. */
+  long count(MessageQuery query);
+
+  /** All events of a message, payloads left out, ordered by time and then by id; at most 10,000. */
+  List<MessageEvent> events(MessageId id);
+
+  /**
+   * The payloads that were sent with the events of a message, ordered by time; the last one counts.
+   */
+  List<PayloadVersion> payloads(MessageId id);
+
+  /**
+   * A message and what follows from its workflow's objective.
+   *
+   * @param message the state
+   * @param dueAt when it should be finished
+   */
+  record StoredMessage(Message message, Instant dueAt) {
+    /** Whether it is finished too late, or open past its due time at that moment. */
+    public boolean isBreachedAt(Instant now) {
+      return message.finishedAt().orElse(now).isAfter(dueAt);
+    }
+  }
+
+  /** A payload as one event sent it. */
+  record PayloadVersion(Instant time, Stage stage, int attempt, String source, Payload payload) {}
+}
