@@ -1,0 +1,40 @@
+package io.tillpost.console.text;
+
+import io.tillpost.message.Money;
+import io.tillpost.message.MoneySum;
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Money in words: {@code 1,532.10 EUR}; sums of several currencies side by side, never converted.
+ */
+public final class MoneyText {
+  private MoneyText() {}
+
+  /** One amount with the decimals of its currency; two where the currency is not known to Java. */
+  public static String of(Money money) {
+    int decimals = decimals(money.currency());
+    NumberFormat format = NumberFormat.getNumberInstance(Locale.ENGLISH);
+    format.setMinimumFractionDigits(decimals);
+    format.setMaximumFractionDigits(decimals);
+    return format.format(BigDecimal.valueOf(money.minor(), decimals)) + " " + money.currency();
+  }
+
+  /** All amounts, ordered by currency; an en dash for no money at all. */
+  public static String of(MoneySum sum) {
+    return sum.isEmpty()
+        ? "–"
+        : sum.amounts().stream().map(MoneyText::of).collect(Collectors.joining(" · "));
+  }
+
+  private static int decimals(String currency) {
+    return Currency.getAvailableCurrencies().stream()
+        .filter(known -> known.getCurrencyCode().equals(currency))
+        .findFirst()
+        .map(known -> Math.max(0, known.getDefaultFractionDigits()))
+        .orElse(2);
+  }
+}
