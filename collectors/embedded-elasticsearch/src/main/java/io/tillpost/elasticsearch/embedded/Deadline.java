@@ -1,0 +1,23 @@
+package io.tillpost.elasticsearch.embedded;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/** A point in time on the machine's monotonic clock, shared by the steps of one start. */
+record Deadline(long nanoTime) {
+
+  static Deadline in(Duration duration) {
+    return new Deadline(System.nanoTime() + duration.toNanos());
+  }
+
+  /** What is left; never negative. */
+  long nanosLeft() {
+    return Math.max(0, nanoTime - System.nanoTime());
+  }
+
+  void check() throws TimeoutException {
+    if (nanosLeft() == 0) {
+      throw new TimeoutException();
+    }
+  }
+}
