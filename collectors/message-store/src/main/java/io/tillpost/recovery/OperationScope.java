@@ -1,0 +1,23 @@
+package io.tillpost.recovery;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which messages an operation was asked for. The list itself is frozen in the items; this says in
+ * words where it came from.
+ *
+ * @param kind one message or all failed messages of an exception
+ * @param subjectId the message id or the fingerprint
+ * @param fingerprint the exception it belongs to, or null where it is not known
+ * @param description in words, as shown
+ */
+public record OperationScope(
+    Kind kind, String subjectId, @Nullable String fingerprint, String description) {
+  /** What was chosen. */
+  public enum Kind {
+    /** One message, chosen by itself. */
+    MESSAGE,
+    /** All failed messages of an exception at that moment. */
+    EXCEPTION
+  }
+}

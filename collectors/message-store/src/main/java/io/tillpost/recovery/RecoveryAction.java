@@ -1,0 +1,13 @@
+package io.tillpost.recovery;
+
+/** What a recovery operation asks the middleware to do. */
+public enum RecoveryAction {
+  /** Process a failed message again: same message, next attempt. */
+  RETRY,
+  /** A retry with a corrected payload. */
+  EDIT_AND_RETRY,
+  /** Send a recorded message again, also one that succeeded. */
+  REPLAY,
+  /** Give a message up. */
+  DISCARD
+}

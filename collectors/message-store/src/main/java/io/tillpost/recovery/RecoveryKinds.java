@@ -1,0 +1,52 @@
+package io.tillpost.recovery;
+
+import io.tillpost.store.DocumentKind;
+import io.tillpost.store.DocumentKind.FieldType;
+import java.util.Map;
+
+/** The collections that recovery keeps. */
+public final class RecoveryKinds {
+  /** By operation id. */
+  public static final DocumentKind<RecoveryOperation> OPERATIONS =
+      new DocumentKind<>(
+          "recovery-operations",
+          RecoveryOperation.class,
+          Map.of(
+              "id", FieldType.KEYWORD,
+              "state", FieldType.KEYWORD,
+              "action", FieldType.KEYWORD,
+              "requested_by", FieldType.KEYWORD,
+              "requested_at", FieldType.DATE,
+              "scope.fingerprint", FieldType.KEYWORD,
+              "scope.subject_id", FieldType.KEYWORD),
+          true);
+
+  /**
+   * By {@link RecoveryItem#id}. Thousands are written at a time, so they are seen a little later.
+   */
+  public static final DocumentKind<RecoveryItem> ITEMS =
+      new DocumentKind<>(
+          "recovery-items",
+          RecoveryItem.class,
+          Map.of(
+              "operation_id", FieldType.KEYWORD,
+              "message_id", FieldType.KEYWORD,
+              "state", FieldType.KEYWORD,
+              "deadline", FieldType.DATE,
+              "planned_at", FieldType.DATE),
+          false);
+
+  /** By {@link RecoveryClaim#id}. */
+  public static final DocumentKind<RecoveryClaim> CLAIMS =
+      new DocumentKind<>(
+          "recovery-claims",
+          RecoveryClaim.class,
+          Map.of("message_id", FieldType.KEYWORD, "operation_id", FieldType.KEYWORD),
+          false);
+
+  /** By operation id. */
+  public static final DocumentKind<OperationLease> LEASES =
+      new DocumentKind<>("recovery-leases", OperationLease.class, Map.of(), false);
+
+  private RecoveryKinds() {}
+}
