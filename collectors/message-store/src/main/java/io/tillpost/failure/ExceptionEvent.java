@@ -1,0 +1,15 @@
+package io.tillpost.failure;
+
+/** What happens to an exception. */
+public enum ExceptionEvent {
+  /** Somebody classified, assigned or commented. */
+  ACTED_ON,
+  /** A recovery operation over its messages began. */
+  RECOVERY_STARTED,
+  /** That operation came to its end. */
+  RECOVERY_ENDED,
+  /** None of its messages is failed any more. */
+  EMPTIED,
+  /** Messages failed again after it had been resolved. */
+  RETURNED
+}

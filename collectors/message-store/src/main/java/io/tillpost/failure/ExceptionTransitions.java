@@ -1,0 +1,23 @@
+package io.tillpost.failure;
+
+import java.util.Optional;
+
+/** The one place that says how the status of an exception may change. */
+public final class ExceptionTransitions {
+  private ExceptionTransitions() {}
+
+  /**
+   * The status after the event, which may be the same one; empty where the event means nothing in
+   * this status.
+   */
+  public static Optional<ExceptionStatus> next(ExceptionStatus status, ExceptionEvent event) {
+    return Optional.ofNullable(
+        switch (event) {
+          case ACTED_ON -> status == ExceptionStatus.NEW ? ExceptionStatus.OPEN : status;
+          case RECOVERY_STARTED -> ExceptionStatus.RECOVERING;
+          case RECOVERY_ENDED -> status == ExceptionStatus.RECOVERING ? ExceptionStatus.OPEN : null;
+          case EMPTIED -> status == ExceptionStatus.RESOLVED ? null : ExceptionStatus.RESOLVED;
+          case RETURNED -> status == ExceptionStatus.RESOLVED ? ExceptionStatus.OPEN : null;
+        });
+  }
+}

@@ -1,0 +1,81 @@
+package io.tillpost.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExceptionGroupTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T07:00:00Z");
+  private static final Failure FAILURE =
+      new Failure("TAX_CODE_UNKNOWN", "Tax code DE-19X is not known", null, null);
+
+  private final ExceptionGroup fresh =
+      ExceptionGroup.fresh(
+          Fingerprint.of("sales-posting", "erp", FAILURE.code(), FAILURE.message()));
+
+  /** The whole table: a dash where the event means nothing. */
+  @ParameterizedTest(name = "{0} and {1} make {2}")
+  @CsvSource({
+    "NEW,ACTED_ON,OPEN",
+    "NEW,RECOVERY_STARTED,RECOVERING",
+    "NEW,RECOVERY_ENDED,-",
+    "NEW,EMPTIED,RESOLVED",
+    "NEW,RETURNED,-",
+    "OPEN,ACTED_ON,OPEN",
+    "OPEN,RECOVERY_STARTED,RECOVERING",
+    "OPEN,RECOVERY_ENDED,-",
+    "OPEN,EMPTIED,RESOLVED",
+    "OPEN,RETURNED,-",
+    "RECOVERING,ACTED_ON,RECOVERING",
+    "RECOVERING,RECOVERY_STARTED,RECOVERING",
+    "RECOVERING,RECOVERY_ENDED,OPEN",
+    "RECOVERING,EMPTIED,RESOLVED",
+    "RECOVERING,RETURNED,-",
+    "RESOLVED,ACTED_ON,RESOLVED",
+    "RESOLVED,RECOVERY_STARTED,RECOVERING",
+    "RESOLVED,RECOVERY_ENDED,-",
+    "RESOLVED,EMPTIED,-",
+    "RESOLVED,RETURNED,OPEN"
+  })
+  void anExceptionGoesFromStatusToStatusAsTheTableSays(
+      ExceptionStatus status, ExceptionEvent event, String next) {
+    assertThat(ExceptionTransitions.next(status, event))
+        .isEqualTo(
+            next.equals("-") ? Optional.empty() : Optional.of(ExceptionStatus.valueOf(next)));
+  }
+
+  @Test
+  void theClassDecidesWhoHasToActUntilSomebodySaysOtherwise() {
+    assertThat(fresh.sideOf(FAILURE)).isEqualTo(OwnerSide.IT);
+
+    ExceptionGroup classified = fresh.classified(FailureClass.MASTER_DATA, "support", NOW);
+    assertThat(classified.sideOf(FAILURE)).isEqualTo(OwnerSide.BUSINESS);
+    assertThat(classified.status()).isEqualTo(ExceptionStatus.OPEN);
+
+    ExceptionGroup given = classified.ownedBy(OwnerSide.IT, "support", NOW);
+    assertThat(given.sideOf(FAILURE)).isEqualTo(OwnerSide.IT);
+    assertThat(given.ownedBy(null, "support", NOW).sideOf(FAILURE)).isEqualTo(OwnerSide.BUSINESS);
+  }
+
+  @Test
+  void whatWasSaidAndDoneIsOnlyAddedTo() {
+    ExceptionGroup group =
+        fresh
+            .commented("Asked the ERP team", "support", NOW)
+            .assigned("support", "Retail IT", "support", NOW.plusSeconds(1))
+            .commented("They add the code today", "oncall", NOW.plusSeconds(2));
+
+    assertThat(group.comments())
+        .extracting(TriageComment::text)
+        .containsExactly("Asked the ERP team", "They add the code today");
+    assertThat(group.history())
+        .extracting(TriageStep::what)
+        .containsExactly("commented", "assigned it to themselves", "commented");
+    assertThat(group.assignee()).isEqualTo("support");
+    assertThat(group.team()).isEqualTo("Retail IT");
+  }
+}

@@ -1,0 +1,99 @@
+package io.tillpost.recovery;
+
+import static io.tillpost.recovery.ItemState.ALREADY_DONE;
+import static io.tillpost.recovery.ItemState.CLAIMED;
+import static io.tillpost.recovery.ItemState.CONFIRMED;
+import static io.tillpost.recovery.ItemState.FAILED;
+import static io.tillpost.recovery.ItemState.PLANNED;
+import static io.tillpost.recovery.ItemState.REFUSED;
+import static io.tillpost.recovery.ItemState.REJECTED;
+import static io.tillpost.recovery.ItemState.SENT;
+import static io.tillpost.recovery.ItemState.SKIPPED;
+import static io.tillpost.recovery.ItemState.UNCONFIRMED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ItemTransitionsTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T07:00:00Z");
+
+  private static final List<ItemEvent> EVENTS =
+      List.of(
+          new ItemEvent.Skipped("confirmed already"),
+          new ItemEvent.DispatchStarted("console-1", NOW, NOW, "t"),
+          new ItemEvent.Taken(NOW),
+          new ItemEvent.HadAlready("409"),
+          new ItemEvent.Refused("422"),
+          new ItemEvent.Rejected("404"),
+          new ItemEvent.SlowDown(NOW, "429"),
+          new ItemEvent.OutcomeUnknown(NOW, "timeout"),
+          new ItemEvent.Confirmed(2),
+          new ItemEvent.ConfirmedBefore(1),
+          new ItemEvent.AttemptFailed("TAX_CODE_UNKNOWN"),
+          new ItemEvent.DeadlinePassed());
+
+  /** What is not in here means nothing in that state. */
+  private static final Map<ItemState, Map<Class<? extends ItemEvent>, ItemState>> TABLE =
+      Map.of(
+          PLANNED,
+          Map.of(ItemEvent.Skipped.class, SKIPPED, ItemEvent.DispatchStarted.class, CLAIMED),
+          CLAIMED,
+          Map.ofEntries(
+              Map.entry(ItemEvent.DispatchStarted.class, CLAIMED),
+              Map.entry(ItemEvent.SlowDown.class, CLAIMED),
+              Map.entry(ItemEvent.OutcomeUnknown.class, CLAIMED),
+              Map.entry(ItemEvent.Taken.class, SENT),
+              Map.entry(ItemEvent.HadAlready.class, ALREADY_DONE),
+              Map.entry(ItemEvent.Refused.class, REFUSED),
+              Map.entry(ItemEvent.Rejected.class, REJECTED),
+              Map.entry(ItemEvent.Confirmed.class, CONFIRMED),
+              Map.entry(ItemEvent.ConfirmedBefore.class, ALREADY_DONE),
+              Map.entry(ItemEvent.AttemptFailed.class, FAILED),
+              Map.entry(ItemEvent.DeadlinePassed.class, UNCONFIRMED)),
+          SENT,
+          Map.of(
+              ItemEvent.Confirmed.class,
+              CONFIRMED,
+              ItemEvent.ConfirmedBefore.class,
+              ALREADY_DONE,
+              ItemEvent.AttemptFailed.class,
+              FAILED,
+              ItemEvent.DeadlinePassed.class,
+              UNCONFIRMED),
+          UNCONFIRMED,
+          Map.of(
+              ItemEvent.Confirmed.class,
+              CONFIRMED,
+              ItemEvent.ConfirmedBefore.class,
+              ALREADY_DONE,
+              ItemEvent.AttemptFailed.class,
+              FAILED));
+
+  static Stream<Arguments> everyStateAndEvent() {
+    return Arrays.stream(ItemState.values())
+        .flatMap(
+            state ->
+                EVENTS.stream()
+                    .map(
+                        event ->
+                            arguments(
+                                state,
+                                event,
+                                TABLE.getOrDefault(state, Map.of()).get(event.getClass()))));
+  }
+
+  @ParameterizedTest(name = "{0} and {1} make {2}")
+  @MethodSource("everyStateAndEvent")
+  void anItemGoesFromStateToStateAsTheTableSays(ItemState state, ItemEvent event, ItemState next) {
+    assertThat(ItemTransitions.next(state, event)).isEqualTo(Optional.ofNullable(next));
+  }
+}
