@@ -28,7 +28,7 @@ final class ClusterHealth {
             .proxy(HttpClient.Builder.NO_PROXY)
             .build()) {
       while (http.send(question, BodyHandlers.discarding()).statusCode() != 200) {
-        deadline.check();
+        deadline.check("it answers, but a primary shard is missing (cluster status red)");
       }
     }
   }

@@ -15,9 +15,10 @@ record Deadline(long nanoTime) {
     return Math.max(0, nanoTime - System.nanoTime());
   }
 
-  void check() throws TimeoutException {
+  /** Throws, with the given words on what is still missing, once nothing is left. */
+  void check(String missing) throws TimeoutException {
     if (nanosLeft() == 0) {
-      throw new TimeoutException();
+      throw new TimeoutException(missing);
     }
   }
 }

@@ -30,6 +30,10 @@ import org.elasticsearch.plugins.PluginsLoader;
 final class NodeMain {
   private static final long CLOSE_SECONDS = 20;
 
+  /** Held here for as long as the process lives: a collected channel would drop its lock. */
+  private static final HomeLock HOME_LOCK =
+      new HomeLock(Path.of(System.getProperty("tillpost.home")));
+
   private NodeMain() {}
 
   public static void main(String[] arguments) {
@@ -51,8 +55,7 @@ final class NodeMain {
       LogConfigurator.registerErrorListener();
       LogConfigurator.setNodeName(Node.NODE_NAME_SETTING.get(settings));
       // The lock comes first: the log too belongs to the node that runs here.
-      String holder =
-          new HomeLock(home).acquire(Duration.parse(System.getProperty("tillpost.home-wait")));
+      String holder = HOME_LOCK.acquire(Duration.parse(System.getProperty("tillpost.home-wait")));
       if (holder != null) {
         return StartFailures.inUse(home, holder.isEmpty() ? null : holder);
       }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,12 @@ final class NodeStart {
     } catch (IOException e) {
       throw failure(StartFailures.of(e, options.home()), e);
     } catch (TimeoutException e) {
-      long seconds = options.startTimeout().toSeconds();
+      String missing = Objects.requireNonNullElse(e.getMessage(), "it has not reported");
       throw failure(
-          new Failed(Reason.TIMEOUT, "it was not ready after " + seconds + " seconds"), e);
+          new Failed(
+              Reason.TIMEOUT,
+              missing + " after " + options.startTimeout().toSeconds() + " seconds"),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure(new Failed(Reason.INTERRUPTED, "the start was interrupted"), e);

@@ -1,0 +1,17 @@
+package io.tillpost.elasticsearch.embedded;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** A console in small: a process that starts a node, says where, and lives until it is killed. */
+final class NodeOwner {
+
+  private NodeOwner() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    ElasticsearchNode node =
+        EmbeddedElasticsearch.builder().home(Path.of(arguments[0])).heap(256).build().start();
+    System.out.println(node.pid() + " " + node.uri());
+    new CountDownLatch(1).await();
+  }
+}
