@@ -9,11 +9,13 @@ final class FailureText {
   private static final Pattern UUID =
       Pattern.compile("\\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\b");
 
-  /** Any word with a digit in it: numbers, dates, times, ids, tax codes, addresses. */
-  private static final Pattern WITH_DIGIT =
-      Pattern.compile("[\\p{L}\\p{N}_]*\\p{N}[\\p{L}\\p{N}_]*(?:[-:./+][\\p{L}\\p{N}_]+)*");
+  /** Words, taken together with what hangs on them by a hyphen: {@code DE-19X}. */
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]++(?:-[\\p{L}\\p{N}_]++)*+");
 
-  private static final Pattern REPEATED = Pattern.compile("\\*(?:[-:./, ]*\\*)+");
+  /** What makes a word a number, date, time, id, tax code or address. */
+  private static final Pattern DIGIT = Pattern.compile("\\p{N}");
+
+  private static final Pattern REPEATED = Pattern.compile("\\*(?:[-:./+, ]*\\*)+");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private FailureText() {}
@@ -23,9 +25,13 @@ final class FailureText {
     String bounded = text.length() > 4 * MAX_LENGTH ? text.substring(0, 4 * MAX_LENGTH) : text;
     String template = QUOTED.matcher(bounded).replaceAll("*");
     template = UUID.matcher(template).replaceAll("*");
-    template = WITH_DIGIT.matcher(template).replaceAll("*");
+    template = WORD.matcher(template).replaceAll(word -> wordOrStar(word.group()));
     template = REPEATED.matcher(template).replaceAll("*");
     template = SPACE.matcher(template).replaceAll(" ").strip();
     return template.length() > MAX_LENGTH ? template.substring(0, MAX_LENGTH) : template;
+  }
+
+  private static String wordOrStar(String word) {
+    return DIGIT.matcher(word).find() ? "*" : word;
   }
 }

@@ -104,6 +104,26 @@ public record Message(
         .min(Instant::compareTo);
   }
 
+  /** When the current attempt failed; empty unless the message is failed or dead-lettered. */
+  public Optional<Instant> failedAt() {
+    return status().isFailed()
+        ? Stream.of(Stage.FAILED, Stage.DEAD_LETTERED)
+            .flatMap(stage -> currentAttempt().reachedAt(stage).stream())
+            .min(Instant::compareTo)
+        : Optional.empty();
+  }
+
+  /**
+   * From when on the message needs attention, until it is finished: its first failure or the time
+   * it is due, whichever comes first; empty if it was finished by then.
+   */
+  public Optional<Instant> attentionFrom(Instant dueAt) {
+    Instant from = firstFailedAt().filter(failed -> failed.isBefore(dueAt)).orElse(dueAt);
+    return finishedAt().filter(finished -> !finished.isAfter(from)).isPresent()
+        ? Optional.empty()
+        : Optional.of(from);
+  }
+
   /** Why the current attempt failed; empty unless the message is failed or dead-lettered. */
   public Optional<Failure> failure() {
     Latest<Failure> failure = currentAttempt().failure();

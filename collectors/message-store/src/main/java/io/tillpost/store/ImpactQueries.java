@@ -16,21 +16,27 @@ public interface ImpactQueries {
   /**
    * What needs attention at that moment, a row for each workflow, store and whether it failed; in
    * no order.
+   *
+   * @param workflows only these; empty for all
    */
   List<Slice> attention(Instant now, Set<String> workflows);
 
   /**
-   * How many messages needed attention at the end of each step of the window, oldest first.
+   * How many messages needed attention at the end of each step of the window, oldest first. The
+   * last step ends at {@code to}, even if that cuts it short.
    *
    * @param workflows only these; empty for all
-   * @param step at least a minute; {@code from} is aligned down to it
+   * @param step at least a minute, whole milliseconds; {@code from} is aligned down to it
    */
   List<Point> trend(Set<String> workflows, Instant from, Instant to, Duration step);
 
   /** How each workflow kept its objective for the messages that became due within the window. */
   List<Kept> kept(Instant from, Instant to);
 
-  /** When each store was last heard of, by store id, among messages captured since then. */
+  /**
+   * When each store was last heard of, by store id: the capture time of its newest message, among
+   * messages captured since then. What happens to a message later is not the store speaking.
+   */
   Map<String, Instant> lastHeard(Instant since);
 
   /**

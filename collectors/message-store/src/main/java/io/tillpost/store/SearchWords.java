@@ -1,0 +1,94 @@
+package io.tillpost.store;
+
+import io.tillpost.failure.Failure;
+import io.tillpost.message.BusinessKey;
+import io.tillpost.message.Message;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By which words messages, failures and spans are found; the same in every storage. A word that is
+ * asked for matches a word that is kept if they are equal, or if it has at least {@link
+ * #MIN_PREFIX} characters and the other one begins with it. Case does not count.
+ */
+public final class SearchWords {
+  /** From how many characters on a word is also taken as the beginning of one. */
+  public static final int MIN_PREFIX = 4;
+
+  private static final int MAX_WORDS = 200;
+  private static final int MAX_LENGTH = 200;
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+  private SearchWords() {}
+
+  /** The words that a person typed, in lower case; empty for null and blank text. */
+  public static List<String> asked(@Nullable String text) {
+    return text == null ? List.of() : pieces(SPACE, text).toList();
+  }
+
+  /**
+   * The words by which a message is found: its id, correlation id, store, transaction number,
+   * {@code store-register-transaction} and the value of every key.
+   */
+  public static Set<String> of(Message message) {
+    BusinessKey key = message.businessKey();
+    List<String> values = new ArrayList<>();
+    values.add(message.id().value());
+    addIfGiven(values, message.correlationId());
+    addIfGiven(values, key.storeId());
+    if (key.transactionNumber() != null) {
+      values.add(key.transactionNumber().toString());
+      if (key.storeId() != null && key.registerId() != null) {
+        values.add(key.storeId() + "-" + key.registerId() + "-" + key.transactionNumber());
+      }
+    }
+    values.addAll(key.keys().values());
+    return bounded(values.stream().flatMap(value -> pieces(SPACE, value)));
+  }
+
+  /** The words by which a failure is found: its code, and the words of its code and text. */
+  public static Set<String> of(Failure failure) {
+    return bounded(
+        Stream.of(
+                pieces(SPACE, failure.code()),
+                pieces(BETWEEN_WORDS, failure.code()),
+                pieces(BETWEEN_WORDS, failure.message()))
+            .flatMap(words -> words));
+  }
+
+  /** The words of a name, such as a span's. */
+  public static Set<String> ofName(String name) {
+    return bounded(Stream.concat(pieces(SPACE, name), pieces(BETWEEN_WORDS, name)));
+  }
+
+  /** Whether a kept word answers to a word that was asked for. */
+  public static boolean matches(String asked, Set<String> kept) {
+    return kept.contains(asked)
+        || (asked.length() >= MIN_PREFIX && kept.stream().anyMatch(w -> w.startsWith(asked)));
+  }
+
+  private static void addIfGiven(List<String> values, @Nullable String value) {
+    if (value != null) {
+      values.add(value);
+    }
+  }
+
+  private static Stream<String> pieces(Pattern separator, String text) {
+    return separator
+        .splitAsStream(text.toLowerCase(Locale.ROOT))
+        .filter(word -> !word.isEmpty() && word.length() <= MAX_LENGTH);
+  }
+
+  private static Set<String> bounded(Stream<String> words) {
+    Set<String> bounded = new LinkedHashSet<>();
+    words.limit(MAX_WORDS).forEach(bounded::add);
+    return bounded;
+  }
+}

@@ -1,0 +1,61 @@
+package io.tillpost.store.memory;
+
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.MessageFold;
+import io.tillpost.store.IngestWriter;
+import io.tillpost.trace.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+final class MemoryIngestWriter implements IngestWriter {
+  private final Memory memory;
+
+  MemoryIngestWriter(Memory memory) {
+    this.memory = memory;
+  }
+
+  @Override
+  public Result write(Batch batch) {
+    synchronized (memory) {
+      return memory
+          .brokenBecause()
+          .<Result>map(Result.Unavailable::new)
+          .orElseGet(() -> written(batch));
+    }
+  }
+
+  private Result written(Batch batch) {
+    Tally tally = new Tally();
+    for (MessageEvent event : batch.events()) {
+      if (tally.add(memory, memory.events, event.id().documentId(), event)) {
+        memory.states.merge(event.messageId(), MessageFold.of(event), MessageFold::merge);
+      }
+    }
+    for (Span span : batch.spans()) {
+      tally.add(memory, memory.spans, span.documentId(), span);
+    }
+    return new Result.Written(tally.stored, tally.alreadyStored, tally.refused);
+  }
+
+  private static final class Tally {
+    private int stored;
+    private int alreadyStored;
+    private final List<Refused> refused = new ArrayList<>();
+
+    /** Whether the record is kept now, be it new or not. */
+    <T> boolean add(Memory memory, Map<String, T> kept, String documentId, T value) {
+      String refusal = memory.refusals.get(documentId);
+      if (refusal != null) {
+        refused.add(new Refused(documentId, refusal));
+        return false;
+      }
+      if (kept.putIfAbsent(documentId, value) == null) {
+        stored++;
+      } else {
+        alreadyStored++;
+      }
+      return true;
+    }
+  }
+}
