@@ -53,11 +53,7 @@ public final class StoreHeatMap extends Component implements HasSize {
       ArrayNode stores = one.putArray("stores");
       for (StoreCell cell : region.stores()) {
         // An array for each cell, not an object: there can be 10,000 of them in one push.
-        stores
-            .addArray()
-            .add(cell.storeId())
-            .add(cell.severity().ordinal())
-            .add(cell.explanation());
+        stores.addArray().add(cell.storeId()).add(cell.severity().token()).add(cell.explanation());
       }
     }
     return json;
