@@ -51,7 +51,10 @@ final class NodeCommand {
             "--enable-native-access=org.elasticsearch.nativeaccess,org.apache.lucene.core",
             "-Des.path.home=" + distribution,
             "-Dtillpost.home=" + options.home(),
-            "-Dtillpost.home-wait=" + options.homeWait(),
+            "-Dtillpost.home-wait=" + options.homeWait()));
+    line.addAll(options.javaOptions());
+    line.addAll(
+        List.of(
             "-cp",
             distribution.resolve("launcher").resolve("launcher.jar").toString(),
             MAIN_CLASS));

@@ -2,6 +2,7 @@ package io.tillpost.elasticsearch.embedded;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,7 +14,8 @@ record NodeOptions(
     String clusterName,
     Duration startTimeout,
     Duration homeWait,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    List<String> javaOptions) {
 
   Path data() {
     return home.resolve("data");

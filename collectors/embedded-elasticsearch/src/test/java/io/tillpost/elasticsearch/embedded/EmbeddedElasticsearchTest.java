@@ -38,6 +38,12 @@ class EmbeddedElasticsearchTest {
   }
 
   @Test
+  void refusesWhatIsNoFlag() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EmbeddedElasticsearch.builder().javaOption("Main"));
+  }
+
+  @Test
   void needsAHome() {
     assertThatNullPointerException()
         .isThrownBy(() -> EmbeddedElasticsearch.builder().build())

@@ -41,6 +41,12 @@ class NodeCommandTest {
   }
 
   @Test
+  void addsAnyFurtherFlagBehindItsOwn() {
+    assertThat(NodeCommand.line(options(512, Map.of()), DISTRIBUTION))
+        .containsSubsequence("-Xmx512m", "-Dmine=1", NodeMain.class.getName());
+  }
+
+  @Test
   void keepsAllItWritesBelowItsHome() {
     assertThat(NodeCommand.line(options(512, Map.of()), DISTRIBUTION))
         .contains(
@@ -86,6 +92,13 @@ class NodeCommandTest {
 
   private static NodeOptions options(int heap, Map<String, String> settings) {
     return new NodeOptions(
-        HOME, heap, 0, "tillpost", Duration.ofMinutes(1), Duration.ofSeconds(1), settings);
+        HOME,
+        heap,
+        0,
+        "tillpost",
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(1),
+        settings,
+        List.of("-Dmine=1"));
   }
 }

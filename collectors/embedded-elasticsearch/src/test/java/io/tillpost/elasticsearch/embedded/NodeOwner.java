@@ -9,8 +9,7 @@ final class NodeOwner {
   private NodeOwner() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    ElasticsearchNode node =
-        EmbeddedElasticsearch.builder().home(Path.of(arguments[0])).heap(256).build().start();
+    ElasticsearchNode node = TestNode.at(Path.of(arguments[0])).build().start();
     System.out.println(node.pid() + " " + node.uri());
     new CountDownLatch(1).await();
   }
