@@ -1,0 +1,51 @@
+package io.tillpost.console.security;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Who the caller is and what they may do; for a session also the header that a change has to carry.
+ */
+@RestController
+class MeApi {
+
+  private final CurrentOperator currentOperator;
+
+  MeApi(CurrentOperator currentOperator) {
+    this.currentOperator = currentOperator;
+  }
+
+  /**
+   * The answer.
+   *
+   * @param may the permissions, in the order of {@link Permission}
+   * @param csrf header and token for changes by session; HTTP Basic needs none
+   */
+  record Me(
+      String id,
+      String displayName,
+      Set<Role> roles,
+      Set<String> regions,
+      List<Permission> may,
+      @Nullable Csrf csrf) {}
+
+  /** The header of that name has to carry that token. */
+  record Csrf(String header, String token) {}
+
+  @GetMapping("/api/v1/me")
+  Me me(@Nullable CsrfToken token) {
+    Operator operator = currentOperator.get();
+    return new Me(
+        operator.id(),
+        operator.displayName(),
+        operator.roles(),
+        operator.regions(),
+        Arrays.stream(Permission.values()).filter(operator::may).toList(),
+        token == null ? null : new Csrf(token.getHeaderName(), token.getToken()));
+  }
+}

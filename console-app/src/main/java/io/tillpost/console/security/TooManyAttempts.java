@@ -1,0 +1,20 @@
+package io.tillpost.console.security;
+
+import java.time.Duration;
+import org.springframework.security.core.AuthenticationException;
+
+/** Login is refused for a while, whatever the password. */
+final class TooManyAttempts extends AuthenticationException {
+
+  private final Duration wait;
+
+  TooManyAttempts(Duration wait) {
+    super("Too many failed logins; wait " + Math.max(1, wait.toSeconds()) + " seconds");
+    this.wait = wait;
+  }
+
+  /** Whole seconds, at least one. */
+  long seconds() {
+    return Math.max(1, wait.toSeconds());
+  }
+}

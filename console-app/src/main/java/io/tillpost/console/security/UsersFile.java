@@ -1,0 +1,197 @@
+package io.tillpost.console.security;
+
+import io.tillpost.console.security.ReadUsers.Refused;
+import io.tillpost.console.security.ReadUsers.Users;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * Reads a users file:
+ *
+ * <pre>
+ * users:
+ *   - name: anna
+ *     display-name: Anna Berg
+ *     password: "{bcrypt}$2a$10$…"     # made by: tillpost hash-password
+ *     roles: [SUPPORT, ONCALL]
+ *     regions: [north]                 # optional
+ * </pre>
+ */
+final class UsersFile {
+
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._@-]{0,63}");
+  private static final Pattern BCRYPT =
+      Pattern.compile("\\{bcrypt}\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
+  private static final Set<String> KEYS =
+      Set.of("name", "display-name", "password", "roles", "regions");
+
+  private UsersFile() {}
+
+  static ReadUsers read(Path file) {
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(reader);
+      return new Users(users(root));
+    } catch (NoSuchFileException e) {
+      return new Refused(file, 0, "is not there");
+    } catch (Wrong e) {
+      return new Refused(file, e.line, e.reason);
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
+      return new Refused(file, line, "is not YAML: " + e.getProblem());
+    } catch (YAMLException e) {
+      return new Refused(file, 0, "is not YAML: " + e.getMessage());
+    } catch (IOException e) {
+      return new Refused(file, 0, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Map<String, FileUser> users(@Nullable Node root) throws Wrong {
+    if (root == null) {
+      throw new Wrong(null, "is empty; it needs a list 'users'");
+    }
+    Map<String, Node> top = members(root, Set.of("users"));
+    List<Node> entries = items(required(top, "users", root), "users");
+    if (entries.isEmpty()) {
+      throw new Wrong(root, "names no user, so nobody could log in");
+    }
+    Map<String, FileUser> users = new LinkedHashMap<>();
+    for (Node entry : entries) {
+      FileUser user = user(entry);
+      if (users.putIfAbsent(user.operator().id(), user) != null) {
+        throw new Wrong(entry, "the name '" + user.operator().id() + "' is there twice");
+      }
+    }
+    return Map.copyOf(users);
+  }
+
+  private static FileUser user(Node entry) throws Wrong {
+    Map<String, Node> members = members(entry, KEYS);
+    Node nameNode = required(members, "name", entry);
+    String name = text(nameNode, "name");
+    if (!NAME.matcher(name).matches()) {
+      throw new Wrong(
+          nameNode, "a name is 1 to 64 letters, digits, dots, hyphens, underscores or @");
+    }
+    Node passwordNode = required(members, "password", entry);
+    String password = text(passwordNode, "password");
+    if (!BCRYPT.matcher(password).matches()) {
+      throw new Wrong(
+          passwordNode,
+          "password has to be a hash like {bcrypt}$2a$10$…; make one with: tillpost hash-password");
+    }
+    Node displayName = members.get("display-name");
+    return new FileUser(
+        new Operator(
+            name,
+            displayName == null ? name : text(displayName, "display-name"),
+            roles(required(members, "roles", entry)),
+            regions(members.get("regions"))),
+        password);
+  }
+
+  private static Set<Role> roles(Node node) throws Wrong {
+    EnumSet<Role> roles = EnumSet.noneOf(Role.class);
+    for (Node item : items(node, "roles")) {
+      String word = text(item, "roles");
+      try {
+        roles.add(Role.valueOf(word.toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException e) {
+        throw new Wrong(
+            item, "'" + word + "' is not a role; roles are SUPPORT, MANAGER, ONCALL, ADMIN");
+      }
+    }
+    if (roles.isEmpty()) {
+      throw new Wrong(node, "roles is empty; roles are SUPPORT, MANAGER, ONCALL, ADMIN");
+    }
+    return roles;
+  }
+
+  private static Set<String> regions(@Nullable Node node) throws Wrong {
+    Set<String> regions = new LinkedHashSet<>();
+    if (node != null) {
+      for (Node item : items(node, "regions")) {
+        regions.add(text(item, "regions"));
+      }
+    }
+    return regions;
+  }
+
+  private static Map<String, Node> members(Node node, Set<String> known) throws Wrong {
+    if (!(node instanceof MappingNode mapping)) {
+      throw new Wrong(node, "expected keys " + String.join(", ", known.stream().sorted().toList()));
+    }
+    Map<String, Node> members = new LinkedHashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      String key = text(tuple.getKeyNode(), "a key");
+      if (!known.contains(key)) {
+        throw new Wrong(
+            tuple.getKeyNode(),
+            "unknown key '"
+                + key
+                + "'; known are "
+                + String.join(", ", known.stream().sorted().toList()));
+      }
+      if (members.putIfAbsent(key, tuple.getValueNode()) != null) {
+        throw new Wrong(tuple.getKeyNode(), "the key '" + key + "' is there twice");
+      }
+    }
+    return members;
+  }
+
+  private static Node required(Map<String, Node> members, String key, Node owner) throws Wrong {
+    Node node = members.get(key);
+    if (node == null) {
+      throw new Wrong(owner, "'" + key + "' is missing");
+    }
+    return node;
+  }
+
+  private static List<Node> items(Node node, String key) throws Wrong {
+    if (node instanceof SequenceNode sequence) {
+      return sequence.getValue();
+    }
+    throw new Wrong(node, "'" + key + "' has to be a list");
+  }
+
+  private static String text(Node node, String key) throws Wrong {
+    if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+      return scalar.getValue().strip();
+    }
+    throw new Wrong(node, "'" + key + "' has to be a text");
+  }
+
+  /** Ends the reading; never leaves this class. */
+  private static final class Wrong extends Exception {
+    private final int line;
+    private final String reason;
+
+    Wrong(@Nullable Node where, String reason) {
+      super(reason);
+      this.line = where == null ? 0 : where.getStartMark().getLine() + 1;
+      this.reason = reason;
+    }
+  }
+}

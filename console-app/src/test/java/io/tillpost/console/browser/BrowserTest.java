@@ -1,0 +1,137 @@
+package io.tillpost.console.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.tillpost.console.ConsoleApplication;
+import io.tillpost.console.security.Role;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * Base of browser tests: the whole console on a free port, a fresh browser context for each test, a
+ * login by role. A failed test leaves a picture in {@code target/screenshots}; an error in the
+ * browser's console fails the test unless it was {@linkplain #expectConsoleError announced}.
+ *
+ * <p>Look for things by role and text, wait with Playwright's assertions, never sleep. Name the
+ * class {@code SomethingIT}.
+ */
+@SpringBootTest(
+    classes = ConsoleApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+public abstract class BrowserTest {
+
+  private static final double PATIENCE_MILLIS = 20_000;
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  @LocalServerPort private int port;
+
+  private BrowserContext context;
+  private Page page;
+  private final List<String> consoleErrors = new ArrayList<>();
+  private final List<String> expectedErrors = new ArrayList<>();
+
+  @RegisterExtension final AfterTestExecutionCallback pictureOfFailure = this::pictureIfFailed;
+
+  @DynamicPropertySource
+  static void users(DynamicPropertyRegistry properties) {
+    properties.add("tillpost.security.users-file", TestUsers::file);
+  }
+
+  @BeforeEach
+  void openBrowser() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
+  }
+
+  @AfterEach
+  void closeBrowser(TestInfo test) {
+    context.close();
+    consoleErrors.removeIf(error -> expectedErrors.stream().anyMatch(error::contains));
+    Assertions.assertThat(consoleErrors).as("errors in the console of the browser").isEmpty();
+  }
+
+  /** The page of this test. */
+  protected final Page page() {
+    return page;
+  }
+
+  /** Starts over with a phone, 390 by 844, or whatever else; logged out. */
+  protected final void newContext(Browser.NewContextOptions options) {
+    if (context != null) {
+      context.close();
+    }
+    context = Chromium.browser().newContext(options.setBaseURL("http://localhost:" + port));
+    context.setDefaultTimeout(PATIENCE_MILLIS);
+    page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            consoleErrors.add(message.text() + " at " + message.location());
+          }
+        });
+    page.onPageError(error -> consoleErrors.add(error));
+  }
+
+  /** Logs in as the person with this role and waits for the layout. */
+  protected final Page logIn(Role role) {
+    page.navigate("/login");
+    enter(TestUsers.login(role), TestUsers.login(role));
+    assertThat(
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Keyboard help")))
+        .isVisible();
+    return page;
+  }
+
+  /** Fills in the login form and sends it. */
+  protected final void enter(String name, String password) {
+    Locator form = page.locator("vaadin-login-form");
+    form.locator("input[name=username]").fill(name);
+    form.locator("input[name=password]").fill(password);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in")).click();
+  }
+
+  /** Sets light or dark as the system's wish. */
+  protected final void systemPrefers(ColorScheme scheme) {
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+  }
+
+  /** An error whose text contains this is part of the test. */
+  protected final void expectConsoleError(String part) {
+    expectedErrors.add(part);
+  }
+
+  /** Keeps a picture under that name; wait for an element first, or it is blank. */
+  protected final Path screenshot(String name) {
+    Path file = SCREENSHOTS.resolve(name + ".png");
+    page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    return file;
+  }
+
+  private void pictureIfFailed(ExtensionContext test) {
+    Optional<Throwable> failure = test.getExecutionException();
+    if (failure.isPresent() && page != null && !page.isClosed()) {
+      screenshot(
+          "FAILED-" + getClass().getSimpleName() + "-" + test.getRequiredTestMethod().getName());
+    }
+  }
+}
