@@ -1,0 +1,111 @@
+package io.tillpost.alerting.rule;
+
+import static io.tillpost.alerting.rule.Quantity.COUNT;
+import static io.tillpost.alerting.rule.Quantity.MONEY;
+import static io.tillpost.alerting.rule.Quantity.OLDEST;
+import static io.tillpost.alerting.rule.Quantity.PERCENT;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule can measure; a closed list, so that a rule file can be checked and explained whole.
+ */
+public enum Measure {
+  /** Counts stores of which at least one transaction has not reached its target in time. */
+  STORES_WITH_UNSENT_TRANSACTIONS(
+      "stores", Set.of(COUNT, MONEY, OLDEST), List.of(Grouping.REGION, Grouping.WORKFLOW), null),
+  /** Counts the transactions that have not reached their target in time. */
+  UNSENT_TRANSACTIONS(
+      "transactions",
+      Set.of(COUNT, MONEY, OLDEST),
+      List.of(Grouping.REGION, Grouping.WORKFLOW),
+      null),
+  /** Counts the returns that the ERP has not confirmed in time. */
+  RETURNS_AWAITING_CONFIRMATION(
+      "returns", Set.of(COUNT, MONEY, OLDEST), List.of(Grouping.REGION, Grouping.WORKFLOW), null),
+  /** Counts the stock updates that are late. */
+  INVENTORY_DELAYED(
+      "updates", Set.of(COUNT, OLDEST), List.of(Grouping.REGION, Grouping.WORKFLOW), null),
+  /** The share of messages that kept their workflow's objective, of those that became due. */
+  OBJECTIVE_IN_TIME_PERCENT(
+      "messages due",
+      Set.of(COUNT, PERCENT),
+      List.of(Grouping.WORKFLOW, Grouping.NONE),
+      Duration.ofHours(1)),
+  /** Counts open stores that nothing was heard of. */
+  STORE_SILENT(
+      "stores", Set.of(COUNT, OLDEST), List.of(Grouping.REGION), Duration.ofMinutes(30)),
+  /** How far what is stored lies behind what is sent: our own heartbeat. */
+  INGEST_LAG("processes", Set.of(OLDEST), List.of(), null),
+  /** The calls to a system in its busiest minute, as a share of what it allows. */
+  API_CALLS_SHARE_OF_LIMIT(
+      "calls a minute", Set.of(COUNT, PERCENT), List.of(Grouping.API), Duration.ofMinutes(5));
+
+  private final String counted;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
+  private final Set<Quantity> quantities;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<Grouping> groupings;
+
+  private final @Nullable Duration usualWindow;
+
+  Measure(
+      String counted,
+      Set<Quantity> quantities,
+      List<Grouping> groupings,
+      @Nullable Duration usualWindow) {
+    this.counted = counted;
+    this.quantities = quantities;
+    this.groupings = groupings;
+    this.usualWindow = usualWindow;
+  }
+
+  /** As it is written in rule files: {@code store-silent}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What {@link Quantity#COUNT} counts, in the plural: {@code stores}. */
+  public String counted() {
+    return counted;
+  }
+
+  /** What a condition can compare. */
+  public Set<Quantity> quantities() {
+    return quantities;
+  }
+
+  /** How it can be grouped, the usual way first; empty where there is only one alert in all. */
+  public List<Grouping> groupings() {
+    return groupings;
+  }
+
+  /** The grouping of a rule that says none. */
+  public Grouping usualGrouping() {
+    return groupings.isEmpty() ? Grouping.NONE : groupings.getFirst();
+  }
+
+  /** How far back it looks unless {@code over} says otherwise; null where it looks at now only. */
+  public @Nullable Duration usualWindow() {
+    return usualWindow;
+  }
+
+  /** Whether a rule can name the workflows that it looks at. */
+  public boolean takesWorkflows() {
+    return switch (this) {
+      case STORES_WITH_UNSENT_TRANSACTIONS,
+          UNSENT_TRANSACTIONS,
+          RETURNS_AWAITING_CONFIRMATION,
+          INVENTORY_DELAYED,
+          OBJECTIVE_IN_TIME_PERCENT ->
+          true;
+      case STORE_SILENT, INGEST_LAG, API_CALLS_SHARE_OF_LIMIT -> false;
+    };
+  }
+}

@@ -1,0 +1,20 @@
+package io.tillpost.alerting.rule;
+
+/** The numbers in one line, for rules that give no summary. */
+final class UsualSummary {
+  private UsualSummary() {}
+
+  static String of(Measure measure) {
+    return switch (measure) {
+      case STORES_WITH_UNSENT_TRANSACTIONS,
+          UNSENT_TRANSACTIONS,
+          RETURNS_AWAITING_CONFIRMATION ->
+          "{{ count }} " + measure.counted() + ", {{ money }}, oldest {{ oldest }}";
+      case INVENTORY_DELAYED -> "{{ count }} updates, oldest {{ oldest }}";
+      case OBJECTIVE_IN_TIME_PERCENT -> "{{ percent }} in time of {{ count }} in {{ over }}";
+      case STORE_SILENT -> "{{ count }} stores, longest {{ oldest }}";
+      case INGEST_LAG -> "{{ oldest }} behind";
+      case API_CALLS_SHARE_OF_LIMIT -> "{{ percent }} of the limit, {{ count }} calls a minute";
+    };
+  }
+}
