@@ -61,11 +61,7 @@ public final class Evaluator {
     this.stores = stores;
     this.states = new AlertStates(stores.documents());
     this.measurer =
-        new Measurer(
-            directory,
-            workflows,
-            new IngestLag(stores.documents()),
-            apiLimits);
+        new Measurer(directory, workflows, new IngestLag(stores.documents()), apiLimits);
     this.evaluations = evaluations;
     this.clock = clock;
     this.meters = meters;

@@ -63,8 +63,7 @@ final class FilledMessage {
             .limit(NAMED_STORES)
             .map(AffectedStore::name)
             .collect(Collectors.joining(", "));
-    int others =
-        reading.furtherStores() + Math.max(0, reading.stores().size() - NAMED_STORES);
+    int others = reading.furtherStores() + Math.max(0, reading.stores().size() - NAMED_STORES);
     return others == 0 ? named : named + " and " + others + " more";
   }
 }

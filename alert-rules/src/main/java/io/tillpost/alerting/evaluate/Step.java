@@ -22,8 +22,7 @@ final class Step {
 
   /** The step of an alert whose group has nothing to be measured any more. */
   static Step nothingMeasured(AlertRule rule, Alert alert, Instant now) {
-    return new Step(
-        rule, new Measurement(alert.group(), alert.groupTitle(), Reading.NOTHING), now);
+    return new Step(rule, new Measurement(alert.group(), alert.groupTitle(), Reading.NOTHING), now);
   }
 
   String id() {
@@ -33,8 +32,7 @@ final class Step {
   /** The alert to be written; empty where nothing is to be told. */
   Optional<Alert> from(Optional<Alert> before) {
     Standing standing = before.map(Alert::standing).orElseGet(() -> Standing.inactive(now));
-    Standing next =
-        standing.next(verdict.holds(), now, rule.holdFor(), rule.keepFiringFor());
+    Standing next = standing.next(verdict.holds(), now, rule.holdFor(), rule.keepFiringFor());
     boolean quiet = next.phase() == AlertPhase.INACTIVE || next.phase() == AlertPhase.RESOLVED;
     if (quiet && next.phase() == standing.phase()) {
       return Optional.empty();

@@ -42,8 +42,7 @@ record Verdict(boolean holds, List<Comparison> comparisons) {
       }
       case Condition.Compare compare -> {
         OptionalInt comparison = compare(compare.threshold(), reading, now);
-        boolean holds =
-            comparison.isPresent() && compare.operator().accepts(comparison.getAsInt());
+        boolean holds = comparison.isPresent() && compare.operator().accepts(comparison.getAsInt());
         comparisons.add(
             new Comparison(
                 compare.quantity(),

@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param whatToDo what to do first; empty if not given
  * @param runbook where more is written, http or https; or null
  */
-public record Annotations(
-    String summary, String meaning, String whatToDo, @Nullable URI runbook) {}
+public record Annotations(String summary, String meaning, String whatToDo, @Nullable URI runbook) {}

@@ -21,7 +21,8 @@ final class ConditionReader {
   private static final Pattern COMPARISON = Pattern.compile("\\s*(>=|<=|>|<)\\s*(\\S.*?)\\s*");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,5}(?:\\.\\d{1,3})?)\\s*%?");
-  private static final Pattern AMOUNT = Pattern.compile("(\\d{1,13}(?:\\.\\d{1,3})?)\\s+([A-Z]{3})");
+  private static final Pattern AMOUNT =
+      Pattern.compile("(\\d{1,13}(?:\\.\\d{1,3})?)\\s+([A-Z]{3})");
 
   private final Measure measure;
   private final Problems problems;
@@ -84,7 +85,10 @@ final class ConditionReader {
 
   private Optional<Condition> comparison(Block block, String key) {
     Quantity quantity =
-        Arrays.stream(Quantity.values()).filter(q -> q.word().equals(key)).findFirst().orElseThrow();
+        Arrays.stream(Quantity.values())
+            .filter(q -> q.word().equals(key))
+            .findFirst()
+            .orElseThrow();
     if (!measure.quantities().contains(quantity)) {
       problems.at(
           block.keyNode(key),
@@ -152,7 +156,8 @@ final class ConditionReader {
             .filter(known -> known.getCurrencyCode().equals(code))
             .findFirst();
     if (currency.isEmpty()) {
-      problems.within(node, offset + matcher.start(2), "'" + code + "' is not an ISO 4217 currency");
+      problems.within(
+          node, offset + matcher.start(2), "'" + code + "' is not an ISO 4217 currency");
       return Optional.empty();
     }
     int decimals = Math.max(0, currency.get().getDefaultFractionDigits());
@@ -168,9 +173,7 @@ final class ConditionReader {
   private Optional<Threshold> wrong(
       ScalarNode node, int offset, String text, String expected, Quantity quantity) {
     problems.within(
-        node,
-        offset,
-        "'" + text + "' is not " + expected + "; write it like " + example(quantity));
+        node, offset, "'" + text + "' is not " + expected + "; write it like " + example(quantity));
     return Optional.empty();
   }
 

@@ -37,8 +37,7 @@ public enum Measure {
       List.of(Grouping.WORKFLOW, Grouping.NONE),
       Duration.ofHours(1)),
   /** Counts open stores that nothing was heard of. */
-  STORE_SILENT(
-      "stores", Set.of(COUNT, OLDEST), List.of(Grouping.REGION), Duration.ofMinutes(30)),
+  STORE_SILENT("stores", Set.of(COUNT, OLDEST), List.of(Grouping.REGION), Duration.ofMinutes(30)),
   /** How far what is stored lies behind what is sent: our own heartbeat. */
   INGEST_LAG("processes", Set.of(OLDEST), List.of(), null),
   /** The calls to a system in its busiest minute, as a share of what it allows. */

@@ -65,7 +65,8 @@ final class Problems {
             Comparator.<String>comparingInt(k -> distance(word, k))
                 .thenComparing(Comparator.naturalOrder()))
         .map(nearest -> "; did you mean '" + nearest + "'?")
-        .orElseGet(() -> "; known are " + known.stream().sorted().collect(Collectors.joining(", ")));
+        .orElseGet(
+            () -> "; known are " + known.stream().sorted().collect(Collectors.joining(", ")));
   }
 
   /** Levenshtein's distance, ignoring case. */

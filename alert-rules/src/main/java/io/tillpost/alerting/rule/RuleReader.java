@@ -111,9 +111,7 @@ final class RuleReader {
 
   private Grouping grouping(Block block, Measure measure) {
     Optional<Grouping> given =
-        block
-            .text("group-by")
-            .flatMap(n -> word(n, "group-by", Grouping.values(), Grouping::word));
+        block.text("group-by").flatMap(n -> word(n, "group-by", Grouping.values(), Grouping::word));
     if (given.isPresent()
         && given.get() != Grouping.NONE
         && !measure.groupings().contains(given.get())) {
@@ -132,8 +130,7 @@ final class RuleReader {
 
   private Set<String> workflows(Block block, Measure measure) {
     if (block.find("workflow") != null && !measure.takesWorkflows()) {
-      problems.at(
-          block.keyNode("workflow"), "'" + measure.word() + "' does not look at workflows");
+      problems.at(block.keyNode("workflow"), "'" + measure.word() + "' does not look at workflows");
     }
     return block.list("workflow").stream()
         .flatMap(node -> block.textOf(node, "workflow").stream())
@@ -195,8 +192,7 @@ final class RuleReader {
               + " '"
               + node.getValue()
               + "'"
-              + Problems.suggestion(
-                  node.getValue(), Arrays.stream(values).map(wordOf).toList()));
+              + Problems.suggestion(node.getValue(), Arrays.stream(values).map(wordOf).toList()));
     }
     return found;
   }

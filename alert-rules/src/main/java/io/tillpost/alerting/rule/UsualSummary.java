@@ -6,9 +6,7 @@ final class UsualSummary {
 
   static String of(Measure measure) {
     return switch (measure) {
-      case STORES_WITH_UNSENT_TRANSACTIONS,
-          UNSENT_TRANSACTIONS,
-          RETURNS_AWAITING_CONFIRMATION ->
+      case STORES_WITH_UNSENT_TRANSACTIONS, UNSENT_TRANSACTIONS, RETURNS_AWAITING_CONFIRMATION ->
           "{{ count }} " + measure.counted() + ", {{ money }}, oldest {{ oldest }}";
       case INVENTORY_DELAYED -> "{{ count }} updates, oldest {{ oldest }}";
       case OBJECTIVE_IN_TIME_PERCENT -> "{{ percent }} in time of {{ count }} in {{ over }}";
