@@ -88,9 +88,14 @@ public final class Delivery {
     lastError.set(error);
     Notification done = error.map(e -> unsent(claimed, e)).orElseGet(() -> sent(claimed));
     log.get(open.id())
-        .filter(current -> current.value().equals(claimed))
+        .filter(current -> isSameClaim(current.value(), claimed))
         .ifPresent(current -> log.replace(current, done));
     return done.nextAttemptAt() == null;
+  }
+
+  /** A claim that ran out may have been taken over while the mail server kept us waiting. */
+  private static boolean isSameClaim(Notification current, Notification claimed) {
+    return current.outcome() == Outcome.SENDING && current.attempts() == claimed.attempts();
   }
 
   private Notification sent(Notification claimed) {

@@ -17,11 +17,14 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class Block {
   private final Node node;
   private final Map<String, NodeTuple> entries;
+  private final boolean hasUnknownKey;
   private final Problems problems;
 
-  private Block(Node node, Map<String, NodeTuple> entries, Problems problems) {
+  private Block(
+      Node node, Map<String, NodeTuple> entries, boolean hasUnknownKey, Problems problems) {
     this.node = node;
     this.entries = entries;
+    this.hasUnknownKey = hasUnknownKey;
     this.problems = problems;
   }
 
@@ -37,10 +40,12 @@ final class Block {
       return Optional.empty();
     }
     Map<String, NodeTuple> entries = new LinkedHashMap<>();
+    boolean hasUnknownKey = false;
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         problems.at(tuple.getKeyNode(), "a key has to be a word");
       } else if (!known.isEmpty() && !known.contains(key.getValue())) {
+        hasUnknownKey = true;
         problems.at(
             key,
             "unknown key '"
@@ -52,7 +57,7 @@ final class Block {
         problems.at(key, "'" + key.getValue() + "' stands twice in " + what);
       }
     }
-    return Optional.of(new Block(node, entries, problems));
+    return Optional.of(new Block(node, entries, hasUnknownKey, problems));
   }
 
   Node node() {
@@ -86,11 +91,18 @@ final class Block {
 
   /** As {@link #text}, but it has to be there. */
   Optional<ScalarNode> requiredText(String key, String what) {
-    if (find(key) == null) {
-      problems.at(node, what + " needs '" + key + "'");
-      return Optional.empty();
-    }
+    require(key, what);
     return text(key);
+  }
+
+  /**
+   * The key has to be there. Where a key is unknown it is likely meant by that one, and one mistake
+   * is told once.
+   */
+  void require(String key, String what) {
+    if (find(key) == null && !hasUnknownKey) {
+      problems.at(node, what + " needs '" + key + "'");
+    }
   }
 
   /** The value as a list; one text counts as a list of one. */

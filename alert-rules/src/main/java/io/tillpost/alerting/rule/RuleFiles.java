@@ -42,9 +42,7 @@ public final class RuleFiles {
     root.flatMap(node -> Block.of(node, "a rule file", List.of("groups"), problems))
         .ifPresent(
             file -> {
-              if (file.find("groups") == null) {
-                problems.at(file.node(), "a rule file needs 'groups'");
-              }
+              file.require("groups", "a rule file");
               for (Node group : file.list("groups")) {
                 Block.of(group, "a group", List.of("name", "rules"), problems)
                     .ifPresent(block -> rules.addAll(group(block, problems, byName)));
@@ -57,9 +55,7 @@ public final class RuleFiles {
       Block group, Problems problems, Map<String, AlertRule> byName) {
     String name =
         group.requiredText("name", "a group").map(ScalarNode::getValue).orElse("").strip();
-    if (group.find("rules") == null) {
-      problems.at(group.node(), "a group needs 'rules'");
-    }
+    group.require("rules", "a group");
     List<AlertRule> rules = new ArrayList<>();
     for (Node node : group.list("rules")) {
       new RuleReader(problems)

@@ -101,12 +101,9 @@ final class RuleReader {
   }
 
   private Optional<Condition> when(Block block, Measure measure) {
+    block.require("when", "a rule");
     Node node = block.find("when");
-    if (node == null) {
-      problems.at(block.node(), "a rule needs 'when'");
-      return Optional.empty();
-    }
-    return new ConditionReader(measure, problems).read(node);
+    return node == null ? Optional.empty() : new ConditionReader(measure, problems).read(node);
   }
 
   private Grouping grouping(Block block, Measure measure) {
