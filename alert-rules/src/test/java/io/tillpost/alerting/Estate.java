@@ -29,6 +29,7 @@ import java.util.OptionalLong;
 public final class Estate {
   public final MutableClock clock = MutableClock.at(Samples.MORNING.plus(Duration.ofHours(1)));
   public final InMemoryStores stores = new InMemoryStores();
+  private final List<MessageBuilder> stuck = new ArrayList<>();
   public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   public final StoreDirectory directory =
       StoreDirectory.of(
@@ -87,12 +88,19 @@ public final class Estate {
   public MessageBuilder stuckSale(String store, Instant capturedAt) {
     MessageBuilder sale = Samples.aSale().store(store).capturedAt(capturedAt);
     write(sale.throughStage(Stage.FAILED));
+    stuck.add(sale);
     return sale;
   }
 
   /** The target has the sale after all. */
   public void confirm(MessageBuilder sale) {
     write(List.of(sale.event(Stage.CONFIRMED, clock.instant())));
+  }
+
+  /** The target has all sales after all. */
+  public void confirmAll() {
+    stuck.forEach(this::confirm);
+    stuck.clear();
   }
 
   public void write(List<MessageEvent> events) {

@@ -46,6 +46,7 @@ final class FilledMessage {
       case SEVERITY -> rule.severity().word();
       case GROUP, REGION, WORKFLOW, API -> measurement.title();
       case COUNT -> Words.measured(Quantity.COUNT, reading, now);
+      case COUNTED -> Words.number(reading.count()) + " " + rule.measure().counted(reading.count());
       case MONEY -> Words.measured(Quantity.MONEY, reading, now);
       case OLDEST -> Words.measured(Quantity.OLDEST, reading, now);
       case PERCENT -> Words.measured(Quantity.PERCENT, reading, now);

@@ -42,7 +42,8 @@ final class MailText {
     }
     row.append(": ");
     if (store.count() > 0) {
-      row.append(Words.number(store.count())).append(" messages, ");
+      row.append(Words.number(store.count()))
+          .append(store.count() == 1 ? " message, " : " messages, ");
     }
     if (!store.money().isEmpty()) {
       row.append(Words.money(store.money())).append(", ");

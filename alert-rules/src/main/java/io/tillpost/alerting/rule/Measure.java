@@ -17,34 +17,54 @@ import org.jspecify.annotations.Nullable;
 public enum Measure {
   /** Counts stores of which at least one transaction has not reached its target in time. */
   STORES_WITH_UNSENT_TRANSACTIONS(
-      "stores", Set.of(COUNT, MONEY, OLDEST), List.of(Grouping.REGION, Grouping.WORKFLOW), null),
+      "store",
+      "stores",
+      Set.of(COUNT, MONEY, OLDEST),
+      List.of(Grouping.REGION, Grouping.WORKFLOW, Grouping.NONE),
+      null),
   /** Counts the transactions that have not reached their target in time. */
   UNSENT_TRANSACTIONS(
+      "transaction",
       "transactions",
       Set.of(COUNT, MONEY, OLDEST),
-      List.of(Grouping.REGION, Grouping.WORKFLOW),
+      List.of(Grouping.REGION, Grouping.WORKFLOW, Grouping.NONE),
       null),
   /** Counts the returns that the ERP has not confirmed in time. */
   RETURNS_AWAITING_CONFIRMATION(
-      "returns", Set.of(COUNT, MONEY, OLDEST), List.of(Grouping.REGION, Grouping.WORKFLOW), null),
+      "return",
+      "returns",
+      Set.of(COUNT, MONEY, OLDEST),
+      List.of(Grouping.REGION, Grouping.WORKFLOW, Grouping.NONE),
+      null),
   /** Counts the stock updates that are late. */
   INVENTORY_DELAYED(
-      "updates", Set.of(COUNT, OLDEST), List.of(Grouping.REGION, Grouping.WORKFLOW), null),
+      "update",
+      "updates",
+      Set.of(COUNT, OLDEST),
+      List.of(Grouping.REGION, Grouping.WORKFLOW, Grouping.NONE),
+      null),
   /** The share of messages that kept their workflow's objective, of those that became due. */
   OBJECTIVE_IN_TIME_PERCENT(
+      "message due",
       "messages due",
       Set.of(COUNT, PERCENT),
       List.of(Grouping.WORKFLOW, Grouping.NONE),
       Duration.ofHours(1)),
   /** Counts open stores that nothing was heard of. */
-  STORE_SILENT("stores", Set.of(COUNT, OLDEST), List.of(Grouping.REGION), Duration.ofMinutes(30)),
+  STORE_SILENT(
+      "store", "stores", Set.of(COUNT, OLDEST), List.of(Grouping.REGION), Duration.ofMinutes(30)),
   /** How far what is stored lies behind what is sent: our own heartbeat. */
-  INGEST_LAG("processes", Set.of(OLDEST), List.of(), null),
+  INGEST_LAG("process", "processes", Set.of(OLDEST), List.of(), null),
   /** The calls to a system in its busiest minute, as a share of what it allows. */
   API_CALLS_SHARE_OF_LIMIT(
-      "calls a minute", Set.of(COUNT, PERCENT), List.of(Grouping.API), Duration.ofMinutes(5));
+      "call a minute",
+      "calls a minute",
+      Set.of(COUNT, PERCENT),
+      List.of(Grouping.API),
+      Duration.ofMinutes(5));
 
-  private final String counted;
+  private final String one;
+  private final String many;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<Quantity> quantities;
@@ -55,11 +75,13 @@ public enum Measure {
   private final @Nullable Duration usualWindow;
 
   Measure(
-      String counted,
+      String one,
+      String many,
       Set<Quantity> quantities,
       List<Grouping> groupings,
       @Nullable Duration usualWindow) {
-    this.counted = counted;
+    this.one = one;
+    this.many = many;
     this.quantities = quantities;
     this.groupings = groupings;
     this.usualWindow = usualWindow;
@@ -70,9 +92,9 @@ public enum Measure {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** What {@link Quantity#COUNT} counts, in the plural: {@code stores}. */
-  public String counted() {
-    return counted;
+  /** What {@link Quantity#COUNT} counts, for so many of it: {@code store} or {@code stores}. */
+  public String counted(long count) {
+    return count == 1 ? one : many;
   }
 
   /** What a condition can compare. */

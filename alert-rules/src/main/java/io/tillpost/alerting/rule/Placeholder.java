@@ -15,8 +15,10 @@ public enum Placeholder {
   REGION,
   WORKFLOW,
   API,
-  /** How many. */
+  /** How many, a number. */
   COUNT,
+  /** How many of what: {@code 12 stores}. */
+  COUNTED,
   /** The money behind it, per currency. */
   MONEY,
   /** The age of the oldest. */
@@ -49,7 +51,7 @@ public enum Placeholder {
       case REGION -> grouping == Grouping.REGION;
       case WORKFLOW -> grouping == Grouping.WORKFLOW;
       case API -> grouping == Grouping.API;
-      case COUNT -> measure.quantities().contains(Quantity.COUNT);
+      case COUNT, COUNTED -> measure.quantities().contains(Quantity.COUNT);
       case MONEY -> measure.quantities().contains(Quantity.MONEY);
       case OLDEST -> measure.quantities().contains(Quantity.OLDEST);
       case PERCENT -> measure.quantities().contains(Quantity.PERCENT);

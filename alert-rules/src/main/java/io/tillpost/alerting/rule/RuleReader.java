@@ -110,7 +110,7 @@ final class RuleReader {
     Optional<Grouping> given =
         block.text("group-by").flatMap(n -> word(n, "group-by", Grouping.values(), Grouping::word));
     if (given.isPresent()
-        && given.get() != Grouping.NONE
+        && given.get() != measure.usualGrouping()
         && !measure.groupings().contains(given.get())) {
       String possible =
           measure.groupings().stream().map(Grouping::word).collect(Collectors.joining(" or "));

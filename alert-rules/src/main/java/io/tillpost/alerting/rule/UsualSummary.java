@@ -7,12 +7,12 @@ final class UsualSummary {
   static String of(Measure measure) {
     return switch (measure) {
       case STORES_WITH_UNSENT_TRANSACTIONS, UNSENT_TRANSACTIONS, RETURNS_AWAITING_CONFIRMATION ->
-          "{{ count }} " + measure.counted() + ", {{ money }}, oldest {{ oldest }}";
-      case INVENTORY_DELAYED -> "{{ count }} updates, oldest {{ oldest }}";
-      case OBJECTIVE_IN_TIME_PERCENT -> "{{ percent }} in time of {{ count }} in {{ over }}";
-      case STORE_SILENT -> "{{ count }} stores, longest {{ oldest }}";
+          "{{ counted }}, {{ money }}, oldest {{ oldest }}";
+      case INVENTORY_DELAYED -> "{{ counted }}, oldest {{ oldest }}";
+      case OBJECTIVE_IN_TIME_PERCENT -> "{{ percent }} in time of {{ counted }} in {{ over }}";
+      case STORE_SILENT -> "{{ counted }}, longest {{ oldest }}";
       case INGEST_LAG -> "{{ oldest }} behind";
-      case API_CALLS_SHARE_OF_LIMIT -> "{{ percent }} of the limit, {{ count }} calls a minute";
+      case API_CALLS_SHARE_OF_LIMIT -> "{{ percent }} of the limit, {{ counted }}";
     };
   }
 }
