@@ -1,0 +1,32 @@
+package io.tillpost.estate;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** A simulated retail estate that speaks only public protocols; see {@code --help}. */
+@Command(
+    name = "estate-simulator",
+    description = "A simulated retail estate: stores, tills, middleware, ERP, warehouse, loyalty.",
+    mixinStandardHelpOptions = true,
+    subcommands = {StoresCommand.class, RunCommand.class})
+public final class EstateSimulator {
+  private EstateSimulator() {}
+
+  /** Runs a command; exit code 2 for a wrong option or a port in use, with one sentence. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new EstateSimulator());
+    line.setParameterExceptionHandler(
+        (wrong, given) -> {
+          PrintWriter err = wrong.getCommandLine().getErr();
+          err.println(String.valueOf(wrong.getMessage()).replace('\n', ' '));
+          err.flush();
+          return CommandLine.ExitCode.USAGE;
+        });
+    return line;
+  }
+}
