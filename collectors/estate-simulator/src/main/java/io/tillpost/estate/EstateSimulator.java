@@ -1,6 +1,7 @@
 package io.tillpost.estate;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,6 +21,8 @@ public final class EstateSimulator {
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new EstateSimulator());
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(
         (wrong, given) -> {
           PrintWriter err = wrong.getCommandLine().getErr();

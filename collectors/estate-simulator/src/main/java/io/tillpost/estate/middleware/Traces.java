@@ -73,21 +73,22 @@ final class Traces {
 
   private void entry(Message message, int attempt, long at, @Nullable Failure failure) {
     long received = message.reachedAt(Stage.RECEIVED);
+    if (received == 0) {
+      enqueue(message, attempt, ids.span(message, 1, SEND));
+      return;
+    }
+    String recovery = message.recoveryTraceparent();
     long queued = message.reachedAt(Stage.QUEUED);
     long end = queued > 0 ? queued + 1 : at;
     String parent;
-    if (message.recoveryTraceparent() != null) {
-      parent = message.recoveryTraceparent().substring(36, 52);
-    } else if (received == 0) {
-      return;
+    SpanContext link = null;
+    if (recovery != null) {
+      parent = recovery.substring(36, 52);
+      link = Tracing.context(ids.ownTrace(message), ids.span(message, 1, SEND));
     } else {
-      parent = sent(message, end);
+      parent = attempt == 1 ? sent(message, end) : ids.span(message, 1, SEND);
     }
     Attributes attributes = http(message, MIDDLEWARE, 202).put(OPERATION, "receive").build();
-    SpanContext link =
-        message.recoveryTraceparent() == null
-            ? null
-            : Tracing.context(ids.ownTrace(message), ids.span(message, 1, SEND));
     tracing.end(
         plan(
             message,
@@ -100,14 +101,18 @@ final class Traces {
             attributes,
             failure,
             link));
+    enqueue(message, attempt, ids.span(message, attempt, RECEIVE));
+  }
+
+  private void enqueue(Message message, int attempt, String parent) {
+    long queued = message.reachedAt(Stage.QUEUED);
     if (queued > 0) {
       Attributes queue = queue(message).put(OPERATION, "send").build();
-      String receive = ids.span(message, attempt, RECEIVE);
       end(
           message,
           ENQUEUE,
           attempt,
-          receive,
+          parent,
           SpanKind.PRODUCER,
           queued - WRITE,
           queued,

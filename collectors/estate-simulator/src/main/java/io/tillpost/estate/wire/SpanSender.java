@@ -22,12 +22,13 @@ import java.util.function.Consumer;
 public final class SpanSender implements SpanProcessor {
   private static final int LARGEST_BATCH = 2_000;
   private static final int MOST_WAITING = 8;
+  private static final int EXPORTS_AT_ONCE = 2;
 
   private final SpanExporter exporter;
   private final Consumer<String> complaints;
   private final Outbox<SpanData> outbox = new Outbox<>(MOST_WAITING);
   private final AtomicLong exported = new AtomicLong();
-  private final Thread thread;
+  private final List<Thread> threads = new ArrayList<>();
   private List<SpanData> batch = new ArrayList<>();
 
   /**
@@ -36,7 +37,9 @@ public final class SpanSender implements SpanProcessor {
   public SpanSender(SpanExporter exporter, Consumer<String> complaints) {
     this.exporter = exporter;
     this.complaints = complaints;
-    thread = Thread.ofPlatform().daemon().name("spans").start(this::run);
+    for (int i = 1; i <= EXPORTS_AT_ONCE; i++) {
+      threads.add(Thread.ofPlatform().daemon().name("spans-" + i).start(this::run));
+    }
   }
 
   @Override
@@ -78,7 +81,7 @@ public final class SpanSender implements SpanProcessor {
   @Override
   public CompletableResultCode shutdown() {
     outbox.close();
-    thread.interrupt();
+    threads.forEach(Thread::interrupt);
     return exporter.shutdown();
   }
 
