@@ -16,7 +16,7 @@ public enum Severity {
   /** A problem now. */
   SERIOUS("■", "Serious"),
   /** A problem that costs money or trust every minute. */
-  CRITICAL("✖", "Critical");
+  CRITICAL("✕", "Critical");
 
   private final String symbol;
   private final String word;

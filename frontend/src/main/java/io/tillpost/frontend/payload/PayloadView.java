@@ -32,7 +32,7 @@ public final class PayloadView extends Component implements HasSize {
   }
 
   /**
-   * Marks the field that a failure points at and scrolls it into view.
+   * Marks the field of a JSON payload that a failure points at; other payloads have no marks.
    *
    * @param path like {@code lines[2].taxCode} or a JSON pointer like {@code /lines/2/taxCode}; a
    *     path that leads nowhere marks the nearest field above it and says so; null marks nothing
