@@ -1,0 +1,76 @@
+package io.tillpost.store.elasticsearch;
+
+import io.tillpost.store.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Sends bulk bodies and looks at the answer to every action. */
+final class Bulk {
+  private static final String PATHS = "items.*.status,items.*.error.type,items.*.error.reason";
+
+  private final Http http;
+
+  Bulk(Http http) {
+    this.http = http;
+  }
+
+  /** What became of one action. */
+  record Outcome<K>(K key, int status, String errorType, String reason) {
+    boolean isDone() {
+      return status < 300;
+    }
+
+    /** There is such a document already, or it has changed meanwhile. */
+    boolean isConflict() {
+      return status == 409;
+    }
+  }
+
+  /**
+   * Writes all of the body. Every action is done, in conflict, or refused because the content of
+   * its document does not fit.
+   *
+   * @param refresh whether searches see it on return
+   * @throws StoreUnavailableException if one could not be done for now; others may be done
+   */
+  <K> List<Outcome<K>> write(BulkBody<K> body, boolean refresh) {
+    if (body.isEmpty()) {
+      return List.of();
+    }
+    Map<String, String> parameters =
+        refresh ? Map.of("filter_path", PATHS, "refresh", "true") : Map.of("filter_path", PATHS);
+    JsonNode items = http.bulk(parameters, body.bytes()).path("items");
+    if (items.size() != body.keys().size()) {
+      throw new StoreUnavailableException(
+          "Elasticsearch did not say what became of every document", null);
+    }
+    List<Outcome<K>> outcomes = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      outcomes.add(outcome(body.keys().get(i), items.get(i).iterator().next()));
+    }
+    return outcomes;
+  }
+
+  private static <K> Outcome<K> outcome(K key, JsonNode item) {
+    JsonNode error = item.path("error");
+    Outcome<K> outcome =
+        new Outcome<>(
+            key,
+            item.path("status").asInt(),
+            error.path("type").asString(""),
+            error.path("reason").asString(""));
+    if (!outcome.isDone() && !outcome.isConflict() && !isRefusal(outcome)) {
+      throw Http.refused(new Http.Answer(outcome.status(), Json.object("error", error)));
+    }
+    return outcome;
+  }
+
+  /** A limit of the cluster is status 400 too, but passes. Nothing to delete is as good as done. */
+  private static boolean isRefusal(Outcome<?> outcome) {
+    return outcome.status() == 404
+        ? outcome.errorType().isEmpty()
+        : outcome.status() == 400 && !outcome.errorType().equals("validation_exception");
+  }
+}

@@ -1,0 +1,95 @@
+package io.tillpost.store.elasticsearch;
+
+import io.tillpost.store.Cursor;
+import io.tillpost.store.DocumentKind;
+import io.tillpost.store.DocumentKind.FieldType;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.DocumentQuery.Condition;
+import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Turns a query for documents of a kind into a search. */
+final class DocumentConditions {
+  private final String kind;
+  private final Map<String, FieldType> fields;
+
+  DocumentConditions(DocumentKind<?> kind) {
+    this.kind = kind.name();
+    fields = kind.fields();
+  }
+
+  /**
+   * The condition of the query.
+   *
+   * @throws IllegalArgumentException if it asks for a field that the kind does not have
+   */
+  ObjectNode condition(DocumentQuery query) {
+    Query condition = new Query();
+    for (Condition one : query.conditions()) {
+      switch (one) {
+        case Condition.AnyOf(String field, var values) ->
+            condition.and(Query.terms(known(field), values));
+        case Condition.Between(String field, var from, var to) ->
+            condition.between(known(field), from, to);
+        case Condition.Words(String field, String words) -> condition.and(words(field, words));
+        case Condition.Missing(String field) ->
+            condition.and(Query.not(Query.exists(known(field))));
+      }
+    }
+    return condition.build();
+  }
+
+  /** The search without its size. */
+  ObjectNode search(DocumentQuery query) {
+    ArrayNode sort = Json.array();
+    if (query.sortBy() != null) {
+      sort.add(Json.object(sortable(query.sortBy()), order(query)));
+    }
+    sort.add(Json.object(DocumentIndex.ID_FIELD, "asc"));
+    ObjectNode search = Json.object("query", condition(query), "sort", sort);
+    if (query.after() != null) {
+      search.set("search_after", Cursor.read(query.after(), sort.size()));
+    }
+    return search;
+  }
+
+  void checkKeyword(String field) {
+    if (type(field) != FieldType.KEYWORD) {
+      throw new IllegalArgumentException(field + " is not a KEYWORD field");
+    }
+  }
+
+  private static ObjectNode order(DocumentQuery query) {
+    return Json.object("order", query.descending() ? "desc" : "asc", "missing", "_last");
+  }
+
+  private ObjectNode words(String field, String words) {
+    return words.isBlank()
+        ? Json.object("match_all", Json.MAPPER.createObjectNode())
+        : Json.object(
+            "match_bool_prefix",
+            Json.object(known(field), Json.object("query", words, "operator", "and")));
+  }
+
+  private String sortable(String field) {
+    FieldType type = type(field);
+    if (type == FieldType.TEXT || type == FieldType.BOOLEAN) {
+      throw new IllegalArgumentException(field + " is not a field to sort by");
+    }
+    return field;
+  }
+
+  private String known(String field) {
+    type(field);
+    return field;
+  }
+
+  private FieldType type(String field) {
+    FieldType type = fields.get(field);
+    if (type == null) {
+      throw new IllegalArgumentException("Documents of kind " + kind + " have no field " + field);
+    }
+    return type;
+  }
+}

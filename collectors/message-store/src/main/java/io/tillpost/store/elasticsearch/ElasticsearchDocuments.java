@@ -1,0 +1,161 @@
+package io.tillpost.store.elasticsearch;
+
+import io.tillpost.store.Cursor;
+import io.tillpost.store.DocumentCodec;
+import io.tillpost.store.DocumentKind;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.Documents;
+import io.tillpost.store.Page;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The documents of one kind, in one index of their own. */
+final class ElasticsearchDocuments<T> implements Documents<T> {
+  private final DocumentIndex index;
+  private final DocumentCodec<T> codec;
+  private final DocumentConditions conditions;
+  private final Http http;
+  private final Search search;
+  private final Bulk bulk;
+  private final boolean refresh;
+
+  ElasticsearchDocuments(
+      DocumentKind<T> kind, DocumentIndex index, Http http, Search search, Bulk bulk) {
+    this.index = index;
+    this.http = http;
+    this.search = search;
+    this.bulk = bulk;
+    codec = new DocumentCodec<>(kind);
+    conditions = new DocumentConditions(kind);
+    refresh = kind.visibleAtOnce();
+  }
+
+  @Override
+  public boolean create(String id, T value) {
+    return write("create", id, value, null);
+  }
+
+  @Override
+  public Set<String> createAll(Map<String, T> values) {
+    Set<String> there = new TreeSet<>();
+    BulkBody<String> body = new BulkBody<>();
+    for (Map.Entry<String, T> entry : values.entrySet()) {
+      add(body, "create", entry.getKey(), entry.getValue(), null);
+      if (body.isFull()) {
+        send(body, there);
+        body = new BulkBody<>();
+      }
+    }
+    send(body, there);
+    return there;
+  }
+
+  @Override
+  public Optional<Versioned<T>> get(String id) {
+    JsonNode document =
+        http.read(
+                "/" + index.name() + "/_mget",
+                Map.of(),
+                Json.object("ids", List.of(DocumentIds.checked(id))))
+            .path("docs")
+            .path(0);
+    if (document.has("error")) {
+      throw Http.refused(new Http.Answer(503, document));
+    }
+    return document.path("found").asBoolean(false)
+        ? Optional.of(versioned(id, document))
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean replace(Versioned<T> expected, T value) {
+    return write("index", expected.id(), value, DocumentVersion.read(expected.version()));
+  }
+
+  @Override
+  public void put(String id, T value) {
+    write("index", id, value, null);
+  }
+
+  @Override
+  public Page<Versioned<T>> find(DocumentQuery query) {
+    ObjectNode body = conditions.search(query);
+    body.put("size", query.size() + 1).put("seq_no_primary_term", true);
+    JsonNode found = search.in(index.name(), body).path("hits");
+    List<Versioned<T>> items = new ArrayList<>();
+    String next = null;
+    for (JsonNode hit : found.path("hits")) {
+      if (items.size() == query.size()) {
+        next = Cursor.of(found.path("hits").get(items.size() - 1).path("sort"));
+        break;
+      }
+      items.add(versioned(hit.path("_id").asString(), hit));
+    }
+    return new Page<>(items, found.path("total").path("value").asLong(0), next);
+  }
+
+  @Override
+  public long count(DocumentQuery query) {
+    return search.count(index.name(), conditions.condition(query));
+  }
+
+  @Override
+  public Map<String, Long> countBy(String field, DocumentQuery query) {
+    conditions.checkKeyword(field);
+    JsonNode buckets =
+        search
+            .aggregate(
+                index.name(),
+                conditions.condition(query),
+                Json.object("values", Aggregation.terms(field, 10_000)))
+            .path("values")
+            .path("buckets");
+    Map<String, Long> counts = new LinkedHashMap<>();
+    buckets.forEach(b -> counts.put(b.path("key").asString(), b.path("doc_count").asLong()));
+    return counts;
+  }
+
+  /** Whether it was written; false if the document was not as expected. */
+  private boolean write(String action, String id, T value, BulkBody.@Nullable Version version) {
+    BulkBody<String> body = new BulkBody<>();
+    add(body, action, id, value, version);
+    Set<String> there = new TreeSet<>();
+    send(body, there);
+    return there.isEmpty();
+  }
+
+  private void add(
+      BulkBody<String> body,
+      String action,
+      String id,
+      T value,
+      BulkBody.@Nullable Version version) {
+    byte[] json =
+        Json.MAPPER.writeValueAsBytes(
+            codec.write(value).put(DocumentIndex.ID_FIELD, DocumentIds.checked(id)));
+    body.add(id, action, new BulkBody.Target(index.name(), id, version), json);
+  }
+
+  private void send(BulkBody<String> body, Set<String> conflicts) {
+    for (Bulk.Outcome<String> outcome : bulk.write(body, refresh)) {
+      if (outcome.isConflict()) {
+        conflicts.add(outcome.key());
+      } else if (!outcome.isDone()) {
+        throw new IllegalArgumentException(
+            "Document " + outcome.key() + " does not fit its kind: " + outcome.reason());
+      }
+    }
+  }
+
+  private Versioned<T> versioned(String id, JsonNode document) {
+    return new Versioned<>(id, codec.read(document.path("_source")), DocumentVersion.of(document));
+  }
+}

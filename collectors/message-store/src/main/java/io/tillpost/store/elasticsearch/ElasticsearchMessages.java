@@ -1,0 +1,206 @@
+package io.tillpost.store.elasticsearch;
+
+import io.tillpost.message.Message;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.MessageFold;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.MessageStatus;
+import io.tillpost.message.Workflows;
+import io.tillpost.store.Cursor;
+import io.tillpost.store.MessageQuery;
+import io.tillpost.store.Messages;
+import io.tillpost.store.Page;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+final class ElasticsearchMessages implements Messages {
+  private static final int MAX_EVENTS = 10_000;
+
+  /** Payloads are large, so that they are read in parts. */
+  private static final int PAYLOADS_AT_A_TIME = 50;
+
+  private final Search search;
+  private final States states;
+  private final Workflows workflows;
+  private final Clock clock;
+
+  ElasticsearchMessages(Search search, States states, Workflows workflows, Clock clock) {
+    this.search = search;
+    this.states = states;
+    this.workflows = workflows;
+    this.clock = clock;
+  }
+
+  /**
+   * Gets the message by its key among those captured about today, which sees what was written a
+   * moment ago. Only an older message is searched for, and then read by its key.
+   */
+  @Override
+  public Optional<StoredMessage> find(MessageId id) {
+    Instant now = clock.instant();
+    List<States.Key> recent =
+        Stream.of(now.minus(Duration.ofDays(1)), now, now.plus(Duration.ofDays(1)))
+            .map(day -> states.key(id, day))
+            .toList();
+    return read(recent).or(() -> read(keysOf(id)));
+  }
+
+  @Override
+  public Page<StoredMessage> search(MessageQuery query) {
+    boolean newestFirst = query.order() == MessageQuery.Order.NEWEST_FIRST;
+    ObjectNode body =
+        Json.object(
+            "size",
+            query.size() + 1,
+            "query",
+            condition(query),
+            "_source",
+            "state",
+            "sort",
+            Json.array(
+                Json.object(
+                    "captured_at",
+                    Json.object("order", newestFirst ? "desc" : "asc", "format", "epoch_millis")),
+                Json.object("message_id", "asc")));
+    if (query.after() != null) {
+      body.set("search_after", Cursor.read(query.after(), 2));
+    }
+    JsonNode found = search.in(indices(query), body).path("hits");
+    List<StoredMessage> items = new ArrayList<>();
+    String next = null;
+    for (JsonNode hit : found.path("hits")) {
+      if (items.size() == query.size()) {
+        next = Cursor.of(found.path("hits").get(items.size() - 1).path("sort"));
+        break;
+      }
+      items.add(stored(StateReader.read(hit.path("_source").path("state"))));
+    }
+    return new Page<>(items, found.path("total").path("value").asLong(0), next);
+  }
+
+  @Override
+  public long count(MessageQuery query) {
+    return search.count(indices(query), condition(query));
+  }
+
+  @Override
+  public List<MessageEvent> events(MessageId id) {
+    ObjectNode body =
+        Json.object(
+            "size",
+            MAX_EVENTS,
+            "query",
+            new Query().is("message_id", id.value()).build(),
+            "_source",
+            Json.object("excludes", "payload"),
+            "sort",
+            Json.array(Json.object("time", "asc")));
+    List<MessageEvent> events = new ArrayList<>();
+    for (JsonNode hit : search.in(events(), body).path("hits").path("hits")) {
+      events.add(EventDocument.read(hit.path("_source")));
+    }
+    events.sort(Comparator.comparing(MessageEvent::time).thenComparing(e -> e.id().documentId()));
+    return events;
+  }
+
+  @Override
+  public List<PayloadVersion> payloads(MessageId id) {
+    ObjectNode body =
+        Json.object(
+            "size",
+            MAX_EVENTS,
+            "query",
+            new Query().is("message_id", id.value()).is("has_payload", true).build(),
+            "_source",
+            false);
+    List<JsonNode> hits = new ArrayList<>();
+    search.in(events(), body).path("hits").path("hits").forEach(hits::add);
+    List<MessageEvent> events = new ArrayList<>();
+    for (int from = 0; from < hits.size(); from += PAYLOADS_AT_A_TIME) {
+      List<JsonNode> part = hits.subList(from, Math.min(from + PAYLOADS_AT_A_TIME, hits.size()));
+      search.get(part).forEach(source -> events.add(EventDocument.read(source)));
+    }
+    return events.stream()
+        .sorted(Comparator.comparing(MessageEvent::time).thenComparing(e -> e.id().documentId()))
+        .map(
+            event ->
+                new PayloadVersion(
+                    event.time(),
+                    event.stage(),
+                    event.attempt(),
+                    event.id().source(),
+                    Objects.requireNonNull(event.payload())))
+        .toList();
+  }
+
+  /** Events that disagree on the day of capture left two states; together they are one. */
+  private Optional<StoredMessage> read(Collection<States.Key> keys) {
+    return states.read(keys).values().stream()
+        .map(States.Stored::message)
+        .reduce(MessageFold::merge)
+        .map(this::stored);
+  }
+
+  private List<States.Key> keysOf(MessageId id) {
+    ObjectNode body =
+        Json.object(
+            "size",
+            10,
+            "query",
+            new Query().is("message_id", id.value()).build(),
+            "_source",
+            false);
+    List<States.Key> keys = new ArrayList<>();
+    for (JsonNode hit : search.in(messages().all(), body).path("hits").path("hits")) {
+      keys.add(new States.Key(hit.path("_index").asString(), hit.path("_id").asString()));
+    }
+    return keys;
+  }
+
+  private static ObjectNode condition(MessageQuery query) {
+    Query condition =
+        new Query()
+            .words(query.text(), "search")
+            .any("workflow", query.workflows())
+            .any("status", query.statuses().stream().map(MessageStatus::name).toList())
+            .any("store_id", query.storeIds())
+            .any("target", query.targets())
+            .is("fingerprint", query.fingerprint() == null ? null : query.fingerprint().value())
+            .is("correlation_id", query.correlationId())
+            .is("trace_ids", query.traceId())
+            .between("captured_at", query.capturedFrom(), query.capturedTo());
+    if (query.attentionAt() != null) {
+      condition
+          .is("open", true)
+          .and(Query.range("attention_from", "gte", null, "lte", query.attentionAt()));
+    }
+    return condition.build();
+  }
+
+  private StoredMessage stored(Message message) {
+    return new StoredMessage(
+        message, workflows.get(message.workflow()).dueAt(message.capturedAt()));
+  }
+
+  private String indices(MessageQuery query) {
+    return messages().between(query.capturedFrom(), query.capturedTo());
+  }
+
+  private DailyIndex messages() {
+    return search.schema().messages();
+  }
+
+  private String events() {
+    return search.schema().events().all();
+  }
+}

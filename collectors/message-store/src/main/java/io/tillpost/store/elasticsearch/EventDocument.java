@@ -1,0 +1,119 @@
+package io.tillpost.store.elasticsearch;
+
+import io.tillpost.message.BusinessKey;
+import io.tillpost.message.EventId;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.Money;
+import io.tillpost.message.Payload;
+import io.tillpost.message.Stage;
+import io.tillpost.trace.SpanId;
+import io.tillpost.trace.TraceId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+
+/** The document of a message event, complete: the event can be read back from it. */
+final class EventDocument {
+  private EventDocument() {}
+
+  static void write(JsonGenerator json, MessageEvent event) {
+    BusinessKey key = event.businessKey();
+    Money amount = event.amount();
+    json.writeStartObject();
+    new Fields(json)
+        .text("event_source", event.id().source())
+        .text("event_id", event.id().id())
+        .text("message_id", event.messageId().value())
+        .text("workflow", event.workflow())
+        .text("stage", event.stage().name())
+        .number("attempt", (long) event.attempt())
+        .moment("time", event.time())
+        .moment("captured_at", event.capturedAt())
+        .text("correlation_id", event.correlationId())
+        .text("source", event.source())
+        .text("target", event.target())
+        .text("store_id", key.storeId())
+        .text("register_id", key.registerId())
+        .text("business_date", key.businessDate() == null ? null : key.businessDate().toString())
+        .number("transaction_number", key.transactionNumber())
+        .texts("keys", key.keys())
+        .number("amount_minor", amount == null ? null : amount.minor())
+        .text("currency", amount == null ? null : amount.currency())
+        .text("schema_version", event.schemaVersion())
+        .text("trace_id", event.traceId() == null ? null : event.traceId().value())
+        .text("span_id", event.spanId() == null ? null : event.spanId().value())
+        .flag("has_payload", event.payload() != null);
+    if (event.failure() != null) {
+      json.writeName("failure");
+      FailureJson.write(json, event.failure());
+    }
+    if (event.payload() != null) {
+      json.writeName("payload");
+      payload(json, event.payload());
+    }
+    json.writeEndObject();
+  }
+
+  /** The event, without its payload where the document was read without it. */
+  static MessageEvent read(JsonNode json) {
+    String traceId = Json.text(json, "trace_id");
+    String spanId = Json.text(json, "span_id");
+    JsonNode failure = json.get("failure");
+    return new MessageEvent(
+        new EventId(json.path("event_source").asString(), json.path("event_id").asString()),
+        new MessageId(json.path("message_id").asString()),
+        json.path("workflow").asString(),
+        Stage.valueOf(json.path("stage").asString()),
+        json.path("attempt").asInt(),
+        Instant.parse(json.path("time").asString()),
+        Instant.parse(json.path("captured_at").asString()),
+        Json.text(json, "correlation_id"),
+        Json.text(json, "source"),
+        Json.text(json, "target"),
+        businessKey(json),
+        json.has("amount_minor")
+            ? new Money(json.path("amount_minor").asLong(), json.path("currency").asString())
+            : null,
+        Json.text(json, "schema_version"),
+        failure == null ? null : FailureJson.read(failure),
+        payload(json),
+        traceId == null ? null : new TraceId(traceId),
+        spanId == null ? null : new SpanId(spanId));
+  }
+
+  private static BusinessKey businessKey(JsonNode json) {
+    String date = Json.text(json, "business_date");
+    TreeMap<String, String> keys = new TreeMap<>();
+    JsonNode object = json.path("keys");
+    object.propertyNames().forEach(name -> keys.put(name, object.path(name).asString()));
+    return new BusinessKey(
+        Json.text(json, "store_id"),
+        Json.text(json, "register_id"),
+        date == null ? null : LocalDate.parse(date),
+        json.has("transaction_number") ? json.path("transaction_number").asLong() : null,
+        keys);
+  }
+
+  private static void payload(JsonGenerator json, Payload payload) {
+    json.writeStartObject();
+    new Fields(json)
+        .text("content_type", payload.contentType())
+        .text("body", payload.body())
+        .flag("base64", payload.base64());
+    json.writeEndObject();
+  }
+
+  private static @Nullable Payload payload(JsonNode event) {
+    JsonNode json = event.get("payload");
+    return json == null
+        ? null
+        : new Payload(
+            json.path("content_type").asString(),
+            json.path("body").asString(),
+            json.path("base64").asBoolean());
+  }
+}

@@ -1,0 +1,112 @@
+package io.tillpost.store.elasticsearch;
+
+import io.tillpost.store.SearchWords;
+import io.tillpost.trace.Span;
+import io.tillpost.trace.SpanEvent;
+import io.tillpost.trace.SpanId;
+import io.tillpost.trace.SpanKind;
+import io.tillpost.trace.SpanStatus;
+import io.tillpost.trace.TraceId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+
+/** The document of a span, complete: the span can be read back from it to the nanosecond. */
+final class SpanDocument {
+  private SpanDocument() {}
+
+  static void write(JsonGenerator json, Span span) {
+    boolean root = span.parentId() == null;
+    json.writeStartObject();
+    new Fields(json)
+        .text("trace_id", span.traceId().value())
+        .text("span_id", span.id().value())
+        .text("parent_id", span.parentId() == null ? null : span.parentId().value())
+        .flag("root", root)
+        .flag("entry", root || span.kind() == SpanKind.SERVER || span.kind() == SpanKind.CONSUMER)
+        .text("name", span.name())
+        .texts("name_words", SearchWords.ofName(span.name()))
+        .text("kind", span.kind().name())
+        .text("service", span.service())
+        .text("peer", span.peer())
+        .text("message_id", span.messageId())
+        .moment("start", span.start())
+        .number("start_nanos", nanos(span.start()))
+        .number("end_nanos", nanos(span.end()))
+        .number("duration_nanos", nanos(span.end()) - nanos(span.start()))
+        .text("status", span.status().name())
+        .text("status_message", span.statusMessage().isEmpty() ? null : span.statusMessage())
+        .text("scope", span.scope().isEmpty() ? null : span.scope())
+        .texts("attributes", span.attributes())
+        .texts("resource", span.resource());
+    events(json, span.events());
+    json.writeEndObject();
+  }
+
+  static Span read(JsonNode json) {
+    String parent = Json.text(json, "parent_id");
+    return new Span(
+        new TraceId(json.path("trace_id").asString()),
+        new SpanId(json.path("span_id").asString()),
+        parent == null ? null : new SpanId(parent),
+        json.path("name").asString(),
+        SpanKind.valueOf(json.path("kind").asString()),
+        json.path("service").asString(),
+        moment(json.path("start_nanos").asLong()),
+        moment(json.path("end_nanos").asLong()),
+        SpanStatus.valueOf(json.path("status").asString()),
+        json.path("status_message").asString(""),
+        texts(json.path("attributes")),
+        texts(json.path("resource")),
+        json.path("scope").asString(""),
+        events(json.path("events")));
+  }
+
+  private static void events(JsonGenerator json, List<SpanEvent> events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("events");
+    for (SpanEvent event : events) {
+      json.writeStartObject();
+      new Fields(json)
+          .text("name", event.name())
+          .number("time_nanos", nanos(event.time()))
+          .texts("attributes", event.attributes());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static List<SpanEvent> events(JsonNode array) {
+    List<SpanEvent> events = new ArrayList<>();
+    for (JsonNode event : array) {
+      events.add(
+          new SpanEvent(
+              event.path("name").asString(),
+              moment(event.path("time_nanos").asLong()),
+              texts(event.path("attributes"))));
+    }
+    return events;
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    object.propertyNames().forEach(name -> texts.put(name, object.path(name).asString()));
+    return texts;
+  }
+
+  /** Nanoseconds since the epoch; enough for the years 1678 to 2261. */
+  static long nanos(Instant moment) {
+    return Math.addExact(
+        Math.multiplyExact(moment.getEpochSecond(), 1_000_000_000L), moment.getNano());
+  }
+
+  private static Instant moment(long nanos) {
+    return Instant.ofEpochSecond(0, nanos);
+  }
+}

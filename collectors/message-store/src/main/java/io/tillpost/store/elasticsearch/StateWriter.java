@@ -1,0 +1,113 @@
+package io.tillpost.store.elasticsearch;
+
+import io.tillpost.message.Attempt;
+import io.tillpost.message.EventId;
+import io.tillpost.message.Latest;
+import io.tillpost.message.Message;
+import io.tillpost.message.MessageFacts;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes the fold of a message so that {@link StateReader} gives back exactly the same. Each event
+ * that had a last word stands once in {@code said}; a fact is its value and the number of that
+ * event.
+ */
+final class StateWriter {
+  private final JsonGenerator json;
+  private final Map<Said, Integer> said = new LinkedHashMap<>();
+
+  private StateWriter(JsonGenerator json) {
+    this.json = json;
+  }
+
+  /** Writes one object. */
+  static void write(JsonGenerator json, Message message) {
+    new StateWriter(json).write(message);
+  }
+
+  private void write(Message message) {
+    json.writeStartObject();
+    new Fields(json)
+        .text("id", message.id().value())
+        .moment("captured_at", message.capturedAt())
+        .moment("last_event_at", message.lastEventAt());
+    json.writeObjectPropertyStart("facts");
+    facts(message.facts());
+    json.writeEndObject();
+    json.writeArrayPropertyStart("attempts");
+    message.attempts().values().forEach(this::attempt);
+    json.writeEndArray();
+    json.writeArrayPropertyStart("said");
+    said.keySet().forEach(this::said);
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void facts(MessageFacts facts) {
+    latest("workflow", facts.workflow(), JsonGenerator::writeString);
+    latest("correlation_id", facts.correlationId(), JsonGenerator::writeString);
+    latest("source", facts.source(), JsonGenerator::writeString);
+    latest("target", facts.target(), JsonGenerator::writeString);
+    latest("store_id", facts.storeId(), JsonGenerator::writeString);
+    latest("register_id", facts.registerId(), JsonGenerator::writeString);
+    latest("business_date", facts.businessDate(), (g, date) -> g.writeString(date.toString()));
+    latest("transaction_number", facts.transactionNumber(), JsonGenerator::writeNumber);
+    latest("amount_minor", facts.amount(), (g, amount) -> g.writeNumber(amount.minor()));
+    latest("currency", facts.amount(), (g, amount) -> g.writeString(amount.currency()));
+    latest("schema_version", facts.schemaVersion(), JsonGenerator::writeString);
+    latest("payload", facts.payload(), JsonGenerator::writeString);
+    if (!facts.keys().isEmpty()) {
+      json.writeObjectPropertyStart("keys");
+      facts.keys().forEach((name, value) -> latest(name, value, JsonGenerator::writeString));
+      json.writeEndObject();
+    }
+  }
+
+  private void attempt(Attempt attempt) {
+    json.writeStartObject();
+    json.writeNumberProperty("number", attempt.number());
+    json.writeObjectPropertyStart("reached");
+    attempt
+        .reached()
+        .forEach((stage, report) -> latest(stage.name(), report, JsonGenerator::writeString));
+    json.writeEndObject();
+    latest("failure", attempt.failure(), FailureJson::write);
+    latest("trace_id", attempt.traceId(), (g, trace) -> g.writeString(trace.value()));
+    json.writeEndObject();
+  }
+
+  private <T> void latest(
+      String name, @Nullable Latest<T> latest, BiConsumer<JsonGenerator, T> value) {
+    if (latest == null) {
+      return;
+    }
+    json.writeArrayPropertyStart(name);
+    value.accept(json, latest.value());
+    json.writeNumber(number(new Said(latest.time(), latest.event())));
+    json.writeEndArray();
+  }
+
+  private int number(Said event) {
+    Integer known = said.get(event);
+    if (known != null) {
+      return known;
+    }
+    said.put(event, said.size());
+    return said.size() - 1;
+  }
+
+  private void said(Said event) {
+    json.writeStartArray();
+    json.writeString(event.time().toString());
+    json.writeString(event.id().source());
+    json.writeString(event.id().id());
+    json.writeEndArray();
+  }
+
+  private record Said(Instant time, EventId id) {}
+}

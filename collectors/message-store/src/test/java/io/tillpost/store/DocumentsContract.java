@@ -1,0 +1,333 @@
+package io.tillpost.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.tillpost.store.DocumentKind.FieldType;
+import io.tillpost.store.DocumentQuery.Condition;
+import io.tillpost.store.Documents.Versioned;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+abstract class DocumentsContract extends StoreContract {
+  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+  private static final DocumentKind<Note> NOTES =
+      new DocumentKind<>(
+          "notes",
+          Note.class,
+          Map.of(
+              "state", FieldType.KEYWORD,
+              "tags", FieldType.KEYWORD,
+              "body", FieldType.TEXT,
+              "rank_order", FieldType.LONG,
+              "done", FieldType.BOOLEAN,
+              "changed_at", FieldType.DATE,
+              "author.name", FieldType.KEYWORD),
+          true);
+
+  private Documents<Note> notes;
+
+  enum State {
+    OPEN,
+    CLOSED
+  }
+
+  record Author(String name) {}
+
+  record Note(
+      State state,
+      List<String> tags,
+      String body,
+      long rankOrder,
+      boolean done,
+      Instant changedAt,
+      Author author,
+      Optional<String> comment) {
+    /** A question that is not part of the document. */
+    public boolean isEmpty() {
+      return body.isEmpty();
+    }
+  }
+
+  record OlderNote(State state) {}
+
+  record NewerNote(State state, List<String> links, int weight, String extra) {}
+
+  @BeforeEach
+  void openNotes() {
+    notes = stores.documents().of(NOTES);
+  }
+
+  @Test
+  void aDocumentThatWasNeverWrittenIsNotThere() {
+    assertThat(notes.get("a")).isEmpty();
+    assertThat(notes.find(DocumentQuery.ALL)).isEqualTo(new Page<>(List.of(), 0, null));
+    assertThat(notes.count(DocumentQuery.ALL)).isZero();
+    assertThat(notes.countBy("state", DocumentQuery.ALL)).isEmpty();
+  }
+
+  @Test
+  void aDocumentComesBackAsItWasWritten() {
+    Note note = note("Gr\u00FC\u00DFe \"all\"\n", 7);
+    assertThat(notes.create("a", note)).isTrue();
+    assertThat(notes.get("a").orElseThrow().value()).isEqualTo(note);
+    assertThat(notes.find(DocumentQuery.ALL).items())
+        .isEqualTo(List.of(notes.get("a").orElseThrow()));
+  }
+
+  @Test
+  void onlyTheFirstOfTwoCreates() {
+    assertThat(notes.create("a", note("first", 1))).isTrue();
+    assertThat(notes.create("a", note("second", 2))).isFalse();
+    assertThat(notes.get("a").orElseThrow().value().body()).isEqualTo("first");
+  }
+
+  @Test
+  void ofManyWhoCreateAtOnceExactlyOneDoes() throws Exception {
+    assertThat(race(() -> notes.create("a", note("mine", 1)))).isEqualTo(1);
+  }
+
+  @Test
+  void ofManyWhoReplaceTheSameVersionExactlyOneDoes() throws Exception {
+    notes.create("a", note("before", 1));
+    Versioned<Note> read = notes.get("a").orElseThrow();
+    assertThat(race(() -> notes.replace(read, note("after", 2)))).isEqualTo(1);
+    assertThat(notes.get("a").orElseThrow().value().body()).isEqualTo("after");
+  }
+
+  @Test
+  void creatingManyTellsWhichWereThere() {
+    notes.create("b", note("old", 1));
+    Map<String, Note> many = new LinkedHashMap<>();
+    List.of("a", "b", "c").forEach(id -> many.put(id, note("new", 2)));
+    assertThat(notes.createAll(many)).containsExactly("b");
+    assertThat(notes.get("b").orElseThrow().value().body()).isEqualTo("old");
+    assertThat(notes.count(DocumentQuery.ALL)).isEqualTo(3);
+    assertThat(notes.createAll(Map.of())).isEmpty();
+  }
+
+  @Test
+  void aDocumentIsReplacedOnlyInTheVersionThatWasRead() {
+    notes.create("a", note("1", 1));
+    Versioned<Note> first = notes.get("a").orElseThrow();
+    assertThat(notes.replace(first, note("2", 2))).isTrue();
+    assertThat(notes.replace(first, note("3", 3))).isFalse();
+    Versioned<Note> found = notes.find(DocumentQuery.ALL).items().getFirst();
+    assertThat(notes.replace(found, note("4", 4))).isTrue();
+    assertThat(notes.get("a").orElseThrow().value().body()).isEqualTo("4");
+  }
+
+  @Test
+  void puttingWritesWhateverIsThere() {
+    notes.put("a", note("1", 1));
+    notes.put("a", note("2", 2));
+    assertThat(notes.get("a").orElseThrow().value().body()).isEqualTo("2");
+  }
+
+  @Test
+  void conditionsMustAllHold() {
+    notes.create(
+        "a",
+        new Note(
+            State.OPEN,
+            List.of("x", "y"),
+            "The quick brown fox",
+            1,
+            false,
+            NOON,
+            new Author("ann"),
+            Optional.empty()));
+    notes.create(
+        "b",
+        new Note(
+            State.CLOSED,
+            List.of("y"),
+            "A brown dog",
+            2,
+            true,
+            NOON.plusSeconds(60),
+            new Author("bob"),
+            Optional.of("c")));
+    notes.create(
+        "c", new Note(State.OPEN, List.of(), "Quickly", 3, false, null, null, Optional.empty()));
+    DocumentQuery all = DocumentQuery.ALL;
+    assertThat(ids(all)).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(ids(all.where("state", "OPEN"))).containsExactlyInAnyOrder("a", "c");
+    assertThat(ids(all.where("tags", "y"))).containsExactlyInAnyOrder("a", "b");
+    assertThat(ids(all.and(new Condition.AnyOf("tags", Set.of("x", "z"))))).containsExactly("a");
+    assertThat(ids(all.and(new Condition.AnyOf("tags", Set.of())))).isEmpty();
+    assertThat(ids(all.where("author.name", "bob"))).containsExactly("b");
+    assertThat(ids(all.where("rank_order", "3"))).containsExactly("c");
+    assertThat(ids(all.where("done", "true"))).containsExactly("b");
+    assertThat(ids(all.and(new Condition.Words("body", "BROWN"))))
+        .containsExactlyInAnyOrder("a", "b");
+    assertThat(ids(all.and(new Condition.Words("body", "brown qui")))).containsExactly("a");
+    assertThat(ids(all.and(new Condition.Words("body", "qui brown")))).isEmpty();
+    assertThat(ids(all.and(new Condition.Words("body", " ")))).hasSize(3);
+    assertThat(ids(all.and(new Condition.Missing("changed_at")))).containsExactly("c");
+    assertThat(ids(all.and(new Condition.Missing("author.name")))).containsExactly("c");
+    assertThat(ids(all.and(new Condition.Between("changed_at", NOON, NOON.plusSeconds(60)))))
+        .containsExactly("a");
+    assertThat(ids(all.and(new Condition.Between("changed_at", null, NOON.plusSeconds(61)))))
+        .containsExactlyInAnyOrder("a", "b");
+    assertThat(ids(all.where("state", "OPEN").where("tags", "y"))).containsExactly("a");
+    assertThat(notes.count(all.where("state", "OPEN"))).isEqualTo(2);
+    assertThat(notes.countBy("tags", all)).containsExactly(Map.entry("y", 2L), Map.entry("x", 1L));
+  }
+
+  @Test
+  void aListIsSortedWithTiesByIdAndMissingValuesLast() {
+    for (int i = 0; i < 7; i++) {
+      Instant changed = i == 3 ? null : NOON.plusSeconds(i / 2);
+      notes.create(
+          "n" + i,
+          new Note(
+              State.OPEN,
+              List.of(),
+              "x",
+              i / 3,
+              false,
+              changed,
+              i == 5 ? null : new Author("a" + i % 2),
+              Optional.empty()));
+    }
+    assertThat(pages("rank_order", false))
+        .containsExactly("n0", "n1", "n2", "n3", "n4", "n5", "n6");
+    assertThat(pages("rank_order", true)).containsExactly("n6", "n3", "n4", "n5", "n0", "n1", "n2");
+    assertThat(pages("changed_at", false))
+        .containsExactly("n0", "n1", "n2", "n4", "n5", "n6", "n3");
+    assertThat(pages("changed_at", true)).containsExactly("n6", "n4", "n5", "n2", "n0", "n1", "n3");
+    assertThat(pages("author.name", false))
+        .containsExactly("n0", "n2", "n4", "n6", "n1", "n3", "n5");
+    assertThat(pages("author.name", true))
+        .containsExactly("n1", "n3", "n0", "n2", "n4", "n6", "n5");
+    assertThat(pages(null, false)).hasSize(7).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aBrokenCursorIsRefusedInASentence() {
+    for (String broken : List.of("", "xyz", "W10", "e30")) {
+      assertThatIllegalArgumentException()
+          .as(broken)
+          .isThrownBy(() -> notes.find(DocumentQuery.ALL.page(10, broken)))
+          .withMessageContaining("begins");
+    }
+  }
+
+  @Test
+  void aFieldThatTheKindDoesNotHaveIsRefusedInASentence() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> notes.find(DocumentQuery.ALL.where("colour", "red")))
+        .withMessageContaining("notes")
+        .withMessageContaining("colour");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> notes.find(DocumentQuery.ALL.sorted("body", false)));
+    assertThatIllegalArgumentException().isThrownBy(() -> notes.countBy("body", DocumentQuery.ALL));
+  }
+
+  @Test
+  void anIdOfTheWrongLengthIsRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> notes.get(""));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> notes.create("\u20AC".repeat(171), note("x", 1)));
+    String longest = "a/ \"?".repeat(102);
+    assertThat(notes.create(longest, note("x", 1))).isTrue();
+    assertThat(notes.get(longest)).isPresent();
+  }
+
+  @Test
+  void aKindMayGrow() {
+    Documents<OlderNote> older =
+        stores
+            .documents()
+            .of(
+                new DocumentKind<>(
+                    "growing", OlderNote.class, Map.of("state", FieldType.KEYWORD), true));
+    older.create("a", new OlderNote(State.OPEN));
+    Documents<NewerNote> newer =
+        stores
+            .documents()
+            .of(
+                new DocumentKind<>(
+                    "growing-later",
+                    NewerNote.class,
+                    Map.of("state", FieldType.KEYWORD, "weight", FieldType.LONG),
+                    true));
+    newer.create("a", new NewerNote(State.OPEN, List.of("l"), 3, "e"));
+    assertThat(newer.find(DocumentQuery.ALL.where("weight", "3")).items()).hasSize(1);
+  }
+
+  @Test
+  void kindsDoNotMix() {
+    notes.create("a", note("x", 1));
+    Documents<OlderNote> others =
+        stores
+            .documents()
+            .of(new DocumentKind<>("notes-of-others", OlderNote.class, Map.of(), false));
+    assertThat(others.get("a")).isEmpty();
+    assertThat(others.create("a", new OlderNote(State.OPEN))).isTrue();
+    settle();
+    assertThat(notes.count(DocumentQuery.ALL)).isEqualTo(1);
+  }
+
+  private static Note note(String body, long rank) {
+    return new Note(
+        State.OPEN,
+        List.of("t"),
+        body,
+        rank,
+        false,
+        NOON.plusNanos(123_456_789),
+        new Author("ann"),
+        Optional.of("c"));
+  }
+
+  private List<String> ids(DocumentQuery query) {
+    return notes.find(query).items().stream().map(Versioned::id).toList();
+  }
+
+  private List<String> pages(String sortBy, boolean descending) {
+    List<String> all = new ArrayList<>();
+    DocumentQuery query = new DocumentQuery(List.of(), sortBy, descending, 2, null);
+    while (true) {
+      Page<Versioned<Note>> page = notes.find(query);
+      page.items().forEach(item -> all.add(item.id()));
+      if (page.next() == null) {
+        return all;
+      }
+      query = query.page(2, page.next());
+    }
+  }
+
+  private static int race(java.util.concurrent.Callable<Boolean> writer) throws Exception {
+    CountDownLatch start = new CountDownLatch(1);
+    int won = 0;
+    try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+      List<Future<Boolean>> results = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        results.add(
+            pool.submit(
+                () -> {
+                  start.await();
+                  return writer.call();
+                }));
+      }
+      start.countDown();
+      for (Future<Boolean> result : results) {
+        won += result.get() ? 1 : 0;
+      }
+    }
+    return won;
+  }
+}

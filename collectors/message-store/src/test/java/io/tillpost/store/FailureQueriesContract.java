@@ -1,0 +1,166 @@
+package io.tillpost.store;
+
+import static io.tillpost.testing.Samples.MORNING;
+import static io.tillpost.testing.Samples.aFailure;
+import static io.tillpost.testing.Samples.aReturn;
+import static io.tillpost.testing.Samples.aSale;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.failure.Failure;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.Money;
+import io.tillpost.message.MoneySum;
+import io.tillpost.message.Stage;
+import io.tillpost.store.FailureQueries.FailureFilter;
+import io.tillpost.store.FailureQueries.Group;
+import io.tillpost.store.FailureQueries.StoreCount;
+import io.tillpost.store.ImpactQueries.Point;
+import io.tillpost.testing.MessageBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+abstract class FailureQueriesContract extends StoreContract {
+  private static final Failure TAX_19 = aFailure().message("Tax code DE-19X is not known").build();
+  private static final Failure TAX_20 = aFailure().message("Tax code AT-20 is not known").build();
+  private static final Failure ITEM =
+      aFailure().code("ITEM_MISSING").message("Item 4711 is not in the master data").build();
+
+  @Test
+  void anEmptyStorageHasNoGroups() {
+    assertThat(stores.failures().groups(FailureFilter.ALL, 10)).isEmpty();
+    Fingerprint nobodys = new Fingerprint("0123456789abcdef");
+    assertThat(stores.failures().group(nobodys)).isEmpty();
+    assertThat(stores.failures().stores(nobodys, 10)).isEmpty();
+  }
+
+  @Test
+  void likeFailuresAreOneGroupWithItsNewestAsSample() {
+    MessageBuilder old = aSale().failingWith(TAX_19).amount(100, "EUR");
+    MessageBuilder recent =
+        aSale()
+            .failingWith(TAX_20)
+            .store("0413")
+            .amount(200, "CHF")
+            .capturedAt(MORNING.plusSeconds(60));
+    List<MessageEvent> events = new ArrayList<>(old.throughStage(Stage.FAILED));
+    events.addAll(recent.throughStage(Stage.DEAD_LETTERED));
+    write(events);
+    Fingerprint fingerprint =
+        Fingerprint.of("sales-posting", "erp", "TAX_CODE_UNKNOWN", TAX_19.message());
+    Group group =
+        new Group(
+            fingerprint,
+            "sales-posting",
+            "erp",
+            TAX_20,
+            recent.messageId(),
+            2,
+            2,
+            MoneySum.of(new Money(100, "EUR")).plus(MoneySum.of(new Money(200, "CHF"))),
+            MORNING,
+            MORNING.plusSeconds(6),
+            MORNING.plusSeconds(66));
+    assertThat(stores.failures().groups(FailureFilter.ALL, 10)).containsExactly(group);
+    assertThat(stores.failures().group(fingerprint)).contains(group);
+  }
+
+  @Test
+  void theLargestGroupsComeFirstAndNoMoreThanAskedFor() {
+    writeThreeGroups();
+    assertThat(stores.failures().groups(FailureFilter.ALL, 10))
+        .extracting(Group::messages)
+        .containsExactly(3L, 2L, 1L);
+    assertThat(stores.failures().groups(FailureFilter.ALL, 2)).hasSize(2);
+  }
+
+  @Test
+  void groupsAreNarrowedByWorkflowTargetStoreAndText() {
+    writeThreeGroups();
+    assertThat(messages(new FailureFilter(Set.of("returns"), Set.of(), Set.of(), null)))
+        .containsExactly(1L);
+    assertThat(messages(new FailureFilter(Set.of(), Set.of("loyalty"), Set.of(), null)))
+        .containsExactly(2L);
+    assertThat(messages(new FailureFilter(Set.of(), Set.of(), Set.of("0500"), null)))
+        .containsExactly(1L);
+    for (String text : List.of("item_missing", "ITEM", "master data", "4711", "mast")) {
+      assertThat(messages(new FailureFilter(Set.of(), Set.of(), Set.of(), text)))
+          .as(text)
+          .containsExactly(2L);
+    }
+    assertThat(messages(new FailureFilter(Set.of(), Set.of(), Set.of(), "R-77")))
+        .containsExactly(1L);
+    assertThat(messages(new FailureFilter(Set.of(), Set.of(), Set.of(), "item tax"))).isEmpty();
+  }
+
+  @Test
+  void aGroupIsGoneOnceNoneOfItsMessagesIsFailed() {
+    MessageBuilder sale = aSale();
+    write(sale.throughStage(Stage.FAILED));
+    Fingerprint fingerprint = sale.messageAt(Stage.FAILED).fingerprint().orElseThrow();
+    assertThat(stores.failures().group(fingerprint)).isPresent();
+    write(sale.attempt(2, MORNING.plusSeconds(60)).throughStage(Stage.CONFIRMED));
+    assertThat(stores.failures().group(fingerprint)).isEmpty();
+    assertThat(stores.failures().groups(FailureFilter.ALL, 10)).isEmpty();
+  }
+
+  @Test
+  void theHistoryShowsWhenOpenMessagesFailed() {
+    MessageBuilder sale = aSale();
+    List<MessageEvent> events = new ArrayList<>(sale.throughStage(Stage.FAILED));
+    events.addAll(aSale().throughStage(Stage.FAILED));
+    events.addAll(aSale().capturedAt(MORNING.plusSeconds(120)).throughStage(Stage.FAILED));
+    write(events);
+    assertThat(
+            stores
+                .failures()
+                .history(
+                    sale.messageAt(Stage.FAILED).fingerprint().orElseThrow(),
+                    MORNING.plusSeconds(5),
+                    MORNING.plusSeconds(150),
+                    Duration.ofMinutes(1)))
+        .containsExactly(
+            new Point(MORNING, 2),
+            new Point(MORNING.plusSeconds(60), 0),
+            new Point(MORNING.plusSeconds(120), 1));
+  }
+
+  @Test
+  void theStoresOfAGroupComeWithTheMostMessagesFirst() {
+    List<MessageEvent> events = new ArrayList<>();
+    events.addAll(aSale().store("0001").amount(5, "EUR").throughStage(Stage.FAILED));
+    events.addAll(aSale().store("0002").amount(7, "EUR").throughStage(Stage.FAILED));
+    events.addAll(aSale().store("0002").amount(8, "EUR").throughStage(Stage.FAILED));
+    write(events);
+    Fingerprint fingerprint = aSale().messageAt(Stage.FAILED).fingerprint().orElseThrow();
+    assertThat(stores.failures().stores(fingerprint, 10))
+        .containsExactly(
+            new StoreCount("0002", 2, MoneySum.of(new Money(15, "EUR"))),
+            new StoreCount("0001", 1, MoneySum.of(new Money(5, "EUR"))));
+    assertThat(stores.failures().stores(fingerprint, 1)).hasSize(1);
+  }
+
+  private void writeThreeGroups() {
+    List<MessageEvent> events = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      events.addAll(aSale().failingWith(TAX_19).throughStage(Stage.FAILED));
+    }
+    for (int i = 0; i < 2; i++) {
+      events.addAll(aSale().failingWith(ITEM).target("loyalty").throughStage(Stage.FAILED));
+    }
+    events.addAll(
+        aReturn()
+            .failingWith(TAX_19)
+            .store("0500")
+            .key("receipt", "R-77")
+            .throughStage(Stage.FAILED));
+    write(events);
+  }
+
+  private List<Long> messages(FailureFilter filter) {
+    return stores.failures().groups(filter, 10).stream().map(Group::messages).toList();
+  }
+}
