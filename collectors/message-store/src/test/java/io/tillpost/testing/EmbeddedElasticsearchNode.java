@@ -79,6 +79,7 @@ public final class EmbeddedElasticsearchNode {
             .home(Path.of("target", "elasticsearch-" + ProcessHandle.current().pid()))
             .heap(512)
             .httpPort(0)
+            .setting("action.destructive_requires_name", "false")
             .setting("cluster.max_shards_per_node", "5000")
             .setting("cluster.routing.allocation.disk.threshold_enabled", "false")
             .build()
