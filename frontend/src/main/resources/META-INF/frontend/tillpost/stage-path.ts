@@ -24,8 +24,11 @@ export interface Story {
   attempts: readonly Attempt[];
 }
 
-/** `unreported`: a later stage was, this one was not. `stopped`: the first that the attempt did not come to. */
-export type StepState = 'reached' | 'unreported' | 'stopped' | 'waiting' | 'ahead';
+/**
+ * `unreported`: a later stage was, this one was not. `before`: an attempt after the first begins behind it. `stopped`:
+ * the first that the attempt did not come to.
+ */
+export type StepState = 'reached' | 'unreported' | 'before' | 'stopped' | 'waiting' | 'ahead';
 
 export interface Step {
   stage: string;
@@ -55,6 +58,7 @@ export function pathOf(attempt: Attempt): PathOfAttempt {
     }
   }
   const furthest = PATH.findLastIndex((stage) => byStage.has(stage));
+  const first = attempt.number > 1 ? PATH.findIndex((stage) => byStage.has(stage)) : 0;
   const off = [...byStage.values()].filter((stop) => !(PATH as readonly string[]).includes(stop.stage));
   off.sort((one, other) => one.at - other.at);
   let before: Stop | undefined;
@@ -62,7 +66,12 @@ export function pathOf(attempt: Attempt): PathOfAttempt {
     const stop = byStage.get(stage);
     const gap = stop && before ? stop.at - before.at : undefined;
     before = stop ?? before;
-    return { stage, stop, gap, state: stateOf(index, furthest, stop !== undefined, off.length > 0, attempt.number) };
+    return {
+      stage,
+      stop,
+      gap,
+      state: index < first ? 'before' : stateOf(index, furthest, stop !== undefined, off.length > 0, attempt.number),
+    };
   });
   const endings = off.map((stop): Ending => {
     const gap = before ? stop.at - before.at : undefined;

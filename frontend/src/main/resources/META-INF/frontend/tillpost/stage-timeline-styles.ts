@@ -71,6 +71,7 @@ export const timelineStyles = css`
     display: grid;
     grid-template-rows: 18px 16px auto auto auto;
     justify-items: center;
+    align-content: start;
     min-width: 0;
     text-align: center;
   }
@@ -96,6 +97,8 @@ export const timelineStyles = css`
   li.unreported::before,
   li.stopped::before,
   li.waiting::before,
+  li.before::before,
+  li.before + li::before,
   li.ahead::before {
     border-top-style: dotted;
   }
@@ -132,6 +135,7 @@ export const timelineStyles = css`
   .node {
     grid-row: 2;
     position: relative;
+    z-index: 1;
     display: grid;
     place-items: center;
     align-self: center;
@@ -163,7 +167,8 @@ export const timelineStyles = css`
     box-shadow: 0 0 0 3px var(--tillpost-accent-quiet);
   }
 
-  .ahead .node {
+  .ahead .node,
+  .before .node {
     border-width: 1px;
     width: 8px;
     height: 8px;
@@ -176,6 +181,7 @@ export const timelineStyles = css`
   }
 
   .ahead .stage,
+  .before .stage,
   .unreported .stage {
     font-weight: 400;
     color: var(--tillpost-text-quiet);
@@ -212,7 +218,7 @@ export const timelineStyles = css`
   .failure {
     display: flex;
     flex-wrap: wrap;
-    align-items: baseline;
+    align-items: center;
     gap: 0 var(--tillpost-space-s);
     margin: var(--tillpost-space-s) 0 0;
     padding: var(--tillpost-space-xs) var(--tillpost-space-m);

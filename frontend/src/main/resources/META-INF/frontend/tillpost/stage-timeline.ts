@@ -59,7 +59,7 @@ export class StageTimeline extends LitElement {
       return html`<p class="empty">No stage was reported yet</p>`;
     }
     const attempts = [...story.attempts].sort((one, other) => one.number - other.number);
-    const hidden = this.unfolded || attempts.length <= UNFOLDED ? 0 : attempts.length - UNFOLDED + 1;
+    const hidden = this.unfolded || attempts.length <= UNFOLDED ? 0 : attempts.length - UNFOLDED;
     const shown = hidden === 0 ? attempts : [...attempts.slice(0, 1), ...attempts.slice(1 + hidden)];
     return html`
       ${this.#due(story)}
@@ -96,7 +96,9 @@ export class StageTimeline extends LitElement {
   }
 
   #folded(count: number) {
-    return html`<button class="button" @click=${() => (this.unfolded = true)}>Show ${count} more attempts</button>`;
+    return html`<button class="button" @click=${() => (this.unfolded = true)}>
+      Show ${count} more ${count === 1 ? 'attempt' : 'attempts'}
+    </button>`;
   }
 
   #attempt(attempt: Attempt, story: Story, several: boolean) {
@@ -161,6 +163,7 @@ export class StageTimeline extends LitElement {
 const STATE_WORDS: Record<Step['state'], string> = {
   reached: '',
   unreported: 'not reported',
+  before: '',
   stopped: 'not reached',
   waiting: 'waiting',
   ahead: '',

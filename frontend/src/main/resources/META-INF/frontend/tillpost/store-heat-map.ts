@@ -27,6 +27,8 @@ export class StoreHeatMap extends LitElement {
 
   #regions: Region[] = [];
   #cells = new Map<string, Cell>();
+  /** The cell of the store that the tooltip speaks of. */
+  #pointed: HTMLElement | undefined;
 
   constructor() {
     super();
@@ -144,8 +146,8 @@ export class StoreHeatMap extends LitElement {
   /** Puts the tooltip beside its cell, inside the window. */
   #place(): void {
     const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip');
-    const button = this.#button(this.explained);
-    if (!tooltip || tooltip.hidden || !button) {
+    const button = this.#pointed;
+    if (!tooltip || tooltip.hidden || !button?.isConnected) {
       return;
     }
     const at = button.getBoundingClientRect();
@@ -156,14 +158,9 @@ export class StoreHeatMap extends LitElement {
     tooltip.style.top = `${above >= 8 ? above : at.bottom + 6}px`;
   }
 
-  #button(storeId: string | undefined): HTMLElement | null {
-    return storeId === undefined
-      ? null
-      : this.renderRoot.querySelector<HTMLElement>(`[data-store="${CSS.escape(storeId)}"]`);
-  }
-
   readonly #point = (event: Event): void => {
-    this.explained = storeOf(event);
+    this.#pointed = cellOf(event);
+    this.explained = this.#pointed?.dataset['store'];
   };
 
   readonly #forget = (): void => {
@@ -172,7 +169,7 @@ export class StoreHeatMap extends LitElement {
 
   /** Enter and space come as clicks, for cells are buttons. */
   readonly #click = (event: Event): void => {
-    const storeId = storeOf(event);
+    const storeId = cellOf(event)?.dataset['store'];
     if (storeId !== undefined) {
       this.active = storeId;
       this.dispatchEvent(new CustomEvent('tillpost-store-chosen', { detail: { storeId } }));
@@ -218,8 +215,8 @@ export class StoreHeatMap extends LitElement {
   }
 }
 
-function storeOf(event: Event): string | undefined {
-  return (event.target as Element | null)?.closest<HTMLElement>('[data-store]')?.dataset['store'];
+function cellOf(event: Event): HTMLElement | undefined {
+  return (event.target as Element | null)?.closest<HTMLElement>('[data-store]') ?? undefined;
 }
 
 /** Of the first line of cells that differs from that of `from`, the one straight above or below. */

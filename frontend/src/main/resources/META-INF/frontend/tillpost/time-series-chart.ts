@@ -45,6 +45,7 @@ export class TimeSeriesChart extends LitElement {
       }
 
       figcaption {
+        margin-top: var(--tillpost-space-s);
         color: var(--tillpost-text-quiet);
         font-size: var(--tillpost-text-s);
       }

@@ -1,0 +1,126 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { documentOf, markOf, stepsOf, unmasked } from '../../main/resources/META-INF/frontend/tillpost/payload-lines';
+import type { PayloadView } from '../../main/resources/META-INF/frontend/tillpost/payload-view';
+import '../../main/resources/META-INF/frontend/tillpost/payload-view';
+import { order, sale } from '../showcase/samples';
+import { HOSTILE, all, change, mount, one, smuggled, words } from './mount';
+
+afterEach(() => vi.unstubAllGlobals());
+
+function printed(text: string, mediaType: string): string[] {
+  return documentOf(text, mediaType).lines.map(
+    (line) => '  '.repeat(line.indent) + line.tokens.map((token) => token.text).join(''),
+  );
+}
+
+test('JSON is printed as JSON.stringify would, but keeps every digit', () => {
+  const value = { a: [1, { b: null, c: [] }, 'x"y'], d: {}, e: true, '': -1.5e3 };
+  expect(printed(JSON.stringify(value), 'application/json').join('\n')).toBe(JSON.stringify(value, null, 2));
+  expect(printed('[12345678901234567890.10]', 'application/problem+json')[1]).toBe('  12345678901234567890.10');
+});
+
+test('XML is printed by its tags, with short ones on one line', () => {
+  expect(printed(order, 'text/xml').slice(0, 8)).toEqual([
+    '<?xml version="1.0"?>',
+    '<Order xmlns="urn:example">',
+    '  <!-- from the web shop -->',
+    '  <Store>0412</Store>',
+    '  <Lines>',
+    '    <Line no="1">',
+    '      <Sku>4006381333931</Sku>',
+    '      <Note><![CDATA[<b>bold</b>]]></Note>',
+  ]);
+});
+
+test('what does not parse is shown as it is and says so', () => {
+  expect(documentOf('{"a":', 'application/json').problem).toBe('Not valid JSON, shown as it is');
+  expect(documentOf('<a><b></a>', 'application/xml').problem).toBe('Not valid XML, shown as it is');
+  expect(documentOf('a;b', 'text/csv')).toMatchObject({ problem: '', lines: [{ tokens: [{ text: 'a;b' }] }] });
+});
+
+test('paths are read in the three ways that systems write them', () => {
+  const steps = ['lines', '2', 'taxCode'];
+  expect(['lines[2].taxCode', '/lines/2/taxCode', "$.lines[2]['taxCode']"].map(stepsOf)).toEqual([steps, steps, steps]);
+});
+
+test('a path leads to its line, or to the nearest above it', () => {
+  const { lines } = documentOf(sale, 'application/json');
+  const at = (path: string) => {
+    const mark = markOf(lines, path);
+    return mark && [lines[mark.line]?.tokens.map((token) => token.text).join(''), mark.exact];
+  };
+
+  expect(at('lines[2].taxCode')).toEqual(['"taxCode": "V9",', true]);
+  expect(at('lines[1].taxRate')).toEqual(['{', false]);
+  expect(at('payments')).toEqual(['"payments": [', true]);
+  expect(at('nowhere')).toBeUndefined();
+});
+
+test('characters that cannot be seen are shown by number', () => {
+  expect(unmasked('a\u202Eb')).toEqual([
+    { text: 'a', odd: false },
+    { text: 'U+202E', odd: true },
+    { text: 'b', odd: false },
+  ]);
+});
+
+test('marks the field and says where it is', async () => {
+  const element = await mount<PayloadView>('tillpost-payload-view', {
+    text: sale,
+    mediaType: 'application/json',
+    markedPath: 'lines[2].taxCode',
+  });
+
+  expect(words(one(element, '.note'))).toBe('lines[2].taxCode line 28');
+  expect(words(one(element, '.marked code'))).toBe('"taxCode": "V9",');
+
+  await change(element, { markedPath: 'lines[9].taxCode' });
+  expect(words(one(element, '.note'))).toBe('lines[9].taxCode not there; nearest is line 11');
+});
+
+test('folds what is long, but never the mark', async () => {
+  const long = JSON.stringify({ rows: Array.from({ length: 2000 }, (_, index) => index) });
+  const element = await mount<PayloadView>('tillpost-payload-view', {
+    text: long,
+    mediaType: 'application/json',
+    markedPath: 'rows[1500]',
+  });
+  expect(all(element, '.line').length).toBe(145);
+  expect(words(one(element, '.marked code'))).toBe('1500,');
+
+  one(element, '.gap').click();
+  await element.updateComplete;
+
+  expect(all(element, '.line').length).toBe(2004);
+});
+
+test('copies the original, not what is printed', async () => {
+  const copied: string[] = [];
+  vi.stubGlobal('navigator', { clipboard: { writeText: async (text: string) => void copied.push(text) } });
+  const element = await mount<PayloadView>('tillpost-payload-view', { text: '{"a":1}', mediaType: 'application/json' });
+
+  one(element, '.head button').click();
+  await vi.waitFor(() => expect(words(one(element, '[role=status]'))).toBe('Copied'));
+
+  expect(copied).toEqual(['{"a":1}']);
+});
+
+test('says so when the browser does not let it copy', async () => {
+  vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('denied')) } });
+  const element = await mount<PayloadView>('tillpost-payload-view', { text: 'x', mediaType: 'text/plain' });
+
+  one(element, '.head button').click();
+
+  await vi.waitFor(() => expect(words(one(element, '[role=status]'))).toContain('Not copied'));
+});
+
+test('has words for nothing, and keeps hostile documents as text', async () => {
+  expect(words(await mount<PayloadView>('tillpost-payload-view'))).toBe('No payload was kept');
+  for (const mediaType of ['application/json', 'application/xml', 'text/html']) {
+    const text = mediaType === 'application/json' ? JSON.stringify({ [HOSTILE]: HOSTILE }) : HOSTILE;
+    const element = await mount<PayloadView>('tillpost-payload-view', { text, mediaType, heading: HOSTILE });
+
+    expect(smuggled(element)).toEqual([]);
+    expect(words(one(element, '.lines'))).toContain('<img src=x onerror=');
+  }
+});
