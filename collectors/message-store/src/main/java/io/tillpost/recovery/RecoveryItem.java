@@ -113,7 +113,8 @@ public record RecoveryItem(
               next,
               reason,
               dispatches + 1,
-              inDoubt,
+              // A request without an answer on record may have been taken before a crash.
+              inDoubt || holder != null,
               e.holder(),
               e.heldUntil(),
               null,

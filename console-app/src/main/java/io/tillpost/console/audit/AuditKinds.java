@@ -1,0 +1,30 @@
+package io.tillpost.console.audit;
+
+import io.tillpost.store.DocumentKind;
+import io.tillpost.store.DocumentKind.FieldType;
+import java.util.Map;
+
+/** The collections of the audit trail. */
+final class AuditKinds {
+  static final DocumentKind<AuditEntry> ENTRIES =
+      new DocumentKind<>(
+          "audit-entries",
+          AuditEntry.class,
+          Map.of(
+              "id", FieldType.KEYWORD,
+              "at", FieldType.DATE,
+              "actor", FieldType.KEYWORD,
+              "action", FieldType.KEYWORD,
+              "subject_kind", FieldType.KEYWORD,
+              "subject_id", FieldType.KEYWORD),
+          true);
+
+  static final DocumentKind<AuditResult> RESULTS =
+      new DocumentKind<>(
+          "audit-results",
+          AuditResult.class,
+          Map.of("entry_id", FieldType.KEYWORD, "outcome", FieldType.KEYWORD),
+          true);
+
+  private AuditKinds() {}
+}

@@ -1,0 +1,67 @@
+package io.tillpost.console.audit;
+
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Permission;
+import io.tillpost.store.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+
+/** Reads the audit trail for those who may. */
+@Service
+public class AuditTrail {
+  private static final int PAGE = 1_000;
+
+  private final AuditLog log;
+  private final CurrentOperator currentOperator;
+
+  AuditTrail(AuditLog log, CurrentOperator currentOperator) {
+    this.log = log;
+    this.currentOperator = currentOperator;
+  }
+
+  /**
+   * The entries that match, newest first.
+   *
+   * @param size 1 to 1,000
+   * @param after {@link Page#next} of the part before, or null for the first
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW_AUDIT + "')")
+  public Page<AuditLine> find(AuditQuery query, int size, @Nullable String after) {
+    return log.find(query, size, after);
+  }
+
+  /**
+   * Writes all entries that match as CSV, newest first, and keeps a record that this was done.
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW_AUDIT + "')")
+  public void export(AuditQuery query, Appendable out) {
+    AuditAct act =
+        AuditAct.of(
+            currentOperator.get().id(),
+            AuditAction.EXPORT,
+            new AuditSubject(AuditSubject.Kind.AUDIT, "audit"));
+    log.record(act, () -> write(query, out), rows -> AuditLog.Ending.done(rows + " entries"));
+  }
+
+  private long write(AuditQuery query, Appendable out) {
+    try {
+      long rows = 0;
+      AuditCsv.header(out);
+      String after = null;
+      do {
+        Page<AuditLine> page = log.find(query, PAGE, after);
+        for (AuditLine line : page.items()) {
+          AuditCsv.line(out, line);
+          rows++;
+        }
+        after = page.next();
+      } while (after != null);
+      return rows;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

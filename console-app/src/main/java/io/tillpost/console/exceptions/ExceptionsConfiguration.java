@@ -1,0 +1,45 @@
+package io.tillpost.console.exceptions;
+
+import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.OperatorDirectory;
+import io.tillpost.store.Stores;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts triage together. */
+@Configuration(proxyBeanMethods = false)
+class ExceptionsConfiguration {
+
+  @Bean
+  TriageRecords triageRecords(Stores stores) {
+    return new TriageRecords(stores.documents());
+  }
+
+  @Bean
+  ExceptionInbox exceptionInbox(Stores stores, TriageRecords records, Clock clock) {
+    return new ExceptionInbox(stores.failures(), records, clock);
+  }
+
+  @Bean
+  Triage triage(
+      TriageRecords records,
+      AuditLog audit,
+      CurrentOperator currentOperator,
+      OperatorDirectory operators,
+      Clock clock) {
+    return new Triage(
+        records, audit, currentOperator, id -> operators.find(id).isPresent(), clock);
+  }
+
+  @Bean
+  RecoveryNews recoveryNews(TriageRecords records, Stores stores, Clock clock) {
+    return new RecoveryNews(records, stores.failures(), clock);
+  }
+
+  @Bean
+  ExceptionSweep exceptionSweep(TriageRecords records, Stores stores, Clock clock) {
+    return new ExceptionSweep(records, stores.failures(), clock);
+  }
+}

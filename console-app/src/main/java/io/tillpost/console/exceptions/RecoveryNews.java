@@ -1,0 +1,67 @@
+package io.tillpost.console.exceptions;
+
+import io.tillpost.console.recovery.RecoveryListener;
+import io.tillpost.failure.ExceptionEvent;
+import io.tillpost.failure.ExceptionGroup;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.FailureQueries;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What recovery means for an exception: acting assigns, and its status follows the operation. */
+final class RecoveryNews implements RecoveryListener {
+  private final TriageRecords records;
+  private final FailureQueries failures;
+  private final Clock clock;
+
+  RecoveryNews(TriageRecords records, FailureQueries failures, Clock clock) {
+    this.records = records;
+    this.failures = failures;
+    this.clock = clock;
+  }
+
+  @Override
+  public void started(RecoveryOperation operation) {
+    exception(operation, fingerprint -> records.change(fingerprint, g -> begun(g, operation)));
+  }
+
+  @Override
+  public void finished(RecoveryOperation operation) {
+    exception(
+        operation,
+        fingerprint -> {
+          boolean empty = failures.group(fingerprint).isEmpty();
+          records.change(fingerprint, group -> ended(group, empty));
+        });
+  }
+
+  private Optional<ExceptionGroup> begun(ExceptionGroup group, RecoveryOperation operation) {
+    Instant now = clock.instant();
+    String actor = operation.requestedBy();
+    ExceptionGroup owned =
+        group.assignee() == null ? group.assigned(actor, null, actor, now) : group;
+    String what =
+        operation.scope().kind() == OperationScope.Kind.EXCEPTION
+            ? "retried all: " + operation.reason()
+            : "retried one message: " + operation.reason();
+    return owned.after(ExceptionEvent.RECOVERY_STARTED, actor, what, now);
+  }
+
+  private Optional<ExceptionGroup> ended(ExceptionGroup group, boolean empty) {
+    Instant now = clock.instant();
+    return empty
+        ? group.after(ExceptionEvent.EMPTIED, null, "no message is failed any more", now)
+        : group.after(ExceptionEvent.RECOVERY_ENDED, null, "the recovery came to its end", now);
+  }
+
+  private static void exception(RecoveryOperation operation, Consumer<Fingerprint> news) {
+    String fingerprint = operation.scope().fingerprint();
+    if (fingerprint != null) {
+      news.accept(new Fingerprint(fingerprint));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.tillpost.console.exceptions;
+
+import io.tillpost.failure.ExceptionGroup;
+import io.tillpost.failure.ExceptionStatus;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.store.DocumentKind;
+import io.tillpost.store.DocumentKind.FieldType;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.DocumentQuery.Condition;
+import io.tillpost.store.DocumentStore;
+import io.tillpost.store.Documents;
+import io.tillpost.store.Documents.Versioned;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What people decided about exceptions; a document comes into being with the first act. */
+final class TriageRecords {
+  private static final DocumentKind<ExceptionGroup> EXCEPTIONS =
+      new DocumentKind<>(
+          "exceptions",
+          ExceptionGroup.class,
+          Map.of(
+              "fingerprint", FieldType.KEYWORD,
+              "status", FieldType.KEYWORD,
+              "assignee", FieldType.KEYWORD),
+          true);
+  private static final int CHUNK = 1_000;
+  private static final int MOST = 10_000;
+
+  private final Documents<ExceptionGroup> documents;
+
+  TriageRecords(DocumentStore store) {
+    this.documents = store.of(EXCEPTIONS);
+  }
+
+  /** As it is now; a fresh one where nobody has done anything yet. */
+  ExceptionGroup get(Fingerprint fingerprint) {
+    return documents
+        .get(fingerprint.value())
+        .map(Versioned::value)
+        .orElseGet(() -> ExceptionGroup.fresh(fingerprint));
+  }
+
+  /** Those of these exceptions that somebody has done something about, by fingerprint. */
+  Map<String, ExceptionGroup> all(Collection<Fingerprint> fingerprints) {
+    Map<String, ExceptionGroup> found = new HashMap<>();
+    List<String> ids = fingerprints.stream().map(Fingerprint::value).toList();
+    for (int from = 0; from < ids.size(); from += CHUNK) {
+      Set<String> chunk =
+          ids.subList(from, Math.min(ids.size(), from + CHUNK)).stream()
+              .collect(Collectors.toSet());
+      documents
+          .find(
+              DocumentQuery.ALL.and(new Condition.AnyOf("fingerprint", chunk)).page(CHUNK, null))
+          .items()
+          .forEach(d -> found.put(d.id(), d.value()));
+    }
+    return found;
+  }
+
+  /** Those in any of these statuses, up to 10,000. */
+  List<ExceptionGroup> in(Set<ExceptionStatus> statuses) {
+    Set<String> names = statuses.stream().map(Enum::name).collect(Collectors.toSet());
+    return documents
+        .find(DocumentQuery.ALL.and(new Condition.AnyOf("status", names)).page(MOST, null))
+        .items()
+        .stream()
+        .map(Versioned::value)
+        .toList();
+  }
+
+  /**
+   * Changes it, whoever else does at the same time: the change is made to what is there then.
+   *
+   * @param change what comes after; empty to leave it as it is
+   * @return as it is then
+   */
+  ExceptionGroup change(
+      Fingerprint fingerprint, Function<ExceptionGroup, Optional<ExceptionGroup>> change) {
+    while (true) {
+      Optional<Versioned<ExceptionGroup>> known = documents.get(fingerprint.value());
+      ExceptionGroup before =
+          known.map(Versioned::value).orElseGet(() -> ExceptionGroup.fresh(fingerprint));
+      Optional<ExceptionGroup> after = change.apply(before);
+      if (after.isEmpty()) {
+        return before;
+      }
+      boolean written =
+          known
+              .map(version -> documents.replace(version, after.get()))
+              .orElseGet(() -> documents.create(fingerprint.value(), after.get()));
+      if (written) {
+        return after.get();
+      }
+    }
+  }
+}

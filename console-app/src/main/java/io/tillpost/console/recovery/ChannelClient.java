@@ -1,0 +1,115 @@
+package io.tillpost.console.recovery;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Posts recovery requests. Every request ends within the channel's timeout, follows no redirect and
+ * is sent once by this class: what is sent again is decided by the caller, with the same key.
+ */
+final class ChannelClient implements AutoCloseable {
+  private static final int ANSWER_BYTES = 64 * 1024;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .executor(Executors.newVirtualThreadPerTaskExecutor())
+          .build();
+  private final Clock clock;
+
+  ChannelClient(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Posts the request and waits for the answer.
+   *
+   * @param body JSON
+   * @param idempotencyKey of the attempt
+   * @param traceparent W3C trace context
+   */
+  ChannelAnswer post(
+      RecoveryChannel channel, byte[] body, String idempotencyKey, String traceparent) {
+    HttpRequest request =
+        HttpRequest.newBuilder(channel.url())
+            .timeout(channel.timeout())
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json, application/problem+json")
+            .header("Idempotency-Key", headerText(idempotencyKey))
+            .header("traceparent", traceparent)
+            .header(
+                "Tillpost-Signature",
+                channel.secret().signature(clock.instant().getEpochSecond(), body))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request, info -> new LeadingBytes(ANSWER_BYTES));
+    try {
+      HttpResponse<byte[]> response =
+          answer.get(channel.timeout().toMillis() + 100, TimeUnit.MILLISECONDS);
+      return ChannelAnswers.read(
+          response.statusCode(), response.headers(), response.body(), clock.instant());
+    } catch (ExecutionException e) {
+      return failed(e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException _) {
+      answer.cancel(true);
+      return new ChannelAnswer.Unknown("The channel did not answer in time");
+    } catch (InterruptedException _) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      return new ChannelAnswer.Unknown("The console stopped while it waited for the channel");
+    }
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private static ChannelAnswer failed(Throwable failure) {
+    return switch (failure) {
+      case HttpConnectTimeoutException _ ->
+          new ChannelAnswer.NotReached("The channel cannot be reached: no connection in time");
+      case ConnectException _ ->
+          new ChannelAnswer.NotReached("The channel cannot be reached: connection refused");
+      case UnknownHostException _ ->
+          new ChannelAnswer.NotReached("The channel cannot be reached: unknown host");
+      case UnresolvedAddressException _ ->
+          new ChannelAnswer.NotReached("The channel cannot be reached: unknown host");
+      case java.net.http.HttpTimeoutException _ ->
+          new ChannelAnswer.Unknown("The channel did not answer in time");
+      default -> new ChannelAnswer.Unknown("The connection to the channel was lost");
+    };
+  }
+
+  /**
+   * The text as a header may carry it: what is not printable ASCII is percent-encoded as UTF-8.
+   */
+  static String headerText(String text) {
+    StringBuilder header = new StringBuilder(text.length());
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      if (b > ' ' && b < 127) {
+        header.append((char) b);
+      } else {
+        header.append('%').append("%02X".formatted(b & 0xff));
+      }
+    }
+    return header.toString();
+  }
+}

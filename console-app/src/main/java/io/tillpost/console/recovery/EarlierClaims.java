@@ -1,0 +1,80 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.RecoveryClaim;
+import io.tillpost.recovery.RecoveryItem;
+import java.util.Optional;
+
+/**
+ * What earlier operations did for a message that its events do not show yet. Asked of claims by
+ * their ids, in real time; never of a search.
+ */
+final class EarlierClaims {
+  private final RecoveryRecords records;
+
+  EarlierClaims(RecoveryRecords records) {
+    this.records = records;
+  }
+
+  /**
+   * The attempt that a retry may make: one more than every attempt known.
+   *
+   * @param highest attempt that the message's events speak of
+   */
+  int nextAttempt(String messageId, int highest) {
+    int attempt = highest + 1;
+    while (records.claim(messageId, attempt).isPresent()) {
+      attempt++;
+    }
+    return attempt;
+  }
+
+  /**
+   * Why the attempt may not be made because of an earlier one that was claimed but that no message
+   * event speaks of; empty if it may.
+   *
+   * @param highest attempt that the message's events speak of
+   * @param attempt to be made
+   * @param doubtAllowed whether a person has looked at this message by itself and accepts that the
+   *     outcome of an earlier attempt is not known
+   */
+  Optional<String> objection(String messageId, int highest, int attempt, boolean doubtAllowed) {
+    for (int earlier = highest + 1; earlier < attempt; earlier++) {
+      Optional<String> objection =
+          records.claim(messageId, earlier).flatMap(claim -> objection(claim, doubtAllowed));
+      if (objection.isPresent()) {
+        return objection;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> objection(RecoveryClaim claim, boolean doubtAllowed) {
+    Optional<RecoveryItem> item = records.itemOf(claim);
+    if (item.isEmpty()) {
+      return Optional.empty();
+    }
+    ItemState state = item.get().state();
+    if (state.open()) {
+      return Optional.of(claimedBy(claim));
+    }
+    return switch (state) {
+      case CONFIRMED, ALREADY_DONE ->
+          Optional.of(
+              "The target has it already, by attempt %d of %s"
+                  .formatted(claim.attempt(), claim.claimedBy()));
+      case UNCONFIRMED ->
+          doubtAllowed
+              ? Optional.empty()
+              : Optional.of(
+                  "Whether attempt %d reached the target is not known; look at this message by itself"
+                      .formatted(claim.attempt()));
+      default -> Optional.empty();
+    };
+  }
+
+  /** In words. */
+  static String claimedBy(RecoveryClaim claim) {
+    return "Attempt %d is being made by %s".formatted(claim.attempt(), claim.claimedBy());
+  }
+}

@@ -1,0 +1,56 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.failure.Failure;
+import io.tillpost.message.Attempt;
+import io.tillpost.message.Latest;
+import io.tillpost.message.Message;
+import io.tillpost.message.Stage;
+import io.tillpost.recovery.ItemEvent;
+import java.util.Optional;
+
+/** Reads from the state of a message what became of an attempt that recovery made. */
+final class Following {
+  private Following() {}
+
+  /**
+   * What the message events tell of this attempt; empty while they tell nothing.
+   *
+   * @param attempt that recovery asked for
+   */
+  static Optional<ItemEvent> outcome(Message message, int attempt) {
+    Optional<Integer> confirmed =
+        message.attempts().values().stream()
+            .filter(a -> a.hasReached(Stage.CONFIRMED))
+            .map(Attempt::number)
+            .reduce((earlier, later) -> later);
+    if (confirmed.isPresent()) {
+      int number = confirmed.get();
+      return Optional.of(
+          number >= attempt
+              ? new ItemEvent.Confirmed(number)
+              : new ItemEvent.ConfirmedBefore(number));
+    }
+    Attempt made = message.attempts().get(attempt);
+    return made == null ? Optional.empty() : ended(made);
+  }
+
+  private static Optional<ItemEvent> ended(Attempt made) {
+    return Optional.ofNullable(
+        switch (made.status()) {
+          case FAILED -> new ItemEvent.AttemptFailed("Failed again: " + words(made.failure()));
+          case DEAD_LETTERED ->
+              new ItemEvent.AttemptFailed("Given up by the middleware: " + words(made.failure()));
+          case DISCARDED -> new ItemEvent.AttemptFailed("The middleware discarded it");
+          case SUPERSEDED -> new ItemEvent.AttemptFailed("A newer message made it needless");
+          case IN_FLIGHT, CONFIRMED -> null;
+        });
+  }
+
+  private static String words(@org.jspecify.annotations.Nullable Latest<Failure> failure) {
+    if (failure == null) {
+      return "no reason given";
+    }
+    Failure f = failure.value();
+    return f.message().isBlank() ? f.code() : f.message() + " (" + f.code() + ")";
+  }
+}

@@ -1,0 +1,183 @@
+package io.tillpost.console.recovery;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.tillpost.message.Message;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.MessageStatus;
+import io.tillpost.recovery.ItemEvent;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.RecoveryClaim;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.Messages;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Brings one item as far as the channel's answer: looks at the message as it is now, claims the
+ * attempt, writes that a request goes out, sends it, writes the answer. Every step may be the last
+ * one before a crash; see docs/recovery-design.md.
+ */
+final class ItemDispatch {
+  /** How much longer than the request itself the item is kept from other dispatchers. */
+  private static final Duration HOLD_MARGIN = Duration.ofSeconds(5);
+
+  private final RecoveryRecords records;
+  private final EarlierClaims earlierClaims;
+  private final Messages messages;
+  private final ChannelClient client;
+  private final OpenTelemetry telemetry;
+  private final BackOff backOff;
+  private final Clock clock;
+  private final String dispatcher;
+
+  ItemDispatch(
+      RecoveryRecords records,
+      Messages messages,
+      ChannelClient client,
+      OpenTelemetry telemetry,
+      BackOff backOff,
+      Clock clock,
+      String dispatcher) {
+    this.records = records;
+    this.earlierClaims = new EarlierClaims(records);
+    this.messages = messages;
+    this.client = client;
+    this.telemetry = telemetry;
+    this.backOff = backOff;
+    this.clock = clock;
+    this.dispatcher = dispatcher;
+  }
+
+  /** Does what is to be done now; returns the item as it is then. */
+  Versioned<RecoveryItem> dispatch(
+      RecoveryOperation operation,
+      RecoveryChannel channel,
+      ChannelGate gate,
+      Versioned<RecoveryItem> known) {
+    RecoveryItem item = known.value();
+    Optional<Message> found =
+        messages.find(new MessageId(item.messageId())).map(Messages.StoredMessage::message);
+    Optional<ItemEvent> instead =
+        item.state() == ItemState.PLANNED
+            ? skip(operation, item, found)
+            : found
+                .flatMap(message -> Following.outcome(message, item.attempt()))
+                .or(() -> tooLate(item));
+    if (instead.isPresent()) {
+      return records.apply(known, instead.get(), clock.instant());
+    }
+    // A claimed item whose message has gone from the store cannot be sent again, only run out.
+    return found.map(message -> send(operation, channel, gate, known, message)).orElse(known);
+  }
+
+  private Optional<ItemEvent> tooLate(RecoveryItem item) {
+    Instant deadline = item.deadline();
+    return deadline != null && clock.instant().isAfter(deadline)
+        ? Optional.of(new ItemEvent.DeadlinePassed())
+        : Optional.empty();
+  }
+
+  private Optional<ItemEvent> skip(
+      RecoveryOperation operation, RecoveryItem item, Optional<Message> found) {
+    return notNow(operation, item, found).map(ItemEvent.Skipped::new);
+  }
+
+  private Optional<String> notNow(
+      RecoveryOperation operation, RecoveryItem item, Optional<Message> found) {
+    if (found.isEmpty()) {
+      return Optional.of("The message is not stored any more");
+    }
+    Message message = found.get();
+    MessageStatus status = message.status();
+    if (status == MessageStatus.CONFIRMED) {
+      return Optional.of("The target has it already");
+    }
+    int highest = message.currentAttempt().number();
+    if (highest >= item.attempt()) {
+      return Optional.of("Attempt %d was made since".formatted(highest));
+    }
+    if (!status.isFailed()) {
+      return Optional.of("Not failed any more: " + words(status));
+    }
+    boolean byItself = operation.scope().kind() == OperationScope.Kind.MESSAGE;
+    return earlierClaims
+        .objection(item.messageId(), highest, item.attempt(), byItself)
+        .or(() -> claim(operation, item));
+  }
+
+  /** Claims the attempt; says who has it where that is another operation. */
+  private Optional<String> claim(RecoveryOperation operation, RecoveryItem item) {
+    RecoveryClaim claim =
+        new RecoveryClaim(
+            item.messageId(),
+            item.attempt(),
+            operation.id(),
+            operation.requestedBy(),
+            clock.instant());
+    if (records.claims().create(RecoveryClaim.id(item.messageId(), item.attempt()), claim)) {
+      return Optional.empty();
+    }
+    // There is one: ours from before a crash, or another operation's.
+    return records
+        .claim(item.messageId(), item.attempt())
+        .filter(other -> !other.operationId().equals(operation.id()))
+        .map(EarlierClaims::claimedBy);
+  }
+
+  private Versioned<RecoveryItem> send(
+      RecoveryOperation operation,
+      RecoveryChannel channel,
+      ChannelGate gate,
+      Versioned<RecoveryItem> known,
+      Message message) {
+    Instant now = clock.instant();
+    DispatchTrace trace = DispatchTrace.start(telemetry, known.value(), channel.name());
+    ItemEvent.DispatchStarted start =
+        new ItemEvent.DispatchStarted(
+            dispatcher,
+            now.plus(channel.timeout()).plus(HOLD_MARGIN),
+            now.plus(channel.deadline()),
+            trace.traceId());
+    Optional<Versioned<RecoveryItem>> started = records.startDispatch(known, start, now);
+    if (started.isEmpty()) {
+      return records.again(known);
+    }
+    RecoveryItem item = started.get().value();
+    // A retry names no content: the middleware processes what it has. An edited one will.
+    byte[] body = ChannelRequest.of(operation, item, message, null).json();
+    ChannelAnswer answer =
+        client.post(channel, body, item.idempotencyKey(), trace.traceparent());
+    trace.end(answer);
+    Instant answered = clock.instant();
+    gate.heard(answer, answered);
+    return records.apply(started.get(), event(answer, item, channel, gate, answered), answered);
+  }
+
+  private ItemEvent event(
+      ChannelAnswer answer,
+      RecoveryItem item,
+      RecoveryChannel channel,
+      ChannelGate gate,
+      Instant now) {
+    return switch (answer) {
+      case ChannelAnswer.Taken _ -> new ItemEvent.Taken(now.plus(channel.deadline()));
+      case ChannelAnswer.AlreadyDone a -> new ItemEvent.HadAlready(a.reason());
+      case ChannelAnswer.Refused a -> new ItemEvent.Refused(a.reason());
+      case ChannelAnswer.Rejected a -> new ItemEvent.Rejected(a.reason());
+      case ChannelAnswer.SlowDown a -> new ItemEvent.SlowDown(gate.closedUntil(), a.reason());
+      case ChannelAnswer.NotReached a -> new ItemEvent.SlowDown(gate.closedUntil(), a.reason());
+      case ChannelAnswer.Unknown a ->
+          new ItemEvent.OutcomeUnknown(now.plus(backOff.after(item.dispatches())), a.reason());
+    };
+  }
+
+  private static String words(MessageStatus status) {
+    return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,36 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.recovery.RecoveryOperation;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells all listeners, whatever one of them does. */
+final class Listeners {
+  private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+
+  private final List<RecoveryListener> listeners;
+
+  Listeners(List<RecoveryListener> listeners) {
+    this.listeners = List.copyOf(listeners);
+  }
+
+  void started(RecoveryOperation operation) {
+    tell(listener -> listener.started(operation));
+  }
+
+  void finished(RecoveryOperation operation) {
+    tell(listener -> listener.finished(operation));
+  }
+
+  private void tell(Consumer<RecoveryListener> news) {
+    for (RecoveryListener listener : listeners) {
+      try {
+        news.accept(listener);
+      } catch (RuntimeException e) {
+        log.error("{} could not deal with news of an operation", listener, e);
+      }
+    }
+  }
+}

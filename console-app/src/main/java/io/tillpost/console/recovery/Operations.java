@@ -1,0 +1,117 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.console.security.Permission;
+import io.tillpost.message.MessageId;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.DocumentQuery.Condition;
+import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.Page;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+
+/** Reads recovery operations, by anybody, for those who may. */
+public class Operations {
+  private final RecoveryRecords records;
+
+  Operations(RecoveryRecords records) {
+    this.records = records;
+  }
+
+  /** The newest operations with their counts, newest first; at most {@code size} (1 to 1,000). */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public List<OperationProgress> newest(int size) {
+    return records
+        .operations()
+        .find(DocumentQuery.ALL.sorted("requested_at", true).page(size, null))
+        .items()
+        .stream()
+        .map(found -> progress(found.value()))
+        .toList();
+  }
+
+  /** The operations over the messages of an exception with their counts, newest first. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public List<OperationProgress> ofException(String fingerprint, int size) {
+    return records
+        .operations()
+        .find(
+            DocumentQuery.ALL
+                .where("scope.fingerprint", fingerprint)
+                .sorted("requested_at", true)
+                .page(size, null))
+        .items()
+        .stream()
+        .map(found -> progress(found.value()))
+        .toList();
+  }
+
+  /** The operation with this id. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<OperationProgress> find(String id) {
+    return records.operations().get(id).map(found -> progress(found.value()));
+  }
+
+  /**
+   * The items of an operation, ordered by message.
+   *
+   * @param states only these; empty for all
+   * @param size 1 to 1,000
+   * @param after {@link Page#next} of the part before, or null for the first
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Page<RecoveryItem> items(
+      String operationId, Set<ItemState> states, int size, @Nullable String after) {
+    DocumentQuery query = DocumentQuery.ALL.where("operation_id", operationId);
+    if (!states.isEmpty()) {
+      query =
+          query.and(
+              new Condition.AnyOf(
+                  "state",
+                  states.stream().map(Enum::name).collect(Collectors.toUnmodifiableSet())));
+    }
+    Page<Versioned<RecoveryItem>> page =
+        records.items().find(query.sorted("message_id", false).page(size, after));
+    return new Page<>(
+        page.items().stream().map(Versioned::value).toList(), page.total(), page.next());
+  }
+
+  /** What operations did for a message, latest first; seen within a second. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public List<RecoveryItem> of(MessageId message) {
+    return records
+        .items()
+        .find(
+            DocumentQuery.ALL.where("message_id", message.value()).sorted("planned_at", true))
+        .items()
+        .stream()
+        .map(Versioned::value)
+        .toList();
+  }
+
+  /** What an operation did for a message, as it is now. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<RecoveryItem> item(String operationId, MessageId message) {
+    return records
+        .items()
+        .get(RecoveryItem.id(operationId, message.value()))
+        .map(Versioned::value);
+  }
+
+  private OperationProgress progress(RecoveryOperation operation) {
+    Map<ItemState, Long> counts = new EnumMap<>(ItemState.class);
+    records
+        .items()
+        .countBy("state", DocumentQuery.ALL.where("operation_id", operation.id()))
+        .forEach((state, count) -> counts.put(ItemState.valueOf(state), count));
+    return new OperationProgress(operation, counts);
+  }
+}

@@ -1,0 +1,203 @@
+package io.tillpost.console.recovery;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.tillpost.recovery.OperationEvent;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.Messages;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Runs recovery operations in the background: those of this console at once, and those that nobody
+ * runs, because their console died, once their lease has run out.
+ */
+final class RecoveryDispatcher implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(RecoveryDispatcher.class);
+
+  private final String name = "console-" + UUID.randomUUID();
+  private final RecoveryRecords records;
+  private final RecoveryChannels channels;
+  private final RecoveryProperties pace;
+  private final Listeners listeners;
+  private final Clock clock;
+  private final ChannelClient client;
+  private final ItemDispatch itemDispatch;
+  private final ItemFollower follower;
+  private final LateOutcomes lateOutcomes;
+  private final Leases leases;
+  private final Map<String, ChannelGate> gates = new ConcurrentHashMap<>();
+  private final Map<String, Thread> runs = new ConcurrentHashMap<>();
+  private volatile @Nullable Thread sweeper;
+
+  RecoveryDispatcher(
+      RecoveryRecords records,
+      Messages messages,
+      RecoveryChannels channels,
+      RecoveryProperties pace,
+      OpenTelemetry telemetry,
+      List<RecoveryListener> listeners,
+      Clock clock) {
+    this.records = records;
+    this.channels = channels;
+    this.pace = pace;
+    this.listeners = new Listeners(listeners);
+    this.clock = clock;
+    this.client = new ChannelClient(clock);
+    this.itemDispatch =
+        new ItemDispatch(records, messages, client, telemetry, backOff(), clock, name);
+    this.follower = new ItemFollower(records, messages, clock);
+    this.lateOutcomes = new LateOutcomes(records, follower, pace.lateFor(), clock);
+    this.leases = new Leases(records.leases(), pace.lease(), clock, name);
+  }
+
+  /** Runs the operation now, unless another console does. */
+  void nudge(String operationId) {
+    if (isRunning()) {
+      runs.computeIfAbsent(
+          operationId,
+          id -> Thread.ofVirtual().name("recovery-" + id).start(() -> runLeased(id)));
+    }
+  }
+
+  @Override
+  public synchronized void start() {
+    if (!isRunning()) {
+      sweeper = Thread.ofVirtual().name("recovery-sweeper").start(this::sweep);
+    }
+  }
+
+  @Override
+  public synchronized void stop() {
+    Thread ending = sweeper;
+    sweeper = null;
+    if (ending != null) {
+      ending.interrupt();
+    }
+    List<Thread> running = List.copyOf(runs.values());
+    running.forEach(Thread::interrupt);
+    try {
+      for (Thread run : running) {
+        run.join();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    client.close();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return sweeper != null;
+  }
+
+  private void runLeased(String id) {
+    try {
+      if (!leases.take(id)) {
+        return;
+      }
+      try {
+        run(id);
+      } finally {
+        leases.release(id);
+      }
+    } catch (InterruptedException e) {
+      log.info("Operation {} goes on when a console runs again", id);
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.warn("Operation {} stopped; it goes on in {}", id, pace.sweepEvery(), e);
+    } finally {
+      runs.remove(id);
+    }
+  }
+
+  private void run(String id) throws InterruptedException {
+    RecoveryOperation operation =
+        records.operations().get(id).map(Versioned::value).orElse(null);
+    if (operation == null || operation.state() != OperationState.RUNNING) {
+      return;
+    }
+    RecoveryChannel channel = channels.find(operation.channel()).orElse(null);
+    if (channel == null) {
+      log.warn(
+          "Operation {} waits: there is no channel {} in the configuration",
+          id,
+          operation.channel());
+      return;
+    }
+    ChannelGate gate =
+        gates.computeIfAbsent(
+            channel.name(), _ -> new ChannelGate(channel.concurrency(), backOff()));
+    OperationRun run =
+        new OperationRun(
+            operation,
+            channel,
+            gate,
+            records,
+            itemDispatch,
+            follower,
+            new LeaseRenewal(leases, id, pace.lease(), clock),
+            pace.followEvery(),
+            clock,
+            name);
+    if (run.run()) {
+      records
+          .apply(id, OperationEvent.COMPLETED, clock.instant())
+          .ifPresent(listeners::finished);
+    }
+  }
+
+  private void sweep() {
+    Instant lateAt = clock.instant();
+    while (isRunning()) {
+      try {
+        sweepOnce();
+        if (!clock.instant().isBefore(lateAt)) {
+          lateOutcomes.look();
+          lateAt = clock.instant().plus(pace.lateEvery());
+        }
+      } catch (RuntimeException e) {
+        log.warn("Recovery could not look for work; it looks again in {}", pace.sweepEvery(), e);
+      }
+      try {
+        Thread.sleep(pace.sweepEvery());
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void sweepOnce() {
+    for (Versioned<RecoveryOperation> found : in(OperationState.RUNNING)) {
+      nudge(found.id());
+    }
+    Instant tooOld = clock.instant().minus(pace.abandonAfter());
+    for (Versioned<RecoveryOperation> found : in(OperationState.PLANNED)) {
+      if (found.value().requestedAt().isBefore(tooOld)) {
+        records.apply(found.id(), OperationEvent.INTERRUPTED, clock.instant());
+      }
+    }
+  }
+
+  private List<Versioned<RecoveryOperation>> in(OperationState state) {
+    return records
+        .operations()
+        .find(DocumentQuery.ALL.where("state", state.name()).sorted("requested_at", false))
+        .items();
+  }
+
+  private BackOff backOff() {
+    return new BackOff(pace.backOffFrom(), pace.backOffTo());
+  }
+}

@@ -1,0 +1,38 @@
+package io.tillpost.console.recovery;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Keys under {@code tillpost.recovery}: how quickly recovery works.
+ *
+ * @param lease how long a console keeps an operation to itself without a sign of life
+ * @param followEvery how often messages that were sent are looked at, at first
+ * @param backOffFrom the first pause before a request goes out again
+ * @param backOffTo the longest pause before a request goes out again
+ * @param sweepEvery how often operations that nobody runs are looked for
+ * @param lateEvery how often unconfirmed messages are looked at
+ * @param lateFor for how long after their deadline
+ * @param abandonAfter when an operation whose planning was interrupted is given up
+ */
+@ConfigurationProperties(value = "tillpost.recovery", ignoreUnknownFields = false)
+public record RecoveryProperties(
+    @DefaultValue("30s") Duration lease,
+    @DefaultValue("1s") Duration followEvery,
+    @DefaultValue("1s") Duration backOffFrom,
+    @DefaultValue("30s") Duration backOffTo,
+    @DefaultValue("5s") Duration sweepEvery,
+    @DefaultValue("30s") Duration lateEvery,
+    @DefaultValue("7d") Duration lateFor,
+    @DefaultValue("2m") Duration abandonAfter) {
+  public RecoveryProperties {
+    if (!followEvery.isPositive() || !backOffFrom.isPositive() || !sweepEvery.isPositive()) {
+      throw new IllegalArgumentException("tillpost.recovery: pauses are positive");
+    }
+    if (lease.compareTo(followEvery.multipliedBy(3)) < 0) {
+      throw new IllegalArgumentException(
+          "tillpost.recovery: lease is at least three times follow-every");
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.recovery.ItemEvent;
+import io.tillpost.recovery.OperationEvent;
+import io.tillpost.recovery.OperationLease;
+import io.tillpost.recovery.RecoveryClaim;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryKinds;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.DocumentStore;
+import io.tillpost.store.Documents;
+import io.tillpost.store.Documents.Versioned;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The documents of recovery, and how an event is written to one of them. */
+final class RecoveryRecords {
+  private final Documents<RecoveryOperation> operations;
+  private final Documents<RecoveryItem> items;
+  private final Documents<RecoveryClaim> claims;
+  private final Documents<OperationLease> leases;
+
+  RecoveryRecords(DocumentStore documents) {
+    this.operations = documents.of(RecoveryKinds.OPERATIONS);
+    this.items = documents.of(RecoveryKinds.ITEMS);
+    this.claims = documents.of(RecoveryKinds.CLAIMS);
+    this.leases = documents.of(RecoveryKinds.LEASES);
+  }
+
+  Documents<RecoveryOperation> operations() {
+    return operations;
+  }
+
+  Documents<RecoveryItem> items() {
+    return items;
+  }
+
+  Documents<RecoveryClaim> claims() {
+    return claims;
+  }
+
+  Documents<OperationLease> leases() {
+    return leases;
+  }
+
+  /** The claim of that attempt, as it is now. */
+  Optional<RecoveryClaim> claim(String messageId, int attempt) {
+    return claims.get(RecoveryClaim.id(messageId, attempt)).map(Versioned::value);
+  }
+
+  /** The item of the operation that holds the claim, as it is now. */
+  Optional<RecoveryItem> itemOf(RecoveryClaim claim) {
+    return items
+        .get(RecoveryItem.id(claim.operationId(), claim.messageId()))
+        .map(Versioned::value);
+  }
+
+  /**
+   * Writes the event to the item, whoever else writes at the same time; returns the item as it is
+   * then. Where the event means nothing any more, the item stays as it is.
+   */
+  Versioned<RecoveryItem> apply(Versioned<RecoveryItem> known, ItemEvent event, Instant now) {
+    Versioned<RecoveryItem> current = known;
+    while (true) {
+      Optional<RecoveryItem> next = current.value().after(event, now);
+      if (next.isEmpty()) {
+        return current;
+      }
+      boolean written = items.replace(current, next.get());
+      current = again(current);
+      if (written) {
+        return current;
+      }
+    }
+  }
+
+  /**
+   * Writes that a request goes out now, if nobody has touched the item since it was read: of two
+   * dispatchers only one may send.
+   *
+   * @return the item as it is then, or empty where somebody was quicker
+   */
+  Optional<Versioned<RecoveryItem>> startDispatch(
+      Versioned<RecoveryItem> known, ItemEvent.DispatchStarted event, Instant now) {
+    return known
+        .value()
+        .after(event, now)
+        .filter(next -> items.replace(known, next))
+        .map(_ -> again(known));
+  }
+
+  /** The item as it is now. */
+  Versioned<RecoveryItem> again(Versioned<RecoveryItem> known) {
+    return items
+        .get(known.id())
+        .orElseThrow(() -> new IllegalStateException("The item " + known.id() + " is gone"));
+  }
+
+  /** Writes the event to the operation; empty where it means nothing in its state. */
+  Optional<RecoveryOperation> apply(String operationId, OperationEvent event, Instant now) {
+    while (true) {
+      Optional<Versioned<RecoveryOperation>> known = operations.get(operationId);
+      Optional<RecoveryOperation> next = known.flatMap(v -> v.value().after(event, now));
+      if (known.isEmpty() || next.isEmpty()) {
+        return Optional.empty();
+      }
+      if (operations.replace(known.get(), next.get())) {
+        return next;
+      }
+    }
+  }
+}
