@@ -7,6 +7,7 @@ import io.tillpost.failure.Fingerprint;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.FailureFilter;
 import io.tillpost.store.FailureQueries.Group;
+import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -29,7 +30,8 @@ final class ExceptionSweep implements SmartLifecycle {
   private final TriageRecords records;
   private final FailureQueries failures;
   private final Clock clock;
-  private volatile @Nullable Thread thread;
+  private volatile boolean running;
+  private @Nullable Thread thread;
 
   ExceptionSweep(TriageRecords records, FailureQueries failures, Clock clock) {
     this.records = records;
@@ -60,13 +62,15 @@ final class ExceptionSweep implements SmartLifecycle {
 
   @Override
   public synchronized void start() {
-    if (thread == null) {
+    if (!running) {
+      running = true;
       thread = Thread.ofVirtual().name("exception-sweep").start(this::run);
     }
   }
 
   @Override
   public synchronized void stop() {
+    running = false;
     Thread ending = thread;
     thread = null;
     if (ending != null) {
@@ -76,7 +80,7 @@ final class ExceptionSweep implements SmartLifecycle {
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return running;
   }
 
   private void tell(ExceptionGroup group, ExceptionEvent event, String what) {
@@ -86,11 +90,13 @@ final class ExceptionSweep implements SmartLifecycle {
   }
 
   private void run() {
-    while (isRunning()) {
+    while (running) {
       try {
         sweep();
+      } catch (StoreUnavailableException e) {
+        log.warn("Exceptions wait for the storage: {}", e.getMessage());
       } catch (RuntimeException e) {
-        log.warn("Exceptions could not be looked through; again in {}", EVERY, e);
+        log.error("Exceptions could not be looked through; again in {}", EVERY, e);
       }
       try {
         Thread.sleep(EVERY);

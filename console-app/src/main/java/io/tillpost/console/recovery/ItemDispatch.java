@@ -13,7 +13,6 @@ import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Messages;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,8 +23,8 @@ import java.util.Optional;
  * one before a crash; see docs/recovery-design.md.
  */
 final class ItemDispatch {
-  /** How much longer than the request itself the item is kept from other dispatchers. */
-  private static final Duration HOLD_MARGIN = Duration.ofSeconds(5);
+  /** For how many timeouts of the channel the item is kept from other dispatchers. */
+  private static final int HOLD = 2;
 
   private final RecoveryRecords records;
   private final EarlierClaims earlierClaims;
@@ -141,7 +140,7 @@ final class ItemDispatch {
     ItemEvent.DispatchStarted start =
         new ItemEvent.DispatchStarted(
             dispatcher,
-            now.plus(channel.timeout()).plus(HOLD_MARGIN),
+            now.plus(channel.timeout().multipliedBy(HOLD)),
             now.plus(channel.deadline()),
             trace.traceId());
     Optional<Versioned<RecoveryItem>> started = records.startDispatch(known, start, now);

@@ -7,6 +7,7 @@ import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Messages;
+import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +39,8 @@ final class RecoveryDispatcher implements SmartLifecycle {
   private final Leases leases;
   private final Map<String, ChannelGate> gates = new ConcurrentHashMap<>();
   private final Map<String, Thread> runs = new ConcurrentHashMap<>();
-  private volatile @Nullable Thread sweeper;
+  private volatile boolean running;
+  private @Nullable Thread sweeper;
 
   RecoveryDispatcher(
       RecoveryRecords records,
@@ -63,7 +65,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
 
   /** Runs the operation now, unless another console does. */
   void nudge(String operationId) {
-    if (isRunning()) {
+    if (running) {
       runs.computeIfAbsent(
           operationId,
           id -> Thread.ofVirtual().name("recovery-" + id).start(() -> runLeased(id)));
@@ -72,13 +74,15 @@ final class RecoveryDispatcher implements SmartLifecycle {
 
   @Override
   public synchronized void start() {
-    if (!isRunning()) {
+    if (!running) {
+      running = true;
       sweeper = Thread.ofVirtual().name("recovery-sweeper").start(this::sweep);
     }
   }
 
   @Override
   public synchronized void stop() {
+    running = false;
     Thread ending = sweeper;
     sweeper = null;
     if (ending != null) {
@@ -98,7 +102,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
 
   @Override
   public boolean isRunning() {
-    return sweeper != null;
+    return running;
   }
 
   private void runLeased(String id) {
@@ -114,8 +118,10 @@ final class RecoveryDispatcher implements SmartLifecycle {
     } catch (InterruptedException e) {
       log.info("Operation {} goes on when a console runs again", id);
       Thread.currentThread().interrupt();
+    } catch (StoreUnavailableException e) {
+      log.warn("Operation {} waits for the storage: {}", id, e.getMessage());
     } catch (RuntimeException e) {
-      log.warn("Operation {} stopped; it goes on in {}", id, pace.sweepEvery(), e);
+      log.error("Operation {} stopped; it goes on in {}", id, pace.sweepEvery(), e);
     } finally {
       runs.remove(id);
     }
@@ -159,15 +165,17 @@ final class RecoveryDispatcher implements SmartLifecycle {
 
   private void sweep() {
     Instant lateAt = clock.instant();
-    while (isRunning()) {
+    while (running) {
       try {
         sweepOnce();
         if (!clock.instant().isBefore(lateAt)) {
           lateOutcomes.look();
           lateAt = clock.instant().plus(pace.lateEvery());
         }
+      } catch (StoreUnavailableException e) {
+        log.warn("Recovery waits for the storage: {}", e.getMessage());
       } catch (RuntimeException e) {
-        log.warn("Recovery could not look for work; it looks again in {}", pace.sweepEvery(), e);
+        log.error("Recovery could not look for work; it looks again in {}", pace.sweepEvery(), e);
       }
       try {
         Thread.sleep(pace.sweepEvery());

@@ -1,0 +1,111 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.store.DocumentKind;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.DocumentStore;
+import io.tillpost.store.Documents;
+import io.tillpost.store.Page;
+import io.tillpost.store.StoreUnavailableException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Documents as a console sees them that is killed at its n-th write: nothing gets through any more,
+ * and the write itself either happened or did not.
+ */
+final class DyingStore implements DocumentStore {
+  private final DocumentStore alive;
+  private final boolean lastWriteHappens;
+  private int writesLeft;
+
+  DyingStore(DocumentStore alive, int writes, boolean lastWriteHappens) {
+    this.alive = alive;
+    this.writesLeft = writes;
+    this.lastWriteHappens = lastWriteHappens;
+  }
+
+  synchronized boolean isDead() {
+    return writesLeft <= 0;
+  }
+
+  @Override
+  public <T> Documents<T> of(DocumentKind<T> kind) {
+    return new Dying<>(alive.of(kind));
+  }
+
+  private synchronized <R> R read(Supplier<R> reading) {
+    if (isDead()) {
+      throw killed();
+    }
+    return reading.get();
+  }
+
+  private synchronized <R> R write(Supplier<R> writing) {
+    if (isDead()) {
+      throw killed();
+    }
+    writesLeft--;
+    if (!isDead()) {
+      return writing.get();
+    }
+    if (lastWriteHappens) {
+      writing.get();
+    }
+    throw killed();
+  }
+
+  private static StoreUnavailableException killed() {
+    return new StoreUnavailableException("killed", null);
+  }
+
+  private final class Dying<T> implements Documents<T> {
+    private final Documents<T> documents;
+
+    Dying(Documents<T> documents) {
+      this.documents = documents;
+    }
+
+    @Override
+    public boolean create(String id, T value) {
+      return write(() -> documents.create(id, value));
+    }
+
+    @Override
+    public Set<String> createAll(Map<String, T> values) {
+      return write(() -> documents.createAll(values));
+    }
+
+    @Override
+    public Optional<Versioned<T>> get(String id) {
+      return read(() -> documents.get(id));
+    }
+
+    @Override
+    public boolean replace(Versioned<T> expected, T value) {
+      return write(() -> documents.replace(expected, value));
+    }
+
+    @Override
+    public void put(String id, @Nullable T value) {
+      throw new UnsupportedOperationException("Recovery never overwrites");
+    }
+
+    @Override
+    public Page<Versioned<T>> find(DocumentQuery query) {
+      return read(() -> documents.find(query));
+    }
+
+    @Override
+    public long count(DocumentQuery query) {
+      return read(() -> documents.count(query));
+    }
+
+    @Override
+    public Map<String, Long> countBy(String field, DocumentQuery query) {
+      return read(() -> documents.countBy(field, query));
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.tillpost.console.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.Stage;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.DocumentStore;
+import io.tillpost.store.IngestWriter;
+import io.tillpost.store.memory.InMemoryStores;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** Stores with failed sales, a middleware to talk to, and any number of consoles. */
+final class RecoveryWorld implements AutoCloseable {
+  static final String SECRET = "correct horse battery staple";
+  static final RecoveryProperties FAST =
+      new RecoveryProperties(
+          Duration.ofMillis(400),
+          Duration.ofMillis(20),
+          Duration.ofMillis(20),
+          Duration.ofMillis(80),
+          Duration.ofMillis(50),
+          Duration.ofMillis(50),
+          Duration.ofDays(1),
+          Duration.ofMillis(300));
+
+  final InMemoryStores stores = new InMemoryStores();
+  final TestChannel channel = new TestChannel();
+  private final Map<String, MessageBuilder> sales = new ConcurrentHashMap<>();
+  private final List<TestConsole> consoles = new ArrayList<>();
+  private Duration timeout = Duration.ofSeconds(4);
+  private Duration deadline = Duration.ofSeconds(20);
+
+  RecoveryWorld() {
+    TestConsole.logIn("support", "SUPPORT");
+  }
+
+  RecoveryWorld deadline(Duration newDeadline) {
+    deadline = newDeadline;
+    return this;
+  }
+
+  RecoveryWorld timeout(Duration newTimeout) {
+    timeout = newTimeout;
+    return this;
+  }
+
+  RecoveryChannels channels() {
+    return new RecoveryChannels(
+        List.of(
+            new RecoveryChannel(
+                "middleware",
+                channel.url(),
+                new ChannelSecret(SECRET),
+                List.of("sales-posting"),
+                timeout,
+                deadline,
+                4)));
+  }
+
+  TestConsole console() {
+    return console(stores.documents());
+  }
+
+  TestConsole console(DocumentStore documents) {
+    TestConsole console = idleConsole(documents);
+    return console.start();
+  }
+
+  /** A console whose dispatcher does not run. */
+  TestConsole idleConsole(DocumentStore documents) {
+    TestConsole console =
+        new TestConsole(documents, stores.messages(), channels(), FAST, List.of());
+    consoles.add(console);
+    return console;
+  }
+
+  /** A sale whose first attempt failed. */
+  MessageId aFailedSale() {
+    MessageBuilder sale = Samples.aSale().capturedAt(Instant.now().minusSeconds(600));
+    sales.put(sale.messageId().value(), sale);
+    write(sale.throughStage(Stage.FAILED));
+    return sale.messageId();
+  }
+
+  /** The middleware reports that stage for that attempt. */
+  void report(MessageId id, int attempt, Stage stage) {
+    write(List.of(event(id, attempt, stage)));
+  }
+
+  MessageEvent event(MessageId id, int attempt, Stage stage) {
+    return sales.get(id.value()).attempt(attempt, Instant.now()).event(stage);
+  }
+
+  void write(List<MessageEvent> events) {
+    assertThat(stores.ingestWriter().write(new IngestWriter.Batch(events, List.of())))
+        .isInstanceOf(IngestWriter.Result.Written.class);
+  }
+
+  /** The middleware takes each request and the target confirms it. */
+  TestChannel.Answer takeAndConfirm(TestChannel.Call call) {
+    report(new MessageId(call.json().get("messageId").stringValue()), attempt(call), Stage.CONFIRMED);
+    return TestChannel.Answer.of(202);
+  }
+
+  static int attempt(TestChannel.Call call) {
+    return call.json().get("attempt").intValue();
+  }
+
+  static RecoveryOperation accepted(RetryAnswer answer) {
+    assertThat(answer).isInstanceOf(RetryAnswer.Accepted.class);
+    return ((RetryAnswer.Accepted) answer).operation();
+  }
+
+  static RetryRequest because(String reason) {
+    return new RetryRequest(reason, null);
+  }
+
+  RecoveryItem item(RecoveryOperation operation, MessageId id) {
+    return new Operations(new RecoveryRecords(stores.documents()))
+        .item(operation.id(), id)
+        .orElseThrow();
+  }
+
+  RecoveryItem awaitState(RecoveryOperation operation, MessageId id, ItemState state) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(() -> assertThat(item(operation, id).state()).isEqualTo(state));
+    return item(operation, id);
+  }
+
+  void awaitFinished(RecoveryOperation operation) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        new RecoveryRecords(stores.documents())
+                            .operations()
+                            .get(operation.id())
+                            .orElseThrow()
+                            .value()
+                            .state())
+                    .isEqualTo(OperationState.FINISHED));
+  }
+
+  @Override
+  public void close() {
+    consoles.forEach(TestConsole::close);
+    channel.close();
+    SecurityContextHolder.clearContext();
+  }
+}
