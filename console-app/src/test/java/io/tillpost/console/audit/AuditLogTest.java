@@ -23,7 +23,7 @@ class AuditLogTest {
       new AuditSubject(AuditSubject.Kind.EXCEPTION, "00ff00ff00ff00ff");
 
   private final InMemoryStores stores = new InMemoryStores();
-  private final MutableClock clock = new MutableClock(Samples.MORNING);
+  private final MutableClock clock = MutableClock.at(Samples.MORNING);
   private final AuditLog log =
       new AuditLog(stores.documents(), () -> Optional.of("192.0.2.7"), clock);
 

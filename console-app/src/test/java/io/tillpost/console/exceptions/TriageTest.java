@@ -32,7 +32,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 
 class TriageTest {
   private final InMemoryStores stores = new InMemoryStores();
-  private final MutableClock clock = new MutableClock(Samples.MORNING.plusSeconds(3_600));
+  private final MutableClock clock = MutableClock.at(Samples.MORNING.plusSeconds(3_600));
   private final TriageRecords records = new TriageRecords(stores.documents());
   private final Triage triage =
       new Triage(

@@ -1,0 +1,157 @@
+package io.tillpost.console.exceptions;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tillpost.failure.ExceptionStatus;
+import io.tillpost.failure.FailureClass;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.OwnerSide;
+import io.tillpost.failure.TriageComment;
+import io.tillpost.failure.TriageStep;
+import io.tillpost.message.Money;
+import io.tillpost.store.FailureQueries.Group;
+import io.tillpost.store.FailureQueries.StoreCount;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Exceptions over HTTP, with the rights of the views. */
+@RestController
+@Tag(name = "Exceptions", description = "Like failures as one thing that somebody owns")
+class ExceptionsApi {
+  private final ExceptionInbox inbox;
+
+  ExceptionsApi(ExceptionInbox inbox) {
+    this.inbox = inbox;
+  }
+
+  /**
+   * An exception in the list.
+   *
+   * @param id the fingerprint
+   * @param money per currency, never converted
+   * @param oldest capture time of the oldest message
+   */
+  record ExceptionView(
+      String id,
+      String title,
+      String code,
+      String workflow,
+      @Nullable String target,
+      FailureClass failureClass,
+      OwnerSide ownerSide,
+      @Nullable String team,
+      @Nullable String assignee,
+      ExceptionStatus status,
+      long messages,
+      long stores,
+      List<Money> money,
+      Instant oldest,
+      Instant lastFailed) {
+    static ExceptionView of(ExceptionSummary summary) {
+      Group group = summary.group();
+      return new ExceptionView(
+          group.fingerprint().value(),
+          summary.title(),
+          group.sample().code(),
+          group.workflow(),
+          group.target(),
+          summary.failureClass(),
+          summary.ownerSide(),
+          summary.triage().team(),
+          summary.assignee(),
+          summary.status(),
+          group.messages(),
+          group.stores(),
+          group.money().amounts(),
+          group.oldest(),
+          group.lastFailed());
+    }
+  }
+
+  /**
+   * An exception in full.
+   *
+   * @param summary as in the list; null once none of its messages is failed any more
+   * @param template what its failures have in common, {@code *} for what differs; null likewise
+   * @param sampleMessageId the newest of its messages; null likewise
+   */
+  record ExceptionDetailView(
+      String id,
+      ExceptionStatus status,
+      @Nullable ExceptionView summary,
+      @Nullable String template,
+      @Nullable String sampleMessageId,
+      List<StoreView> stores,
+      List<TriageComment> comments,
+      List<TriageStep> history) {}
+
+  /** One store of an exception. */
+  record StoreView(String storeId, long messages, List<Money> money) {
+    static StoreView of(StoreCount count) {
+      return new StoreView(count.storeId(), count.messages(), count.money().amounts());
+    }
+  }
+
+  @GetMapping("/api/v1/exceptions")
+  @Operation(
+      summary = "Exceptions with failed messages, worst impact first",
+      description = "By number of stores, then of messages, then the oldest first.")
+  @ApiResponse(responseCode = "200", description = "The exceptions as they are now")
+  List<ExceptionView> exceptions(
+      @RequestParam(required = false) @Nullable Set<String> workflow,
+      @RequestParam(required = false) @Nullable Set<String> target,
+      @RequestParam(name = "class", required = false) @Nullable Set<FailureClass> failureClass,
+      @RequestParam(required = false) @Nullable OwnerSide side,
+      @RequestParam(required = false) @Nullable String assignee,
+      @RequestParam(name = "q", required = false) @Nullable String text) {
+    ExceptionFilter filter =
+        new ExceptionFilter(
+            workflow == null ? Set.of() : workflow,
+            target == null ? Set.of() : target,
+            failureClass == null ? Set.of() : failureClass,
+            side,
+            assignee,
+            text);
+    return inbox.list(filter).stream().map(ExceptionView::of).toList();
+  }
+
+  @GetMapping("/api/v1/exceptions/{id}")
+  @Operation(summary = "One exception with its stores, comments and history")
+  @ApiResponse(responseCode = "200", description = "The exception as it is now")
+  @ApiResponse(responseCode = "404", description = "There is no such exception")
+  ResponseEntity<?> exception(@PathVariable String id) {
+    return Fingerprints.read(id)
+        .flatMap(inbox::find)
+        .<ResponseEntity<?>>map(found -> ResponseEntity.ok(view(id, found)))
+        .orElseGet(
+            () ->
+                ResponseEntity.of(
+                        ProblemDetail.forStatusAndDetail(
+                            HttpStatus.NOT_FOUND, "There is no exception " + id))
+                    .build());
+  }
+
+  private static ExceptionDetailView view(String id, ExceptionDetail detail) {
+    ExceptionSummary summary = detail.summary().orElse(null);
+    Group group = detail.group().orElse(null);
+    return new ExceptionDetailView(
+        id,
+        summary == null ? detail.triage().status() : summary.status(),
+        summary == null ? null : ExceptionView.of(summary),
+        group == null ? null : Fingerprint.template(group.sample().message()),
+        group == null ? null : group.sampleMessage().value(),
+        detail.stores().stream().map(StoreView::of).toList(),
+        detail.triage().comments(),
+        detail.triage().history());
+  }
+}

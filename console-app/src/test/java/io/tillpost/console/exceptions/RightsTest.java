@@ -1,0 +1,202 @@
+package io.tillpost.console.exceptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.tillpost.console.audit.AuditQuery;
+import io.tillpost.console.audit.AuditTrail;
+import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.recovery.Recovery;
+import io.tillpost.console.recovery.RetryRequest;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Permission;
+import io.tillpost.console.security.Role;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.message.MessageId;
+import io.tillpost.store.Stores;
+import io.tillpost.store.memory.InMemoryStores;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** Who may call what: every act of triage, recovery and audit by every role. */
+class RightsTest {
+  private static final Fingerprint EXCEPTION = new Fingerprint("00ff00ff00ff00ff");
+  private static final MessageId MESSAGE = new MessageId("sale-0412-03-20261123-004711");
+  private static final RetryRequest REQUEST = new RetryRequest("Try again", null);
+
+  private static final AnnotationConfigApplicationContext CONTEXT =
+      new AnnotationConfigApplicationContext(Parts.class);
+
+  private static final Map<String, Act> ACTS =
+      Map.ofEntries(
+          act("list exceptions", Permission.VIEW, c -> inbox(c).list(ExceptionFilter.ALL)),
+          act("see an exception", Permission.VIEW, c -> inbox(c).find(EXCEPTION)),
+          act("see a trend", Permission.VIEW, c -> inbox(c).trendOf(EXCEPTION)),
+          act("classify", Permission.CLASSIFY, c -> triage(c).classify(EXCEPTION, null)),
+          act("set the owner side", Permission.CLASSIFY, c -> triage(c).ownerSide(EXCEPTION, null)),
+          act("assign to me", Permission.ASSIGN, c -> triage(c).assignToMe(EXCEPTION)),
+          act("assign", Permission.ASSIGN, c -> triage(c).assign(EXCEPTION, null, null)),
+          act("comment", Permission.COMMENT, c -> triage(c).comment(EXCEPTION, "Hello")),
+          act(
+              "retry a message",
+              Permission.RETRY,
+              c -> c.getBean(Recovery.class).retryMessage(MESSAGE, REQUEST)),
+          act(
+              "retry an exception",
+              Permission.RETRY,
+              c -> c.getBean(Recovery.class).retryException(EXCEPTION, REQUEST)),
+          act(
+              "see operations",
+              Permission.VIEW,
+              c -> c.getBean(Operations.class).newest(10)),
+          act(
+              "see an operation",
+              Permission.VIEW,
+              c -> c.getBean(Operations.class).find("nobody-knows-it")),
+          act(
+              "see items",
+              Permission.VIEW,
+              c -> c.getBean(Operations.class).items("nobody-knows-it", Set.of(), 10, null)),
+          act(
+              "read the audit trail",
+              Permission.VIEW_AUDIT,
+              c -> c.getBean(AuditTrail.class).find(AuditQuery.ALL, 10, null)),
+          act(
+              "export the audit trail",
+              Permission.VIEW_AUDIT,
+              c -> c.getBean(AuditTrail.class).export(AuditQuery.ALL, new StringBuilder())));
+
+  @AfterAll
+  static void close() {
+    CONTEXT.close();
+  }
+
+  @AfterEach
+  void logOut() {
+    SecurityContextHolder.clearContext();
+  }
+
+  static Stream<Arguments> everyActByEveryRole() {
+    return ACTS.keySet().stream()
+        .sorted()
+        .flatMap(name -> Arrays.stream(Role.values()).map(role -> arguments(name, role)));
+  }
+
+  @ParameterizedTest(name = "{0} by {1}")
+  @MethodSource("everyActByEveryRole")
+  void onlyWhoMayDoes(String name, Role role) {
+    logIn(role);
+    Act act = ACTS.get(name);
+
+    if (act.permission().allows(Set.of(role))) {
+      act.doing().accept(CONTEXT);
+    } else {
+      assertThatThrownBy(() -> act.doing().accept(CONTEXT))
+          .isInstanceOf(AccessDeniedException.class);
+    }
+  }
+
+  @Test
+  void nobodyMayDoAnythingWithoutALogin() {
+    assertThat(ACTS.values())
+        .allSatisfy(
+            act ->
+                assertThatThrownBy(() -> act.doing().accept(CONTEXT))
+                    .isInstanceOf(AuthenticationCredentialsNotFoundException.class));
+  }
+
+  private static void logIn(Role role) {
+    List<String> authorities =
+        Stream.concat(
+                Stream.of("ROLE_" + role.name()),
+                Arrays.stream(Permission.values())
+                    .filter(permission -> permission.allows(Set.of(role)))
+                    .map(permission -> "ROLE_" + permission.name()))
+            .toList();
+    SecurityContextHolder.getContext()
+        .setAuthentication(
+            new TestingAuthenticationToken("somebody", "", authorities.toArray(String[]::new)));
+  }
+
+  private static ExceptionInbox inbox(AnnotationConfigApplicationContext context) {
+    return context.getBean(ExceptionInbox.class);
+  }
+
+  private static Triage triage(AnnotationConfigApplicationContext context) {
+    return context.getBean(Triage.class);
+  }
+
+  private static Map.Entry<String, Act> act(
+      String name, Permission permission, Consumer<AnnotationConfigApplicationContext> doing) {
+    return Map.entry(name, new Act(permission, doing));
+  }
+
+  private record Act(Permission permission, Consumer<AnnotationConfigApplicationContext> doing) {}
+
+  /** The services as the console puts them together, on a storage in memory. */
+  @Configuration(proxyBeanMethods = false)
+  @EnableMethodSecurity
+  @ComponentScan(
+      basePackages = {"io.tillpost.console.audit", "io.tillpost.console.recovery"},
+      useDefaultFilters = false,
+      includeFilters =
+          @Filter(type = FilterType.REGEX, pattern = ".*\\.(\\w+Configuration|AuditTrail)"))
+  static class Parts {
+    @Bean
+    Stores stores() {
+      return new InMemoryStores();
+    }
+
+    @Bean
+    Clock clock() {
+      return Clock.systemUTC();
+    }
+
+    @Bean
+    CurrentOperator currentOperator() {
+      return new CurrentOperator();
+    }
+
+    @Bean
+    TriageRecords triageRecords(Stores stores) {
+      return new TriageRecords(stores.documents());
+    }
+
+    @Bean
+    ExceptionInbox exceptionInbox(Stores stores, TriageRecords records, Clock clock) {
+      return new ExceptionInbox(stores.failures(), records, clock);
+    }
+
+    @Bean
+    Triage triage(
+        TriageRecords records,
+        io.tillpost.console.audit.AuditLog audit,
+        CurrentOperator currentOperator,
+        Clock clock) {
+      return new Triage(records, audit, currentOperator, _ -> true, clock);
+    }
+  }
+}
