@@ -114,8 +114,7 @@ public class AuditLog {
     if (ids.isEmpty()) {
       return Map.of();
     }
-    DocumentQuery query =
-        DocumentQuery.ALL.and(new Condition.AnyOf("entry_id", Set.copyOf(ids)));
+    DocumentQuery query = DocumentQuery.ALL.and(new Condition.AnyOf("entry_id", Set.copyOf(ids)));
     return results.find(query.page(ids.size(), null)).items().stream()
         .map(Documents.Versioned::value)
         .collect(Collectors.toMap(AuditResult::entryId, Function.identity(), (a, b) -> a));

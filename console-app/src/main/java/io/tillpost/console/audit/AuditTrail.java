@@ -33,9 +33,7 @@ public class AuditTrail {
     return log.find(query, size, after);
   }
 
-  /**
-   * Writes all entries that match as CSV, newest first, and keeps a record that this was done.
-   */
+  /** Writes all entries that match as CSV, newest first, and keeps a record that this was done. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW_AUDIT + "')")
   public void export(AuditQuery query, Appendable out) {
     AuditAct act =

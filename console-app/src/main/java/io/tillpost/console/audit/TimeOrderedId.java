@@ -4,7 +4,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/** Ids that sort by the time they were made: 12 hexadecimal digits of milliseconds, 16 at random. */
+/**
+ * Ids that sort by the time they were made: 12 hexadecimal digits of milliseconds, 16 at random.
+ */
 public final class TimeOrderedId {
   private static final SecureRandom RANDOM = new SecureRandom();
 

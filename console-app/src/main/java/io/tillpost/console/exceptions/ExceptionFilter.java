@@ -48,6 +48,7 @@ public record ExceptionFilter(
   boolean matches(ExceptionSummary summary) {
     return (classes.isEmpty() || classes.contains(summary.failureClass()))
         && (side == null || side == summary.ownerSide())
-        && (assignee == null || assignee.equals(Objects.requireNonNullElse(summary.assignee(), NOBODY)));
+        && (assignee == null
+            || assignee.equals(Objects.requireNonNullElse(summary.assignee(), NOBODY)));
   }
 }

@@ -85,8 +85,7 @@ final class ExceptionSweep implements SmartLifecycle {
 
   private void tell(ExceptionGroup group, ExceptionEvent event, String what) {
     records.change(
-        new Fingerprint(group.fingerprint()),
-        now -> now.after(event, null, what, clock.instant()));
+        new Fingerprint(group.fingerprint()), now -> now.after(event, null, what, clock.instant()));
   }
 
   private void run() {

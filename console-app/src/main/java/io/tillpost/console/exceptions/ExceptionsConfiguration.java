@@ -29,8 +29,7 @@ class ExceptionsConfiguration {
       CurrentOperator currentOperator,
       OperatorDirectory operators,
       Clock clock) {
-    return new Triage(
-        records, audit, currentOperator, id -> operators.find(id).isPresent(), clock);
+    return new Triage(records, audit, currentOperator, id -> operators.find(id).isPresent(), clock);
   }
 
   @Bean

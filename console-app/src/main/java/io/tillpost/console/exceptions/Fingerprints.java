@@ -12,8 +12,6 @@ public final class Fingerprints {
 
   /** The fingerprint, or empty where the text is none. */
   public static Optional<Fingerprint> read(String text) {
-    return SHAPE.matcher(text).matches()
-        ? Optional.of(new Fingerprint(text))
-        : Optional.empty();
+    return SHAPE.matcher(text).matches() ? Optional.of(new Fingerprint(text)) : Optional.empty();
   }
 }

@@ -135,8 +135,7 @@ public class Triage {
       @Nullable String before,
       @Nullable String after,
       UnaryOperator<ExceptionGroup> change) {
-    AuditSubject subject =
-        new AuditSubject(AuditSubject.Kind.EXCEPTION, fingerprint.value());
+    AuditSubject subject = new AuditSubject(AuditSubject.Kind.EXCEPTION, fingerprint.value());
     return audit.record(
         AuditAct.of(me(), action, subject).changing(before, after),
         () ->

@@ -56,8 +56,7 @@ final class TriageRecords {
           ids.subList(from, Math.min(ids.size(), from + CHUNK)).stream()
               .collect(Collectors.toSet());
       documents
-          .find(
-              DocumentQuery.ALL.and(new Condition.AnyOf("fingerprint", chunk)).page(CHUNK, null))
+          .find(DocumentQuery.ALL.and(new Condition.AnyOf("fingerprint", chunk)).page(CHUNK, null))
           .items()
           .forEach(d -> found.put(d.id(), d.value()));
     }

@@ -98,9 +98,7 @@ final class ChannelClient implements AutoCloseable {
     };
   }
 
-  /**
-   * The text as a header may carry it: what is not printable ASCII is percent-encoded as UTF-8.
-   */
+  /** The text as a header may carry it: what is not printable ASCII is percent-encoded as UTF-8. */
   static String headerText(String text) {
     StringBuilder header = new StringBuilder(text.length());
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

@@ -34,10 +34,7 @@ record ChannelRequest(
 
   /** The request for one message; a null payload lets the middleware use the content it has. */
   static ChannelRequest of(
-      RecoveryOperation operation,
-      RecoveryItem item,
-      Message message,
-      @Nullable Payload payload) {
+      RecoveryOperation operation, RecoveryItem item, Message message, @Nullable Payload payload) {
     BusinessKey key = message.businessKey();
     return new ChannelRequest(
         operation.id(),

@@ -150,8 +150,7 @@ final class ItemDispatch {
     RecoveryItem item = started.get().value();
     // A retry names no content: the middleware processes what it has. An edited one will.
     byte[] body = ChannelRequest.of(operation, item, message, null).json();
-    ChannelAnswer answer =
-        client.post(channel, body, item.idempotencyKey(), trace.traceparent());
+    ChannelAnswer answer = client.post(channel, body, item.idempotencyKey(), trace.traceparent());
     trace.end(answer);
     Instant answered = clock.instant();
     gate.heard(answer, answered);

@@ -30,8 +30,7 @@ final class Leases {
     if (known.isEmpty()) {
       return leases.create(operationId, mine);
     }
-    return !known.get().value().heldByAnother(dispatcher, now)
-        && leases.replace(known.get(), mine);
+    return !known.get().value().heldByAnother(dispatcher, now) && leases.replace(known.get(), mine);
   }
 
   /** Gives the lease back, so that another dispatcher need not wait until it runs out. */
@@ -39,8 +38,6 @@ final class Leases {
     leases
         .get(operationId)
         .filter(lease -> lease.value().holder().equals(dispatcher))
-        .ifPresent(
-            lease ->
-                leases.replace(lease, new OperationLease(dispatcher, clock.instant())));
+        .ifPresent(lease -> leases.replace(lease, new OperationLease(dispatcher, clock.instant())));
   }
 }

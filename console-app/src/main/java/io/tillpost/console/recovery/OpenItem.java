@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An item of a running operation, as this dispatcher knows it. One thread works on it at a time. */
+/**
+ * An item of a running operation, as this dispatcher knows it. One thread works on it at a time.
+ */
 final class OpenItem {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Duration LATER = Duration.ofMinutes(1);

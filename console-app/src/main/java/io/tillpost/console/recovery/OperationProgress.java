@@ -14,8 +14,7 @@ import java.util.Map;
  */
 public record OperationProgress(RecoveryOperation operation, Map<ItemState, Long> counts) {
   public OperationProgress {
-    counts =
-        counts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(counts));
+    counts = counts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(counts));
   }
 
   /** How many are in that state. */

@@ -89,8 +89,7 @@ public class Operations {
   public List<RecoveryItem> of(MessageId message) {
     return records
         .items()
-        .find(
-            DocumentQuery.ALL.where("message_id", message.value()).sorted("planned_at", true))
+        .find(DocumentQuery.ALL.where("message_id", message.value()).sorted("planned_at", true))
         .items()
         .stream()
         .map(Versioned::value)
@@ -100,10 +99,7 @@ public class Operations {
   /** What an operation did for a message, as it is now. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<RecoveryItem> item(String operationId, MessageId message) {
-    return records
-        .items()
-        .get(RecoveryItem.id(operationId, message.value()))
-        .map(Versioned::value);
+    return records.items().get(RecoveryItem.id(operationId, message.value())).map(Versioned::value);
   }
 
   private OperationProgress progress(RecoveryOperation operation) {

@@ -132,10 +132,7 @@ public class Recovery {
             message.fingerprint().map(Fingerprint::value).orElse(null),
             "Message " + id);
     return start(
-        request,
-        scope,
-        new AuditSubject(AuditSubject.Kind.MESSAGE, id),
-        Map.of(id, message));
+        request, scope, new AuditSubject(AuditSubject.Kind.MESSAGE, id), Map.of(id, message));
   }
 
   private RetryAnswer retryAll(Fingerprint fingerprint, RetryRequest request) {

@@ -141,8 +141,7 @@ class RecoveryApi {
       @PathVariable String id,
       @Parameter(description = "Only messages in these states") @RequestParam(required = false)
           @Nullable Set<ItemState> state,
-      @Parameter(description = "How many messages, 1 to 1,000")
-          @RequestParam(defaultValue = "100")
+      @Parameter(description = "How many messages, 1 to 1,000") @RequestParam(defaultValue = "100")
           int size,
       @Parameter(description = "The next of the part before") @RequestParam(required = false)
           @Nullable String after) {

@@ -25,7 +25,10 @@ public record RecoveryChannel(
     int concurrency) {
   public RecoveryChannel {
     workflows = List.copyOf(workflows);
-    require(url.isAbsolute() && List.of("http", "https").contains(url.getScheme()), name, "url is http or https");
+    require(
+        url.isAbsolute() && List.of("http", "https").contains(url.getScheme()),
+        name,
+        "url is http or https");
     require(url.getUserInfo() == null, name, "url carries no login: requests are signed");
     require(!workflows.isEmpty(), name, "workflows names at least one");
     require(timeout.isPositive(), name, "timeout is positive");

@@ -72,14 +72,7 @@ class RecoveryConfiguration {
       CurrentOperator currentOperator,
       Clock clock) {
     return new Recovery(
-        records,
-        stores.messages(),
-        channels,
-        dispatcher,
-        listeners,
-        audit,
-        currentOperator,
-        clock);
+        records, stores.messages(), channels, dispatcher, listeners, audit, currentOperator, clock);
   }
 
   @Bean

@@ -67,8 +67,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
   void nudge(String operationId) {
     if (running) {
       runs.computeIfAbsent(
-          operationId,
-          id -> Thread.ofVirtual().name("recovery-" + id).start(() -> runLeased(id)));
+          operationId, id -> Thread.ofVirtual().name("recovery-" + id).start(() -> runLeased(id)));
     }
   }
 
@@ -128,8 +127,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
   }
 
   private void run(String id) throws InterruptedException {
-    RecoveryOperation operation =
-        records.operations().get(id).map(Versioned::value).orElse(null);
+    RecoveryOperation operation = records.operations().get(id).map(Versioned::value).orElse(null);
     if (operation == null || operation.state() != OperationState.RUNNING) {
       return;
     }
@@ -157,9 +155,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
             clock,
             name);
     if (run.run()) {
-      records
-          .apply(id, OperationEvent.COMPLETED, clock.instant())
-          .ifPresent(listeners::finished);
+      records.apply(id, OperationEvent.COMPLETED, clock.instant()).ifPresent(listeners::finished);
     }
   }
 

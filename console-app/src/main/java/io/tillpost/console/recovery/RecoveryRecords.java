@@ -50,9 +50,7 @@ final class RecoveryRecords {
 
   /** The item of the operation that holds the claim, as it is now. */
   Optional<RecoveryItem> itemOf(RecoveryClaim claim) {
-    return items
-        .get(RecoveryItem.id(claim.operationId(), claim.messageId()))
-        .map(Versioned::value);
+    return items.get(RecoveryItem.id(claim.operationId(), claim.messageId())).map(Versioned::value);
   }
 
   /**

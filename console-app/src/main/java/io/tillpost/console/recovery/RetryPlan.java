@@ -67,8 +67,9 @@ final class RetryPlan {
   }
 
   /**
-   * The highest attempt claimed for each message. A search may miss a claim of the last second: then
-   * the attempt planned here is claimed already, and the item is skipped when it comes to its turn.
+   * The highest attempt claimed for each message. A search may miss a claim of the last second:
+   * then the attempt planned here is claimed already, and the item is skipped when it comes to its
+   * turn.
    */
   private Map<String, Integer> claimed(List<String> messageIds) {
     Map<String, Integer> highest = new HashMap<>();

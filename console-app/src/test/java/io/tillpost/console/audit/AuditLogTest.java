@@ -75,7 +75,10 @@ class AuditLogTest {
         _ -> AuditLog.Ending.DONE);
     stores.recover();
 
-    assertThat(all()).singleElement().extracting(AuditLine::outcome).isEqualTo(AuditOutcome.NOT_KNOWN);
+    assertThat(all())
+        .singleElement()
+        .extracting(AuditLine::outcome)
+        .isEqualTo(AuditOutcome.NOT_KNOWN);
   }
 
   @Test
@@ -108,7 +111,8 @@ class AuditLogTest {
     assertThat(subjects(find(new AuditQuery("oncall", null, null, null, null))))
         .containsExactly("s-3", "s-1");
     assertThat(find(new AuditQuery(null, AuditAction.RETRY, null, null, null))).isEmpty();
-    assertThat(subjects(find(new AuditQuery(null, null, "s-2", null, null)))).containsExactly("s-2");
+    assertThat(subjects(find(new AuditQuery(null, null, "s-2", null, null))))
+        .containsExactly("s-2");
     assertThat(
             subjects(
                 find(
@@ -137,7 +141,8 @@ class AuditLogTest {
         .anySatisfy(
             line ->
                 assertThat(line)
-                    .contains("\"'=HYPERLINK(\"\"x\"\")\"", "\"'+1\"", "\"a\"\"b\"", "\"'@SUM(A1)\""));
+                    .contains(
+                        "\"'=HYPERLINK(\"\"x\"\")\"", "\"'+1\"", "\"a\"\"b\"", "\"'@SUM(A1)\""));
     assertThat(find(new AuditQuery("admin", AuditAction.EXPORT, null, null, null))).hasSize(1);
   }
 

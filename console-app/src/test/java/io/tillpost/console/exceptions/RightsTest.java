@@ -68,10 +68,7 @@ class RightsTest {
               "retry an exception",
               Permission.RETRY,
               c -> c.getBean(Recovery.class).retryException(EXCEPTION, REQUEST)),
-          act(
-              "see operations",
-              Permission.VIEW,
-              c -> c.getBean(Operations.class).newest(10)),
+          act("see operations", Permission.VIEW, c -> c.getBean(Operations.class).newest(10)),
           act(
               "see an operation",
               Permission.VIEW,

@@ -104,7 +104,7 @@ class TriageTest {
       IntStream.range(0, 40)
           .forEach(
               i ->
-                  threads.submit(
+                  threads.execute(
                       () -> {
                         logIn("support");
                         triage.comment(tax, "Comment " + i);
@@ -167,7 +167,11 @@ class TriageTest {
       write(
           message
               .failingWith(
-                  Samples.aFailure().code(code).message("It does not work").failureClass(null).build())
+                  Samples.aFailure()
+                      .code(code)
+                      .message("It does not work")
+                      .failureClass(null)
+                      .build())
               .throughStage(Stage.FAILED));
     }
     return stores

@@ -62,8 +62,7 @@ class ChannelAnswersTest {
                 422,
                 Map.of("Content-Type", "application/problem+json"),
                 "{\"title\":\"Refused\",\"detail\":\"Period 2026-10\\nis closed\"}"))
-        .isEqualTo(
-            new ChannelAnswer.Refused("The channel answered 422: Period 2026-10 is closed"));
+        .isEqualTo(new ChannelAnswer.Refused("The channel answered 422: Period 2026-10 is closed"));
   }
 
   @Test

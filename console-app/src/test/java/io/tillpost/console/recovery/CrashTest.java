@@ -68,8 +68,7 @@ class CrashTest {
       await()
           .atMost(Duration.ofSeconds(10))
           .pollInterval(Duration.ofMillis(20))
-          .untilAsserted(
-              () -> assertThat(operations(world)).noneMatch(o -> o.state().open()));
+          .untilAsserted(() -> assertThat(operations(world)).noneMatch(o -> o.state().open()));
       Set<String> distinct = Set.copyOf(world.channel.keys());
       List<RecoveryOperation> finished =
           operations(world).stream().filter(o -> o.state() == OperationState.FINISHED).toList();
@@ -77,8 +76,7 @@ class CrashTest {
         assertThat(answered).as("an accepted operation is never given up").isFalse();
         assertThat(distinct).isEmpty();
       } else {
-        assertThat(distinct)
-            .containsExactlyInAnyOrder(sales.get(0) + ":2", sales.get(1) + ":2");
+        assertThat(distinct).containsExactlyInAnyOrder(sales.get(0) + ":2", sales.get(1) + ":2");
         assertThat(sales)
             .allSatisfy(
                 sale ->

@@ -37,8 +37,7 @@ class RaceTest {
   void ofManyDispatchersOneSends() throws Exception {
     MessageId sale = world.aFailedSale();
     TestConsole idle = world.idleConsole(world.stores.documents());
-    RecoveryOperation operation =
-        accepted(idle.recovery.retryMessage(sale, because("Try again")));
+    RecoveryOperation operation = accepted(idle.recovery.retryMessage(sale, because("Try again")));
 
     race(operation, sale);
 
@@ -92,8 +91,7 @@ class RaceTest {
                           Clock.systemUTC(),
                           name);
                   start.await();
-                  return dispatch.dispatch(
-                      operation, channel, new ChannelGate(4, backOff), item);
+                  return dispatch.dispatch(operation, channel, new ChannelGate(4, backOff), item);
                 }));
       }
       for (Future<?> end : ends) {

@@ -134,8 +134,7 @@ class RecoveryTest {
   void anAnswerThatComesTooLateAfterTheWorkWasDoneDoesNotDoItTwice() {
     world.timeout(Duration.ofMillis(300));
     MessageId sale = world.aFailedSale();
-    world.channel.behave(
-        call -> world.takeAndConfirm(call).after(Duration.ofSeconds(2)));
+    world.channel.behave(call -> world.takeAndConfirm(call).after(Duration.ofSeconds(2)));
 
     RecoveryOperation operation =
         accepted(world.console().recovery.retryMessage(sale, because("Try again")));
@@ -184,7 +183,14 @@ class RecoveryTest {
   void allMessagesOfAnExceptionAreRetriedAndWhatIsThroughAlreadyIsSkipped() {
     List<MessageId> sales = IntStream.range(0, 30).mapToObj(_ -> world.aFailedSale()).toList();
     Fingerprint fingerprint =
-        world.stores.messages().find(sales.getFirst()).orElseThrow().message().fingerprint().orElseThrow();
+        world
+            .stores
+            .messages()
+            .find(sales.getFirst())
+            .orElseThrow()
+            .message()
+            .fingerprint()
+            .orElseThrow();
     world.channel.behave(world::takeAndConfirm);
     TestConsole planning = world.idleConsole(world.stores.documents());
     RecoveryOperation operation =
@@ -218,8 +224,7 @@ class RecoveryTest {
     TestConsole.logIn("oncall", "ONCALL");
     RetryAnswer second = console.recovery.retryMessage(sale, because("Try again"));
 
-    assertThat(second)
-        .isEqualTo(new RetryAnswer.Refused("Attempt 2 is being made by support"));
+    assertThat(second).isEqualTo(new RetryAnswer.Refused("Attempt 2 is being made by support"));
     assertThat(world.channel.keys()).hasSize(1);
   }
 
@@ -238,8 +243,7 @@ class RecoveryTest {
         .untilAsserted(
             () ->
                 assertThat(
-                        List.of(
-                            world.item(first, sale).state(), world.item(second, sale).state()))
+                        List.of(world.item(first, sale).state(), world.item(second, sale).state()))
                     .containsExactlyInAnyOrder(ItemState.SENT, ItemState.SKIPPED));
     assertThat(world.channel.keys()).containsExactly(sale + ":2");
   }
@@ -290,8 +294,7 @@ class RecoveryTest {
               assertThat(item.dispatches()).isGreaterThan(2);
               assertThat(item.state()).isEqualTo(ItemState.CLAIMED);
             });
-    await()
-        .untilAsserted(() -> assertThat(world.item(operation, sale).holder()).isNull());
+    await().untilAsserted(() -> assertThat(world.item(operation, sale).holder()).isNull());
     assertThat(world.item(operation, sale).inDoubt()).isFalse();
     assertThat(world.item(operation, sale).reason())
         .isEqualTo("The channel cannot be reached: connection refused");

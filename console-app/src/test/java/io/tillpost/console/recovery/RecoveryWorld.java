@@ -112,7 +112,8 @@ final class RecoveryWorld implements AutoCloseable {
 
   /** The middleware takes each request and the target confirms it. */
   TestChannel.Answer takeAndConfirm(TestChannel.Call call) {
-    report(new MessageId(call.json().get("messageId").stringValue()), attempt(call), Stage.CONFIRMED);
+    report(
+        new MessageId(call.json().get("messageId").stringValue()), attempt(call), Stage.CONFIRMED);
     return TestChannel.Answer.of(202);
   }
 

@@ -66,8 +66,7 @@ public final class TestChannel implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String body =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       Call call =
           new Call(
               exchange.getRequestHeaders().getFirst("Idempotency-Key"),
