@@ -52,7 +52,7 @@ final class DyingStore implements DocumentStore {
       return writing.get();
     }
     if (lastWriteHappens) {
-      writing.get();
+      var _ = writing.get();
     }
     throw killed();
   }

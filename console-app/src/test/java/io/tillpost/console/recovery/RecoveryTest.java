@@ -147,7 +147,7 @@ class RecoveryTest {
   @ParameterizedTest
   @ValueSource(ints = {500, 202})
   void withoutAWordUntilTheDeadlineItIsUnconfirmedAndALateConfirmationStillCounts(int status) {
-    world.deadline(Duration.ofMillis(600));
+    world.timeout(Duration.ofMillis(300)).deadline(Duration.ofMillis(600));
     MessageId sale = world.aFailedSale();
     world.channel.behave(_ -> TestChannel.Answer.of(status));
 
