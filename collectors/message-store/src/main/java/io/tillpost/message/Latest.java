@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value together with the event that said it last: of two, the later one counts, and the higher
- * event id where both are of the same instant. So the order in which they arrive does not matter.
+ * event id where both are of the same instant. So the order in which they arrive does not matter,
+ * not even where a sender says two things under one event id.
  *
  * @param value what was said
  * @param time when it was said
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Latest<T>(T value, Instant time, EventId event) {
   private static final Comparator<Latest<?>> ORDER =
-      Comparator.<Latest<?>, Instant>comparing(Latest::time).thenComparing(Latest::event);
+      Comparator.<Latest<?>, Instant>comparing(Latest::time)
+          .thenComparing(Latest::event)
+          .thenComparing(latest -> String.valueOf(latest.value()));
 
   /** The later of the two; either may be null, and null is the earliest of all. */
   public static <T> @Nullable Latest<T> later(@Nullable Latest<T> a, @Nullable Latest<T> b) {

@@ -9,8 +9,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * One real Elasticsearch node for all tests of this JVM, started when it is first asked for and
@@ -74,15 +77,34 @@ public final class EmbeddedElasticsearchNode {
 
   /** Started by the first use. */
   private static final class Started {
-    private static final ElasticsearchNode NODE =
-        EmbeddedElasticsearch.builder()
-            .home(Path.of("target", "elasticsearch-" + ProcessHandle.current().pid()))
-            .heap(512)
-            .httpPort(0)
-            .setting("action.destructive_requires_name", "false")
-            .setting("cluster.max_shards_per_node", "5000")
-            .setting("cluster.routing.allocation.disk.threshold_enabled", "false")
-            .build()
-            .start();
+    private static final Path HOME =
+        Path.of("target", "elasticsearch-" + ProcessHandle.current().pid());
+    private static final ElasticsearchNode NODE = start();
+
+    private static ElasticsearchNode start() {
+      ElasticsearchNode node =
+          EmbeddedElasticsearch.builder()
+              .home(HOME)
+              .heap(Integer.getInteger("tillpost.test.elasticsearch.heap", 512))
+              .httpPort(0)
+              .setting("action.destructive_requires_name", "false")
+              .setting("cluster.max_shards_per_node", "5000")
+              .setting("cluster.routing.allocation.disk.threshold_enabled", "false")
+              .build()
+              .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(node)));
+      return node;
+    }
+
+    private static void remove(ElasticsearchNode node) {
+      node.stop();
+      try (Stream<Path> files = Files.walk(HOME)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("The home of the test node is left at " + HOME, e);
+      }
+    }
   }
 }

@@ -1,0 +1,230 @@
+package io.tillpost.store.elasticsearch;
+
+import static io.tillpost.testing.Samples.MORNING;
+import static io.tillpost.testing.Samples.aSale;
+import static io.tillpost.testing.Samples.aSpan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.MessageFold;
+import io.tillpost.message.Payload;
+import io.tillpost.message.Stage;
+import io.tillpost.store.IngestWriter.Batch;
+import io.tillpost.store.IngestWriter.Refused;
+import io.tillpost.store.IngestWriter.Result;
+import io.tillpost.store.MessageQuery;
+import io.tillpost.store.StoreHealth;
+import io.tillpost.store.Stores;
+import io.tillpost.testing.EmbeddedElasticsearchNode;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.MutableClock;
+import io.tillpost.trace.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What only a real Elasticsearch can show: refusals, visibility, crashes between two writes. */
+class ElasticsearchWriteIT {
+  private final MutableClock clock = MutableClock.at(MORNING.plusSeconds(60));
+  private final String prefix = EmbeddedElasticsearchNode.newPrefix();
+  private final Stores stores = EmbeddedElasticsearchNode.stores(prefix).clock(clock).build();
+
+  @AfterEach
+  void dropIndices() {
+    stores.close();
+    EmbeddedElasticsearchNode.drop(prefix);
+  }
+
+  @Test
+  void aMessageIsFoundByItsIdBeforeASearchSeesIt() {
+    EmbeddedElasticsearchNode.send(
+        "PUT",
+        "/" + prefix + "messages-2026.11.23",
+        "{\"settings\": {\"refresh_interval\": \"-1\"}, \"mappings\": {\"dynamic\": false}}");
+    MessageBuilder sale = aSale();
+    write(sale.event(Stage.CAPTURED));
+    write(sale.event(Stage.RECEIVED));
+    assertThat(stores.messages().find(sale.messageId()).orElseThrow().message().stage())
+        .isEqualTo(Stage.RECEIVED);
+  }
+
+  @Test
+  void anEventWhoseContentDoesNotFitIsRefusedAndTheOthersStand() {
+    MessageBuilder sale = aSale();
+    MessageEvent good = sale.event(Stage.CAPTURED);
+    MessageEvent bad = attempt(sale.event(Stage.RECEIVED), 200);
+    narrowAttemptsOfEvents();
+    Result.Written written = write(good, bad);
+    assertThat(written.stored()).isEqualTo(1);
+    assertThat(written.refused())
+        .extracting(Refused::documentId)
+        .containsExactly(bad.id().documentId());
+    assertThat(stores.messages().find(sale.messageId()).orElseThrow().message())
+        .isEqualTo(MessageFold.of(good));
+  }
+
+  @Test
+  void aMessageThatOnlyARefusedEventTellsOfIsNotThere() {
+    MessageBuilder sale = aSale();
+    narrowAttemptsOfEvents();
+    assertThat(write(attempt(sale.event(Stage.RECEIVED), 200)).refused()).hasSize(1);
+    assertThat(stores.messages().find(sale.messageId())).isEmpty();
+  }
+
+  @Test
+  void aStateGoesBackToWhatItWasBeforeARefusedEvent() {
+    MessageBuilder sale = aSale();
+    narrowAttemptsOfEvents();
+    write(sale.throughStage(Stage.QUEUED).toArray(MessageEvent[]::new));
+    write(attempt(sale.event(Stage.FAILED), 200));
+    assertThat(stores.messages().find(sale.messageId()).orElseThrow().message())
+        .isEqualTo(sale.messageAt(Stage.QUEUED));
+  }
+
+  @Test
+  void aLoneSurrogateDoesNotMakeAMessageUnreadable() {
+    MessageBuilder broken = aSale().key("sku", "\uD83D alone").payload("x\uDED2");
+    assertThat(write(broken.event(Stage.CAPTURED))).isEqualTo(new Result.Written(1, 0, List.of()));
+    write(broken.event(Stage.RECEIVED));
+    EmbeddedElasticsearchNode.refresh(prefix);
+    assertThat(stores.messages().find(broken.messageId()).orElseThrow().message().stage())
+        .isEqualTo(Stage.RECEIVED);
+    assertThat(stores.messages().search(MessageQuery.ALL.withText("alone")).items()).hasSize(1);
+    assertThat(stores.messages().events(broken.messageId())).hasSize(2);
+    assertThat(stores.messages().payloads(broken.messageId())).hasSize(2);
+  }
+
+  @Test
+  void momentsOutOfAllReasonAreRefusedAndMakeNoIndex() {
+    Span span = aSpan().start(Instant.EPOCH).build();
+    Result result =
+        stores
+            .ingestWriter()
+            .write(
+                new Batch(
+                    List.of(
+                        aSale().event(Stage.CAPTURED, Instant.EPOCH),
+                        aSale()
+                            .capturedAt(Instant.parse("+12026-01-01T00:00:00Z"))
+                            .event(Stage.CAPTURED),
+                        aSale()
+                            .capturedAt(clock.instant().plus(Duration.ofDays(2)))
+                            .event(Stage.CAPTURED)),
+                    List.of(span)));
+    assertThat(((Result.Written) result).refused()).hasSize(4);
+    assertThat(EmbeddedElasticsearchNode.send("GET", "/_cat/indices/" + prefix + "*", ""))
+        .isBlank();
+  }
+
+  @Test
+  void aBatchLargerThanOneRequestIsWrittenWhole() {
+    List<MessageEvent> events = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      events.add(aSale().payload("x".repeat(Payload.MAX_BYTES)).event(Stage.CAPTURED));
+    }
+    assertThat(write(events.toArray(MessageEvent[]::new)))
+        .isEqualTo(new Result.Written(100, 0, List.of()));
+    EmbeddedElasticsearchNode.refresh(prefix);
+    assertThat(stores.messages().payloads(events.getLast().messageId())).hasSize(1);
+  }
+
+  @Test
+  void aStateThatACrashLeftBehindIsMadeUpForByTheSameBatch() {
+    MessageBuilder sale = aSale();
+    MessageEvent[] events = sale.throughStage(Stage.FAILED).toArray(MessageEvent[]::new);
+    write(events);
+    EmbeddedElasticsearchNode.send(
+        "DELETE", "/" + prefix + "messages-2026.11.23/_doc/" + sale.messageId(), "");
+    assertThat(stores.messages().find(sale.messageId())).isEmpty();
+    assertThat(write(events).alreadyStored()).isEqualTo(events.length);
+    assertThat(stores.messages().find(sale.messageId()).orElseThrow().message())
+        .isEqualTo(sale.messageAt(Stage.FAILED));
+  }
+
+  @Test
+  void eventsThatDisagreeOnTheDayOfCaptureAreFoundAsOneMessage() {
+    MessageBuilder sale = aSale();
+    MessageEvent today = sale.event(Stage.CAPTURED);
+    MessageEvent yesterday =
+        sale.capturedAt(MORNING.minus(Duration.ofDays(1))).event(Stage.RECEIVED, MORNING);
+    write(today, yesterday);
+    assertThat(stores.messages().find(sale.messageId()).orElseThrow().message())
+        .isEqualTo(MessageFold.of(List.of(today, yesterday)));
+  }
+
+  @Test
+  void manyProcessesMayUseAnEmptyClusterForTheFirstTimeAtOnce() throws Exception {
+    CountDownLatch start = new CountDownLatch(1);
+    try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+      List<Future<Result>> results = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        results.add(
+            pool.submit(
+                () -> {
+                  try (Stores own = EmbeddedElasticsearchNode.stores(prefix).clock(clock).build()) {
+                    start.await();
+                    return own.ingestWriter()
+                        .write(new Batch(List.of(aSale().event(Stage.CAPTURED)), List.of()));
+                  }
+                }));
+      }
+      start.countDown();
+      for (Future<Result> result : results) {
+        assertThat(result.get()).isEqualTo(new Result.Written(1, 0, List.of()));
+      }
+    }
+    assertThat(
+            EmbeddedElasticsearchNode.send(
+                "GET", "/" + prefix + "messages-2026.11.23/_mapping", ""))
+        .contains("attention_from")
+        .contains("\"dynamic\":\"false\"");
+  }
+
+  @Test
+  void theClusterIsUp() {
+    assertThat(stores.health().check()).isInstanceOf(StoreHealth.State.Up.class);
+  }
+
+  /** Makes an index of events that takes attempts up to 127 only. */
+  private void narrowAttemptsOfEvents() {
+    EmbeddedElasticsearchNode.send(
+        "PUT",
+        "/" + prefix + "events-2026.11.23",
+        "{\"mappings\": {\"properties\": {\"attempt\": {\"type\": \"byte\"}}}}");
+  }
+
+  private Result.Written write(MessageEvent... events) {
+    Result result = stores.ingestWriter().write(new Batch(Arrays.asList(events), List.of()));
+    assertThat(result).isInstanceOf(Result.Written.class);
+    return (Result.Written) result;
+  }
+
+  private static MessageEvent attempt(MessageEvent event, int attempt) {
+    return new MessageEvent(
+        event.id(),
+        event.messageId(),
+        event.workflow(),
+        event.stage(),
+        attempt,
+        event.time(),
+        event.capturedAt(),
+        event.correlationId(),
+        event.source(),
+        event.target(),
+        event.businessKey(),
+        event.amount(),
+        event.schemaVersion(),
+        event.failure(),
+        event.payload(),
+        event.traceId(),
+        event.spanId());
+  }
+}

@@ -1,0 +1,48 @@
+package io.tillpost.store.elasticsearch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.message.Message;
+import io.tillpost.message.MessageFold;
+import io.tillpost.message.Stage;
+import io.tillpost.testing.RandomEvents;
+import io.tillpost.testing.Samples;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+
+class StateJsonTest {
+  @Test
+  void everyStateIsTheSameAfterItWasWrittenAndRead() {
+    for (long seed = 0; seed < 3_000; seed++) {
+      Message state = MessageFold.of(RandomEvents.of(seed));
+      assertThat(StateReader.read(Json.MAPPER.readTree(document(state)).path("state")))
+          .as("seed %d", seed)
+          .isEqualTo(state);
+    }
+  }
+
+  @Test
+  void equalStatesAreWrittenAlike() {
+    for (long seed = 0; seed < 300; seed++) {
+      var events = RandomEvents.of(seed);
+      assertThat(document(MessageFold.of(events.reversed())))
+          .isEqualTo(document(MessageFold.of(events)));
+    }
+  }
+
+  @Test
+  void aStateWithItsSearchFieldsStaysSmall() {
+    assertThat(document(Samples.aSale().messageAt(Stage.CONFIRMED))).hasSizeLessThan(3_000);
+  }
+
+  private static String document(Message state) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = Json.LINES.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      new StateDocument(Samples.workflows()).write(json, state);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
