@@ -108,6 +108,11 @@ final class Estate implements Desk {
     }
   }
 
+  /** How many documents the ERP has posted since this process started. */
+  synchronized long erpPostings() {
+    return middleware.erp().postings();
+  }
+
   /** Up to when everything has happened, epoch milliseconds; 0 before the first history is. */
   synchronized long position() {
     return position;

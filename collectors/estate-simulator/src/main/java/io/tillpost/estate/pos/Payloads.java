@@ -82,7 +82,7 @@ public final class Payloads {
     json.writeStringProperty("type", basket.cash() ? "CASH" : "CARD");
     if (!basket.cash()) {
       json.writeStringProperty("scheme", dice.chance(.5) ? "DEBIT" : "CREDIT");
-      json.writeStringProperty("token", "tok_" + dice.hex(16));
+      json.writeStringProperty("token", "tok_" + dice.hex(8) + "t" + dice.hex(7));
     }
     json.writeNumberProperty("amountMinor", back ? -basket.total() : basket.total());
     json.writeEndObject();

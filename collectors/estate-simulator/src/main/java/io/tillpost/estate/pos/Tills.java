@@ -65,7 +65,7 @@ public final class Tills {
         key.workflow() == Workflow.SALES_POSTING || key.workflow() == Workflow.RETURNS
             ? Basket.of(key, store, seed).total()
             : 0;
-    String correlation = "c-" + action.dice(seed, "correlation").hex(16);
+    String correlation = "c-" + action.dice(seed, "correlation").hex(12);
     return new Message(key, store, capturedAt, correlation, amount);
   }
 
