@@ -1,0 +1,254 @@
+package io.tillpost.ingest.log;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.tillpost.ingest.log.Append.Appended;
+import io.tillpost.ingest.log.Append.OverCapacity;
+import io.tillpost.ingest.log.Append.Unavailable;
+import io.tillpost.ingest.log.AppendQueue.Waiting;
+import io.tillpost.ingest.log.RocksTable.Mark;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ingest log on local disk. One thread writes: it takes everything that waits, writes it as one
+ * batch, syncs once, and only then answers all who waited. See RATIONALE.md, "Ingest log".
+ */
+public final class DiskIngestLog implements IngestLog {
+  private static final Logger LOG = LoggerFactory.getLogger(DiskIngestLog.class);
+  private static final long MAX_WAITING_BYTES = 64L << 20;
+  private static final long MIN_FREE_DISK = 256L << 20;
+  private static final long DROP_EVERY_BYTES = 16L << 20;
+
+  private final File directory;
+  private final long maxBytes;
+  private final RocksTable table;
+  private final AppendQueue queue = new AppendQueue();
+  private final Timer appendTime;
+  private final Thread writer;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition appended = lock.newCondition();
+
+  private volatile Mark last;
+  private volatile Mark done;
+  private volatile boolean closing;
+  private Mark dropped = Mark.START;
+
+  private DiskIngestLog(Path directory, long maxBytes, MeterRegistry meters) {
+    this.directory = directory.toFile();
+    this.maxBytes = maxBytes;
+    this.table = RocksTable.open(directory);
+    this.done = table.checkpoint();
+    Mark lastRow = table.last();
+    this.last = lastRow == null || lastRow.position() < done.position() ? done : lastRow;
+    this.appendTime =
+        Timer.builder("tillpost.ingest.append")
+            .description("From handing records to the ingest log until they are on disk")
+            .publishPercentileHistogram()
+            .register(meters);
+    this.writer = Thread.ofPlatform().name("ingest-log-writer").unstarted(this::writeGroups);
+  }
+
+  /**
+   * Opens the log in its directory, made if missing.
+   *
+   * @param maxBytes the most that may wait in it
+   * @throws IngestLogException if the directory is in use or cannot be read
+   */
+  public static DiskIngestLog open(Path directory, long maxBytes, MeterRegistry meters) {
+    DiskIngestLog log = new DiskIngestLog(directory, maxBytes, meters);
+    log.writer.start();
+    return log;
+  }
+
+  @Override
+  public CompletableFuture<Append> append(List<IngestRecord> records, Instant acceptedAt) {
+    if (records.isEmpty()) {
+      return CompletableFuture.completedFuture(new Appended());
+    }
+    List<byte[]> rows = new ArrayList<>(records.size());
+    long bytes = 0;
+    for (IngestRecord record : records) {
+      byte[] row = RecordCodec.encode(record, acceptedAt, RocksTable.ROOM);
+      rows.add(row);
+      bytes += row.length;
+    }
+    CompletableFuture<Append> outcome = new CompletableFuture<>();
+    lock.lock();
+    try {
+      Append refusal = refusal(bytes);
+      if (refusal != null) {
+        return CompletableFuture.completedFuture(refusal);
+      }
+      queue.add(new Waiting(rows, bytes, outcome));
+    } finally {
+      lock.unlock();
+    }
+    long start = System.nanoTime();
+    return outcome.whenComplete(
+        (_, _) -> appendTime.record(System.nanoTime() - start, TimeUnit.NANOSECONDS));
+  }
+
+  private @Nullable Append refusal(long bytes) {
+    if (closing) {
+      return new Unavailable("The ingest log is closed");
+    }
+    if (queue.bytes() + bytes > MAX_WAITING_BYTES && queue.bytes() > 0) {
+      return new OverCapacity("The disk is slower than what is sent");
+    }
+    if (last.size() - done.size() + queue.bytes() + bytes > maxBytes) {
+      return new OverCapacity("The ingest log is full");
+    }
+    return directory.getUsableSpace() < MIN_FREE_DISK ? new OverCapacity("The disk is full") : null;
+  }
+
+  private void writeGroups() {
+    while (true) {
+      try {
+        List<Waiting> group = queue.takeGroup(50, TimeUnit.MILLISECONDS);
+        if (!group.isEmpty()) {
+          write(group);
+        } else if (closing) {
+          return;
+        }
+      } catch (InterruptedException _) {
+        LOG.warn("The writer of the ingest log was interrupted");
+        return;
+      }
+    }
+  }
+
+  private void write(List<Waiting> group) {
+    List<byte[]> rows = new ArrayList<>();
+    long size = last.size();
+    for (Waiting waiting : group) {
+      for (byte[] row : waiting.rows()) {
+        size += row.length;
+        ByteBuffer.wrap(row).putLong(size);
+        rows.add(row);
+      }
+    }
+    Append outcome;
+    try {
+      table.write(rows, last.position() + 1);
+      setLast(new Mark(last.position() + rows.size(), size));
+      outcome = new Appended();
+    } catch (RocksDBException e) {
+      LOG.error("The ingest log cannot be written", e);
+      outcome = new Unavailable("The ingest log cannot be written: " + e.getMessage());
+    }
+    for (Waiting waiting : group) {
+      waiting.outcome().complete(outcome);
+    }
+  }
+
+  private void setLast(Mark mark) {
+    lock.lock();
+    try {
+      last = mark;
+      appended.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<LogEntry> read(long after, int maxRecords, long maxReadBytes) {
+    return table.read(
+        after,
+        maxRecords,
+        maxReadBytes,
+        row -> RecordCodec.decode(row.mark().position(), row.value(), RocksTable.ROOM));
+  }
+
+  @Override
+  public boolean awaitBeyond(long position, Duration timeout) throws InterruptedException {
+    long left = timeout.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (last.position() <= position) {
+        if (left <= 0) {
+          return false;
+        }
+        left = appended.awaitNanos(left);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long checkpoint() {
+    return done.position();
+  }
+
+  @Override
+  public void moveCheckpoint(long position) {
+    List<Mark> marks = table.read(position - 1, 1, 1, RocksTable.Row::mark);
+    if (marks.isEmpty() || marks.getFirst().position() != position || position <= checkpoint()) {
+      throw new IllegalArgumentException("There is no record at " + position);
+    }
+    Mark mark = marks.getFirst();
+    table.writeCheckpoint(mark);
+    done = mark;
+    if (mark.size() - dropped.size() >= DROP_EVERY_BYTES) {
+      table.drop(dropped.position(), mark.position());
+      dropped = mark;
+    }
+  }
+
+  @Override
+  public Backlog backlog() {
+    Mark from = done;
+    Mark to = last;
+    if (to.position() <= from.position()) {
+      return Backlog.EMPTY;
+    }
+    return new Backlog(
+        to.position() - from.position(), to.size() - from.size(), acceptedAt(from.position()));
+  }
+
+  private @Nullable Instant acceptedAt(long after) {
+    try {
+      List<byte[]> rows = table.read(after, 1, 1, RocksTable.Row::value);
+      return rows.isEmpty() ? null : RecordCodec.acceptedAt(rows.getFirst(), RocksTable.ROOM);
+    } catch (IOException | IngestLogException e) {
+      LOG.debug("The record behind {} cannot be read", after, e);
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (closing) {
+        return;
+      }
+      closing = true;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      writer.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    table.close();
+  }
+}

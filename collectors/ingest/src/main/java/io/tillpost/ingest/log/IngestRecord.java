@@ -1,0 +1,21 @@
+package io.tillpost.ingest.log;
+
+import io.tillpost.message.MessageEvent;
+import io.tillpost.store.ParkedRecord;
+import io.tillpost.trace.Span;
+
+/** What a receiver made of one received record: checked, card numbers masked. */
+public sealed interface IngestRecord {
+  /** A message event. */
+  record OfEvent(MessageEvent event) implements IngestRecord {}
+
+  /** A span. */
+  record OfSpan(Span span) implements IngestRecord {}
+
+  /**
+   * A record that is wrong for ever.
+   *
+   * @param id of its document; the same for the same record
+   */
+  record OfParked(String id, ParkedRecord parked) implements IngestRecord {}
+}

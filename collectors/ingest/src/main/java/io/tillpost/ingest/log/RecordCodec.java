@@ -1,0 +1,119 @@
+package io.tillpost.ingest.log;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import io.tillpost.ingest.log.IngestRecord.OfEvent;
+import io.tillpost.ingest.log.IngestRecord.OfParked;
+import io.tillpost.ingest.log.IngestRecord.OfSpan;
+import io.tillpost.store.ParkedRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+
+/**
+ * Records as bytes: version, when accepted, type, then the fields in a fixed order. A new field
+ * means a new version; older versions stay readable, because a log may outlive an upgrade.
+ */
+final class RecordCodec {
+  private static final int VERSION = 1;
+  private static final int EVENT = 1;
+  private static final int SPAN = 2;
+  private static final int PARKED = 3;
+
+  private RecordCodec() {}
+
+  /**
+   * The bytes of a record.
+   *
+   * @param room so many bytes are left free at the beginning
+   */
+  static byte[] encode(IngestRecord record, Instant acceptedAt, int room) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
+    bytes.write(new byte[room], 0, room);
+    CodedOutputStream coded = CodedOutputStream.newInstance(bytes, 1_024);
+    RecordWriter out = new RecordWriter(coded);
+    try {
+      out.number(VERSION);
+      out.instant(acceptedAt);
+      switch (record) {
+        case OfEvent(var event) -> {
+          out.number(EVENT);
+          EventFormat.write(event, out);
+        }
+        case OfSpan(var span) -> {
+          out.number(SPAN);
+          SpanFormat.write(span, out);
+        }
+        case OfParked(var id, var parked) -> {
+          out.number(PARKED);
+          out.text(id);
+          write(parked, out);
+        }
+      }
+      coded.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory does not fail to be written", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(ParkedRecord parked, RecordWriter out) throws IOException {
+    out.text(parked.kind().name());
+    out.text(parked.reason());
+    out.text(parked.source());
+    out.instant(parked.acceptedAt());
+    out.flag(parked.toldSender());
+    out.text(parked.text());
+  }
+
+  /** Reads the bytes from an offset on. */
+  static LogEntry decode(long position, byte[] bytes, int offset) {
+    RecordReader in = reader(bytes, offset);
+    try {
+      long version = in.number();
+      if (version != VERSION) {
+        return unreadable(position, "It has the unknown version " + version, bytes, offset);
+      }
+      Instant acceptedAt = in.instant();
+      long type = in.number();
+      IngestRecord content =
+          switch ((int) type) {
+            case EVENT -> new OfEvent(EventFormat.read(in));
+            case SPAN -> new OfSpan(SpanFormat.read(in));
+            case PARKED -> new OfParked(in.text(), readParked(in));
+            default -> throw new IOException("It has the unknown type " + type);
+          };
+      return new LogEntry.Readable(position, acceptedAt, content);
+    } catch (IOException | RuntimeException e) {
+      // A value out of its range (an enum's name, an id's shape) is damage as much as a short read.
+      return unreadable(position, String.valueOf(e.getMessage()), bytes, offset);
+    }
+  }
+
+  /** Only when it was accepted. */
+  static Instant acceptedAt(byte[] bytes, int offset) throws IOException {
+    RecordReader in = reader(bytes, offset);
+    in.number();
+    return in.instant();
+  }
+
+  private static RecordReader reader(byte[] bytes, int offset) {
+    return new RecordReader(CodedInputStream.newInstance(bytes, offset, bytes.length - offset));
+  }
+
+  private static LogEntry unreadable(long position, String reason, byte[] bytes, int offset) {
+    return new LogEntry.Unreadable(
+        position, reason, java.util.Arrays.copyOfRange(bytes, offset, bytes.length));
+  }
+
+  private static ParkedRecord readParked(RecordReader in) throws IOException {
+    return new ParkedRecord(
+        ParkedRecord.Kind.valueOf(in.text()),
+        in.text(),
+        in.text(),
+        in.instant(),
+        in.flag(),
+        in.text());
+  }
+}

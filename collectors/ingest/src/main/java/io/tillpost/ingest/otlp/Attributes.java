@@ -1,0 +1,95 @@
+package io.tillpost.ingest.otlp;
+
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.tillpost.ingest.masking.CardNumbers;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Attribute values as text: arrays and maps as JSON, bytes as Base64. */
+final class Attributes {
+  private static final int MAX_VALUE = 16_384;
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private Attributes() {}
+
+  /**
+   * All of them, card numbers masked, long values cut; of two with one name the last one counts.
+   */
+  static Map<String, String> masked(List<KeyValue> attributes) {
+    Map<String, String> texts = LinkedHashMap.newLinkedHashMap(attributes.size());
+    for (KeyValue attribute : attributes) {
+      if (!attribute.getKey().isEmpty()) {
+        texts.put(attribute.getKey(), masked(attribute.getKey(), text(attribute.getValue())));
+      }
+    }
+    return texts;
+  }
+
+  private static String masked(String name, String value) {
+    // Ids that tie spans to messages stay as they are: changed, they would tie to nothing.
+    String masked =
+        name.equals("messaging.message.id") || name.equals("messaging.message.conversation_id")
+            ? value
+            : CardNumbers.mask(value);
+    return cut(masked, MAX_VALUE);
+  }
+
+  static String cut(String text, int max) {
+    if (text.length() <= max) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(max - 2)) ? max - 2 : max - 1;
+    return text.substring(0, end) + "…";
+  }
+
+  /** The value as text; empty where it has none. */
+  static String text(AnyValue value) {
+    return switch (value.getValueCase()) {
+      case STRING_VALUE -> value.getStringValue();
+      case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
+      case INT_VALUE -> Long.toString(value.getIntValue());
+      case DOUBLE_VALUE -> Double.toString(value.getDoubleValue());
+      case BYTES_VALUE -> base64(value);
+      case ARRAY_VALUE -> MAPPER.writeValueAsString(array(value.getArrayValue().getValuesList()));
+      case KVLIST_VALUE ->
+          MAPPER.writeValueAsString(object(value.getKvlistValue().getValuesList()));
+      default -> "";
+    };
+  }
+
+  static String base64(AnyValue value) {
+    return Base64.getEncoder().encodeToString(value.getBytesValue().toByteArray());
+  }
+
+  private static ArrayNode array(List<AnyValue> values) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (AnyValue value : values) {
+      switch (value.getValueCase()) {
+        case STRING_VALUE -> array.add(value.getStringValue());
+        case BOOL_VALUE -> array.add(value.getBoolValue());
+        case INT_VALUE -> array.add(value.getIntValue());
+        case DOUBLE_VALUE -> array.add(value.getDoubleValue());
+        case BYTES_VALUE -> array.add(base64(value));
+        case ARRAY_VALUE -> array.add(array(value.getArrayValue().getValuesList()));
+        case KVLIST_VALUE -> array.add(object(value.getKvlistValue().getValuesList()));
+        default -> array.addNull();
+      }
+    }
+    return array;
+  }
+
+  private static ObjectNode object(List<KeyValue> members) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    for (KeyValue member : members) {
+      object.set(member.getKey(), array(List.of(member.getValue())).get(0));
+    }
+    return object;
+  }
+}

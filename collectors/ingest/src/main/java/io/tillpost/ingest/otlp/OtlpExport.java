@@ -1,0 +1,89 @@
+package io.tillpost.ingest.otlp;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
+import com.google.rpc.Code;
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
+import io.tillpost.ingest.receive.Backpressure;
+import io.tillpost.ingest.receive.Intake;
+import io.tillpost.ingest.receive.Load;
+import io.tillpost.ingest.receive.Taken;
+import io.tillpost.ingest.receive.Taken.TurnedAway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One OTLP/gRPC export call: from the decoded request to its answer. */
+final class OtlpExport {
+  private static final Logger LOG = LoggerFactory.getLogger(OtlpExport.class);
+
+  private final Signal signal;
+  private final Intake intake;
+  private final Load load;
+  private final Backpressure backpressure;
+
+  OtlpExport(Signal signal, Intake intake, Load load, Backpressure backpressure) {
+    this.signal = signal;
+    this.intake = intake;
+    this.load = load;
+    this.backpressure = backpressure;
+  }
+
+  /**
+   * Answers the call.
+   *
+   * @param answerType the response's class
+   */
+  <T extends Message> void answer(Message request, Class<T> answerType, StreamObserver<T> to) {
+    boolean soon =
+        load.decode(
+            request.getSerializedSize(),
+            () -> {
+              try {
+                Translation translation = signal.translate(request);
+                intake
+                    .take(translation.delivery())
+                    .thenAccept(
+                        taken -> {
+                          switch (taken) {
+                            case Taken.Durable() -> {
+                              to.onNext(answerType.cast(signal.answer(translation)));
+                              to.onCompleted();
+                            }
+                            case TurnedAway away -> to.onError(unavailable(away));
+                          }
+                        });
+              } catch (RuntimeException | StackOverflowError e) {
+                LOG.error("A request could not be worked on", e);
+                to.onError(busy());
+              }
+            });
+    if (!soon) {
+      to.onError(busy());
+    }
+  }
+
+  private StatusRuntimeException busy() {
+    return unavailable(backpressure.busy("Too much is being sent at once"));
+  }
+
+  private static StatusRuntimeException unavailable(TurnedAway away) {
+    RetryInfo retry =
+        RetryInfo.newBuilder()
+            .setRetryDelay(
+                Duration.newBuilder()
+                    .setSeconds(away.retryAfter().getSeconds())
+                    .setNanos(away.retryAfter().getNano()))
+            .build();
+    return StatusProto.toStatusRuntimeException(
+        Status.newBuilder()
+            .setCode(Code.UNAVAILABLE_VALUE)
+            .setMessage(away.reason())
+            .addDetails(Any.pack(retry))
+            .build());
+  }
+}

@@ -1,0 +1,147 @@
+package io.tillpost.ingest.otlp;
+
+import com.google.protobuf.TextFormat;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.tillpost.ingest.log.IngestRecord;
+import io.tillpost.ingest.log.IngestRecord.OfParked;
+import io.tillpost.ingest.log.IngestRecord.OfSpan;
+import io.tillpost.ingest.masking.CardNumbers;
+import io.tillpost.ingest.receive.Delivery;
+import io.tillpost.ingest.receive.Parking;
+import io.tillpost.ingest.status.TimeWindow;
+import io.tillpost.store.ParkedRecord;
+import io.tillpost.trace.SpanEvent;
+import io.tillpost.trace.SpanId;
+import io.tillpost.trace.SpanKind;
+import io.tillpost.trace.SpanStatus;
+import io.tillpost.trace.TraceId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes spans of an OTLP trace request. */
+final class SpanTranslator {
+  private static final int MAX_NAME = 1_000;
+  private static final int MAX_EVENTS = 128;
+
+  private final TimeWindow window;
+  private final Clock clock;
+
+  SpanTranslator(TimeWindow window, Clock clock) {
+    this.window = window;
+    this.clock = clock;
+  }
+
+  Translation translate(ExportTraceServiceRequest request) {
+    List<IngestRecord> accepted = new ArrayList<>();
+    List<OfParked> rejected = new ArrayList<>();
+    String first = null;
+    for (ResourceSpans ofResource : request.getResourceSpansList()) {
+      Resources resource = Resources.of(ofResource.getResource());
+      for (ScopeSpans ofScope : ofResource.getScopeSpansList()) {
+        String scope = Attributes.cut(ofScope.getScope().getName(), MAX_NAME);
+        for (Span span : ofScope.getSpansList()) {
+          String problem = problem(span);
+          if (problem == null) {
+            accepted.add(new OfSpan(span(span, resource, scope)));
+          } else {
+            first = first == null ? problem : first;
+            rejected.add(park(span, resource, problem));
+          }
+        }
+      }
+    }
+    String refusals =
+        first == null ? "" : rejected.size() + " spans can never be stored, the first: " + first;
+    return new Translation(new Delivery(accepted, rejected, 0), refusals);
+  }
+
+  private @Nullable String problem(Span span) {
+    if (Ids.traceId(span.getTraceId()) == null) {
+      return "trace_id: is not 16 bytes other than zero";
+    }
+    if (Ids.spanId(span.getSpanId()) == null) {
+      return "span_id: is not 8 bytes other than zero";
+    }
+    if (!span.getParentSpanId().isEmpty() && span.getParentSpanId().size() != 8) {
+      return "parent_span_id: is not 8 bytes";
+    }
+    if (span.getStartTimeUnixNano() == 0) {
+      return "start_time_unix_nano: is missing";
+    }
+    String start = window.problem(UnixNanos.toInstant(span.getStartTimeUnixNano()));
+    return start == null ? null : "start_time_unix_nano: " + start;
+  }
+
+  private static io.tillpost.trace.Span span(Span span, Resources resource, String scope) {
+    TraceId traceId = Ids.traceId(span.getTraceId());
+    SpanId id = Ids.spanId(span.getSpanId());
+    if (traceId == null || id == null) {
+      throw new IllegalArgumentException("A span without ids was not refused");
+    }
+    Instant start = UnixNanos.toInstant(span.getStartTimeUnixNano());
+    Instant end = UnixNanos.toInstant(span.getEndTimeUnixNano());
+    return new io.tillpost.trace.Span(
+        traceId,
+        id,
+        Ids.spanId(span.getParentSpanId()),
+        Attributes.cut(CardNumbers.mask(span.getName()), MAX_NAME),
+        kind(span),
+        resource.service(),
+        start,
+        // A clock set back while the span ran: it took no time, rather than less than none.
+        end.isBefore(start) ? start : end,
+        status(span),
+        Attributes.cut(CardNumbers.mask(span.getStatus().getMessage()), MAX_NAME),
+        Attributes.masked(span.getAttributesList()),
+        resource.attributes(),
+        scope,
+        events(span));
+  }
+
+  private static SpanKind kind(Span span) {
+    return switch (span.getKind()) {
+      case SPAN_KIND_INTERNAL -> SpanKind.INTERNAL;
+      case SPAN_KIND_SERVER -> SpanKind.SERVER;
+      case SPAN_KIND_CLIENT -> SpanKind.CLIENT;
+      case SPAN_KIND_PRODUCER -> SpanKind.PRODUCER;
+      case SPAN_KIND_CONSUMER -> SpanKind.CONSUMER;
+      default -> SpanKind.UNSPECIFIED;
+    };
+  }
+
+  private static SpanStatus status(Span span) {
+    return switch (span.getStatus().getCode()) {
+      case STATUS_CODE_OK -> SpanStatus.OK;
+      case STATUS_CODE_ERROR -> SpanStatus.ERROR;
+      default -> SpanStatus.UNSET;
+    };
+  }
+
+  private static List<SpanEvent> events(Span span) {
+    return span.getEventsList().stream()
+        .limit(MAX_EVENTS)
+        .map(
+            event ->
+                new SpanEvent(
+                    Attributes.cut(CardNumbers.mask(event.getName()), MAX_NAME),
+                    UnixNanos.toInstant(event.getTimeUnixNano()),
+                    Attributes.masked(event.getAttributesList())))
+        .toList();
+  }
+
+  private OfParked park(Span span, Resources resource, String problem) {
+    return Parking.park(
+        ParkedRecord.Kind.SPAN,
+        problem,
+        resource.service(),
+        clock.instant(),
+        true,
+        TextFormat.printer().emittingSingleLine(true).printToString(span));
+  }
+}

@@ -1,0 +1,38 @@
+package io.tillpost.ingest.receive;
+
+import io.tillpost.ingest.progress.IngestMetrics;
+import io.tillpost.ingest.receive.Taken.TurnedAway;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** Tells senders when to come back, each at another time, so that they do not come all at once. */
+public final class Backpressure {
+  private static final long MIN_WAIT_MILLIS = 1_000;
+  private static final long MAX_BUSY_MILLIS = 5_000;
+  private static final long MAX_FULL_MILLIS = 15_000;
+
+  private final IngestMetrics metrics;
+  private final RandomGenerator random;
+
+  /** With this source of jitter. */
+  public Backpressure(IngestMetrics metrics, RandomGenerator random) {
+    this.metrics = metrics;
+    this.random = random;
+  }
+
+  /** The ingest log is full. */
+  public TurnedAway full(String reason) {
+    metrics.turnedAway("full");
+    return new TurnedAway(true, reason, waitUpTo(MAX_FULL_MILLIS));
+  }
+
+  /** Too much at once, or no log for now. */
+  public TurnedAway busy(String reason) {
+    metrics.turnedAway("busy");
+    return new TurnedAway(false, reason, waitUpTo(MAX_BUSY_MILLIS));
+  }
+
+  private Duration waitUpTo(long maxMillis) {
+    return Duration.ofMillis(random.nextLong(MIN_WAIT_MILLIS, maxMillis + 1));
+  }
+}

@@ -1,0 +1,85 @@
+package io.tillpost.ingest.receive;
+
+import com.google.protobuf.UnsafeByteOperations;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads JSON from strangers: bounded in depth and numbers, one value, no name twice, UTF-8 only.
+ */
+public final class JsonBodies {
+  private static final int MAX_DEPTH = 100;
+  private static final int MAX_NUMBER_LENGTH = 100;
+  private static final int MAX_NAME_LENGTH = 1_000;
+
+  private final JsonMapper mapper;
+
+  /**
+   * With a limit of size.
+   *
+   * @param maxBytes of a document
+   */
+  public JsonBodies(long maxBytes) {
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxNameLength(MAX_NAME_LENGTH)
+                    .maxStringLength((int) Math.min(maxBytes, Integer.MAX_VALUE - 8))
+                    .maxDocumentLength(maxBytes)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    this.mapper =
+        JsonMapper.builder(factory).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  }
+
+  /** A document, or what is wrong with it. */
+  public sealed interface Parsed {
+    /** The whole document. */
+    record Document(JsonNode root) implements Parsed {}
+
+    /**
+     * No document.
+     *
+     * @param reason in words, with line and column where they are known
+     */
+    record NotJson(String reason) implements Parsed {}
+  }
+
+  /** Reads one document. */
+  public Parsed parse(byte[] body) {
+    if (!UnsafeByteOperations.unsafeWrap(body).isValidUtf8()) {
+      return new Parsed.NotJson("The body is not valid UTF-8");
+    }
+    try (JsonParser parser = mapper.createParser(body)) {
+      JsonNode root = mapper.readTree(parser);
+      if (root == null || root.isMissingNode()) {
+        return new Parsed.NotJson("The body is empty");
+      }
+      if (parser.nextToken() != null) {
+        return new Parsed.NotJson("The body has more than one JSON value");
+      }
+      return new Parsed.Document(root);
+    } catch (StreamReadException e) {
+      return new Parsed.NotJson(
+          "The body is not JSON: "
+              + e.getOriginalMessage()
+              + " at line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr());
+    } catch (JacksonException e) {
+      return new Parsed.NotJson("The body is not JSON: " + e.getOriginalMessage());
+    }
+  }
+}

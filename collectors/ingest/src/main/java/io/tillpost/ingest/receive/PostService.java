@@ -1,0 +1,186 @@
+package io.tillpost.ingest.receive;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpHeaders;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a POST through authentication, limits of size and decompression to its endpoint. Whatever
+ * goes wrong has its own answer; 500 is none of them, because a sender could not know what to do.
+ */
+public final class PostService implements HttpService {
+  private static final Logger LOG = LoggerFactory.getLogger(PostService.class);
+
+  private final PostEndpoint endpoint;
+  private final ApiKeys keys;
+  private final Load load;
+  private final Backpressure backpressure;
+  private final long maxBytes;
+
+  /**
+   * For one endpoint.
+   *
+   * @param maxBytes of a body, before decompression and after it
+   */
+  public PostService(
+      PostEndpoint endpoint, ApiKeys keys, Load load, Backpressure backpressure, long maxBytes) {
+    this.endpoint = endpoint;
+    this.keys = keys;
+    this.load = load;
+    this.backpressure = backpressure;
+    this.maxBytes = maxBytes;
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+    MediaType type = request.contentType();
+    HttpResponse refusal = refusal(request, type);
+    if (refusal != null || type == null) {
+      request.abort();
+      return refusal == null ? unsupportedType(null) : refusal;
+    }
+    boolean gzip = isGzip(request);
+    return HttpResponse.of(
+        BodyReader.read(request, load, maxBytes).thenCompose(body -> answer(type, gzip, body)));
+  }
+
+  private @Nullable HttpResponse refusal(HttpRequest request, @Nullable MediaType type) {
+    if (request.method() != HttpMethod.POST) {
+      return problem(
+          type,
+          HttpStatus.METHOD_NOT_ALLOWED,
+          "Use POST",
+          HttpHeaders.of(HttpHeaderNames.ALLOW, "POST"));
+    }
+    if (!keys.admits(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
+      return problem(
+          type,
+          HttpStatus.UNAUTHORIZED,
+          "A valid key is needed: Authorization: Bearer <key>",
+          HttpHeaders.of(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer"));
+    }
+    if (!endpoint.reads(type)) {
+      return unsupportedType(type);
+    }
+    if (!isGzip(request) && !isPlain(request)) {
+      return problem(
+          type,
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          "The content encoding is not one of: identity, gzip",
+          HttpHeaders.of(HttpHeaderNames.ACCEPT_ENCODING, "gzip"));
+    }
+    return request.headers().contentLength() > maxBytes ? tooLarge(type) : null;
+  }
+
+  private static String encoding(HttpRequest request) {
+    return request
+        .headers()
+        .get(HttpHeaderNames.CONTENT_ENCODING, "")
+        .strip()
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isGzip(HttpRequest request) {
+    return encoding(request).equals("gzip");
+  }
+
+  private static boolean isPlain(HttpRequest request) {
+    String encoding = encoding(request);
+    return encoding.isEmpty() || encoding.equals("identity");
+  }
+
+  private CompletionStage<HttpResponse> answer(MediaType type, boolean gzip, Body body) {
+    return switch (body) {
+      case Body.Complete complete -> decodeSoon(type, gzip, complete);
+      case Body.TooLarge() -> CompletableFuture.completedFuture(tooLarge(type));
+      case Body.Busy() -> CompletableFuture.completedFuture(busy(type));
+      case Body.Broken() ->
+          CompletableFuture.completedFuture(
+              problem(
+                  type,
+                  HttpStatus.REQUEST_TIMEOUT,
+                  "The body did not arrive",
+                  HttpHeaders.of(HttpHeaderNames.CONNECTION, "close")));
+    };
+  }
+
+  private CompletionStage<HttpResponse> decodeSoon(
+      MediaType type, boolean gzip, Body.Complete body) {
+    CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+    CompletableFuture<HttpResponse> released =
+        answer.whenComplete((_, _) -> load.release(body.reserved()));
+    boolean soon =
+        load.decode(
+            () -> {
+              try {
+                decode(type, gzip, body.bytes())
+                    .whenComplete(
+                        (response, failure) ->
+                            answer.complete(
+                                failure == null ? response : unexpected(type, failure)));
+              } catch (RuntimeException | StackOverflowError e) {
+                answer.complete(unexpected(type, e));
+              }
+            });
+    if (!soon) {
+      answer.complete(busy(type));
+    }
+    return released;
+  }
+
+  private CompletionStage<HttpResponse> decode(MediaType type, boolean gzip, byte[] bytes) {
+    if (!gzip) {
+      return endpoint.receive(type, bytes);
+    }
+    return switch (Gunzip.decompress(bytes, maxBytes)) {
+      case Gunzip.Result.Plain(var plain) -> endpoint.receive(type, plain);
+      case Gunzip.Result.TooLarge() -> CompletableFuture.completedFuture(tooLarge(type));
+      case Gunzip.Result.Malformed() ->
+          CompletableFuture.completedFuture(
+              problem(
+                  type, HttpStatus.BAD_REQUEST, "The body is not valid gzip", HttpHeaders.of()));
+    };
+  }
+
+  private HttpResponse unexpected(MediaType type, Throwable failure) {
+    LOG.error("A request could not be worked on", failure);
+    return busy(type);
+  }
+
+  private HttpResponse busy(MediaType type) {
+    return endpoint.turnedAway(type, backpressure.busy("Too much is being sent at once"));
+  }
+
+  private HttpResponse tooLarge(@Nullable MediaType type) {
+    return problem(
+        type,
+        HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+        "The body is larger than " + maxBytes + " bytes",
+        HttpHeaders.of());
+  }
+
+  private HttpResponse unsupportedType(@Nullable MediaType type) {
+    return problem(
+        type,
+        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+        "The content type is not one of: " + endpoint.readableTypes(),
+        HttpHeaders.of());
+  }
+
+  private HttpResponse problem(
+      @Nullable MediaType type, HttpStatus status, String detail, HttpHeaders headers) {
+    return endpoint.problem(type, status, detail, headers);
+  }
+}

@@ -1,0 +1,243 @@
+package io.tillpost.ingest.status;
+
+import static io.tillpost.ingest.status.WrongFieldException.quote;
+
+import io.tillpost.failure.Failure;
+import io.tillpost.failure.FailureClass;
+import io.tillpost.ingest.masking.CardNumbers;
+import io.tillpost.message.BusinessKey;
+import io.tillpost.message.EventId;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.Money;
+import io.tillpost.message.Stage;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a received message event against the wire contract and masks card numbers in it. */
+public final class EventRules {
+  private static final int MAX_KEYS = 20;
+  private static final int MAX_KEY = 200;
+  private static final int MAX_NAME = 200;
+  private static final int MAX_SOURCE = 500;
+  private static final int MAX_FAILURE_TEXT = 8_192;
+
+  private static final Map<String, Stage> STAGES =
+      Arrays.stream(Stage.values()).collect(Collectors.toMap(Stage::name, Function.identity()));
+  private static final Map<String, FailureClass> CLASSES =
+      Arrays.stream(FailureClass.values())
+          .collect(Collectors.toMap(FailureClass::name, Function.identity()));
+
+  private final TimeWindow window;
+
+  /** With the times that are believed. */
+  public EventRules(TimeWindow window) {
+    this.window = window;
+  }
+
+  /** What was read. */
+  public sealed interface Read {
+    /** A good event. */
+    record Good(MessageEvent event) implements Read {}
+
+    /**
+     * A wrong one.
+     *
+     * @param reason like {@code data.stage: 'SNT' is not a stage}
+     */
+    record Wrong(String reason) implements Read {}
+  }
+
+  /** Checks one event. */
+  public Read read(EventInput input) {
+    try {
+      return new Read.Good(event(input));
+    } catch (WrongFieldException e) {
+      return new Read.Wrong(e.reason());
+    }
+  }
+
+  private MessageEvent event(EventInput in) {
+    String source = required(in, EventField.SOURCE, MAX_SOURCE, in.text(EventField.SOURCE));
+    String id = required(in, EventField.ID, MAX_SOURCE, in.id());
+    Stage stage = stage(in);
+    Integer attempt = attempt(in);
+    return new MessageEvent(
+        new EventId(source, id),
+        new MessageId(
+            required(
+                in, EventField.MESSAGE_ID, MessageId.MAX_LENGTH, in.text(EventField.MESSAGE_ID))),
+        required(in, EventField.WORKFLOW, MAX_NAME, in.text(EventField.WORKFLOW)),
+        stage,
+        attempt == null ? 1 : attempt,
+        believed(in, EventField.TIME, in.time()),
+        believed(in, EventField.CAPTURED_AT, capturedAt(in)),
+        optional(in, EventField.CORRELATION_ID),
+        optional(in, EventField.FROM_SYSTEM),
+        optional(in, EventField.TO_SYSTEM),
+        businessKey(in),
+        amount(in),
+        optional(in, EventField.SCHEMA_VERSION),
+        stage.needsFailure() ? failure(in) : null,
+        Payloads.checkedAndMasked(in),
+        in.traceId(),
+        in.spanId());
+  }
+
+  private static String required(
+      EventInput in, EventField field, int maxLength, @Nullable String value) {
+    if (value == null) {
+      throw new WrongFieldException(in.name(field), "is missing");
+    }
+    if (value.isBlank()) {
+      throw new WrongFieldException(in.name(field), "is empty");
+    }
+    return bounded(in, field, maxLength, value);
+  }
+
+  private static @Nullable String optional(EventInput in, EventField field) {
+    String value = in.text(field);
+    return value == null || value.isBlank() ? null : bounded(in, field, MAX_NAME, value);
+  }
+
+  private static String bounded(EventInput in, EventField field, int maxLength, String value) {
+    if (value.length() > maxLength) {
+      throw new WrongFieldException(in.name(field), "has more than " + maxLength + " characters");
+    }
+    return value;
+  }
+
+  private static Stage stage(EventInput in) {
+    String text = required(in, EventField.STAGE, Integer.MAX_VALUE, in.text(EventField.STAGE));
+    Stage stage = STAGES.get(text);
+    if (stage == null) {
+      throw new WrongFieldException(in.name(EventField.STAGE), quote(text) + " is not a stage");
+    }
+    return stage;
+  }
+
+  private static @Nullable Integer attempt(EventInput in) {
+    Long attempt = in.number(EventField.ATTEMPT);
+    if (attempt == null) {
+      return null;
+    }
+    if (attempt < 1 || attempt > MessageEvent.MAX_ATTEMPT) {
+      throw new WrongFieldException(
+          in.name(EventField.ATTEMPT),
+          attempt + " is not a number from 1 to " + MessageEvent.MAX_ATTEMPT);
+    }
+    return attempt.intValue();
+  }
+
+  private static @Nullable Instant capturedAt(EventInput in) {
+    String text = in.text(EventField.CAPTURED_AT);
+    return text == null ? null : Times.parse(in.name(EventField.CAPTURED_AT), text);
+  }
+
+  private Instant believed(EventInput in, EventField field, @Nullable Instant time) {
+    if (time == null) {
+      throw new WrongFieldException(in.name(field), "is missing");
+    }
+    String problem = window.problem(time);
+    if (problem != null) {
+      throw new WrongFieldException(in.name(field), problem);
+    }
+    return time;
+  }
+
+  private static BusinessKey businessKey(EventInput in) {
+    Long number = in.number(EventField.TRANSACTION_NUMBER);
+    if (number != null && number < 0) {
+      throw new WrongFieldException(in.name(EventField.TRANSACTION_NUMBER), "is negative");
+    }
+    return BusinessKey.of(
+        optional(in, EventField.STORE_ID),
+        optional(in, EventField.REGISTER_ID),
+        businessDate(in),
+        number,
+        keys(in));
+  }
+
+  private static @Nullable LocalDate businessDate(EventInput in) {
+    String text = optional(in, EventField.BUSINESS_DATE);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException _) {
+      throw new WrongFieldException(
+          in.name(EventField.BUSINESS_DATE), quote(text) + " is not a date like 2026-11-23");
+    }
+  }
+
+  private static Map<String, String> keys(EventInput in) {
+    Map<String, String> keys = in.keys();
+    String name = in.name(EventField.KEYS);
+    if (keys.size() > MAX_KEYS) {
+      throw new WrongFieldException(name, "has more than " + MAX_KEYS + " keys");
+    }
+    Map<String, String> masked = new TreeMap<>();
+    keys.forEach(
+        (key, value) -> {
+          if (key.isBlank() || key.length() > MAX_KEY) {
+            throw new WrongFieldException(name, "a key's name has 1 to 200 characters");
+          }
+          if (value.length() > MAX_KEY) {
+            throw new WrongFieldException(
+                name + "." + key, "has more than " + MAX_KEY + " characters");
+          }
+          masked.put(key, CardNumbers.mask(value));
+        });
+    return masked;
+  }
+
+  private static @Nullable Money amount(EventInput in) {
+    if (!in.hasAmount()) {
+      return null;
+    }
+    Long minor = in.number(EventField.AMOUNT_MINOR);
+    if (minor == null) {
+      throw new WrongFieldException(in.name(EventField.AMOUNT_MINOR), "is missing");
+    }
+    String currency =
+        required(
+            in, EventField.AMOUNT_CURRENCY, Integer.MAX_VALUE, in.text(EventField.AMOUNT_CURRENCY));
+    if (!Money.isCurrencyCode(currency)) {
+      throw new WrongFieldException(
+          in.name(EventField.AMOUNT_CURRENCY), quote(currency) + " is not a currency like EUR");
+    }
+    return new Money(minor, currency);
+  }
+
+  private static Failure failure(EventInput in) {
+    String code = required(in, EventField.FAILURE_CODE, MAX_NAME, in.text(EventField.FAILURE_CODE));
+    String text = in.text(EventField.FAILURE_MESSAGE);
+    String message = text == null ? "" : CardNumbers.mask(text);
+    return new Failure(
+        code,
+        message.length() <= MAX_FAILURE_TEXT ? message : message.substring(0, MAX_FAILURE_TEXT),
+        optional(in, EventField.FAILURE_FIELD),
+        failureClass(in));
+  }
+
+  private static @Nullable FailureClass failureClass(EventInput in) {
+    String text = in.text(EventField.FAILURE_CLASS);
+    if (text == null) {
+      return null;
+    }
+    FailureClass found = CLASSES.get(text);
+    if (found == null) {
+      throw new WrongFieldException(
+          in.name(EventField.FAILURE_CLASS), quote(text) + " is not a failure class");
+    }
+    return found;
+  }
+}

@@ -1,0 +1,66 @@
+package io.tillpost.ingest.status;
+
+import com.google.protobuf.ByteString;
+import io.tillpost.ingest.masking.CardNumbers;
+import io.tillpost.message.Payload;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Bounds the content of a message and masks card numbers in it. */
+final class Payloads {
+  private static final int MAX_CONTENT_TYPE = 200;
+
+  private Payloads() {}
+
+  static @Nullable Payload checkedAndMasked(EventInput in) {
+    Payload payload = in.payload();
+    if (payload == null) {
+      return null;
+    }
+    if (payload.contentType().length() > MAX_CONTENT_TYPE) {
+      throw new WrongFieldException(
+          in.name(EventField.PAYLOAD), "its content type has more than 200 characters");
+    }
+    return payload.base64() ? binary(in, payload) : text(in, payload);
+  }
+
+  private static Payload text(EventInput in, Payload payload) {
+    String body = payload.body();
+    // Every character takes at least one byte, so most texts need no counting.
+    if (body.length() > Payload.MAX_BYTES || body.length() * 3 > Payload.MAX_BYTES) {
+      check(in, body.getBytes(StandardCharsets.UTF_8).length);
+    }
+    String masked = CardNumbers.mask(body);
+    return masked.equals(body) ? payload : new Payload(payload.contentType(), masked, false);
+  }
+
+  private static Payload binary(EventInput in, Payload payload) {
+    byte[] bytes;
+    try {
+      bytes = payload.bytes();
+    } catch (IllegalArgumentException _) {
+      throw new WrongFieldException(in.name(EventField.PAYLOAD), "its body is not Base64");
+    }
+    check(in, bytes.length);
+    ByteString content = ByteString.copyFrom(bytes);
+    if (!content.isValidUtf8()) {
+      return payload;
+    }
+    String text = content.toStringUtf8();
+    String masked = CardNumbers.mask(text);
+    return masked.equals(text)
+        ? payload
+        : new Payload(
+            payload.contentType(),
+            Base64.getEncoder().encodeToString(masked.getBytes(StandardCharsets.UTF_8)),
+            true);
+  }
+
+  private static void check(EventInput in, int bytes) {
+    if (bytes > Payload.MAX_BYTES) {
+      throw new WrongFieldException(
+          in.name(EventField.PAYLOAD), "has more than " + Payload.MAX_BYTES / 1_024 + " KiB");
+    }
+  }
+}
