@@ -12,7 +12,7 @@ public sealed interface LogEntry {
    *
    * @param acceptedAt when a receiver took it
    */
-  record Readable(long position, Instant acceptedAt, IngestRecord content) implements LogEntry {}
+  record Intact(long position, Instant acceptedAt, IngestRecord content) implements LogEntry {}
 
   /**
    * Bytes that cannot be read, now or ever: of a newer version, or damaged.

@@ -84,7 +84,7 @@ final class RecordCodec {
             case PARKED -> new OfParked(in.text(), readParked(in));
             default -> throw new IOException("It has the unknown type " + type);
           };
-      return new LogEntry.Readable(position, acceptedAt, content);
+      return new LogEntry.Intact(position, acceptedAt, content);
     } catch (IOException | RuntimeException e) {
       // A value out of its range (an enum's name, an id's shape) is damage as much as a short read.
       return unreadable(position, String.valueOf(e.getMessage()), bytes, offset);

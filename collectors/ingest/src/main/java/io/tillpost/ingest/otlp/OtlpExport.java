@@ -14,6 +14,7 @@ import io.tillpost.ingest.receive.Intake;
 import io.tillpost.ingest.receive.Load;
 import io.tillpost.ingest.receive.Taken;
 import io.tillpost.ingest.receive.Taken.TurnedAway;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,18 +46,12 @@ final class OtlpExport {
             () -> {
               try {
                 Translation translation = signal.translate(request);
-                intake
-                    .take(translation.delivery())
-                    .thenAccept(
-                        taken -> {
-                          switch (taken) {
-                            case Taken.Durable() -> {
-                              to.onNext(answerType.cast(signal.answer(translation)));
-                              to.onCompleted();
-                            }
-                            case TurnedAway away -> to.onError(unavailable(away));
-                          }
-                        });
+                var _ =
+                    intake
+                        .take(translation.delivery())
+                        .thenAccept(
+                            taken -> answer(taken, answerType.cast(signal.answer(translation)), to))
+                        .exceptionally(OtlpExport::notAnswered);
               } catch (RuntimeException | StackOverflowError e) {
                 LOG.error("A request could not be worked on", e);
                 to.onError(busy());
@@ -65,6 +60,22 @@ final class OtlpExport {
     if (!soon) {
       to.onError(busy());
     }
+  }
+
+  private static <T> void answer(Taken taken, T answer, StreamObserver<T> to) {
+    switch (taken) {
+      case Taken.Durable() -> {
+        to.onNext(answer);
+        to.onCompleted();
+      }
+      case TurnedAway away -> to.onError(unavailable(away));
+    }
+  }
+
+  /** The sender has gone: it will send again. */
+  private static @Nullable Void notAnswered(Throwable failure) {
+    LOG.debug("A call could not be answered", failure);
+    return null;
   }
 
   private StatusRuntimeException busy() {
@@ -76,8 +87,8 @@ final class OtlpExport {
         RetryInfo.newBuilder()
             .setRetryDelay(
                 Duration.newBuilder()
-                    .setSeconds(away.retryAfter().getSeconds())
-                    .setNanos(away.retryAfter().getNano()))
+                    .setSeconds(away.retryAfter().toSeconds())
+                    .setNanos(away.retryAfter().toNanosPart()))
             .build();
     return StatusProto.toStatusRuntimeException(
         Status.newBuilder()

@@ -1,0 +1,64 @@
+package io.tillpost.ingest;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Configuration of ingest.
+ *
+ * @param enabled whether this process takes in data
+ * @param host the address to listen on; more than loopback needs keys
+ * @param grpcPort where OTLP/gRPC is expected; 0 for a free port
+ * @param httpPort where OTLP/HTTP and message events are expected; 0 for a free port
+ * @param log the ingest log
+ * @param maxRequestSize of an HTTP body, before decompression and after it
+ * @param maxGrpcMessageSize of a gRPC message, before decompression and after it
+ * @param apiKeys hashes of the keys that let senders in, {@code sha256:} and 64 hexadecimal digits;
+ *     none on loopback lets everybody in
+ * @param batchSize the most records written to the store at once
+ * @param clockSkew how far a sender's clock may be ahead
+ * @param retention how long data is kept; older events are refused
+ * @param drainTimeout how long stopping may go on with what waits
+ */
+@Validated
+@ConfigurationProperties(prefix = "tillpost.ingest", ignoreUnknownFields = false)
+public record IngestProperties(
+    @DefaultValue("false") boolean enabled,
+    @DefaultValue("127.0.0.1") String host,
+    @DefaultValue("4317") @Min(0) @Max(65_535) int grpcPort,
+    @DefaultValue("4318") @Min(0) @Max(65_535) int httpPort,
+    @DefaultValue @Valid Log log,
+    @DefaultValue("20MB") DataSize maxRequestSize,
+    @DefaultValue("4MB") DataSize maxGrpcMessageSize,
+    @DefaultValue List<String> apiKeys,
+    @DefaultValue("2000") @Min(1) @Max(10_000) int batchSize,
+    @DefaultValue("10m") Duration clockSkew,
+    @DefaultValue("30d") Duration retention,
+    @DefaultValue("5s") Duration drainTimeout) {
+  public IngestProperties {
+    apiKeys = List.copyOf(apiKeys);
+  }
+
+  /**
+   * The ingest log.
+   *
+   * @param directory where it lies; belongs to one process alone
+   * @param maxSize the most that may wait in it
+   */
+  public record Log(
+      @DefaultValue(".tillpost/ingest-log") Path directory,
+      @DefaultValue("4GB") DataSize maxSize) {}
+
+  @Override
+  public String toString() {
+    return "IngestProperties[" + host + ", " + grpcPort + ", " + httpPort + ", " + log + "]";
+  }
+}

@@ -1,0 +1,173 @@
+package io.tillpost.ingest;
+
+import com.linecorp.armeria.common.HttpHeaders;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.HttpResponseException;
+import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.RequestTimeoutException;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerPort;
+import io.tillpost.ingest.log.IngestLog;
+import io.tillpost.ingest.otlp.OtlpReceivers;
+import io.tillpost.ingest.progress.IngestMetrics;
+import io.tillpost.ingest.receive.ApiKeys;
+import io.tillpost.ingest.receive.Backpressure;
+import io.tillpost.ingest.receive.Intake;
+import io.tillpost.ingest.receive.JsonBodies;
+import io.tillpost.ingest.receive.Load;
+import io.tillpost.ingest.receive.PostEndpoint;
+import io.tillpost.ingest.receive.PostService;
+import io.tillpost.ingest.status.EventRules;
+import io.tillpost.ingest.status.MessageEventEndpoint;
+import io.tillpost.ingest.status.TimeWindow;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The listening side: one server with two ports, each of which serves all protocols. */
+final class Receivers implements AutoCloseable {
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration QUIET = Duration.ofMillis(100);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final long MIN_BYTES_IN_MEMORY = 64L << 20;
+  private static final int SHARE_OF_HEAP = 6;
+
+  private final Server server;
+  private final Load load;
+
+  private Receivers(Server server, Load load) {
+    this.server = server;
+    this.load = load;
+  }
+
+  static Receivers start(
+      IngestProperties config, IngestLog log, IngestMetrics metrics, Clock clock) {
+    ApiKeys keys = keys(config);
+    Load load =
+        new Load(
+            Math.max(2, Runtime.getRuntime().availableProcessors()),
+            Math.max(MIN_BYTES_IN_MEMORY, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    Backpressure backpressure =
+        new Backpressure(metrics, () -> ThreadLocalRandom.current().nextLong());
+    Intake intake = new Intake(log, metrics, backpressure, clock);
+    TimeWindow window = new TimeWindow(clock, config.retention(), config.clockSkew());
+    EventRules rules = new EventRules(window);
+    long maxBytes = config.maxRequestSize().toBytes();
+    JsonBodies json = new JsonBodies(maxBytes);
+    OtlpReceivers otlp = new OtlpReceivers(window, rules, intake, clock);
+
+    ServerBuilder builder = Server.builder();
+    List<PostEndpoint> endpoints =
+        List.of(
+            otlp.tracesOverHttp(json),
+            otlp.logsOverHttp(json),
+            new MessageEventEndpoint(json, rules, intake, clock));
+    List<String> paths = List.of("/v1/traces", "/v1/logs", "/v1/message-events");
+    for (int i = 0; i < paths.size(); i++) {
+      builder.service(
+          paths.get(i), new PostService(endpoints.get(i), keys, load, backpressure, maxBytes));
+    }
+    builder.service(
+        otlp.overGrpc(
+            keys, load, backpressure, Math.toIntExact(config.maxGrpcMessageSize().toBytes())));
+    InetAddress address = address(config);
+    builder
+        .port(new ServerPort(new InetSocketAddress(address, config.grpcPort()), protocol()))
+        .port(new ServerPort(new InetSocketAddress(address, config.httpPort()), protocol()))
+        // Sizes are bounded by the services themselves, which can say so in their protocol.
+        .maxRequestLength(0)
+        .requestTimeout(REQUEST_TIMEOUT)
+        .gracefulShutdownTimeout(QUIET, GRACE)
+        .errorHandler((_, cause) -> isAnswered(cause) ? null : notAnswered());
+    return listen(config, builder.build(), load);
+  }
+
+  private static SessionProtocol protocol() {
+    return SessionProtocol.HTTP;
+  }
+
+  private static boolean isAnswered(Throwable cause) {
+    return cause instanceof HttpStatusException
+        || cause instanceof HttpResponseException
+        || cause instanceof RequestTimeoutException;
+  }
+
+  private static HttpResponse notAnswered() {
+    return HttpResponse.of(
+        ResponseHeaders.builder(HttpStatus.SERVICE_UNAVAILABLE)
+            .add(HttpHeaders.of("retry-after", "5"))
+            .build());
+  }
+
+  private static Receivers listen(IngestProperties config, Server server, Load load) {
+    try {
+      server.start().join();
+      return new Receivers(server, load);
+    } catch (CompletionException e) {
+      load.close();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IngestStartException(
+          cause instanceof BindException || String.valueOf(cause).contains("BindException")
+              ? "Port %d or %d of %s is in use by another process"
+                  .formatted(config.grpcPort(), config.httpPort(), config.host())
+              : "Ingest cannot listen on " + config.host() + ": " + cause.getMessage(),
+          cause);
+    }
+  }
+
+  private static ApiKeys keys(IngestProperties config) {
+    if (config.apiKeys().isEmpty() && !address(config).isLoopbackAddress()) {
+      throw new IngestStartException(
+          "Ingest listens on "
+              + config.host()
+              + ", so everybody there could send: set tillpost.ingest.api-keys, or"
+              + " tillpost.ingest.host to 127.0.0.1",
+          null);
+    }
+    try {
+      return ApiKeys.of(config.apiKeys());
+    } catch (IllegalArgumentException e) {
+      throw new IngestStartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static InetAddress address(IngestProperties config) {
+    try {
+      return InetAddress.getByName(config.host());
+    } catch (UnknownHostException e) {
+      throw new IngestStartException(
+          "The address of tillpost.ingest.host is not known: " + config.host(), e);
+    }
+  }
+
+  int port(boolean grpc) {
+    List<ServerPort> bound = server.config().ports();
+    int port = bound.get(grpc ? 0 : 1).localAddress().getPort();
+    return port != 0 ? port : boundPort(grpc);
+  }
+
+  private int boundPort(boolean grpc) {
+    return server.activePorts().keySet().stream()
+        .skip(grpc ? 0 : 1)
+        .mapToInt(InetSocketAddress::getPort)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Takes no new requests, and finishes those that are there. */
+  @Override
+  public void close() {
+    server.stop().join();
+    load.close();
+  }
+}

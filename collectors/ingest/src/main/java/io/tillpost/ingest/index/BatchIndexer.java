@@ -1,0 +1,212 @@
+package io.tillpost.ingest.index;
+
+import io.tillpost.ingest.log.IngestRecord.OfEvent;
+import io.tillpost.ingest.log.IngestRecord.OfParked;
+import io.tillpost.ingest.log.IngestRecord.OfSpan;
+import io.tillpost.ingest.log.LogEntry;
+import io.tillpost.ingest.log.LogEntry.Intact;
+import io.tillpost.ingest.log.LogEntry.Unreadable;
+import io.tillpost.ingest.receive.Parking;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.store.DocumentStore;
+import io.tillpost.store.Documents;
+import io.tillpost.store.IngestWriter;
+import io.tillpost.store.IngestWriter.Batch;
+import io.tillpost.store.IngestWriter.Refused;
+import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.StoreUnavailableException;
+import io.tillpost.trace.Span;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings one batch of log entries into the store; once more is always safe. */
+final class BatchIndexer {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchIndexer.class);
+  private static final int SHOWN_BYTES = 2_048;
+
+  private final IngestWriter writer;
+  private final DocumentStore documents;
+  private final Clock clock;
+
+  BatchIndexer(IngestWriter writer, DocumentStore documents, Clock clock) {
+    this.writer = writer;
+    this.documents = documents;
+    this.clock = clock;
+  }
+
+  /** What became of a batch. */
+  sealed interface Outcome {
+    /**
+     * Everything is stored or parked.
+     *
+     * @param parked of records whose senders were told that they are accepted
+     */
+    record Done(int stored, int parked) implements Outcome {}
+
+    /** The store cannot write for now; the same batch has to come again. */
+    record Unavailable(String reason) implements Outcome {}
+  }
+
+  Outcome index(List<LogEntry> entries) {
+    Progress progress = new Progress();
+    List<Intact> records = new ArrayList<>();
+    for (LogEntry entry : entries) {
+      switch (entry) {
+        case Unreadable unreadable -> progress.parkAccepted(unreadable(unreadable));
+        case Intact intact when intact.content() instanceof OfParked parked ->
+            progress.parked.put(parked.id(), parked.parked());
+        case Intact intact -> records.add(intact);
+      }
+    }
+    try {
+      String unavailable = write(records, progress);
+      if (unavailable != null) {
+        return new Outcome.Unavailable(unavailable);
+      }
+      if (!progress.parked.isEmpty()) {
+        Documents<ParkedRecord> parkedRecords = documents.of(ParkedRecord.DOCUMENTS);
+        var _ = parkedRecords.createAll(progress.parked);
+      }
+      return new Outcome.Done(progress.stored, progress.accepted);
+    } catch (StoreUnavailableException e) {
+      return new Outcome.Unavailable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Returns null, or why the store cannot write. */
+  private @Nullable String write(List<Intact> records, Progress progress) {
+    if (records.isEmpty()) {
+      return null;
+    }
+    IngestWriter.Result result;
+    try {
+      result = writer.write(batch(records));
+    } catch (StoreUnavailableException e) {
+      return String.valueOf(e.getMessage());
+    } catch (RuntimeException e) {
+      return writeHalves(records, progress, e);
+    }
+    return switch (result) {
+      case IngestWriter.Result.Unavailable(var reason) -> reason;
+      case IngestWriter.Result.Written(var stored, var already, var refused) -> {
+        progress.stored += stored + already;
+        parkRefused(records, refused, progress);
+        yield null;
+      }
+    };
+  }
+
+  /**
+   * A record that the writer cannot even be given must not stop all others for ever: it is looked
+   * for by halving, and parked.
+   */
+  private @Nullable String writeHalves(
+      List<Intact> records, Progress progress, RuntimeException problem) {
+    if (records.size() == 1) {
+      LOG.error("A record cannot be written and is parked", problem);
+      progress.parkAccepted(refused(records.getFirst(), String.valueOf(problem)));
+      return null;
+    }
+    int middle = records.size() / 2;
+    String unavailable = write(records.subList(0, middle), progress);
+    return unavailable != null
+        ? unavailable
+        : write(records.subList(middle, records.size()), progress);
+  }
+
+  private static Batch batch(List<Intact> records) {
+    List<MessageEvent> events = new ArrayList<>();
+    List<Span> spans = new ArrayList<>();
+    for (Intact record : records) {
+      switch (record.content()) {
+        case OfEvent(var event) -> events.add(event);
+        case OfSpan(var span) -> spans.add(span);
+        case OfParked _ -> throw new IllegalArgumentException("A parked record is no document");
+      }
+    }
+    return new Batch(events, spans);
+  }
+
+  private void parkRefused(List<Intact> records, List<Refused> refused, Progress progress) {
+    if (refused.isEmpty()) {
+      return;
+    }
+    Map<String, Intact> byId =
+        records.stream()
+            .collect(
+                Collectors.toMap(
+                    BatchIndexer::documentId, Function.identity(), (first, _) -> first));
+    for (Refused one : refused) {
+      Intact record = byId.get(one.documentId());
+      if (record == null) {
+        LOG.error("The store refused {}, which it was not given", one.documentId());
+      } else {
+        progress.parkAccepted(refused(record, one.reason()));
+      }
+    }
+  }
+
+  private static String documentId(Intact record) {
+    return switch (record.content()) {
+      case OfEvent(var event) -> event.id().documentId();
+      case OfSpan(var span) -> span.documentId();
+      case OfParked(var id, _) -> id;
+    };
+  }
+
+  private static OfParked refused(Intact record, String reason) {
+    return switch (record.content()) {
+      case OfEvent(var event) ->
+          Parking.park(
+              ParkedRecord.Kind.MESSAGE_EVENT,
+              reason,
+              event.id().source(),
+              record.acceptedAt(),
+              false,
+              event.toString());
+      case OfSpan(var span) ->
+          Parking.park(
+              ParkedRecord.Kind.SPAN,
+              reason,
+              span.service(),
+              record.acceptedAt(),
+              false,
+              span.toString());
+      case OfParked parked -> parked;
+    };
+  }
+
+  private OfParked unreadable(Unreadable entry) {
+    byte[] bytes = entry.bytes();
+    String hex =
+        HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, SHOWN_BYTES));
+    return Parking.park(
+        ParkedRecord.Kind.UNKNOWN,
+        "The record at " + entry.position() + " of the ingest log: " + entry.reason(),
+        "",
+        clock.instant(),
+        false,
+        hex);
+  }
+
+  /** What one batch came to so far. */
+  private static final class Progress {
+    private final Map<String, ParkedRecord> parked = new LinkedHashMap<>();
+    private int stored;
+    private int accepted;
+
+    void parkAccepted(OfParked record) {
+      parked.put(record.id(), record.parked());
+      accepted++;
+    }
+  }
+}

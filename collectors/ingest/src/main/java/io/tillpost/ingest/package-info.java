@@ -1,0 +1,5 @@
+/** Puts receivers, ingest log and indexer together as one Spring Boot part. */
+@NullMarked
+package io.tillpost.ingest;
+
+import org.jspecify.annotations.NullMarked;
