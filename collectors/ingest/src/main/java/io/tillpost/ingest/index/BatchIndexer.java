@@ -187,8 +187,7 @@ final class BatchIndexer {
 
   private OfParked unreadable(Unreadable entry) {
     byte[] bytes = entry.bytes();
-    String hex =
-        HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, SHOWN_BYTES));
+    String hex = HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, SHOWN_BYTES));
     return Parking.park(
         ParkedRecord.Kind.UNKNOWN,
         "The record at " + entry.position() + " of the ingest log: " + entry.reason(),

@@ -25,7 +25,7 @@ final class CardBrands {
       case 2 -> count == 16 && four >= 2200 && four <= 2720;
       case 3 -> isStartingWithThree(two, count);
       case 4 -> count == 13 || count == 16 || count == 19;
-      case 5 -> two >= 51 && two <= 55 ? count == 16 : two == 50 || two >= 56;
+      case 5 -> count == 16 || two == 50 || two >= 56;
       case 6 -> true;
       default -> false;
     };

@@ -39,8 +39,9 @@ public final class JsonBodies {
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+    // What follows the value is looked for below, where it can be told in our words.
     this.mapper =
-        JsonMapper.builder(factory).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+        JsonMapper.builder(factory).disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   }
 
   /** A document, or what is wrong with it. */

@@ -1,0 +1,70 @@
+package io.tillpost.ingest;
+
+import io.tillpost.ingest.log.IngestLogException;
+import io.tillpost.message.Workflows;
+import io.tillpost.store.Stores;
+import io.tillpost.store.elasticsearch.ElasticsearchStores;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Ingest as a process of its own, with the message store of {@code tillpost.elasticsearch.*}. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties(ElasticsearchProperties.class)
+public class IngestApplication {
+  private static final int CANNOT_START = 2;
+
+  /** Starts it, and ends with one sentence and exit code 2 where that is not possible. */
+  public static void main(String[] arguments) {
+    SpringApplication application = new SpringApplication(IngestApplication.class);
+    application.setWebApplicationType(WebApplicationType.NONE);
+    application.setDefaultProperties(Map.of("tillpost.ingest.enabled", "true"));
+    // Receivers and indexer end in order, however the process is asked to.
+    application.setKeepAlive(true);
+    try {
+      var _ = application.run(arguments);
+    } catch (RuntimeException e) {
+      String sentence = sentence(e);
+      if (sentence == null) {
+        throw e;
+      }
+      System.err.println(sentence);
+      System.exit(CANNOT_START);
+    }
+  }
+
+  private static @Nullable String sentence(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof IngestStartException || t instanceof IngestLogException) {
+        return t.getMessage();
+      }
+    }
+    return null;
+  }
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnMissingBean
+  Stores stores(ElasticsearchProperties config, ObjectProvider<Workflows> workflows) {
+    ElasticsearchStores.Builder builder =
+        ElasticsearchStores.builder()
+            .url(config.urls().toArray(URI[]::new))
+            .indexPrefix(config.indexPrefix())
+            .workflows(workflows.getIfUnique(() -> Workflows.of(List.of())));
+    if (config.apiKey() != null) {
+      builder.apiKey(config.apiKey());
+    } else if (config.username() != null && config.password() != null) {
+      builder.basicAuth(config.username(), config.password());
+    }
+    return builder.build();
+  }
+}
