@@ -115,6 +115,15 @@ class ComposeFileTest {
     assertThat(elasticsearch.map("environment")).containsEntry("xpack.security.enabled", "true");
   }
 
+  @Test
+  void leavesStorageAndIngestToTheirOwnContainers() {
+    assertThat(file.service("console").map("environment"))
+        .containsEntry("TILLPOST_ELASTICSEARCH_EMBEDDED_ENABLED", "false")
+        .containsEntry("TILLPOST_INGEST_ENABLED", "false");
+    assertThat(file.service("ingest").map("environment"))
+        .containsEntry("TILLPOST_INGEST_ENABLED", "true");
+  }
+
   @ParameterizedTest
   @MethodSource("services")
   void waitsForServicesThatCanBeWaitedFor(ComposeService service) {
