@@ -30,6 +30,7 @@ final class Http {
   private static final Duration WRITE = Duration.ofSeconds(30);
   private static final Duration READ = Duration.ofSeconds(10);
   private static final Duration CHECK = Duration.ofSeconds(3);
+
   /** The first index of a day takes up to a second until its shard answers. */
   private static final int READ_ATTEMPTS = 5;
 
