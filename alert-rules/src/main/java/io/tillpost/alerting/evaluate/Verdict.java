@@ -47,9 +47,7 @@ record Verdict(boolean holds, List<Comparison> comparisons) {
             new Comparison(
                 compare.quantity(),
                 Words.measured(compare.quantity(), reading, now),
-                compare.operator().words()
-                    + " "
-                    + Words.threshold(compare.threshold(), reading.promised()),
+                Words.wanted(compare, reading.promised()),
                 holds));
         yield holds;
       }

@@ -1,5 +1,6 @@
 package io.tillpost.alerting.evaluate;
 
+import io.tillpost.alerting.rule.Condition;
 import io.tillpost.alerting.rule.Quantity;
 import io.tillpost.alerting.rule.Threshold;
 import io.tillpost.message.Money;
@@ -83,7 +84,16 @@ public final class Words {
     };
   }
 
-  static String threshold(Threshold threshold, @Nullable Double promised) {
+  /** What a comparison asks for, like {@code more than 15 min}. */
+  public static String wanted(Condition.Compare compare) {
+    return wanted(compare, null);
+  }
+
+  static String wanted(Condition.Compare compare, @Nullable Double promised) {
+    return compare.operator().words() + " " + threshold(compare.threshold(), promised);
+  }
+
+  private static String threshold(Threshold threshold, @Nullable Double promised) {
     return switch (threshold) {
       case Threshold.Count(long value) -> number(value);
       case Threshold.Age(Duration value) -> duration(value);

@@ -1,0 +1,127 @@
+package io.tillpost.console.alerting;
+
+import io.tillpost.alerting.AlertRules;
+import io.tillpost.alerting.Alerts;
+import io.tillpost.alerting.Alerts.Acknowledged;
+import io.tillpost.alerting.NotificationLog;
+import io.tillpost.alerting.evaluate.Alert;
+import io.tillpost.alerting.notify.Notification;
+import io.tillpost.alerting.rule.AlertRule;
+import io.tillpost.alerting.rule.Problem;
+import io.tillpost.alerting.rule.RuleSource;
+import io.tillpost.console.alerting.AlertsSnapshot.NotEvaluated;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Permission;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+
+/**
+ * What operators may see of alerts and do with them. Where alerting is switched off, there is
+ * nothing to see; {@link #isOn} tells. Methods throw {@link
+ * io.tillpost.store.StoreUnavailableException} while the storage does not answer.
+ */
+@Service
+@PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+public class AlertDesk {
+  private static final int HISTORY = 100;
+
+  private final ObjectProvider<Alerts> alerts;
+  private final ObjectProvider<NotificationLog> log;
+  private final ObjectProvider<AlertRules> rules;
+  private final CurrentOperator operator;
+
+  /** Made by Spring. */
+  public AlertDesk(
+      ObjectProvider<Alerts> alerts,
+      ObjectProvider<NotificationLog> log,
+      ObjectProvider<AlertRules> rules,
+      CurrentOperator operator) {
+    this.alerts = alerts;
+    this.log = log;
+    this.rules = rules;
+    this.operator = operator;
+  }
+
+  /** Whether this console evaluates rules and sends mail. */
+  public boolean isOn() {
+    return alerts.getIfAvailable() != null;
+  }
+
+  /** The alerts now. */
+  public AlertsSnapshot now() {
+    Alerts service = alerts.getIfAvailable();
+    if (service == null) {
+      return new AlertsSnapshot(List.of(), List.of(), List.of());
+    }
+    List<NotEvaluated> failing =
+        service.evaluations().entrySet().stream()
+            .flatMap(
+                entry -> {
+                  Instant since = entry.getValue().failingSince();
+                  String error = entry.getValue().error();
+                  return since == null || error == null
+                      ? Stream.empty()
+                      : Stream.of(new NotEvaluated(entry.getKey(), since, error));
+                })
+            .sorted(Comparator.comparing(NotEvaluated::rule))
+            .toList();
+    return new AlertsSnapshot(service.active(), service.history(HISTORY, null).items(), failing);
+  }
+
+  /** The alert with this id, in whatever state. */
+  public Optional<Alert> find(String id) {
+    return Optional.ofNullable(alerts.getIfAvailable()).flatMap(service -> service.find(id));
+  }
+
+  /** The latest mails, latest first, at most 200; with these words in the subject if not blank. */
+  public List<Notification> notifications(String text) {
+    NotificationLog service = log.getIfAvailable();
+    return service == null ? List.of() : service.search(text, null, Set.of(), 200, null).items();
+  }
+
+  /** The mail with this id. */
+  public Optional<Notification> notification(String id) {
+    return Optional.ofNullable(log.getIfAvailable()).flatMap(service -> service.find(id));
+  }
+
+  /** The rules that are evaluated, in the order of their files. */
+  public List<AlertRule> rules() {
+    return from(AlertRules::rules);
+  }
+
+  /** What is wrong with rule files. */
+  public List<Problem> problems() {
+    return from(AlertRules::problems);
+  }
+
+  /** The rule files as they were read. */
+  public List<RuleSource> sources() {
+    return from(AlertRules::sources);
+  }
+
+  /**
+   * Takes a firing alert in the name of the current operator.
+   *
+   * @param note may be empty
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.ACKNOWLEDGE_ALERT + "')")
+  public Acknowledged acknowledge(String id, String note) {
+    Alerts service = alerts.getIfAvailable();
+    return service == null
+        ? new Acknowledged.NotFound()
+        : service.acknowledge(id, operator.get().id(), note);
+  }
+
+  private <T> List<T> from(Function<AlertRules, List<T>> what) {
+    AlertRules service = rules.getIfAvailable();
+    return service == null ? List.of() : what.apply(service);
+  }
+}

@@ -1,0 +1,201 @@
+package io.tillpost.console.alerting.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.shared.Tooltip;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import io.tillpost.alerting.Alerts.Acknowledged;
+import io.tillpost.alerting.evaluate.Acknowledgement;
+import io.tillpost.alerting.evaluate.Alert;
+import io.tillpost.alerting.evaluate.AlertPhase;
+import io.tillpost.alerting.evaluate.AlertTransition;
+import io.tillpost.console.alerting.AlertDesk;
+import io.tillpost.console.alerting.AlertsSnapshot;
+import io.tillpost.console.alerting.AlertsSnapshot.NotEvaluated;
+import io.tillpost.console.live.AsOf;
+import io.tillpost.console.live.Live;
+import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.MomentText;
+import io.tillpost.frontend.RelativeTime;
+import io.tillpost.frontend.TillpostTheme;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What is pending or fires now, one alert in detail, and what happened before. */
+final class ActiveAlerts extends Div {
+  private static final Duration EVERY = Duration.ofSeconds(2);
+
+  private final transient AlertDesk desk;
+  private final transient ZoneId zone;
+  private final transient AsOf asOf;
+  private final transient Optional<String> refusal;
+  private final String opened;
+  private final Div warnings = new Div();
+  private final Div empty = new Div();
+  private final Grid<Alert> grid = new Grid<>(Alert.class, false);
+  private final AlertDetail detail;
+  private final Grid<AlertTransition> history = new Grid<>(AlertTransition.class, false);
+
+  ActiveAlerts(
+      AlertDesk desk,
+      LiveUpdates live,
+      CurrentOperator operator,
+      AsOf asOf,
+      ZoneId zone,
+      String opened,
+      Consumer<String> open) {
+    this.desk = desk;
+    this.asOf = asOf;
+    this.zone = zone;
+    this.opened = opened;
+    this.refusal = operator.refusal(Permission.ACKNOWLEDGE_ALERT);
+    this.detail = new AlertDetail(zone);
+    empty.addClassName(TillpostTheme.EMPTY_STATE);
+    empty.setText(
+        "Nothing fires. What fired before stands below; the tab Rules says what is watched.");
+    columns();
+    grid.addItemClickListener(click -> open.accept(click.getItem().id()));
+    historyColumns();
+    detail.setVisible(false);
+    add(warnings, empty, grid, detail, new H3("What happened"), history);
+    live.watch(this, LiveKey.of("alerts", EVERY), desk::now, this::show);
+  }
+
+  private void show(Live<AlertsSnapshot> result) {
+    asOf.show(result);
+    switch (result) {
+      case Live.Fresh<AlertsSnapshot> fresh -> show(fresh.value());
+      case Live.Stale<AlertsSnapshot> stale -> stale.last().ifPresent(this::show);
+    }
+  }
+
+  private void show(AlertsSnapshot snapshot) {
+    grid.setItems(snapshot.active());
+    grid.setVisible(!snapshot.active().isEmpty());
+    empty.setVisible(snapshot.active().isEmpty());
+    history.setItems(snapshot.history());
+    warnings.removeAll();
+    snapshot.notEvaluated().forEach(failing -> warnings.add(warning(failing)));
+    if (!opened.isEmpty()) {
+      showOpened(snapshot);
+    }
+  }
+
+  private void showOpened(AlertsSnapshot snapshot) {
+    Optional<Alert> alert =
+        snapshot.active().stream().filter(a -> a.id().equals(opened)).findFirst();
+    alert.ifPresent(grid::select);
+    detail.setVisible(true);
+    detail.show(alert.or(() -> desk.find(opened)));
+  }
+
+  private Span warning(NotEvaluated failing) {
+    Span warning =
+        new Span(
+            "“%s” could not be evaluated since %s: %s. Its alerts stay as they were."
+                .formatted(
+                    failing.rule(), MomentText.full(failing.since(), zone), failing.error()));
+    warning.addClassName("tillpost-as-of");
+    warning.getElement().getThemeList().add("stale");
+    warning.getElement().setAttribute("role", "alert");
+    return warning;
+  }
+
+  private void columns() {
+    grid.addThemeVariants(GridVariant.LUMO_NO_BORDER, GridVariant.LUMO_WRAP_CELL_CONTENT);
+    grid.setAllRowsVisible(true);
+    grid.addColumn(new ComponentRenderer<>(AlertWords::state))
+        .setHeader("State")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addColumn(Alert::rule).setHeader("Rule").setFlexGrow(2);
+    grid.addColumn(Alert::groupTitle).setHeader("Region or system");
+    grid.addColumn(alert -> alert.message().summary()).setHeader("Now").setFlexGrow(2);
+    grid.addColumn(new ComponentRenderer<>(ActiveAlerts::measured))
+        .setHeader("Measured against the rule")
+        .setFlexGrow(2);
+    grid.addColumn(new ComponentRenderer<>(alert -> new RelativeTime(alert.since(), zone)))
+        .setHeader("Since")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addColumn(new ComponentRenderer<>(this::acknowledged))
+        .setHeader("Acknowledged")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+  }
+
+  private static Span measured(Alert alert) {
+    Span lines = new Span(AlertWords.comparisons(alert));
+    lines.getStyle().set("white-space", "pre-line");
+    return lines;
+  }
+
+  private Component acknowledged(Alert alert) {
+    Optional<Acknowledgement> by = alert.acknowledged();
+    if (by.isPresent()) {
+      Span who = new Span("✓ " + by.get().by());
+      Tooltip.forComponent(who)
+          .setText(MomentText.full(by.get().at(), zone) + " " + by.get().note());
+      return who;
+    }
+    Button button = new Button("Acknowledge");
+    Optional<String> reason =
+        refusal.or(
+            () ->
+                alert.phase() == AlertPhase.FIRING
+                    ? Optional.empty()
+                    : Optional.of("It does not fire yet: there is no mail to stop."));
+    button.setEnabled(reason.isEmpty());
+    reason.ifPresent(
+        why -> {
+          button.setTooltipText(why);
+          button.getElement().setAttribute("aria-description", why);
+        });
+    button.addClickListener(
+        click -> new AcknowledgeDialog(alert, note -> acknowledge(alert, note)).open());
+    return button;
+  }
+
+  private void acknowledge(Alert alert, String note) {
+    Notification.show(
+        switch (desk.acknowledge(alert.id(), note)) {
+          case Acknowledged.Done done ->
+              "Acknowledged. There is no further mail until it is resolved.";
+          case Acknowledged.Already already -> already.by().by() + " has acknowledged it already.";
+          case Acknowledged.NotFiring notFiring -> "It does not fire any more.";
+          case Acknowledged.NotFound notFound -> "There is no such alert any more.";
+        });
+    show(desk.now());
+  }
+
+  private void historyColumns() {
+    history.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
+    history.setHeight("20rem");
+    history
+        .addColumn(transition -> MomentText.full(transition.at(), zone))
+        .setHeader("When")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    history
+        .addColumn(
+            new ComponentRenderer<>(
+                transition -> AlertWords.phaseBadge(transition.to(), transition.severity())))
+        .setHeader("Went to")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    history.addColumn(AlertTransition::rule).setHeader("Rule");
+    history.addColumn(AlertTransition::group).setHeader("Region or system");
+    history.addColumn(AlertTransition::summary).setHeader("Numbers").setFlexGrow(2);
+  }
+}

@@ -1,0 +1,121 @@
+package io.tillpost.console.alerting.ui;
+
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.splitlayout.SplitLayout;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import io.tillpost.alerting.notify.Notification;
+import io.tillpost.console.alerting.AlertDesk;
+import io.tillpost.console.live.AsOf;
+import io.tillpost.console.live.Live;
+import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.text.MomentText;
+import io.tillpost.frontend.TillpostTheme;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Every mail as it was sent, latest first; the opened one beside the list. */
+final class NotificationList extends Div {
+  private static final Duration EVERY = Duration.ofSeconds(3);
+
+  private final transient ZoneId zone;
+  private final transient AsOf asOf;
+  private final transient AlertsAddress address;
+  private final Grid<Notification> grid = new Grid<>(Notification.class, false);
+  private final Div empty = new Div();
+
+  NotificationList(
+      AlertDesk desk,
+      LiveUpdates live,
+      AsOf asOf,
+      ZoneId zone,
+      AlertsAddress address,
+      Consumer<AlertsAddress> go) {
+    this.zone = zone;
+    this.asOf = asOf;
+    this.address = address;
+    setSizeFull();
+    empty.addClassName(TillpostTheme.EMPTY_STATE);
+    empty.setText(
+        address.search().isEmpty()
+            ? "No mail was sent yet. A mail goes out when a rule fires; who gets it is set under tillpost.alerting.recipients."
+            : "No mail has these words in its subject. Take out a word.");
+    columns();
+    grid.addItemClickListener(click -> go.accept(address.withNotification(click.getItem().id())));
+    Div list = new Div(search(go), empty, grid);
+    list.setSizeFull();
+    if (address.notification().isEmpty()) {
+      add(list);
+    } else {
+      MailView mail = new MailView(desk.notification(address.notification()), zone);
+      SplitLayout split = new SplitLayout(list, mail);
+      split.setSplitterPosition(45);
+      split.setSizeFull();
+      add(split);
+    }
+    live.watch(
+        this,
+        LiveKey.of("notifications", EVERY, address.search()),
+        () -> desk.notifications(address.search()),
+        this::show);
+  }
+
+  private TextField search(Consumer<AlertsAddress> go) {
+    TextField search = new TextField();
+    search.setPlaceholder("Words of the subject …");
+    search.setAriaLabel("Search mails");
+    search.setValue(address.search());
+    search.setClearButtonVisible(true);
+    search.setValueChangeMode(ValueChangeMode.ON_CHANGE);
+    search.addValueChangeListener(
+        change -> {
+          if (change.isFromClient()) {
+            go.accept(address.withSearch(change.getValue().strip()));
+          }
+        });
+    return search;
+  }
+
+  private void show(Live<List<Notification>> result) {
+    asOf.show(result);
+    switch (result) {
+      case Live.Fresh<List<Notification>> fresh -> show(fresh.value());
+      case Live.Stale<List<Notification>> stale -> stale.last().ifPresent(this::show);
+    }
+  }
+
+  private void show(List<Notification> mails) {
+    grid.setItems(mails);
+    grid.setVisible(!mails.isEmpty());
+    empty.setVisible(mails.isEmpty());
+    mails.stream()
+        .filter(mail -> mail.id().equals(address.notification()))
+        .findFirst()
+        .ifPresent(grid::select);
+  }
+
+  private void columns() {
+    grid.addThemeVariants(
+        GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER, GridVariant.LUMO_WRAP_CELL_CONTENT);
+    grid.setHeight("calc(100% - 3rem)");
+    grid.addColumn(mail -> MomentText.full(mail.createdAt(), zone))
+        .setHeader("Written")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addColumn(new ComponentRenderer<>(AlertWords::kind))
+        .setHeader("Says")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addColumn(Notification::subject).setHeader("Subject").setFlexGrow(3);
+    grid.addColumn(new ComponentRenderer<>(mail -> AlertWords.outcome(mail.outcome())))
+        .setHeader("Outcome")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+  }
+}

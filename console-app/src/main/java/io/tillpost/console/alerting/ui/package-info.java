@@ -1,0 +1,5 @@
+/** The page Alerts. */
+@NullMarked
+package io.tillpost.console.alerting.ui;
+
+import org.jspecify.annotations.NullMarked;
