@@ -10,6 +10,11 @@ import io.tillpost.alerting.rule.AlertRule;
 import io.tillpost.alerting.rule.Problem;
 import io.tillpost.alerting.rule.RuleSource;
 import io.tillpost.console.alerting.AlertsSnapshot.NotEvaluated;
+import io.tillpost.console.audit.AuditAct;
+import io.tillpost.console.audit.AuditAction;
+import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.audit.AuditLog.Ending;
+import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import java.time.Instant;
@@ -36,6 +41,7 @@ public class AlertDesk {
   private final ObjectProvider<Alerts> alerts;
   private final ObjectProvider<NotificationLog> log;
   private final ObjectProvider<AlertRules> rules;
+  private final AuditLog audit;
   private final CurrentOperator operator;
 
   /** Made by Spring. */
@@ -43,10 +49,12 @@ public class AlertDesk {
       ObjectProvider<Alerts> alerts,
       ObjectProvider<NotificationLog> log,
       ObjectProvider<AlertRules> rules,
+      AuditLog audit,
       CurrentOperator operator) {
     this.alerts = alerts;
     this.log = log;
     this.rules = rules;
+    this.audit = audit;
     this.operator = operator;
   }
 
@@ -115,9 +123,25 @@ public class AlertDesk {
   @PreAuthorize("hasRole('" + Permission.Name.ACKNOWLEDGE_ALERT + "')")
   public Acknowledged acknowledge(String id, String note) {
     Alerts service = alerts.getIfAvailable();
-    return service == null
-        ? new Acknowledged.NotFound()
-        : service.acknowledge(id, operator.get().id(), note);
+    if (service == null) {
+      return new Acknowledged.NotFound();
+    }
+    String by = operator.get().id();
+    AuditAct act =
+        AuditAct.of(
+                by, AuditAction.ACKNOWLEDGE_ALERT, new AuditSubject(AuditSubject.Kind.ALERT, id))
+            .because(note.isBlank() ? null : note.strip());
+    return audit.record(act, () -> service.acknowledge(id, by, note), AlertDesk::ending);
+  }
+
+  private static Ending ending(Acknowledged outcome) {
+    return switch (outcome) {
+      case Acknowledged.Done done -> Ending.done(done.alert().title());
+      case Acknowledged.Already already ->
+          Ending.refused("acknowledged by " + already.by().by() + " already");
+      case Acknowledged.NotFiring notFiring -> Ending.refused("it does not fire");
+      case Acknowledged.NotFound notFound -> Ending.refused("there is no such alert");
+    };
   }
 
   private <T> List<T> from(Function<AlertRules, List<T>> what) {

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What is pending or fires now, one alert in detail, and what happened before. */
 final class ActiveAlerts extends Div {
@@ -41,6 +42,7 @@ final class ActiveAlerts extends Div {
   private final transient AsOf asOf;
   private final transient Optional<String> refusal;
   private final String opened;
+  private transient @Nullable AlertsSnapshot shown;
   private final Div warnings = new Div();
   private final Div empty = new Div();
   private final Grid<Alert> grid = new Grid<>(Alert.class, false);
@@ -81,6 +83,11 @@ final class ActiveAlerts extends Div {
   }
 
   private void show(AlertsSnapshot snapshot) {
+    if (snapshot.equals(shown)) {
+      // What is on the page stays, and with it what somebody is about to click.
+      return;
+    }
+    shown = snapshot;
     grid.setItems(snapshot.active());
     grid.setVisible(!snapshot.active().isEmpty());
     empty.setVisible(snapshot.active().isEmpty());

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Every mail as it was sent, latest first; the opened one beside the list. */
 final class NotificationList extends Div {
@@ -27,6 +28,7 @@ final class NotificationList extends Div {
   private final transient ZoneId zone;
   private final transient AsOf asOf;
   private final transient AlertsAddress address;
+  private transient @Nullable List<Notification> shown;
   private final Grid<Notification> grid = new Grid<>(Notification.class, false);
   private final Div empty = new Div();
 
@@ -91,6 +93,10 @@ final class NotificationList extends Div {
   }
 
   private void show(List<Notification> mails) {
+    if (mails.equals(shown)) {
+      return;
+    }
+    shown = mails;
     grid.setItems(mails);
     grid.setVisible(!mails.isEmpty());
     empty.setVisible(mails.isEmpty());

@@ -18,7 +18,6 @@ import io.tillpost.message.Stage;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.Stores;
-import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.time.Clock;
@@ -156,14 +155,9 @@ class AlertsViewIT extends BrowserTest {
         .write(new Batch(List.of(sale.event(Stage.CONFIRMED, clock.instant())), List.of()));
   }
 
-  /** Two stores of one region, and a storage in memory. */
+  /** Two stores of one region. */
   @TestConfiguration
   static class SmallEstate {
-    @Bean
-    Stores stores() {
-      return new InMemoryStores();
-    }
-
     @Bean
     Workflows workflows() {
       return Samples.workflows();
