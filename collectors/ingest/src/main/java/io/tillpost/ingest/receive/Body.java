@@ -15,10 +15,10 @@ sealed interface Body {
     }
   }
 
-  /** It is larger than the limit; the rest was not read. */
+  /** It is larger than the limit, and was let go. */
   record TooLarge() implements Body {}
 
-  /** There is too much in memory already; the rest was not read. */
+  /** There is too much in memory already, so it was let go. */
   record Busy() implements Body {}
 
   /** The sender went away or was too slow. */

@@ -9,14 +9,21 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/** Collects a body while it arrives, and stops as soon as it is too much. */
+/**
+ * Collects a body while it arrives. What is too much is let go by unread, up to a bound, before the
+ * sender is answered: a connection closed under a sender that still writes would lose the answer.
+ */
 final class BodyReader implements Subscriber<HttpObject> {
+  private static final long MAX_DISCARDED = 256L << 20;
+
   private final Load load;
   private final long maxBytes;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<Body> body = new CompletableFuture<>();
   private @Nullable Subscription subscription;
+  private @Nullable Body refusal;
   private long reserved;
+  private long discarded;
 
   private BodyReader(Load load, long maxBytes) {
     this.load = load;
@@ -25,7 +32,17 @@ final class BodyReader implements Subscriber<HttpObject> {
 
   /** Reads the request's body; the future never fails. */
   static CompletableFuture<Body> read(HttpRequest request, Load load, long maxBytes) {
-    BodyReader reader = new BodyReader(load, maxBytes);
+    return start(request, new BodyReader(load, maxBytes));
+  }
+
+  /** Lets the request's body go by; the future never fails. */
+  static CompletableFuture<Body> discard(HttpRequest request, Load load) {
+    BodyReader reader = new BodyReader(load, 0);
+    reader.refusal = new Body.TooLarge();
+    return start(request, reader);
+  }
+
+  private static CompletableFuture<Body> start(HttpRequest request, BodyReader reader) {
     request.subscribe(reader);
     return reader.body;
   }
@@ -41,35 +58,47 @@ final class BodyReader implements Subscriber<HttpObject> {
     if (!(part instanceof HttpData data) || body.isDone()) {
       return;
     }
-    if (bytes.size() + data.length() > maxBytes) {
-      stop(new Body.TooLarge());
+    if (refusal != null) {
+      discard(data.length(), refusal);
+    } else if (bytes.size() + data.length() > maxBytes) {
+      refuse(new Body.TooLarge());
     } else if (!load.reserve(data.length())) {
-      stop(new Body.Busy());
+      refuse(new Body.Busy());
     } else {
       reserved += data.length();
       bytes.write(data.array(), 0, data.length());
     }
   }
 
-  private void stop(Body outcome) {
+  private void refuse(Body outcome) {
+    refusal = outcome;
+    release();
+  }
+
+  private void release() {
     load.release(reserved);
     reserved = 0;
-    if (subscription != null) {
+    bytes = new ByteArrayOutputStream();
+  }
+
+  private void discard(int length, Body outcome) {
+    discarded += length;
+    if (discarded > MAX_DISCARDED && subscription != null) {
       subscription.cancel();
+      body.complete(outcome);
     }
-    body.complete(outcome);
   }
 
   @Override
   public void onError(Throwable cause) {
     if (!body.isDone()) {
-      load.release(reserved);
+      release();
       body.complete(new Body.Broken());
     }
   }
 
   @Override
   public void onComplete() {
-    body.complete(new Body.Complete(bytes.toByteArray(), reserved));
+    body.complete(refusal != null ? refusal : new Body.Complete(bytes.toByteArray(), reserved));
   }
 }

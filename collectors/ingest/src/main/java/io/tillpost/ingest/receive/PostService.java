@@ -48,8 +48,8 @@ public final class PostService implements HttpService {
     MediaType type = request.contentType();
     HttpResponse refusal = refusal(request, type);
     if (refusal != null || type == null) {
-      request.abort();
-      return refusal == null ? unsupportedType(null) : refusal;
+      HttpResponse answer = refusal == null ? unsupportedType(null) : refusal;
+      return HttpResponse.of(BodyReader.discard(request, load).thenApply(_ -> answer));
     }
     boolean gzip = isGzip(request);
     return HttpResponse.of(

@@ -1,0 +1,147 @@
+package io.tillpost.ingest.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tillpost.ingest.log.IngestRecord.OfEvent;
+import io.tillpost.ingest.log.IngestRecord.OfParked;
+import io.tillpost.ingest.log.IngestRecord.OfSpan;
+import io.tillpost.testing.Samples;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskIngestLogTest {
+  @TempDir Path directory;
+
+  private DiskIngestLog open(long maxBytes) {
+    return DiskIngestLog.open(directory, maxBytes, new SimpleMeterRegistry());
+  }
+
+  private static List<IngestRecord> records(long from, long to) {
+    return LongStream.range(from, to).mapToObj(AppendingProcess::record).toList();
+  }
+
+  private static List<String> ids(List<LogEntry> entries) {
+    return entries.stream()
+        .map(e -> ((OfParked) ((LogEntry.Intact) e).content()).id())
+        .toList();
+  }
+
+  @Test
+  void recordsComeBackInOrderFromTheCheckpointOnAcrossRestarts() throws Exception {
+    try (DiskIngestLog log = open(1 << 20)) {
+      assertThat(log.append(records(1, 11), Instant.EPOCH).get()).isInstanceOf(Append.Appended.class);
+      assertThat(ids(log.read(0, 4, 1 << 20))).containsExactly("1", "2", "3", "4");
+      assertThat(log.backlog().records()).isEqualTo(10);
+      log.moveCheckpoint(4);
+      assertThat(log.backlog().records()).isEqualTo(6);
+    }
+    try (DiskIngestLog log = open(1 << 20)) {
+      assertThat(log.checkpoint()).isEqualTo(4);
+      assertThat(log.backlog().records()).isEqualTo(6);
+      assertThat(log.backlog().oldestAcceptedAt()).isEqualTo(Instant.EPOCH);
+      assertThat(ids(log.read(log.checkpoint(), 100, 1 << 20))).containsExactly("5", "6", "7", "8", "9", "10");
+      log.moveCheckpoint(10);
+      assertThat(log.backlog()).isEqualTo(Backlog.EMPTY);
+      assertThat(log.awaitBeyond(10, Duration.ofMillis(1))).isFalse();
+      var _ = log.append(records(11, 12), Instant.EPOCH).get();
+      assertThat(log.awaitBeyond(10, Duration.ofSeconds(1))).isTrue();
+      assertThat(ids(log.read(10, 100, 1 << 20))).containsExactly("11");
+    }
+  }
+
+  @Test
+  void aFullLogTakesNothingUntilTheCheckpointMoves() throws Exception {
+    try (DiskIngestLog log = open(10_000)) {
+      assertThat(log.append(records(1, 11), Instant.EPOCH).get()).isInstanceOf(Append.Appended.class);
+      assertThat(log.append(records(11, 31), Instant.EPOCH).get()).isInstanceOf(Append.OverCapacity.class);
+      assertThat(log.read(10, 1, 1)).isEmpty();
+      log.moveCheckpoint(10);
+      assertThat(log.append(records(11, 21), Instant.EPOCH).get()).isInstanceOf(Append.Appended.class);
+    }
+  }
+
+  @Test
+  void aClosedLogIsUnavailable() throws Exception {
+    DiskIngestLog log = open(10_000);
+    log.close();
+    assertThat(log.append(records(1, 2), Instant.EPOCH).get()).isInstanceOf(Append.Unavailable.class);
+    assertThat(log.backlog()).isEqualTo(Backlog.EMPTY);
+  }
+
+  @Test
+  void eventsAndSpansComeBackAsTheyWere() {
+    var event = new OfEvent(Samples.aSale().event(io.tillpost.message.Stage.FAILED));
+    var bytes = RecordCodec.encode(event, Instant.EPOCH, 0);
+    assertThat(RecordCodec.decode(1, bytes, 0)).isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, event));
+    var span = new OfSpan(Samples.aSpan().build());
+    bytes = RecordCodec.encode(span, Instant.EPOCH, 8);
+    assertThat(RecordCodec.decode(1, bytes, 8)).isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, span));
+  }
+
+  @Test
+  void damagedBytesAreUnreadableAndNothingWorse() {
+    byte[] bytes = RecordCodec.encode(AppendingProcess.record(1), Instant.EPOCH, 0);
+    for (int length = 0; length < bytes.length; length += 13) {
+      assertThat(RecordCodec.decode(1, java.util.Arrays.copyOf(bytes, length), 0))
+          .isInstanceOf(LogEntry.Unreadable.class);
+    }
+    bytes[0] = 99;
+    assertThat(RecordCodec.decode(1, bytes, 0)).isInstanceOf(LogEntry.Unreadable.class);
+  }
+
+  @Test
+  void afterKillMinusNineEverythingAcknowledgedIsThere() throws Exception {
+    long acknowledged = 0;
+    for (int round = 0; round < 3; round++) {
+      acknowledged = appendAndKill(acknowledged + 1);
+      try (DiskIngestLog log = open(1L << 30)) {
+        List<String> ids = ids(log.read(0, 1_000_000, 1L << 30));
+        assertThat(ids).hasSizeGreaterThanOrEqualTo((int) acknowledged);
+        for (int i = 0; i < ids.size(); i++) {
+          assertThat(ids.get(i)).isEqualTo(Long.toString(i + 1));
+        }
+        acknowledged = ids.size();
+      }
+    }
+  }
+
+  private long appendAndKill(long first) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                AppendingProcess.class.getName(),
+                directory.toString(),
+                Long.toString(first))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      long last = 0;
+      for (int i = 0; i < 40; i++) {
+        last = Long.parseLong(out.readLine());
+      }
+      process.destroyForcibly();
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        // A line that the kill cut off is a number too small, never one too large.
+        last = Math.max(last, Long.parseLong(line));
+      }
+      return last;
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+}
