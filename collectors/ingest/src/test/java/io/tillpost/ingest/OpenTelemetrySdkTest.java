@@ -53,8 +53,7 @@ class OpenTelemetrySdkTest {
 
   @Test
   void spansOverGrpc() {
-    spansArrive(
-        OtlpGrpcSpanExporter.builder().setEndpoint(grpc()).setCompression("gzip").build());
+    spansArrive(OtlpGrpcSpanExporter.builder().setEndpoint(grpc()).setCompression("gzip").build());
   }
 
   @Test

@@ -134,7 +134,8 @@ class OtlpHttpTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.headers().firstValue("content-type")).hasValue(PROTOBUF);
     assertThat(Status.parseFrom(answer.body()).getMessage()).contains("not the expected protobuf");
-    var json = ingest.post("/v1/traces", "application/json", "{\"resourceSpans\":7}".getBytes(UTF_8));
+    var json =
+        ingest.post("/v1/traces", "application/json", "{\"resourceSpans\":7}".getBytes(UTF_8));
     assertThat(json.statusCode()).isEqualTo(400);
     assertThat(json.body()).contains("resourceSpans: is not a JSON array");
     assertThat(ingest.post("/v1/traces", "text/plain", new byte[1]).statusCode()).isEqualTo(415);

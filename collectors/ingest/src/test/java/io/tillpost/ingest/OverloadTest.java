@@ -62,8 +62,7 @@ class OverloadTest {
               StatusRuntimeException.class,
               () -> grpc(ingest).export(OtlpHttpTest.request(span.build(), span.build())));
       assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-      RetryInfo retry =
-          StatusProto.fromThrowable(refusal).getDetails(0).unpack(RetryInfo.class);
+      RetryInfo retry = StatusProto.fromThrowable(refusal).getDetails(0).unpack(RetryInfo.class);
       assertThat(retry.getRetryDelay().getSeconds()).isBetween(1L, 15L);
       await().until(() -> ingest.collector().progress().get().state() != State.RUNNING);
 

@@ -13,8 +13,7 @@ final class AppendingProcess {
   private AppendingProcess() {}
 
   public static void main(String[] arguments) {
-    IngestLog log =
-        DiskIngestLog.open(Path.of(arguments[0]), 1L << 30, new SimpleMeterRegistry());
+    IngestLog log = DiskIngestLog.open(Path.of(arguments[0]), 1L << 30, new SimpleMeterRegistry());
     long first = Long.parseLong(arguments[1]);
     while (true) {
       long batch = first;

@@ -31,15 +31,14 @@ class DiskIngestLogTest {
   }
 
   private static List<String> ids(List<LogEntry> entries) {
-    return entries.stream()
-        .map(e -> ((OfParked) ((LogEntry.Intact) e).content()).id())
-        .toList();
+    return entries.stream().map(e -> ((OfParked) ((LogEntry.Intact) e).content()).id()).toList();
   }
 
   @Test
   void recordsComeBackInOrderFromTheCheckpointOnAcrossRestarts() throws Exception {
     try (DiskIngestLog log = open(1 << 20)) {
-      assertThat(log.append(records(1, 11), Instant.EPOCH).get()).isInstanceOf(Append.Appended.class);
+      assertThat(log.append(records(1, 11), Instant.EPOCH).get())
+          .isInstanceOf(Append.Appended.class);
       assertThat(ids(log.read(0, 4, 1 << 20))).containsExactly("1", "2", "3", "4");
       assertThat(log.backlog().records()).isEqualTo(10);
       log.moveCheckpoint(4);
@@ -49,7 +48,8 @@ class DiskIngestLogTest {
       assertThat(log.checkpoint()).isEqualTo(4);
       assertThat(log.backlog().records()).isEqualTo(6);
       assertThat(log.backlog().oldestAcceptedAt()).isEqualTo(Instant.EPOCH);
-      assertThat(ids(log.read(log.checkpoint(), 100, 1 << 20))).containsExactly("5", "6", "7", "8", "9", "10");
+      assertThat(ids(log.read(log.checkpoint(), 100, 1 << 20)))
+          .containsExactly("5", "6", "7", "8", "9", "10");
       log.moveCheckpoint(10);
       assertThat(log.backlog()).isEqualTo(Backlog.EMPTY);
       assertThat(log.awaitBeyond(10, Duration.ofMillis(1))).isFalse();
@@ -62,11 +62,14 @@ class DiskIngestLogTest {
   @Test
   void aFullLogTakesNothingUntilTheCheckpointMoves() throws Exception {
     try (DiskIngestLog log = open(10_000)) {
-      assertThat(log.append(records(1, 11), Instant.EPOCH).get()).isInstanceOf(Append.Appended.class);
-      assertThat(log.append(records(11, 31), Instant.EPOCH).get()).isInstanceOf(Append.OverCapacity.class);
+      assertThat(log.append(records(1, 11), Instant.EPOCH).get())
+          .isInstanceOf(Append.Appended.class);
+      assertThat(log.append(records(11, 31), Instant.EPOCH).get())
+          .isInstanceOf(Append.OverCapacity.class);
       assertThat(log.read(10, 1, 1)).isEmpty();
       log.moveCheckpoint(10);
-      assertThat(log.append(records(11, 21), Instant.EPOCH).get()).isInstanceOf(Append.Appended.class);
+      assertThat(log.append(records(11, 21), Instant.EPOCH).get())
+          .isInstanceOf(Append.Appended.class);
     }
   }
 
@@ -74,7 +77,8 @@ class DiskIngestLogTest {
   void aClosedLogIsUnavailable() throws Exception {
     DiskIngestLog log = open(10_000);
     log.close();
-    assertThat(log.append(records(1, 2), Instant.EPOCH).get()).isInstanceOf(Append.Unavailable.class);
+    assertThat(log.append(records(1, 2), Instant.EPOCH).get())
+        .isInstanceOf(Append.Unavailable.class);
     assertThat(log.backlog()).isEqualTo(Backlog.EMPTY);
   }
 
@@ -82,10 +86,12 @@ class DiskIngestLogTest {
   void eventsAndSpansComeBackAsTheyWere() {
     var event = new OfEvent(Samples.aSale().event(io.tillpost.message.Stage.FAILED));
     var bytes = RecordCodec.encode(event, Instant.EPOCH, 0);
-    assertThat(RecordCodec.decode(1, bytes, 0)).isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, event));
+    assertThat(RecordCodec.decode(1, bytes, 0))
+        .isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, event));
     var span = new OfSpan(Samples.aSpan().build());
     bytes = RecordCodec.encode(span, Instant.EPOCH, 8);
-    assertThat(RecordCodec.decode(1, bytes, 8)).isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, span));
+    assertThat(RecordCodec.decode(1, bytes, 8))
+        .isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, span));
   }
 
   @Test
@@ -121,7 +127,8 @@ class DiskIngestLogTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 AppendingProcess.class.getName(),
                 directory.toString(),
                 Long.toString(first))
@@ -134,7 +141,8 @@ class DiskIngestLogTest {
       for (int i = 0; i < 40; i++) {
         last = Long.parseLong(out.readLine());
       }
-      process.destroyForcibly();
+      // Not process.destroyForcibly(): it would close the pipe with what is still to be read in it.
+      assertThat(process.toHandle().destroyForcibly()).isTrue();
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         // A line that the kill cut off is a number too small, never one too large.
         last = Math.max(last, Long.parseLong(line));
