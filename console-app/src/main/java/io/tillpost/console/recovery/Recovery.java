@@ -97,6 +97,18 @@ public class Recovery {
     return rules.objection(message);
   }
 
+  /**
+   * Why the message with this id cannot be retried now, as a sentence for a button; empty if it
+   * can.
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> objection(MessageId id) {
+    return messages
+        .find(id)
+        .map(stored -> rules.objection(stored.message()))
+        .orElseGet(() -> Optional.of("The message is not stored"));
+  }
+
   /** Why messages of this workflow cannot be retried at all; empty if they can. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<String> objection(String workflow) {

@@ -1,0 +1,168 @@
+package io.tillpost.console.audit.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.datepicker.DatePicker;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import io.tillpost.console.audit.AuditAction;
+import io.tillpost.console.audit.AuditLine;
+import io.tillpost.console.audit.AuditQuery;
+import io.tillpost.console.audit.AuditTrail;
+import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.MomentText;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.store.Page;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who did what to what, when and why; searched, paged and exported. */
+@Route("audit")
+@PageTitle("Audit")
+@Menu(title = "Audit", order = 90, icon = "vaadin:book")
+@RolesAllowed(Permission.Name.VIEW_AUDIT)
+final class AuditView extends Div implements BeforeEnterObserver {
+  private static final int PAGE = 100;
+
+  private final transient AuditTrail trail;
+  private final transient ZoneId zone;
+  private final TextField who = new TextField();
+  private final Select<AuditAction> what = new Select<>();
+  private final TextField subject = new TextField();
+  private final DatePicker from = new DatePicker();
+  private final DatePicker to = new DatePicker();
+  private final Anchor export = new Anchor();
+  private final Grid<AuditLine> grid = new Grid<>();
+  private final Span count = new Span();
+  private final Button older = new Button("Show older entries", _ -> showOlder());
+  private final Div empty =
+      new Div("No entry matches. Take a filter away, or choose a longer period.");
+  private final transient List<AuditLine> shown = new ArrayList<>();
+  private transient AuditQuery query = AuditQuery.ALL;
+  private transient @Nullable String next;
+  private boolean filling;
+
+  AuditView(AuditTrail trail, ZoneId consoleZone) {
+    this.trail = trail;
+    this.zone = consoleZone;
+    addClassName(TillpostTheme.VIEW);
+    empty.addClassName(TillpostTheme.EMPTY_STATE);
+    count.addClassName(TillpostTheme.QUIET);
+    add(toolbar(), count, empty, grid, older);
+    grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
+    grid.addColumn(l -> MomentText.full(l.entry().at(), zone)).setHeader("When").setAutoWidth(true);
+    grid.addColumn(l -> l.entry().actor()).setHeader("Who").setAutoWidth(true);
+    grid.addColumn(l -> l.entry().action().title()).setHeader("What").setAutoWidth(true);
+    grid.addColumn(l -> l.entry().subjectKind().title() + " " + l.entry().subjectId())
+        .setHeader("To what")
+        .setTooltipGenerator(l -> l.entry().subjectId())
+        .setFlexGrow(2);
+    grid.addColumn(AuditView::change)
+        .setHeader("Change")
+        .setTooltipGenerator(AuditView::change)
+        .setFlexGrow(2);
+    grid.addColumn(l -> words(l.entry().reason()))
+        .setHeader("Reason")
+        .setTooltipGenerator(l -> l.entry().reason())
+        .setFlexGrow(2);
+    grid.addColumn(l -> l.outcome().title() + (l.detail() == null ? "" : ": " + l.detail()))
+        .setHeader("Outcome")
+        .setTooltipGenerator(AuditLine::detail)
+        .setFlexGrow(1);
+    grid.addColumn(l -> words(l.entry().address())).setHeader("From where").setAutoWidth(true);
+    grid.setAllRowsVisible(true);
+    grid.getColumns().forEach(column -> column.setResizable(true));
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    AuditUrl url = AuditUrl.read(event.getLocation().getQueryParameters());
+    filling = true;
+    who.setValue(words(url.who()));
+    what.setValue(url.what());
+    subject.setValue(words(url.subject()));
+    from.setValue(url.from());
+    to.setValue(url.to());
+    filling = false;
+    query = url.query(zone);
+    export.setHref("api/v1/audit.csv?" + url.export(zone).getQueryString());
+    shown.clear();
+    next = null;
+    showOlder();
+  }
+
+  private Div toolbar() {
+    who.setLabel("Who");
+    subject.setLabel("To what");
+    subject.setPlaceholder("Message id, fingerprint …");
+    what.setLabel("What");
+    what.setItems(AuditAction.values());
+    what.setItemLabelGenerator(action -> action == null ? "Anything" : action.title());
+    what.setEmptySelectionAllowed(true);
+    what.setEmptySelectionCaption("Anything");
+    from.setLabel("From day");
+    to.setLabel("Up to day");
+    for (TextField field : List.of(who, subject)) {
+      field.setClearButtonVisible(true);
+      field.setValueChangeMode(ValueChangeMode.ON_CHANGE);
+      field.addValueChangeListener(_ -> filter());
+    }
+    what.addValueChangeListener(_ -> filter());
+    from.addValueChangeListener(_ -> filter());
+    to.addValueChangeListener(_ -> filter());
+    export.setText("Export as CSV");
+    export.setDownload(true);
+    export.getElement().setAttribute("router-ignore", true);
+    Div toolbar = new Div(who, what, subject, from, to, export);
+    toolbar.addClassName(TillpostTheme.TOOLBAR);
+    return toolbar;
+  }
+
+  private void filter() {
+    if (!filling) {
+      AuditUrl url =
+          new AuditUrl(
+              who.getValue(), what.getValue(), subject.getValue(), from.getValue(), to.getValue());
+      QueryParameters parameters = url.parameters();
+      getUI().ifPresent(ui -> ui.navigate("audit", parameters));
+    }
+  }
+
+  private void showOlder() {
+    Page<AuditLine> page = trail.find(query, PAGE, next);
+    shown.addAll(page.items());
+    next = page.next();
+    grid.setItems(List.copyOf(shown));
+    older.setVisible(next != null);
+    grid.setVisible(!shown.isEmpty());
+    empty.setVisible(shown.isEmpty());
+    count.setText("%,d of %,d entries, newest first".formatted(shown.size(), page.total()));
+  }
+
+  private static String change(AuditLine line) {
+    String before = line.entry().before();
+    String after = line.entry().after();
+    if (before == null) {
+      return words(after);
+    }
+    return before + " → " + (after == null ? "nothing" : after);
+  }
+
+  private static String words(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,226 @@
+package io.tillpost.console.recovery.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.DescriptionList;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.progressbar.ProgressBar;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.shared.Registration;
+import io.tillpost.console.live.AsOf;
+import io.tillpost.console.live.Live;
+import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.recovery.OperationProgress;
+import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.MomentText;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Page;
+import jakarta.annotation.security.RolesAllowed;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One operation: how far it is, and what became of each message and why. */
+@Route("operations/:operationId")
+@RolesAllowed(Permission.Name.VIEW)
+final class OperationView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final int MOST = 500;
+
+  private final transient Operations operations;
+  private final transient LiveUpdates live;
+  private final transient ZoneId zone;
+  private final AsOf asOf;
+  private final Div missing = new Div();
+  private final Div content = new Div();
+  private final H2 heading = new H2();
+  private final DescriptionList facts = new DescriptionList();
+  private final ProgressBar bar = new ProgressBar();
+  private final Span words = new Span();
+  private final Div chips = new Div();
+  private final Grid<RecoveryItem> grid = new Grid<>();
+  private final Span more = new Span();
+  private String id = "";
+  private @Nullable ItemState only;
+  private transient List<RecoveryItem> shown = List.of();
+  private transient @Nullable Registration watching;
+
+  OperationView(Operations operations, LiveUpdates live, AsOf asOf, ZoneId consoleZone) {
+    this.operations = operations;
+    this.live = live;
+    this.zone = consoleZone;
+    this.asOf = asOf;
+    addClassName(TillpostTheme.VIEW);
+    missing.addClassName(TillpostTheme.EMPTY_STATE);
+    missing.setVisible(false);
+    heading.addClassName(TillpostTheme.PANEL_TITLE);
+    facts.addClassName(TillpostTheme.FACTS);
+    chips.addClassName(TillpostTheme.TOOLBAR);
+    more.addClassName(TillpostTheme.QUIET);
+    bar.getElement().setAttribute("aria-label", "Messages that came to an outcome");
+    grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
+    grid.addColumn(new ComponentRenderer<>(OperationView::link))
+        .setHeader("Message")
+        .setAutoWidth(true);
+    grid.addColumn(item -> item.storeId() == null ? "–" : item.storeId())
+        .setHeader("Store")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addColumn(RecoveryItem::attempt).setHeader("Attempt").setAutoWidth(true).setFlexGrow(0);
+    grid.addColumn(new ComponentRenderer<>(item -> Outcomes.badge(item.state())))
+        .setHeader("Outcome")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addColumn(item -> item.reason() == null ? "" : item.reason())
+        .setHeader("Why")
+        .setFlexGrow(3)
+        .setTooltipGenerator(RecoveryItem::reason);
+    grid.addColumn(item -> moment(item.sentAt())).setHeader("Sent").setAutoWidth(true);
+    grid.setHeight("28rem");
+    Div panel = new Div(heading, facts, bar, words);
+    panel.addClassName(TillpostTheme.PANEL);
+    Div list = new Div(chips, grid, more);
+    list.addClassName(TillpostTheme.PANEL);
+    content.add(panel, list);
+    content.setVisible(false);
+    content.getStyle().set("display", "grid").set("gap", "0.75rem");
+    add(asOf, missing, content);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    id = event.getRouteParameters().get("operationId").orElse("");
+    only =
+        event
+            .getLocation()
+            .getQueryParameters()
+            .getSingleParameter("state")
+            .flatMap(OperationView::state)
+            .orElse(null);
+    watch();
+  }
+
+  @Override
+  public String getPageTitle() {
+    return "Operation";
+  }
+
+  private void watch() {
+    if (watching != null) {
+      watching.remove();
+    }
+    String wanted = id;
+    Set<ItemState> states = only == null ? Set.of() : Set.of(only);
+    watching =
+        live.watch(
+            this,
+            LiveKey.of("operation", EVERY, wanted, states),
+            () -> new Now(operations.find(wanted), operations.items(wanted, states, MOST, null)),
+            this::show);
+  }
+
+  private void show(Live<Now> result) {
+    asOf.show(result);
+    switch (result) {
+      case Live.Fresh<Now> fresh -> show(fresh.value());
+      case Live.Stale<Now> stale -> stale.last().ifPresent(this::show);
+    }
+  }
+
+  private void show(Now now) {
+    missing.setText("There is no operation " + id + ". See all operations in the navigation.");
+    missing.setVisible(now.progress().isEmpty());
+    content.setVisible(now.progress().isPresent());
+    now.progress().ifPresent(this::show);
+    if (!now.items().items().equals(shown)) {
+      shown = now.items().items();
+      grid.setItems(shown);
+    }
+    more.setVisible(now.items().next() != null);
+    more.setText("The first %,d of %,d are shown.".formatted(shown.size(), now.items().total()));
+  }
+
+  private void show(OperationProgress progress) {
+    RecoveryOperation operation = progress.operation();
+    heading.setText("Retry: " + operation.scope().description());
+    facts.removeAll();
+    fact("State", Outcomes.words(operation.state()));
+    fact("Asked for by", operation.requestedBy());
+    fact("At", moment(operation.requestedAt()));
+    fact("Reason", operation.reason());
+    fact("Channel", operation.channel());
+    bar.setValue(
+        operation.size() == 0 ? 0 : Math.min(1, (double) progress.ended() / operation.size()));
+    words.setText(OperationsView.progress(progress));
+    chips.removeAll();
+    chips.add(chip("All %,d".formatted(operation.size()), null));
+    Arrays.stream(ItemState.values())
+        .filter(state -> progress.count(state) > 0)
+        .forEach(
+            state ->
+                chips.add(
+                    chip("%s %,d".formatted(Outcomes.words(state), progress.count(state)), state)));
+  }
+
+  private Button chip(String text, @Nullable ItemState state) {
+    Button chip =
+        new Button(
+            text,
+            _ ->
+                getUI()
+                    .ifPresent(
+                        ui ->
+                            ui.navigate(
+                                "operations/" + id,
+                                state == null
+                                    ? QueryParameters.empty()
+                                    : QueryParameters.of("state", state.name()))));
+    chip.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    chip.getElement().setAttribute("aria-pressed", Boolean.toString(state == only));
+    if (state == only) {
+      chip.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    }
+    return chip;
+  }
+
+  private void fact(String name, String value) {
+    facts.add(new DescriptionList.Term(name), new DescriptionList.Description(value));
+  }
+
+  private String moment(@Nullable Instant at) {
+    return at == null ? "" : MomentText.full(at, zone);
+  }
+
+  private static Anchor link(RecoveryItem item) {
+    String path = URLEncoder.encode(item.messageId(), StandardCharsets.UTF_8).replace("+", "%20");
+    return new Anchor("messages/" + path, item.messageId());
+  }
+
+  private static Optional<ItemState> state(String name) {
+    return Arrays.stream(ItemState.values()).filter(s -> s.name().equals(name)).findFirst();
+  }
+
+  private record Now(Optional<OperationProgress> progress, Page<RecoveryItem> items) {}
+}

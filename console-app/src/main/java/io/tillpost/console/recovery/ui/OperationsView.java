@@ -1,0 +1,109 @@
+package io.tillpost.console.recovery.ui;
+
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import io.tillpost.console.live.AsOf;
+import io.tillpost.console.live.Live;
+import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.recovery.OperationProgress;
+import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.MomentText;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.recovery.ItemState;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Every recovery operation by anybody, newest first, moving by itself. */
+@Route("operations")
+@PageTitle("Operations")
+@Menu(title = "Operations", order = 40, icon = "vaadin:refresh")
+@RolesAllowed(Permission.Name.VIEW)
+final class OperationsView extends Div {
+  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final int MOST = 200;
+
+  private final transient ZoneId zone;
+  private final AsOf asOf;
+  private final Grid<OperationProgress> grid = new Grid<>();
+  private final Div empty =
+      new Div(
+          "Nobody has retried anything yet. Retry a message from its page, or all messages of an exception.");
+  private transient List<OperationProgress> shown = List.of();
+
+  OperationsView(Operations operations, LiveUpdates live, AsOf asOf, ZoneId consoleZone) {
+    this.zone = consoleZone;
+    this.asOf = asOf;
+    addClassName(TillpostTheme.VIEW);
+    empty.addClassName(TillpostTheme.EMPTY_STATE);
+    grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
+    grid.addColumn(new ComponentRenderer<>(this::link)).setHeader("When").setAutoWidth(true);
+    grid.addColumn(p -> p.operation().requestedBy()).setHeader("Who");
+    grid.addColumn(OperationsView::what).setHeader("What").setFlexGrow(2);
+    grid.addColumn(p -> p.operation().reason()).setHeader("Reason").setFlexGrow(2);
+    grid.addColumn(new ComponentRenderer<>(p -> Outcomes.badge(p.operation().state())))
+        .setHeader("State")
+        .setAutoWidth(true);
+    grid.addColumn(OperationsView::progress).setHeader("Messages").setFlexGrow(3);
+    grid.setAllRowsVisible(true);
+    grid.addItemClickListener(
+        click ->
+            getUI().ifPresent(ui -> ui.navigate("operations/" + click.getItem().operation().id())));
+    grid.setVisible(false);
+    empty.setVisible(false);
+    add(asOf, empty, grid);
+    live.watch(this, LiveKey.of("operations", EVERY), () -> operations.newest(MOST), this::show);
+  }
+
+  private void show(Live<List<OperationProgress>> result) {
+    asOf.show(result);
+    if (result instanceof Live.Fresh<List<OperationProgress>> fresh) {
+      empty.setVisible(fresh.value().isEmpty());
+      grid.setVisible(!fresh.value().isEmpty());
+      if (!fresh.value().equals(shown)) {
+        shown = fresh.value();
+        grid.setItems(shown);
+      }
+    }
+  }
+
+  private Anchor link(OperationProgress progress) {
+    return new Anchor(
+        "operations/" + progress.operation().id(),
+        MomentText.full(progress.operation().requestedAt(), zone));
+  }
+
+  private static String what(OperationProgress progress) {
+    String action = progress.operation().action().name().replace('_', ' ').toLowerCase(Locale.ROOT);
+    return Character.toUpperCase(action.charAt(0))
+        + action.substring(1)
+        + ": "
+        + progress.operation().scope().description();
+  }
+
+  /** Like {@code 29 of 30 · confirmed 28 · skipped 1}. */
+  static String progress(OperationProgress progress) {
+    String parts =
+        Arrays.stream(ItemState.values())
+            .filter(state -> progress.count(state) > 0)
+            .map(
+                s ->
+                    "%s %,d"
+                        .formatted(Outcomes.words(s).toLowerCase(Locale.ROOT), progress.count(s)))
+            .collect(Collectors.joining(" · "));
+    return "%,d of %,d".formatted(progress.ended(), progress.operation().size())
+        + (parts.isEmpty() ? "" : " · " + parts);
+  }
+}

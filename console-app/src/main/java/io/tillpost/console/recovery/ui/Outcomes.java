@@ -1,0 +1,58 @@
+package io.tillpost.console.recovery.ui;
+
+import io.tillpost.frontend.Severity;
+import io.tillpost.frontend.SeverityBadge;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationState;
+
+/** How states of recovery read on screen. */
+final class Outcomes {
+  private Outcomes() {}
+
+  static String words(ItemState state) {
+    return switch (state) {
+      case PLANNED -> "Planned";
+      case CLAIMED -> "Being sent";
+      case SENT -> "Sent, not confirmed yet";
+      case CONFIRMED -> "Confirmed";
+      case FAILED -> "Failed again";
+      case UNCONFIRMED -> "Unconfirmed";
+      case SKIPPED -> "Skipped";
+      case REFUSED -> "Refused";
+      case ALREADY_DONE -> "Already done";
+      case REJECTED -> "Rejected";
+    };
+  }
+
+  static Severity severity(ItemState state) {
+    return switch (state) {
+      case PLANNED, CLAIMED, SENT, SKIPPED -> Severity.INFO;
+      case CONFIRMED, ALREADY_DONE -> Severity.OK;
+      case UNCONFIRMED -> Severity.WARNING;
+      case FAILED, REFUSED, REJECTED -> Severity.SERIOUS;
+    };
+  }
+
+  static SeverityBadge badge(ItemState state) {
+    return new SeverityBadge(severity(state), words(state));
+  }
+
+  static String words(OperationState state) {
+    return switch (state) {
+      case PLANNED -> "Being prepared";
+      case RUNNING -> "Running";
+      case FINISHED -> "Finished";
+      case ABANDONED -> "Given up, nothing sent";
+    };
+  }
+
+  static SeverityBadge badge(OperationState state) {
+    return new SeverityBadge(
+        switch (state) {
+          case PLANNED, RUNNING -> Severity.INFO;
+          case FINISHED -> Severity.OK;
+          case ABANDONED -> Severity.WARNING;
+        },
+        words(state));
+  }
+}

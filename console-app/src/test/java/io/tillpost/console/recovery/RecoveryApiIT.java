@@ -1,0 +1,157 @@
+package io.tillpost.console.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tillpost.console.ConsoleApplication;
+import io.tillpost.console.browser.TestStorage;
+import io.tillpost.console.browser.TestUsers;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.Stage;
+import io.tillpost.store.IngestWriter;
+import io.tillpost.store.Stores;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.Samples;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Triage and recovery over HTTP, as a script would use them. */
+@SpringBootTest(
+    classes = ConsoleApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Import(TestStorage.class)
+class RecoveryApiIT {
+  private static final TestChannel CHANNEL = new TestChannel();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final MessageBuilder sale = Samples.aSale().capturedAt(Instant.now().minusSeconds(900));
+  @Autowired private Stores stores;
+  @LocalServerPort private int port;
+
+  @DynamicPropertySource
+  static void properties(DynamicPropertyRegistry properties) {
+    properties.add("tillpost.security.users-file", TestUsers::file);
+    properties.add("tillpost.channels.middleware.url", CHANNEL::url);
+    properties.add("tillpost.channels.middleware.secret", () -> "a secret of the test");
+    properties.add("tillpost.channels.middleware.workflows", () -> "sales-posting");
+    properties.add("tillpost.recovery.follow-every", () -> "100ms");
+  }
+
+  @AfterAll
+  static void close() {
+    CHANNEL.close();
+  }
+
+  @Test
+  void aRetryIsAcceptedFollowedAndRepeatedWithoutASecondOne() throws Exception {
+    write(Stage.FAILED);
+    HttpResponse<String> accepted =
+        retry("support", sale.messageId(), "key-1", "Tax code is there");
+
+    assertThat(accepted.statusCode()).isEqualTo(202);
+    String location = accepted.headers().firstValue("Location").orElseThrow();
+    assertThat(location).startsWith("/api/v1/operations/");
+    HttpResponse<String> repeated =
+        retry("support", sale.messageId(), "key-1", "Tax code is there");
+    assertThat(repeated.headers().firstValue("Location")).contains(location);
+    await()
+        .untilAsserted(() -> assertThat(operation(location).at("/counts/SENT").intValue()).isOne());
+
+    HttpResponse<String> second = retry("oncall", sale.messageId(), "key-2", "Me too");
+    assertThat(second.statusCode()).isEqualTo(409);
+    assertThat(json(second).get("detail").stringValue())
+        .isEqualTo("Attempt 2 is being made by support");
+    assertThat(second.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+
+    sale.attempt(2, Instant.now());
+    write(Stage.CONFIRMED);
+    await()
+        .untilAsserted(
+            () -> assertThat(operation(location).get("state").stringValue()).isEqualTo("FINISHED"));
+    JsonNode item = operation(location).at("/items/0");
+    assertThat(item.get("messageId").stringValue()).isEqualTo(sale.messageId().value());
+    assertThat(item.get("state").stringValue()).isEqualTo("CONFIRMED");
+    assertThat(CHANNEL.keys()).containsOnlyOnce(sale.messageId() + ":2");
+  }
+
+  @Test
+  void whatIsNotThereNotAllowedOrNotRightIsAProblem() throws Exception {
+    MessageId unknown = new MessageId("nobody-knows-it");
+    assertThat(retry("support", unknown, null, "Try again").statusCode()).isEqualTo(404);
+    assertThat(retry("manager", unknown, null, "Try again").statusCode()).isEqualTo(403);
+    assertThat(retry("support", unknown, null, "").statusCode()).isEqualTo(400);
+    assertThat(get("support", "/api/v1/operations/none").statusCode()).isEqualTo(404);
+    assertThat(get("support", "/api/v1/exceptions/none").statusCode()).isEqualTo(404);
+    assertThat(get("support", "/api/v1/exceptions?class=NONSENSE").statusCode()).isEqualTo(400);
+    assertThat(get("support", "/api/v1/audit.csv").statusCode()).isEqualTo(403);
+    assertThat(get("admin", "/api/v1/audit.csv").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void exceptionsAreListedAndShownInFull() throws Exception {
+    sale.failingWith(
+        Samples.aFailure().code("PERIOD_CLOSED").message("Period 2026-10 is closed").build());
+    write(Stage.FAILED);
+
+    JsonNode list = json(get("manager", "/api/v1/exceptions?q=PERIOD_CLOSED"));
+    assertThat(list.at("/0/title").stringValue()).isEqualTo("Period is closed (PERIOD_CLOSED)");
+    assertThat(list.at("/0/money/0/minor").intValue()).isEqualTo(12_999);
+    JsonNode full = json(get("manager", "/api/v1/exceptions/" + list.at("/0/id").stringValue()));
+    assertThat(full.get("template").stringValue()).isEqualTo("Period * is closed");
+    assertThat(full.at("/stores/0/storeId").stringValue()).isEqualTo("0412");
+  }
+
+  private void write(Stage stage) {
+    stores.ingestWriter().write(new IngestWriter.Batch(sale.throughStage(stage), List.of()));
+  }
+
+  private JsonNode operation(String location) throws IOException, InterruptedException {
+    return json(get("support", location));
+  }
+
+  private HttpResponse<String> retry(String who, MessageId message, String key, String reason)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(who, "/api/v1/messages/" + message + "/retry")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"reason\":\"" + reason + "\"}"));
+    if (key != null) {
+      request.header("Idempotency-Key", key);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String who, String path)
+      throws IOException, InterruptedException {
+    return http.send(request(who, path).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String who, String path) {
+    String login =
+        Base64.getEncoder().encodeToString((who + ":" + who).getBytes(StandardCharsets.UTF_8));
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        .header("Authorization", "Basic " + login);
+  }
+
+  private static JsonNode json(HttpResponse<String> response) {
+    return JsonMapper.shared().readTree(response.body());
+  }
+}
