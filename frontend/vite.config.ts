@@ -29,5 +29,5 @@ export default defineConfig({
   base: './',
   build: { outDir: built, emptyOutDir: true, chunkSizeWarningLimit: 1000 },
   plugins: [styleSheets()],
-  test: { root: here, include: ['src/test/ts/**/*.test.ts'], environment: 'happy-dom' },
+  test: { root: here, include: ['src/test/ts/**/*.test.ts'], environment: 'happy-dom', testTimeout: 120_000 },
 });

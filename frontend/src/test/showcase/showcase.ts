@@ -1,4 +1,4 @@
-/** Every component with sample data, for the eye and for the browser test. `?part=…` shows one part alone. */
+/** Every component with sample data, for the eye. `?part=…` shows one part alone. */
 import '@vaadin/app-layout';
 import '@vaadin/app-layout/vaadin-drawer-toggle.js';
 import '@vaadin/button';

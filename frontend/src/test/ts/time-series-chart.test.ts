@@ -15,7 +15,7 @@ import { HOSTILE, all, change, mount, one, words } from './mount';
 const drawn = vi.hoisted(() => ({ setOption: vi.fn(), resize: vi.fn(), dispose: vi.fn() }));
 const init = vi.hoisted(() => vi.fn(() => drawn));
 
-// There is no canvas here: what is really drawn is tested in the browser, in ShowcaseIT.
+// There is no canvas here: what is really drawn is looked at on the showcase page.
 vi.mock('../../main/resources/META-INF/frontend/tillpost/chart-engine', () => ({ init }));
 
 const colours = Object.fromEntries(COLOURS.map((name) => [name, name])) as Colours;

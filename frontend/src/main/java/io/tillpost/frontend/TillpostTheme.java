@@ -19,7 +19,7 @@ package io.tillpost.frontend;
  *
  * <p>Light and dark both come from {@code light-dark()}: every colour follows the {@code
  * color-scheme} of {@code <html>}, which {@code Page.setColorScheme(…)} changes live. {@code
- * LIGHT_DARK} follows the system.
+ * LIGHT_DARK} follows the system. Why it is Lumo: {@code RATIONALE.md} of this module.
  */
 public final class TillpostTheme {
   /** For {@code @StyleSheet} on the app shell. */
