@@ -18,10 +18,12 @@ final class NotFoundPage extends ErrorPage implements HasErrorParameter<NotFound
   @Override
   public int setErrorParameter(
       BeforeEnterEvent event, ErrorParameter<NotFoundException> parameter) {
+    // The router's own words are for developers; a view that misses what it should show has better
+    // ones.
     String said = parameter.getCustomMessage();
     say(
         "There is nothing at this address",
-        said == null || said.isBlank()
+        said.isBlank() || said.startsWith("Couldn't find route")
             ? "The address /" + event.getLocation().getPath() + " is not a page of Tillpost."
             : said,
         "Check the address, or look for it from the start page.");

@@ -17,6 +17,11 @@ public final class StartRefused extends RuntimeException implements ExitCodeGene
     super(sentence);
   }
 
+  /** One sentence that says what is wrong and what to do, and what it came from for the log. */
+  public StartRefused(String sentence, Throwable cause) {
+    super(sentence, cause);
+  }
+
   @Override
   public int getExitCode() {
     return EXIT_CODE;

@@ -1,0 +1,153 @@
+package io.tillpost.console.demo;
+
+import io.tillpost.console.security.Role;
+import io.tillpost.console.start.Progress;
+import io.tillpost.console.start.StartRefused;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * Starts everything on one machine: Elasticsearch, ingest, console, alerting, a mail sink, and the
+ * simulated estate. Shows on standard output what it does; everything else goes to {@code
+ * logs/console.log} in the home.
+ */
+public final class Demo {
+
+  /** A system property with the path of the simulator's jar, set by the launcher. */
+  public static final String SIMULATOR = "tillpost.simulator";
+
+  private static final Duration HISTORY_AT_MOST = Duration.ofMinutes(4);
+  private static final int SECRET_BYTES = 24;
+
+  private Demo() {}
+
+  /**
+   * Runs until the process is ended.
+   *
+   * @param application the console
+   * @param arguments those after {@code demo}
+   * @param out where progress and the ready line go
+   * @throws StartRefused if something has to be put right first
+   */
+  public static void run(SpringApplication application, List<String> arguments, PrintStream out) {
+    DemoOptions options = DemoOptions.parse(arguments);
+    Path home = home();
+    DemoPorts ports = DemoPorts.with(options.port());
+    Preflight.roomIn(home);
+    ports.checkFree();
+    Path jar = simulatorJar();
+    Progress progress = line -> out.println("  " + line);
+    out.println("Starting the Tillpost demo in " + home);
+
+    Path own = home.resolve("demo");
+    String channelSecret = channelSecret();
+    Path stores = Simulator.writeStores(jar, options, own);
+    MailSink mailSink = MailSink.start();
+    Simulator simulator = new Simulator(jar, options, home, ports, channelSecret, progress);
+    application.setDefaultProperties(
+        properties(options, home, ports, stores, DemoUsers.writeTo(own), mailSink, channelSecret));
+    application.addInitializers(
+        context -> {
+          GenericApplicationContext beans = (GenericApplicationContext) context;
+          beans.registerBean("progress", Progress.class, () -> progress);
+          beans.registerBean("mailSink", MailSink.class, () -> mailSink);
+          beans.registerBean("simulator", Simulator.class, () -> simulator);
+        });
+    try {
+      ConfigurableApplicationContext context = application.run();
+      awaitHistory(simulator, context);
+    } catch (RuntimeException e) {
+      mailSink.close();
+      throw e;
+    }
+    ready(options, out);
+  }
+
+  private static void awaitHistory(Simulator simulator, ConfigurableApplicationContext context) {
+    try {
+      simulator.awaitHistory(HISTORY_AT_MOST);
+    } catch (StartRefused e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  private static void ready(DemoOptions options, PrintStream out) {
+    String logins =
+        Arrays.stream(Role.values()).map(DemoUsers::login).collect(Collectors.joining(", "));
+    out.println("Tillpost is ready: http://localhost:" + options.port());
+    out.println(
+        "Log in as one of " + logins + "; the password is the name. Ctrl-C ends everything.");
+  }
+
+  private static Map<String, Object> properties(
+      DemoOptions options,
+      Path home,
+      DemoPorts ports,
+      Path stores,
+      Path users,
+      MailSink mailSink,
+      String channelSecret) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("server.address", "127.0.0.1");
+    properties.put("server.port", ports.console());
+    properties.put("logging.file.name", home.resolve("logs").resolve("console.log").toString());
+    properties.put("logging.threshold.console", "OFF");
+    properties.put("spring.mail.host", "127.0.0.1");
+    properties.put("spring.mail.port", mailSink.port());
+    properties.put("tillpost.home", home.toString());
+    properties.put("tillpost.console.url", "http://localhost:" + options.port());
+    properties.put("tillpost.security.users-file", users.toString());
+    properties.put("tillpost.stores.file", stores.toString());
+    properties.put("tillpost.elasticsearch.embedded.enabled", true);
+    properties.put("tillpost.ingest.enabled", true);
+    properties.put("tillpost.ingest.grpc-port", ports.grpc());
+    properties.put("tillpost.ingest.http-port", ports.http());
+    properties.put("tillpost.ingest.log.directory", home.resolve("ingest-log").toString());
+    properties.put(
+        "tillpost.channels.middleware.url", "http://localhost:" + ports.channel() + "/recovery");
+    properties.put("tillpost.channels.middleware.secret", channelSecret);
+    properties.put(
+        "tillpost.channels.middleware.workflows",
+        "sales-posting,returns,inventory-sync,price-distribution,promotion-distribution,loyalty,end-of-day");
+    properties.put("tillpost.alerting.enabled", true);
+    properties.put("tillpost.alerting.recipients.critical", "oncall@demo.localhost");
+    properties.put("tillpost.alerting.recipients.warning", "oncall@demo.localhost");
+    return properties;
+  }
+
+  private static Path home() {
+    String configured = System.getenv("TILLPOST_HOME");
+    return Path.of(configured == null || configured.isBlank() ? ".tillpost" : configured)
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  private static Path simulatorJar() {
+    Optional<Path> jar = Optional.ofNullable(System.getProperty(SIMULATOR)).map(Path::of);
+    return jar.filter(Files::isReadable)
+        .orElseThrow(
+            () ->
+                new StartRefused(
+                    "The simulator is not there; start the demo with ./tillpost demo, which builds it."));
+  }
+
+  private static String channelSecret() {
+    byte[] secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    return HexFormat.of().formatHex(secret);
+  }
+}
