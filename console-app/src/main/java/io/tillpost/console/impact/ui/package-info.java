@@ -1,0 +1,5 @@
+/** The impact page. */
+@NullMarked
+package io.tillpost.console.impact.ui;
+
+import org.jspecify.annotations.NullMarked;

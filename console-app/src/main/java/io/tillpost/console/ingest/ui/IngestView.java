@@ -1,0 +1,184 @@
+package io.tillpost.console.ingest.ui;
+
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.orderedlayout.VerticalLayout;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import io.tillpost.console.ingest.IngestMonitor;
+import io.tillpost.console.ingest.IngestStatus;
+import io.tillpost.console.live.AsOf;
+import io.tillpost.console.live.Live;
+import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.AgeText;
+import io.tillpost.console.text.MomentText;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.IngestProcess;
+import io.tillpost.store.ParkedRecord;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+
+/** Whether what the console shows is up to date, and what was refused for ever. */
+@Route("ingest")
+@PageTitle("Ingest")
+@Menu(title = "Ingest", order = 9, icon = "vaadin:inbox")
+@RolesAllowed(Permission.Name.VIEW)
+final class IngestView extends VerticalLayout {
+  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final int PARKED_SHOWN = 200;
+
+  private final transient IngestMonitor monitor;
+  private final transient ZoneId zone;
+  private final transient Clock clock;
+  private final AsOf asOf;
+  private final Numbers numbers = new Numbers();
+  private final Grid<IngestProcess> processes = new Grid<>(IngestProcess.class, false);
+  private final Grid<ParkedRecord> parked = new Grid<>(ParkedRecord.class, false);
+  private final Div noProcess =
+      empty(
+          "No ingest process has reported within the last day. Start one, or set tillpost.ingest.enabled to true.");
+  private final Div nothingParked =
+      empty("Nothing is parked: every record that was accepted could be stored.");
+
+  IngestView(IngestMonitor monitor, LiveUpdates live, AsOf asOf, ZoneId consoleZone, Clock clock) {
+    this.monitor = monitor;
+    this.clock = clock;
+    this.zone = consoleZone;
+    this.asOf = asOf;
+    processColumns();
+    parkedColumns();
+    add(asOf, numbers, new H2("Processes"), noProcess, processes);
+    add(new H2("Parked records"), nothingParked, parked);
+    live.watch(this, LiveKey.of("ingest", EVERY), this::read, this::show);
+  }
+
+  private Shown read() {
+    return new Shown(
+        monitor.status(),
+        monitor.parked(PARKED_SHOWN, null).items().stream().map(Versioned::value).toList());
+  }
+
+  private void show(Live<Shown> result) {
+    asOf.show(result);
+    switch (result) {
+      case Live.Fresh<Shown> fresh -> show(fresh.value());
+      case Live.Stale<Shown> stale -> stale.last().ifPresent(this::show);
+    }
+  }
+
+  private void show(Shown shown) {
+    IngestStatus status = shown.status();
+    numbers.show(status);
+    processes.setItems(status.processes());
+    processes.setVisible(!status.processes().isEmpty());
+    noProcess.setVisible(status.processes().isEmpty());
+    parked.setItems(shown.parked());
+    parked.setVisible(!shown.parked().isEmpty());
+    nothingParked.setVisible(shown.parked().isEmpty());
+  }
+
+  private void processColumns() {
+    processes.setAllRowsVisible(true);
+    processes.addColumn(IngestProcess::id).setHeader("Process");
+    processes.addColumn(IngestProcess::host).setHeader("Machine");
+    processes.addColumn(this::state).setHeader("State").setFlexGrow(2);
+    number("Accepted", IngestProcess::acceptedTotal);
+    number("Stored", IngestProcess::storedTotal);
+    number("Parked", IngestProcess::parkedTotal);
+    number("Rejected", IngestProcess::rejectedTotal);
+    number("Backlog", IngestProcess::backlog);
+    processes
+        .addColumn(p -> AgeText.of(Duration.ofSeconds(p.lagSeconds())))
+        .setHeader("Lag")
+        .setTextAlign(ColumnTextAlign.END);
+    processes
+        .addColumn(p -> MomentText.full(p.updatedAt(), zone))
+        .setHeader("Last heard")
+        .setAutoWidth(true);
+  }
+
+  private void number(
+      String title, com.vaadin.flow.function.ValueProvider<IngestProcess, Long> of) {
+    processes
+        .addColumn(p -> "%,d".formatted(of.apply(p)))
+        .setHeader(title)
+        .setTextAlign(ColumnTextAlign.END);
+  }
+
+  private String state(IngestProcess process) {
+    if (process.state() != IngestProcess.State.STOPPED
+        && !monitor.isHeard(process, clock.instant())) {
+      return "▲ Not heard for over a minute";
+    }
+    String error = process.lastError();
+    return switch (process.state()) {
+      case RUNNING -> "✓ Running";
+      case STORE_UNAVAILABLE -> "▲ Accepts, but cannot index" + (error == null ? "" : ": " + error);
+      case OVER_CAPACITY -> "■ Full: senders are told to come back later";
+      case STOPPED -> "– Stopped";
+    };
+  }
+
+  private void parkedColumns() {
+    parked.setAllRowsVisible(true);
+    parked
+        .addColumn(p -> MomentText.full(p.acceptedAt(), zone))
+        .setHeader("Received")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    parked
+        .addColumn(p -> p.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+        .setHeader("Kind")
+        .setFlexGrow(0);
+    parked.addColumn(ParkedRecord::reason).setHeader("Reason").setFlexGrow(3);
+    parked.addColumn(ParkedRecord::source).setHeader("Source");
+    parked.addColumn(p -> p.toldSender() ? "yes" : "no").setHeader("Sender told").setFlexGrow(0);
+    parked.setItemDetailsRenderer(new ComponentRenderer<>(p -> new Pre(p.text())));
+  }
+
+  private static Div empty(String words) {
+    Div empty = new Div(words);
+    empty.addClassName(TillpostTheme.EMPTY_STATE);
+    empty.setVisible(false);
+    return empty;
+  }
+
+  private record Shown(IngestStatus status, List<ParkedRecord> parked) {}
+
+  /** The few numbers that matter most, in a row. */
+  private static final class Numbers extends Div {
+    Numbers() {
+      addClassName("tillpost-numbers");
+    }
+
+    void show(IngestStatus status) {
+      removeAll();
+      add(
+          number("Records a second", "%,.1f".formatted(status.eventsPerSecond())),
+          number("Backlog", "%,d".formatted(status.backlog())),
+          number("Parked", "%,d".formatted(status.parked())));
+    }
+
+    private static Div number(String title, String value) {
+      Div big = new Div(value);
+      big.addClassName("tillpost-number-value");
+      Div small = new Div(title);
+      small.addClassName("tillpost-number-title");
+      Div both = new Div(big, small);
+      both.addClassName("tillpost-number");
+      return both;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.tillpost.console.messages.ui;
+
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Span;
+import io.tillpost.console.text.AgeText;
+import io.tillpost.console.text.MomentText;
+import io.tillpost.console.text.MoneyText;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.location.Store;
+import io.tillpost.location.StoreDirectory;
+import io.tillpost.message.BusinessKey;
+import io.tillpost.message.Message;
+import io.tillpost.message.Workflows;
+import io.tillpost.store.Messages.StoredMessage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** What a message is, how it stands and what it is worth. */
+final class MessageHeader extends Div {
+  private final transient Workflows workflows;
+  private final transient StoreDirectory directory;
+  private final transient Clock clock;
+
+  MessageHeader(Workflows workflows, StoreDirectory directory, Clock clock) {
+    this.workflows = workflows;
+    this.directory = directory;
+    this.clock = clock;
+    addClassNames(TillpostTheme.PANEL, "tillpost-message-header");
+  }
+
+  void show(StoredMessage stored, ZoneId zone) {
+    Message message = stored.message();
+    removeAll();
+    H2 name = new H2(workflows.get(message.workflow()).title() + " " + MessageLink.words(message));
+    name.addClassName(TillpostTheme.PANEL_TITLE);
+    Div heading = new Div(name, StatusBadge.of(stored, clock.instant()));
+    heading.addClassName("tillpost-heading");
+    Div facts = new Div();
+    facts.addClassName(TillpostTheme.FACTS);
+    fact(facts, "Money", message.amount() == null ? null : MoneyText.of(message.amount()));
+    fact(facts, "Store", store(message));
+    BusinessKey key = message.businessKey();
+    fact(facts, "Register", key.registerId());
+    fact(facts, "Business date", key.businessDate() == null ? null : key.businessDate().toString());
+    fact(
+        facts,
+        "Transaction",
+        key.transactionNumber() == null ? null : key.transactionNumber().toString());
+    key.keys().forEach((label, value) -> fact(facts, label, value));
+    fact(facts, "Captured", MomentText.full(message.capturedAt(), zone));
+    fact(facts, "Due", due(stored, zone));
+    fact(facts, "Message id", message.id().value());
+    fact(facts, "Correlation id", message.correlationId());
+    fact(facts, "Schema", message.schemaVersion());
+    add(heading, facts);
+    message
+        .fingerprint()
+        .ifPresent(
+            exception -> add(new Anchor("exceptions/" + exception.value(), "Open the exception")));
+  }
+
+  private @Nullable String store(Message message) {
+    String id = message.storeId();
+    return id == null
+        ? null
+        : directory.find(id).map(Store::name).map(n -> id + " " + n).orElse(id);
+  }
+
+  private String due(StoredMessage stored, ZoneId zone) {
+    Instant end = stored.message().finishedAt().orElseGet(clock::instant);
+    Duration late = Duration.between(stored.dueAt(), end);
+    String moment = MomentText.full(stored.dueAt(), zone);
+    if (!late.isNegative()) {
+      return moment + ", " + AgeText.of(late) + " late";
+    }
+    return moment + (stored.message().finishedAt().isPresent() ? ", kept" : "");
+  }
+
+  private static void fact(Div facts, String label, @Nullable String value) {
+    if (value == null) {
+      return;
+    }
+    Span name = new Span(label);
+    name.addClassName(TillpostTheme.QUIET);
+    facts.add(new Div(name, new Span(value)));
+  }
+}

@@ -1,0 +1,187 @@
+package io.tillpost.console.messages.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.shared.Registration;
+import io.tillpost.console.live.AsOf;
+import io.tillpost.console.live.Live;
+import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.messages.MessageStories;
+import io.tillpost.console.messages.MessageStory;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Permission;
+import io.tillpost.console.traces.ui.WaterfallRows;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.frontend.timeline.StageTimeline;
+import io.tillpost.frontend.trace.TraceWaterfall;
+import io.tillpost.location.Store;
+import io.tillpost.location.StoreDirectory;
+import io.tillpost.message.Message;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.Workflows;
+import io.tillpost.store.Messages.StoredMessage;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One message's whole story on one page, moving by itself while the message is on its way. */
+@Route("messages/:messageId")
+@RolesAllowed(Permission.Name.VIEW)
+final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
+  private final transient MessageStories stories;
+  private final transient LiveUpdates live;
+  private final transient Workflows workflows;
+  private final transient StoreDirectory directory;
+  private final transient ZoneId consoleZone;
+  private final AsOf asOf;
+  private final MessageHeader header;
+  private final StageTimeline timeline = new StageTimeline();
+  private final FailurePanel failure = new FailurePanel();
+  private final PayloadPanel payload;
+  private final TraceWaterfall waterfall = new TraceWaterfall();
+  private final Anchor traceLink = new Anchor();
+  private final UnorderedList related = new UnorderedList();
+  private final Div relatedPanel = panel("Related messages of the same customer action", related);
+  private final Div missing = new Div();
+  private final Div content = new Div();
+  private String title = "Message";
+  private transient @Nullable Registration watching;
+
+  MessageView(
+      MessageStories stories,
+      LiveUpdates live,
+      Workflows workflows,
+      StoreDirectory directory,
+      CurrentOperator operator,
+      AsOf asOf,
+      ZoneId consoleZone,
+      Clock clock) {
+    this.stories = stories;
+    this.live = live;
+    this.workflows = workflows;
+    this.directory = directory;
+    this.consoleZone = consoleZone;
+    this.asOf = asOf;
+    this.header = new MessageHeader(workflows, directory, clock);
+    this.payload =
+        new PayloadPanel(operator.refusal(Permission.VIEW_PAYLOAD).orElse(""), consoleZone);
+    addClassName(TillpostTheme.VIEW);
+    missing.addClassName(TillpostTheme.EMPTY_STATE);
+    missing.setVisible(false);
+    content.setVisible(false);
+    content.add(
+        header,
+        panel("Stages", timeline),
+        failure,
+        payload,
+        panel("Trace of the latest attempt", waterfall, traceLink),
+        relatedPanel);
+    add(asOf, missing, content);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    String text = event.getRouteParameters().get("messageId").orElse("");
+    if (text.isBlank() || text.length() > MessageId.MAX_LENGTH) {
+      throw new NotFoundException("This is not a message id");
+    }
+    MessageId id = new MessageId(text);
+    title = text;
+    if (watching != null) {
+      watching.remove();
+    }
+    watching =
+        live.watch(this, LiveKey.of("message", EVERY, text), () -> stories.story(id), this::show);
+  }
+
+  @Override
+  public String getPageTitle() {
+    return title;
+  }
+
+  private void show(Live<Optional<MessageStory>> result) {
+    asOf.show(result);
+    switch (result) {
+      case Live.Fresh<Optional<MessageStory>> fresh -> show(fresh.value());
+      case Live.Stale<Optional<MessageStory>> stale -> stale.last().ifPresent(this::show);
+    }
+  }
+
+  private void show(Optional<MessageStory> story) {
+    content.setVisible(story.isPresent());
+    missing.setVisible(story.isEmpty());
+    missing.setText(
+        "There is no message \"%s\". It may not have arrived yet: this page shows it as soon as it does. Or it is older"
+                .formatted(title)
+            + " than the retention.");
+    story.ifPresent(this::show);
+  }
+
+  private void show(MessageStory story) {
+    StoredMessage stored = story.stored();
+    Message message = stored.message();
+    ZoneId zone = zone(message);
+    header.show(stored, zone);
+    timeline.setStory(Timelines.of(stored, workflows.get(message.workflow()), zone));
+    failure.show(message);
+    payload.show(story.payloads(), message.failure().map(f -> f.field()).orElse(null));
+    waterfall.setSpans(WaterfallRows.of(story.spans()));
+    message
+        .traceId()
+        .ifPresentOrElse(
+            trace -> {
+              traceLink.setVisible(true);
+              traceLink.setHref("traces/" + trace.value());
+              traceLink.setText("Open the trace");
+            },
+            () -> traceLink.setVisible(false));
+    showRelated(story.related());
+  }
+
+  private void showRelated(List<StoredMessage> messages) {
+    relatedPanel.setVisible(!messages.isEmpty());
+    related.removeAll();
+    for (StoredMessage other : messages) {
+      Message message = other.message();
+      related.add(
+          new ListItem(
+              new Anchor(MessageLink.href(message.id()), MessageLink.words(message)),
+              new Span(
+                  " · "
+                      + workflows.get(message.workflow()).title()
+                      + " · "
+                      + StatusBadge.words(message.status()))));
+    }
+  }
+
+  private ZoneId zone(Message message) {
+    String id = message.storeId();
+    return id == null ? consoleZone : directory.find(id).map(Store::zone).orElse(consoleZone);
+  }
+
+  private static Div panel(String title, Component... contents) {
+    H2 heading = new H2(title);
+    heading.addClassName(TillpostTheme.PANEL_TITLE);
+    Div panel = new Div(heading);
+    panel.add(contents);
+    panel.addClassName(TillpostTheme.PANEL);
+    return panel;
+  }
+}

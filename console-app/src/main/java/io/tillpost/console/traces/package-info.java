@@ -1,0 +1,5 @@
+/** Traces: search, waterfall, API. */
+@NullMarked
+package io.tillpost.console.traces;
+
+import org.jspecify.annotations.NullMarked;
