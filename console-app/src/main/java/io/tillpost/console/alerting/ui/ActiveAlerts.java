@@ -134,7 +134,7 @@ final class ActiveAlerts extends Div {
         .setFlexGrow(2);
     grid.addColumn(new ComponentRenderer<>(alert -> new RelativeTime(alert.since(), zone)))
         .setHeader("Since")
-        .setAutoWidth(true)
+        .setWidth("8rem")
         .setFlexGrow(0);
     grid.addColumn(new ComponentRenderer<>(this::acknowledged))
         .setHeader("Acknowledged")
