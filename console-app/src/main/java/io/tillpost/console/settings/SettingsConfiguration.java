@@ -27,8 +27,7 @@ class SettingsConfiguration {
 
   @Bean
   TillpostHome tillpostHome(Environment environment) {
-    return new TillpostHome(
-        environment.getProperty("tillpost.home", Path.class, Path.of(".tillpost")));
+    return new TillpostHome(Path.of(environment.getProperty("tillpost.home", ".tillpost")));
   }
 
   @Bean
