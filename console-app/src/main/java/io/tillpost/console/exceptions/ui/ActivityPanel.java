@@ -1,0 +1,108 @@
+package io.tillpost.console.exceptions.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.textfield.TextArea;
+import io.tillpost.console.exceptions.Triage;
+import io.tillpost.console.exceptions.TriageAnswer;
+import io.tillpost.console.text.MomentText;
+import io.tillpost.failure.ExceptionGroup;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.frontend.TillpostTheme;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What people did and said about an exception, latest first, and a place to say more. */
+final class ActivityPanel extends Div {
+  private final transient Triage triage;
+  private final transient ZoneId zone;
+  private final Runnable changed;
+  private final TextArea text = new TextArea();
+  private final UnorderedList list = new UnorderedList();
+  private transient @Nullable ExceptionGroup shown;
+
+  /**
+   * @param refusal why the operator may not comment; empty if they may
+   */
+  ActivityPanel(Triage triage, ZoneId zone, Optional<String> refusal, Runnable changed) {
+    this.triage = triage;
+    this.zone = zone;
+    this.changed = changed;
+    addClassName(TillpostTheme.PANEL);
+    H3 heading = new H3("Activity and comments");
+    heading.addClassName(TillpostTheme.PANEL_TITLE);
+    text.setPlaceholder("What do the others need to know?");
+    text.setAriaLabel("Comment");
+    text.setMaxLength(Triage.LONGEST_COMMENT);
+    text.setWidthFull();
+    Button comment = new Button("Comment", _ -> comment());
+    add(heading);
+    if (refusal.isPresent()) {
+      Span why = new Span(refusal.get());
+      why.addClassName(TillpostTheme.QUIET);
+      add(why);
+    } else {
+      add(text, comment);
+    }
+    list.addClassName("tillpost-activity");
+    add(list);
+  }
+
+  void show(ExceptionGroup exception) {
+    if (exception.equals(shown)) {
+      return;
+    }
+    shown = exception;
+    list.removeAll();
+    Stream.concat(
+            exception.comments().stream().map(c -> new Line(c.at(), c.author() + ": " + c.text())),
+            exception.history().stream()
+                .filter(step -> !step.what().equals("commented"))
+                .map(
+                    s ->
+                        new Line(
+                            s.at(),
+                            (s.actor() == null ? "By itself" : s.actor()) + ": " + s.what())))
+        .sorted(Comparator.comparing(Line::at).reversed())
+        .forEach(line -> list.add(item(line)));
+    if (exception.history().isEmpty()) {
+      list.add(new ListItem("Nobody has done anything about it yet."));
+    }
+  }
+
+  private ListItem item(Line line) {
+    Span at = new Span(MomentText.full(line.at(), zone) + " ");
+    at.addClassName(TillpostTheme.QUIET);
+    Span words = new Span(line.words());
+    words.getStyle().set("white-space", "pre-wrap");
+    return new ListItem(at, words);
+  }
+
+  private void comment() {
+    if (shown == null) {
+      return;
+    }
+    switch (triage.comment(new Fingerprint(shown.fingerprint()), text.getValue())) {
+      case TriageAnswer.Done done -> {
+        text.clear();
+        text.setInvalid(false);
+        show(done.exception());
+        changed.run();
+      }
+      case TriageAnswer.Invalid invalid -> {
+        text.setErrorMessage(invalid.reason());
+        text.setInvalid(true);
+      }
+    }
+  }
+
+  private record Line(Instant at, String words) {}
+}

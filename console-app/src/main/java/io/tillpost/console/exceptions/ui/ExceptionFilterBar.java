@@ -1,0 +1,137 @@
+package io.tillpost.console.exceptions.ui;
+
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import io.tillpost.console.exceptions.ExceptionFilter;
+import io.tillpost.console.exceptions.ExceptionSummary;
+import io.tillpost.failure.FailureClass;
+import io.tillpost.failure.OwnerSide;
+import io.tillpost.frontend.TillpostTheme;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The filters above the list. Tells of a change by a person only. */
+final class ExceptionFilterBar extends Div {
+  private static final String ANYBODY = "";
+
+  private final TextField text = new TextField();
+  private final MultiSelectComboBox<String> workflows = new MultiSelectComboBox<>();
+  private final MultiSelectComboBox<String> targets = new MultiSelectComboBox<>();
+  private final MultiSelectComboBox<FailureClass> classes = new MultiSelectComboBox<>();
+  private final Select<OwnerSide> side = new Select<>();
+  private final Select<String> assignee = new Select<>();
+  private final String me;
+  private transient Set<String> knownWorkflows = Set.of();
+  private transient Set<String> knownTargets = Set.of();
+
+  ExceptionFilterBar(String me, Consumer<ExceptionFilter> changed) {
+    this.me = me;
+    addClassName(TillpostTheme.TOOLBAR);
+    text.setPlaceholder("Search: failure, receipt, store …");
+    text.setAriaLabel("Search");
+    text.setClearButtonVisible(true);
+    text.setValueChangeMode(ValueChangeMode.LAZY);
+    text.setWidth("14rem");
+    workflows.setPlaceholder("Any workflow");
+    workflows.getElement().setAttribute("aria-label", "Workflow");
+    targets.setPlaceholder("Any target");
+    targets.getElement().setAttribute("aria-label", "Target");
+    classes.setPlaceholder("Any class");
+    classes.getElement().setAttribute("aria-label", "Class");
+    classes.setItems(FailureClass.values());
+    classes.setItemLabelGenerator(Words::of);
+    side.setItems(OwnerSide.values());
+    side.setItemLabelGenerator(s -> s == null ? "Any side" : Words.of(s));
+    side.setEmptySelectionAllowed(true);
+    side.setEmptySelectionCaption("Any side");
+    side.setAriaLabel("Owner side");
+    assignee.setAriaLabel("Assignee");
+    assignee.setItemLabelGenerator(this::assigneeWords);
+    assignee.setItems(ANYBODY, me, ExceptionFilter.NOBODY);
+    assignee.setValue(ANYBODY);
+    for (MultiSelectComboBox<?> box : List.of(workflows, targets, classes)) {
+      box.setWidth("9.5rem");
+      box.addValueChangeListener(e -> tell(e.isFromClient(), changed));
+    }
+    side.setWidth("7.5rem");
+    assignee.setWidth("7.5rem");
+    text.addValueChangeListener(e -> tell(e.isFromClient(), changed));
+    side.addValueChangeListener(e -> tell(e.isFromClient(), changed));
+    assignee.addValueChangeListener(e -> tell(e.isFromClient(), changed));
+    add(text, workflows, targets, classes, side, assignee);
+  }
+
+  /** Shows the filter of the address. */
+  void show(ExceptionFilter filter) {
+    offer(filter.workflows(), filter.targets());
+    text.setValue(Objects.requireNonNullElse(filter.text(), ""));
+    workflows.setValue(filter.workflows());
+    targets.setValue(filter.targets());
+    classes.setValue(filter.classes());
+    side.setValue(filter.side());
+    String who = Objects.requireNonNullElse(filter.assignee(), ANYBODY);
+    if (!List.of(ANYBODY, me, ExceptionFilter.NOBODY).contains(who)) {
+      assignee.setItems(ANYBODY, me, ExceptionFilter.NOBODY, who);
+    }
+    assignee.setValue(who);
+  }
+
+  /** Offers what there is to choose from, besides what is chosen. */
+  void offer(Collection<ExceptionSummary> exceptions) {
+    offer(
+        exceptions.stream().map(e -> e.group().workflow()).toList(),
+        exceptions.stream().flatMap(e -> Stream.ofNullable(e.group().target())).toList());
+  }
+
+  void focusSearch() {
+    text.focus();
+  }
+
+  private void offer(Collection<String> someWorkflows, Collection<String> someTargets) {
+    Set<String> allWorkflows = new TreeSet<>(knownWorkflows);
+    if (allWorkflows.addAll(someWorkflows)) {
+      knownWorkflows = allWorkflows;
+      Set<String> chosen = workflows.getValue();
+      workflows.setItems(allWorkflows);
+      workflows.setValue(chosen);
+    }
+    Set<String> allTargets = new TreeSet<>(knownTargets);
+    if (allTargets.addAll(someTargets)) {
+      knownTargets = allTargets;
+      Set<String> chosen = targets.getValue();
+      targets.setItems(allTargets);
+      targets.setValue(chosen);
+    }
+  }
+
+  private void tell(boolean byPerson, Consumer<ExceptionFilter> changed) {
+    if (byPerson) {
+      changed.accept(
+          new ExceptionFilter(
+              workflows.getValue(),
+              targets.getValue(),
+              classes.getValue(),
+              side.getValue(),
+              ANYBODY.equals(assignee.getValue()) ? null : assignee.getValue(),
+              text.getValue()));
+    }
+  }
+
+  private String assigneeWords(String id) {
+    if (id.equals(ANYBODY)) {
+      return "Anybody";
+    }
+    if (id.equals(me)) {
+      return "Mine";
+    }
+    return id.equals(ExceptionFilter.NOBODY) ? "Nobody" : id;
+  }
+}

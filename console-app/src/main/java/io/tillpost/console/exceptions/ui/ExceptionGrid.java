@@ -1,0 +1,163 @@
+package io.tillpost.console.exceptions.ui;
+
+import com.vaadin.flow.component.dependency.Uses;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.data.provider.ListDataProvider;
+import com.vaadin.flow.data.renderer.LitRenderer;
+import com.vaadin.flow.function.SerializablePredicate;
+import io.tillpost.console.exceptions.ExceptionInbox;
+import io.tillpost.console.exceptions.ExceptionSummary;
+import io.tillpost.console.text.AgeText;
+import io.tillpost.console.text.MoneyText;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.frontend.chart.Sparkline;
+import io.tillpost.message.Workflows;
+import io.tillpost.store.ImpactQueries.Point;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The exceptions, worst impact first. A refresh keeps selection and place. */
+@Uses(Sparkline.class)
+final class ExceptionGrid extends Grid<ExceptionSummary> {
+  private final transient List<ExceptionSummary> rows = new ArrayList<>();
+  private final transient ListDataProvider<ExceptionSummary> provider = new ByFingerprint(rows);
+  private final transient ExceptionInbox inbox;
+  private final transient Clock clock;
+
+  ExceptionGrid(ExceptionInbox inbox, Workflows workflows, Clock clock) {
+    this.inbox = inbox;
+    this.clock = clock;
+    addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
+    getElement().setAttribute("aria-label", "Exceptions, worst impact first");
+    addColumn(
+            LitRenderer.<ExceptionSummary>of(
+                    """
+                    <div style="line-height:1.45">
+                      <div title=${item.title} style="font-weight:600;white-space:normal">${item.title}</div>
+                      <div class="tillpost-quiet">${item.where} · ${item.kind}</div>
+                      <div class="tillpost-quiet">${item.status} · ${item.owner}</div>
+                    </div>
+                    """)
+                .withProperty("title", ExceptionSummary::title)
+                .withProperty("where", e -> where(e, workflows))
+                .withProperty("kind", e -> Words.of(e.failureClass()))
+                .withProperty("status", e -> e.status().title())
+                .withProperty("owner", e -> Words.owner(e.ownerSide(), e.assignee())))
+        .setHeader("Exception, class, owner")
+        .setFlexGrow(1)
+        .setWidth("12rem");
+    addColumn(
+            pair()
+                .withProperty("first", e -> counted(e.group().messages(), "message"))
+                .withProperty("second", e -> counted(e.group().stores(), "store")))
+        .setHeader("Messages, stores")
+        .setTextAlign(ColumnTextAlign.END)
+        .setWidth("7.5rem")
+        .setFlexGrow(0);
+    addColumn(
+            pair()
+                .withProperty("first", e -> MoneyText.of(e.group().money()))
+                .withProperty("second", e -> "oldest " + age(e)))
+        .setHeader("Money, oldest")
+        .setTextAlign(ColumnTextAlign.END)
+        .setWidth("8.5rem")
+        .setFlexGrow(0);
+    addColumn(
+            LitRenderer.<ExceptionSummary>of(
+                    "<tillpost-sparkline style='width:100%' .points=${item.points} summary=${item.summary}></tillpost-sparkline>")
+                .withProperty("points", this::points)
+                .withProperty(
+                    "summary", _ -> "New failures in each half hour of the last 12 hours"))
+        .setHeader("12 hours")
+        .setWidth("6rem")
+        .setFlexGrow(0);
+    setDataProvider(provider);
+    setSizeFull();
+    getColumns().forEach(column -> column.setResizable(true));
+  }
+
+  /** Shows these; sends nothing where they are the same. */
+  void show(List<ExceptionSummary> exceptions) {
+    if (!rows.equals(exceptions)) {
+      rows.clear();
+      rows.addAll(exceptions);
+      provider.refreshAll();
+    }
+  }
+
+  /** Marks the row of this exception; null or one that is not listed marks none. */
+  void mark(@Nullable Fingerprint fingerprint) {
+    find(fingerprint).ifPresentOrElse(this::select, this::deselectAll);
+  }
+
+  /** The row that is so many further than this exception; the first where that is not listed. */
+  Optional<ExceptionSummary> next(@Nullable Fingerprint fingerprint, int step) {
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    int index = find(fingerprint).map(rows::indexOf).orElse(-1);
+    return Optional.of(rows.get(index < 0 ? 0 : Math.clamp(index + step, 0, rows.size() - 1)));
+  }
+
+  private Optional<ExceptionSummary> find(@Nullable Fingerprint fingerprint) {
+    return rows.stream().filter(row -> row.fingerprint().equals(fingerprint)).findFirst();
+  }
+
+  private List<Double> points(ExceptionSummary summary) {
+    return inbox.trendOf(summary.fingerprint()).stream()
+        .map(Point::count)
+        .map(Long::doubleValue)
+        .toList();
+  }
+
+  private String age(ExceptionSummary summary) {
+    return AgeText.of(Duration.between(summary.group().oldest(), clock.instant()));
+  }
+
+  static String where(ExceptionSummary summary, Workflows workflows) {
+    String workflow = workflows.get(summary.group().workflow()).title();
+    String target = summary.group().target();
+    return target == null ? workflow : workflow + " → " + target;
+  }
+
+  private static LitRenderer<ExceptionSummary> pair() {
+    return LitRenderer.of(
+        """
+        <div class="tillpost-number" style="line-height:1.45">
+          <div style="font-weight:600">${item.first}</div>
+          <div class="tillpost-quiet">${item.second}</div>
+        </div>
+        """);
+  }
+
+  /** Like {@code no store}, {@code 1 store}, {@code 1,243 messages}. */
+  static String counted(long count, String thing) {
+    if (count == 0) {
+      return "no " + thing;
+    }
+    return "%,d %s%s".formatted(count, thing, count == 1 ? "" : "s");
+  }
+
+  /** Two states of one exception are one row. */
+  private static final class ByFingerprint extends ListDataProvider<ExceptionSummary> {
+    ByFingerprint(List<ExceptionSummary> rows) {
+      super(rows);
+    }
+
+    @Override
+    public Object getId(ExceptionSummary item) {
+      return item.fingerprint();
+    }
+
+    @Override
+    public void setFilter(@Nullable SerializablePredicate<ExceptionSummary> filter) {
+      throw new UnsupportedOperationException("The service filters");
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.tillpost.console.exceptions.ui;
+
+import io.tillpost.console.Shortcut;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The keys of the exceptions view, for the keyboard help. */
+@Configuration(proxyBeanMethods = false)
+class ExceptionKeys {
+  private static final String WHERE = "Exceptions";
+
+  /** Listens while no field and no dialog has the keyboard. */
+  static final String LISTEN =
+      """
+      const view = this;
+      if (view.tillpostKeys) return;
+      view.tillpostKeys = (e) => {
+        if (!view.isConnected) { document.removeEventListener('keydown', view.tillpostKeys); view.tillpostKeys = null; return; }
+        const t = e.composedPath()[0];
+        const writes = t.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(t.tagName);
+        const busy = writes || e.ctrlKey || e.metaKey || e.altKey || document.querySelector('vaadin-dialog[opened]');
+        if (busy || !['j', 'k', 'c', 'a', 'r', '/', 'Enter'].includes(e.key)) return;
+        if (e.key === 'Enter' && ['BUTTON', 'A', 'VAADIN-BUTTON'].includes(t.tagName)) return;
+        e.preventDefault();
+        view.$server.key(e.key);
+      };
+      document.addEventListener('keydown', view.tillpostKeys);
+      """;
+
+  @Bean
+  Shortcut exceptionsMove() {
+    return new Shortcut("j, k", WHERE, "next, previous exception");
+  }
+
+  @Bean
+  Shortcut exceptionsOpen() {
+    return new Shortcut("Enter", WHERE, "go into the open exception");
+  }
+
+  @Bean
+  Shortcut exceptionsClassify() {
+    return new Shortcut("c", WHERE, "classify");
+  }
+
+  @Bean
+  Shortcut exceptionsAssign() {
+    return new Shortcut("a", WHERE, "assign to me");
+  }
+
+  @Bean
+  Shortcut exceptionsRetry() {
+    return new Shortcut("r", WHERE, "retry all its messages");
+  }
+
+  @Bean
+  Shortcut exceptionsSearch() {
+    return new Shortcut("/", WHERE, "search");
+  }
+}

@@ -1,0 +1,184 @@
+package io.tillpost.console.exceptions.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import io.tillpost.console.exceptions.ExceptionDetail;
+import io.tillpost.console.exceptions.ExceptionSummary;
+import io.tillpost.console.messages.MessageStory;
+import io.tillpost.console.recovery.OperationProgress;
+import io.tillpost.console.text.AgeText;
+import io.tillpost.console.text.MomentText;
+import io.tillpost.console.text.MoneyText;
+import io.tillpost.failure.ExceptionStatus;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.frontend.chart.Sparkline;
+import io.tillpost.location.Store;
+import io.tillpost.location.StoreDirectory;
+import io.tillpost.message.Workflows;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.store.FailureQueries.StoreCount;
+import io.tillpost.store.ImpactQueries.Point;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One exception in full: what it means, what to do, why these messages, and one that stands for
+ * all.
+ */
+final class ExceptionPanel extends Div {
+  private final transient Workflows workflows;
+  private final transient StoreDirectory directory;
+  private final transient ZoneId zone;
+  private final transient Clock clock;
+  private final H2 title = new H2();
+  private final Div badges = new Div();
+  private final Div impact = new Div();
+  private final TriageActions actions;
+  private final UnorderedList operations = new UnorderedList();
+  private final Div operationsPanel;
+  private final Span grouped = new Span();
+  private final Sparkline trend = new Sparkline();
+  private final Anchor messages = new Anchor();
+  private final UnorderedList stores = new UnorderedList();
+  private final Div storesPanel;
+  private final SamplePanel sample;
+  private final ActivityPanel activity;
+
+  ExceptionPanel(
+      Workflows workflows,
+      StoreDirectory directory,
+      ZoneId zone,
+      Clock clock,
+      TriageActions actions,
+      SamplePanel sample,
+      ActivityPanel activity) {
+    this.workflows = workflows;
+    this.directory = directory;
+    this.zone = zone;
+    this.clock = clock;
+    this.actions = actions;
+    this.sample = sample;
+    this.activity = activity;
+    title.addClassName(TillpostTheme.PANEL_TITLE);
+    badges.addClassName(TillpostTheme.TOOLBAR);
+    trend.setWidth("100%");
+    trend.setHeight("3rem");
+    Div head = new Div(title, badges, impact, actions);
+    head.addClassName(TillpostTheme.PANEL);
+    operationsPanel = panel("Recovery", operations);
+    Div why = panel("Why grouped", grouped, messages);
+    storesPanel = panel("Stores", stores);
+    Div when = panel("New failures in the last 12 hours", trend);
+    add(head, operationsPanel, sample, why, when, storesPanel, activity);
+    getStyle().set("display", "flex").set("flex-direction", "column").set("gap", "0.75rem");
+    getStyle().set("padding-inline-start", "0.5rem");
+    getElement().setAttribute("tabindex", "-1");
+  }
+
+  void show(ExceptionDetail detail, Optional<MessageStory> story, List<OperationProgress> runs) {
+    Optional<ExceptionSummary> summary = detail.summary();
+    ExceptionStatus status = summary.map(ExceptionSummary::status).orElse(ExceptionStatus.RESOLVED);
+    badges.removeAll();
+    badges.add(Words.badge(status));
+    summary.ifPresentOrElse(this::show, this::resolved);
+    actions.show(detail);
+    showOperations(runs);
+    trend.set(
+        detail.trend().stream().map(Point::count).toList(),
+        "New failures in each half hour of the last 12 hours");
+    showStores(detail.stores());
+    sample.setVisible(story.isPresent());
+    story.ifPresent(sample::show);
+    activity.show(detail.triage());
+  }
+
+  private void show(ExceptionSummary summary) {
+    title.setText(summary.title());
+    badges.getStyle().set("gap", "0.25rem 1rem");
+    badges.add(
+        new Span(ExceptionGrid.where(summary, workflows)),
+        new Span(Words.of(summary.failureClass()) + ": " + Words.meaning(summary.failureClass())),
+        new Span(Words.owner(summary.ownerSide(), summary.assignee())));
+    impact.setText(
+        "%s of %s · %s · oldest %s"
+            .formatted(
+                ExceptionGrid.counted(summary.group().messages(), "message"),
+                ExceptionGrid.counted(summary.group().stores(), "store"),
+                MoneyText.of(summary.group().money()),
+                AgeText.of(Duration.between(summary.group().oldest(), clock.instant()))));
+    impact.getStyle().set("font-size", "1.15em").set("font-weight", "600");
+    String template = Fingerprint.template(summary.group().sample().message());
+    grouped.setText(
+        "Same workflow, target, code %s and text “%s”, where * stands for what differs. "
+            .formatted(summary.group().sample().code(), template));
+    messages.setHref("messages?exception=" + summary.fingerprint().value());
+    messages.setText(
+        summary.group().messages() == 1
+            ? "The message"
+            : "All %,d messages".formatted(summary.group().messages()));
+    messages.setVisible(true);
+  }
+
+  private void resolved() {
+    if (title.getText().isEmpty()) {
+      title.setText("Resolved exception");
+    }
+    impact.setText("None of its messages is failed any more.");
+    messages.setVisible(false);
+  }
+
+  private void showOperations(List<OperationProgress> runs) {
+    operationsPanel.setVisible(!runs.isEmpty());
+    operations.removeAll();
+    for (OperationProgress run : runs) {
+      Anchor link =
+          new Anchor(
+              "operations/" + run.operation().id(),
+              MomentText.full(run.operation().requestedAt(), zone)
+                  + " by "
+                  + run.operation().requestedBy());
+      operations.add(
+          new ListItem(
+              link,
+              new Span(
+                  ": %,d of %,d confirmed, %,d ended · %s"
+                      .formatted(
+                          run.count(ItemState.CONFIRMED) + run.count(ItemState.ALREADY_DONE),
+                          run.operation().size(),
+                          run.ended(),
+                          run.operation().reason()))));
+    }
+  }
+
+  private void showStores(List<StoreCount> counts) {
+    stores.removeAll();
+    storesPanel.setVisible(!counts.isEmpty());
+    for (StoreCount count : counts) {
+      String name = directory.find(count.storeId()).map(Store::name).map(n -> " " + n).orElse("");
+      stores.add(
+          new ListItem(
+              "%s%s · %,d messages · %s"
+                  .formatted(
+                      count.storeId(), name, count.messages(), MoneyText.of(count.money()))));
+    }
+  }
+
+  private static Div panel(String heading, Component... contents) {
+    H3 words = new H3(heading);
+    words.addClassName(TillpostTheme.PANEL_TITLE);
+    Div panel = new Div(words);
+    panel.add(contents);
+    panel.addClassName(TillpostTheme.PANEL);
+    return panel;
+  }
+}

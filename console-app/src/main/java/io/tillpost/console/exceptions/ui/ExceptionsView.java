@@ -1,0 +1,264 @@
+package io.tillpost.console.exceptions.ui;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.ClientCallable;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.splitlayout.SplitLayout;
+import com.vaadin.flow.component.splitlayout.SplitLayoutVariant;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.shared.Registration;
+import io.tillpost.console.exceptions.ExceptionDetail;
+import io.tillpost.console.exceptions.ExceptionFilter;
+import io.tillpost.console.exceptions.ExceptionInbox;
+import io.tillpost.console.exceptions.ExceptionSummary;
+import io.tillpost.console.exceptions.Fingerprints;
+import io.tillpost.console.exceptions.Triage;
+import io.tillpost.console.live.AsOf;
+import io.tillpost.console.live.Live;
+import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.messages.MessageStories;
+import io.tillpost.console.messages.MessageStory;
+import io.tillpost.console.recovery.OperationProgress;
+import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.recovery.Recovery;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.OperatorDirectory;
+import io.tillpost.console.security.Permission;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.location.StoreDirectory;
+import io.tillpost.message.Workflows;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The triage inbox: exceptions by impact, and the chosen one beside the list. */
+@Route("exceptions/:fingerprint?")
+@Menu(title = "Exceptions", order = 20, icon = "vaadin:exclamation-circle-o")
+@RolesAllowed(Permission.Name.VIEW)
+final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+  private static final Duration LIST_EVERY = Duration.ofSeconds(2);
+  private static final Duration DETAIL_EVERY = Duration.ofSeconds(1);
+  private static final int RUNS = 5;
+
+  private final transient ExceptionInbox inbox;
+  private final transient MessageStories stories;
+  private final transient Operations operations;
+  private final transient LiveUpdates live;
+  private final String me;
+  private final AsOf asOf;
+  private final ExceptionFilterBar filterBar;
+  private final ExceptionGrid grid;
+  private final Div empty = new Div();
+  private final Div missing = new Div();
+  private final TriageActions actions;
+  private final ExceptionPanel panel;
+  private final Div detail = new Div();
+  private transient ExceptionFilter filter = ExceptionFilter.ALL;
+  private transient @Nullable Fingerprint chosen;
+  private transient @Nullable Registration listWatching;
+  private transient @Nullable Registration detailWatching;
+
+  ExceptionsView(
+      ExceptionInbox inbox,
+      Triage triage,
+      MessageStories stories,
+      Recovery recovery,
+      Operations operations,
+      OperatorDirectory operators,
+      CurrentOperator currentOperator,
+      Workflows workflows,
+      StoreDirectory directory,
+      LiveUpdates live,
+      AsOf asOf,
+      ZoneId consoleZone,
+      Clock clock) {
+    this.inbox = inbox;
+    this.stories = stories;
+    this.operations = operations;
+    this.live = live;
+    this.asOf = asOf;
+    me = currentOperator.get().id();
+    filterBar = new ExceptionFilterBar(me, this::filtered);
+    grid = new ExceptionGrid(inbox, workflows, clock);
+    grid.addItemClickListener(click -> open(click.getItem().fingerprint()));
+    actions = new TriageActions(triage, recovery, operators, currentOperator, this::refresh);
+    panel =
+        new ExceptionPanel(
+            workflows,
+            directory,
+            consoleZone,
+            clock,
+            actions,
+            new SamplePanel(
+                workflows,
+                consoleZone,
+                currentOperator.refusal(Permission.VIEW_PAYLOAD).orElse("")),
+            new ActivityPanel(
+                triage, consoleZone, currentOperator.refusal(Permission.COMMENT), this::refresh));
+    empty.addClassName(TillpostTheme.EMPTY_STATE);
+    empty.setVisible(false);
+    missing.addClassName(TillpostTheme.EMPTY_STATE);
+    detail.add(missing, panel);
+    detail.getStyle().set("overflow", "auto");
+    Div list = new Div(empty, grid);
+    list.setSizeFull();
+    SplitLayout split = new SplitLayout(list, detail);
+    split.addThemeVariants(SplitLayoutVariant.LUMO_SMALL);
+    split.setSplitterPosition(55);
+    split.setSizeFull();
+    split.getStyle().set("flex", "1 1 auto").set("min-height", "0");
+    setSizeFull();
+    getStyle().set("display", "flex").set("flex-direction", "column");
+    addClassName(TillpostTheme.VIEW);
+    add(asOf, filterBar, split);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    ExceptionFilter asked = ExceptionUrl.read(event.getLocation().getQueryParameters(), me);
+    Fingerprint before = chosen;
+    chosen = event.getRouteParameters().get("fingerprint").flatMap(Fingerprints::read).orElse(null);
+    if (listWatching == null || !asked.equals(filter)) {
+      filter = asked;
+      filterBar.show(filter);
+      watchList();
+    }
+    grid.mark(chosen);
+    if (!Objects.equals(before, chosen) || detailWatching == null) {
+      panel.setVisible(false);
+      missing.setText("Choose an exception from the list: press j, or click a row.");
+      missing.setVisible(chosen == null);
+      watchDetail();
+    }
+  }
+
+  @Override
+  public String getPageTitle() {
+    return "Exceptions";
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    getElement().executeJs(ExceptionKeys.LISTEN);
+  }
+
+  /** A key that was pressed while no field had the keyboard. */
+  @ClientCallable
+  void key(String key) {
+    switch (key) {
+      case "j" -> grid.next(chosen, 1).ifPresent(row -> open(row.fingerprint()));
+      case "k" -> grid.next(chosen, -1).ifPresent(row -> open(row.fingerprint()));
+      case "Enter" -> panel.getElement().callJsFunction("focus");
+      case "c" -> actions.classify();
+      case "a" -> actions.assignToMe();
+      case "r" -> actions.retryAll();
+      case "/" -> filterBar.focusSearch();
+      default -> {
+        // The browser sends keys of the list above only; anything else is not ours.
+      }
+    }
+  }
+
+  private void filtered(ExceptionFilter asked) {
+    navigate(chosen, asked);
+  }
+
+  private void open(Fingerprint fingerprint) {
+    navigate(fingerprint, filter);
+  }
+
+  private void navigate(@Nullable Fingerprint fingerprint, ExceptionFilter asked) {
+    String path = fingerprint == null ? "exceptions" : "exceptions/" + fingerprint.value();
+    getUI().ifPresent(ui -> ui.navigate(path, ExceptionUrl.write(asked)));
+  }
+
+  private void refresh() {
+    watchList();
+    watchDetail();
+  }
+
+  private void watchList() {
+    if (listWatching != null) {
+      listWatching.remove();
+    }
+    ExceptionFilter asked = filter;
+    listWatching =
+        live.watch(
+            this,
+            LiveKey.of("exceptions", LIST_EVERY, asked),
+            () -> inbox.list(asked),
+            this::showList);
+  }
+
+  private void watchDetail() {
+    if (detailWatching != null) {
+      detailWatching.remove();
+      detailWatching = null;
+    }
+    Fingerprint asked = chosen;
+    if (asked != null) {
+      detailWatching =
+          live.watch(
+              this,
+              LiveKey.of("exception", DETAIL_EVERY, asked),
+              () -> detail(asked),
+              this::showDetail);
+    }
+  }
+
+  private Optional<Shown> detail(Fingerprint fingerprint) {
+    return inbox
+        .find(fingerprint)
+        .map(
+            found ->
+                new Shown(
+                    found,
+                    found.group().flatMap(group -> stories.story(group.sampleMessage())),
+                    operations.ofException(fingerprint.value(), RUNS)));
+  }
+
+  private void showList(Live<List<ExceptionSummary>> result) {
+    asOf.show(result);
+    if (result instanceof Live.Fresh<List<ExceptionSummary>> fresh) {
+      filterBar.offer(fresh.value());
+      grid.show(fresh.value());
+      grid.mark(chosen);
+      empty.setText(
+          filter.equals(ExceptionFilter.ALL)
+              ? "No message is failed. This list fills by itself as soon as one is."
+              : "No exception matches. Take a filter away.");
+      empty.setVisible(fresh.value().isEmpty());
+      grid.setVisible(!fresh.value().isEmpty());
+    }
+  }
+
+  private void showDetail(Live<Optional<Shown>> result) {
+    switch (result) {
+      case Live.Fresh<Optional<Shown>> fresh -> showDetail(fresh.value());
+      case Live.Stale<Optional<Shown>> stale -> stale.last().ifPresent(this::showDetail);
+    }
+  }
+
+  private void showDetail(Optional<Shown> shown) {
+    missing.setText(
+        "There is no such exception, or all its messages are through and nobody ever touched it.");
+    missing.setVisible(shown.isEmpty());
+    panel.setVisible(shown.isPresent());
+    shown.ifPresent(s -> panel.show(s.detail(), s.story(), s.runs()));
+  }
+
+  /** Everything of the chosen exception. */
+  private record Shown(
+      ExceptionDetail detail, Optional<MessageStory> story, List<OperationProgress> runs) {}
+}

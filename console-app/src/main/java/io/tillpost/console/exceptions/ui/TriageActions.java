@@ -1,0 +1,148 @@
+package io.tillpost.console.exceptions.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.notification.NotificationVariant;
+import io.tillpost.console.exceptions.ExceptionDetail;
+import io.tillpost.console.exceptions.ExceptionSummary;
+import io.tillpost.console.exceptions.Triage;
+import io.tillpost.console.exceptions.TriageAnswer;
+import io.tillpost.console.recovery.Recovery;
+import io.tillpost.console.recovery.ui.RetryDialog;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.OperatorDirectory;
+import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.MoneyText;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.frontend.TillpostTheme;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done about an exception; a button that cannot be pressed says why. */
+final class TriageActions extends Div {
+  private final transient Triage triage;
+  private final transient Recovery recovery;
+  private final transient OperatorDirectory operators;
+  private final transient CurrentOperator currentOperator;
+  private final Runnable changed;
+  private final Button retry = new Button("Retry all", _ -> retryAll());
+  private final Button classify = new Button("Classify", _ -> classify());
+  private final Button mine = new Button("Assign to me", _ -> assignToMe());
+  private final Button assign = new Button("Assign…", _ -> assign());
+  private final Span why = new Span();
+  private transient @Nullable ExceptionDetail shown;
+
+  /**
+   * @param changed is told when something was done
+   */
+  TriageActions(
+      Triage triage,
+      Recovery recovery,
+      OperatorDirectory operators,
+      CurrentOperator currentOperator,
+      Runnable changed) {
+    this.triage = triage;
+    this.recovery = recovery;
+    this.operators = operators;
+    this.currentOperator = currentOperator;
+    this.changed = changed;
+    addClassName(TillpostTheme.TOOLBAR);
+    retry.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    why.addClassName(TillpostTheme.QUIET);
+    add(retry, classify, mine, assign, why);
+  }
+
+  void show(ExceptionDetail detail) {
+    shown = detail;
+    Set<String> reasons = new LinkedHashSet<>();
+    Optional<String> noRetry =
+        currentOperator
+            .refusal(Permission.RETRY)
+            .or(
+                () ->
+                    detail.group().isEmpty()
+                        ? Optional.of("No message is failed any more.")
+                        : recovery.objection(detail.group().get().workflow()));
+    enable(retry, noRetry, reasons);
+    enable(classify, currentOperator.refusal(Permission.CLASSIFY), reasons);
+    enable(assign, currentOperator.refusal(Permission.ASSIGN), reasons);
+    String me = currentOperator.get().id();
+    enable(
+        mine,
+        currentOperator
+            .refusal(Permission.ASSIGN)
+            .or(
+                () ->
+                    me.equals(detail.triage().assignee())
+                        ? Optional.of("It is yours.")
+                        : Optional.empty()),
+        reasons);
+    why.setText(String.join(" ", reasons));
+  }
+
+  void retryAll() {
+    if (!retry.isEnabled() || shown == null) {
+      return;
+    }
+    ExceptionSummary summary = shown.summary().orElse(null);
+    if (summary == null) {
+      return;
+    }
+    new RetryDialog(
+            "Retry all messages of this exception",
+            "%s of %s, %s, in the list as it is now. Each is done only when %s confirms it."
+                .formatted(
+                    ExceptionGrid.counted(summary.group().messages(), "message"),
+                    ExceptionGrid.counted(summary.group().stores(), "store"),
+                    MoneyText.of(summary.group().money()),
+                    summary.group().target() == null ? "the target" : summary.group().target()),
+            request -> recovery.retryException(summary.fingerprint(), request),
+            operation -> changed.run())
+        .open();
+  }
+
+  void classify() {
+    if (classify.isEnabled() && shown != null) {
+      new ClassifyDialog(shown, triage, this::answered).open();
+    }
+  }
+
+  void assignToMe() {
+    if (mine.isEnabled() && shown != null) {
+      answered(triage.assignToMe(fingerprint(shown)));
+    }
+  }
+
+  private void assign() {
+    if (shown != null) {
+      Fingerprint fingerprint = fingerprint(shown);
+      new AssignDialog(
+              shown.triage(),
+              operators.all(),
+              (who, team) -> answered(triage.assign(fingerprint, who, team)))
+          .open();
+    }
+  }
+
+  private void answered(TriageAnswer answer) {
+    switch (answer) {
+      case TriageAnswer.Done _ -> changed.run();
+      case TriageAnswer.Invalid i ->
+          Notification.show(i.reason()).addThemeVariants(NotificationVariant.LUMO_ERROR);
+    }
+  }
+
+  private static void enable(Button button, Optional<String> objection, Set<String> reasons) {
+    button.setEnabled(objection.isEmpty());
+    objection.ifPresent(reasons::add);
+  }
+
+  static Fingerprint fingerprint(ExceptionDetail detail) {
+    return new Fingerprint(detail.triage().fingerprint());
+  }
+}

@@ -1,0 +1,185 @@
+package io.tillpost.console.exceptions;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.tillpost.console.browser.BrowserTest;
+import io.tillpost.console.recovery.TestChannel;
+import io.tillpost.console.security.Role;
+import io.tillpost.failure.Failure;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.Stage;
+import io.tillpost.store.IngestWriter;
+import io.tillpost.store.Stores;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * The main job in a browser: find the worst exception, make it ours, retry it, see it confirmed.
+ */
+class ExceptionsIT extends BrowserTest {
+  private static final TestChannel CHANNEL = new TestChannel();
+  private static final Map<String, MessageBuilder> SALES = new ConcurrentHashMap<>();
+
+  @Autowired private Stores stores;
+
+  @DynamicPropertySource
+  static void channel(DynamicPropertyRegistry properties) {
+    properties.add("tillpost.channels.middleware.url", CHANNEL::url);
+    properties.add("tillpost.channels.middleware.secret", () -> "a secret of the test");
+    properties.add("tillpost.channels.middleware.workflows", () -> "sales-posting");
+    properties.add("tillpost.recovery.follow-every", () -> "100ms");
+  }
+
+  @AfterAll
+  static void close() {
+    CHANNEL.close();
+  }
+
+  @Test
+  void anExceptionIsClassifiedAssignedRetriedAndSeenConfirmed() {
+    List<MessageEvent> events = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      events.addAll(failedSale(i));
+    }
+    events.addAll(failedStockUpdate());
+    write(events);
+    CHANNEL.behave(this::confirm);
+    systemPrefers(ColorScheme.LIGHT);
+    logIn(Role.SUPPORT);
+
+    page().navigate("/exceptions");
+    Locator worst = page().getByText("Tax code is not known (TAX_CODE_UNKNOWN)");
+    assertThat(worst.first()).isVisible();
+    page().keyboard().press("j");
+    assertThat(page()).hasURL(Pattern.compile(".*/exceptions/[0-9a-f]{16}$"));
+    assertThat(page().getByText(Pattern.compile("^12 messages of 2 stores"))).isVisible();
+    screenshot("exceptions-light");
+    systemPrefers(ColorScheme.DARK);
+    screenshot("exceptions-dark");
+
+    page().keyboard().press("c");
+    page().getByText("Master data: something referred to is missing").click();
+    screenshot("exceptions-classify");
+    dialogButton("Classify").click();
+    assertThat(page().locator("vaadin-dialog[opened]")).hasCount(0);
+    assertThat(page().getByText("Master data: something referred to is missing")).isVisible();
+
+    page().keyboard().press("a");
+    assertThat(page().getByText("Business · support").first()).isVisible();
+
+    comment("The tax code is there since 10:30");
+
+    page().keyboard().press("r");
+    page().locator("vaadin-dialog textarea").fill("The tax code is there now");
+    screenshot("exceptions-retry");
+    dialogButton("Retry").dblclick();
+
+    assertThat(page().getByText("None of its messages is failed any more.")).isVisible();
+    assertThat(page().getByText(Pattern.compile("12 of 12 confirmed, 12 ended"))).isVisible();
+    Assertions.assertThat(CHANNEL.keys()).hasSize(12).doesNotHaveDuplicates();
+    screenshot("exceptions-recovered-dark");
+
+    page().locator("a[href^='operations/']").first().click();
+    assertThat(page().getByText("12 of 12 · confirmed 12")).isVisible();
+    screenshot("operation-dark");
+    systemPrefers(ColorScheme.LIGHT);
+    screenshot("operation-light");
+    page().navigate("/operations");
+    assertThat(page().getByText("The tax code is there now").first()).isVisible();
+    screenshot("operations-light");
+  }
+
+  @Test
+  void aManagerSeesWhyRetryIsNotForThemAndWhoDidWhat() {
+    write(failedSale(100));
+    logIn(Role.MANAGER);
+    page().navigate("/exceptions");
+    assertThat(page().getByText("Tax code is not known (TAX_CODE_UNKNOWN)").first()).isVisible();
+    page().keyboard().press("j");
+
+    assertThat(page().getByRole(AriaRole.BUTTON, named("Retry all"))).isDisabled();
+    assertThat(page().getByText("You may not retry messages").first()).isVisible();
+    comment("Seen by a manager");
+    assertThat(page().getByText("manager: Seen by a manager")).isVisible();
+
+    page().navigate("/audit?who=manager");
+    assertThat(page().getByText("Seen by a manager").first()).isVisible();
+    screenshot("audit-light");
+  }
+
+  @Test
+  void supportMayNotReadTheAuditTrail() {
+    logIn(Role.SUPPORT);
+    page().navigate("/audit");
+    assertThat(page().getByText("You may not open this page")).isVisible();
+    expectConsoleError("403");
+  }
+
+  private void comment(String text) {
+    page().getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Comment")).fill(text);
+    page().getByRole(AriaRole.BUTTON, named("Comment")).click();
+  }
+
+  private Locator dialogButton(String name) {
+    return page()
+        .locator("vaadin-dialog[opened]")
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private List<MessageEvent> failedSale(int number) {
+    MessageBuilder sale =
+        Samples.aSale()
+            .store(number % 3 == 0 ? "0413" : "0412")
+            .capturedAt(Instant.now().minus(Duration.ofMinutes(20 + 40L * (number % 12))))
+            .payload(
+                """
+                {"receipt":"0412-03-%d","lines":[{"sku":"A-1","taxCode":"DE-19"},{"sku":"B-7","taxCode":"DE-7"},
+                 {"sku":"C-100","taxCode":"DE-19X","amount":12999}],"tender":"CARD"}
+                """
+                    .formatted(number))
+            .failingWith(
+                new Failure(
+                    "TAX_CODE_UNKNOWN", "Tax code DE-19X is not known", "lines[2].taxCode", null));
+    SALES.put(sale.messageId().value(), sale);
+    return sale.throughStage(Stage.FAILED);
+  }
+
+  private static List<MessageEvent> failedStockUpdate() {
+    return Samples.aStockUpdate()
+        .capturedAt(Instant.now().minus(Duration.ofMinutes(7)))
+        .failingWith(new Failure("HTTP_503", "Service unavailable (503)", null, null))
+        .throughStage(Stage.FAILED);
+  }
+
+  private TestChannel.Answer confirm(TestChannel.Call call) {
+    MessageBuilder sale = SALES.get(call.json().get("messageId").stringValue());
+    int attempt = call.json().get("attempt").intValue();
+    write(sale.attempt(attempt, Instant.now()).throughStage(Stage.CONFIRMED));
+    return TestChannel.Answer.of(202);
+  }
+
+  private void write(List<MessageEvent> events) {
+    stores.ingestWriter().write(new IngestWriter.Batch(events, List.of()));
+  }
+}
