@@ -19,6 +19,7 @@ import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.messages.MessageStories;
 import io.tillpost.console.messages.MessageStory;
+import io.tillpost.console.recovery.ui.MessageRetries;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.traces.ui.WaterfallRows;
@@ -46,6 +47,7 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
   private static final Duration EVERY = Duration.ofSeconds(1);
 
   private final transient MessageStories stories;
+  private final transient MessageRetries retries;
   private final transient LiveUpdates live;
   private final transient Workflows workflows;
   private final transient StoreDirectory directory;
@@ -59,6 +61,7 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
   private final Anchor traceLink = new Anchor();
   private final UnorderedList related = new UnorderedList();
   private final Div relatedPanel = panel("Related messages of the same customer action", related);
+  private final Div retry = new Div();
   private final Div missing = new Div();
   private final Div content = new Div();
   private String title = "Message";
@@ -66,6 +69,7 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
 
   MessageView(
       MessageStories stories,
+      MessageRetries retries,
       LiveUpdates live,
       Workflows workflows,
       StoreDirectory directory,
@@ -74,6 +78,7 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
       ZoneId consoleZone,
       Clock clock) {
     this.stories = stories;
+    this.retries = retries;
     this.live = live;
     this.workflows = workflows;
     this.directory = directory;
@@ -88,6 +93,7 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
     content.setVisible(false);
     content.add(
         header,
+        retry,
         panel("Stages", timeline),
         failure,
         payload,
@@ -104,6 +110,8 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
     }
     MessageId id = new MessageId(text);
     title = text;
+    retry.removeAll();
+    retry.add(retries.of(id));
     if (watching != null) {
       watching.remove();
     }
