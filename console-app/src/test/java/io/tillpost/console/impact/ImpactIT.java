@@ -1,0 +1,115 @@
+package io.tillpost.console.impact;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.tillpost.testing.Samples.aFailure;
+import static io.tillpost.testing.Samples.aSale;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.tillpost.console.browser.BrowserTest;
+import io.tillpost.console.security.Role;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.Stage;
+import io.tillpost.store.IngestWriter.Batch;
+import io.tillpost.store.Stores;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+/** The way from the impact to the one message behind it. A context of its own: its data is. */
+@TestPropertySource(properties = "tillpost.console.zone=Europe/Berlin")
+class ImpactIT extends BrowserTest {
+  private static final String MESSAGE = "sale-0412-03-20261123-004711";
+
+  @Autowired private Stores stores;
+
+  @BeforeEach
+  void aSaleIsStuckAtTheErp() {
+    write(
+        aSale()
+            .id(MESSAGE)
+            .store("0412")
+            .capturedAt(Instant.now().minus(Duration.ofHours(2)))
+            .amount(12999, "EUR")
+            .key("receipt", "0412-03-4711")
+            .correlationId("c-77ad")
+            .failingWith(aFailure().build())
+            .throughStage(Stage.FAILED));
+  }
+
+  @Test
+  void theImpactLeadsToTheListBehindIt() {
+    logIn(Role.SUPPORT);
+    page().navigate("/impact");
+    assertThat(page()).hasTitle("Impact · Tillpost");
+    assertThat(page().getByText("Stores with unsent transactions")).isVisible();
+    assertThat(page().getByText("129.99 EUR").first()).isVisible();
+    screenshot("impact-light");
+    systemPrefers(ColorScheme.DARK);
+    screenshot("impact-dark");
+    systemPrefers(ColorScheme.LIGHT);
+
+    page().getByText("Stores with unsent transactions").click();
+
+    assertThat(page()).hasTitle("Messages · Tillpost");
+    assertThat(page().getByRole(AriaRole.LINK, named("0412-03-4711"))).isVisible();
+    screenshot("messages-light");
+  }
+
+  @Test
+  void aMessageTellsItsWholeStoryAndTurnsConfirmedByItself() {
+    String id = MESSAGE + "-b";
+    Instant captured = Instant.now().minus(Duration.ofHours(1));
+    write(
+        aSale()
+            .id(id)
+            .store("0412")
+            .capturedAt(captured)
+            .failingWith(aFailure().code("TAX_CODE_UNKNOWN").build())
+            .throughStage(Stage.FAILED));
+    logIn(Role.SUPPORT);
+    page().navigate("/messages/" + id);
+    assertThat(page().getByText("Failed").first()).isVisible();
+    assertThat(page().getByText("TAX_CODE_UNKNOWN").first()).isVisible();
+    screenshot("message-light");
+    systemPrefers(ColorScheme.DARK);
+    screenshot("message-dark");
+
+    write(
+        aSale()
+            .id(id)
+            .store("0412")
+            .capturedAt(captured)
+            .attempt(2, Instant.now())
+            .throughStage(Stage.CONFIRMED));
+
+    assertThat(page().getByText("Confirmed").first()).isVisible();
+  }
+
+  @Test
+  void pagesWithoutDataSayWhatToDo() {
+    logIn(Role.SUPPORT);
+    page().navigate("/traces");
+    assertThat(page().getByText("No trace matches in this time")).isVisible();
+    page().navigate("/ingest");
+    assertThat(page().getByText("No ingest process has reported")).isVisible();
+    screenshot("ingest-light");
+    page().navigate("/messages?q=nothing-like-this");
+    assertThat(page().getByText("No message matches")).isVisible();
+    page().navigate("/messages/not-there");
+    assertThat(page().getByText("There is no message")).isVisible();
+  }
+
+  private void write(List<MessageEvent> events) {
+    stores.ingestWriter().write(new Batch(events, List.of()));
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name);
+  }
+}
