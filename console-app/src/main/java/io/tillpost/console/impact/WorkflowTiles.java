@@ -37,8 +37,12 @@ final class WorkflowTiles {
     String detail =
         messages == 0
             ? "Every store's transactions have arrived"
-            : "%,d transactions: %,d still at the store, %,d stuck on the way"
-                .formatted(messages, atStore, messages - atStore);
+            : "%,d %s: %,d still at the store, %,d stuck on the way"
+                .formatted(
+                    messages,
+                    messages == 1 ? "transaction" : "transactions",
+                    atStore,
+                    messages - atStore);
     return tile(
         "stores-with-unsent-transactions",
         "Stores with unsent transactions",

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.tillpost.console.ConsoleApplication;
 import io.tillpost.console.security.Role;
 import java.nio.file.Path;
@@ -82,7 +83,12 @@ public abstract class BrowserTest {
     if (context != null) {
       context.close();
     }
-    context = Chromium.browser().newContext(options.setBaseURL("http://localhost:" + port));
+    context =
+        Chromium.browser()
+            .newContext(
+                options
+                    .setBaseURL("http://localhost:" + port)
+                    .setReducedMotion(ReducedMotion.REDUCE));
     context.setDefaultTimeout(PATIENCE_MILLIS);
     page = context.newPage();
     page.onConsoleMessage(

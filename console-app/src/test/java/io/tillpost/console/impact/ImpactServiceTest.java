@@ -77,7 +77,7 @@ class ImpactServiceTest {
     clock.advance(Duration.ofHours(1));
     assertThat(tile("stores-with-unsent-transactions").count()).isEqualTo(1);
     assertThat(tile("stores-with-unsent-transactions").detail())
-        .isEqualTo("1 transactions: 1 still at the store, 0 stuck on the way");
+        .isEqualTo("1 transaction: 1 still at the store, 0 stuck on the way");
   }
 
   @Test

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The triage inbox: exceptions by impact, and the chosen one beside the list. */
 @Route("exceptions/:fingerprint?")
-@Menu(title = "Exceptions", order = 20, icon = "vaadin:exclamation-circle-o")
+@Menu(title = "Exceptions", order = 2, icon = "vaadin:exclamation-circle-o")
 @RolesAllowed(Permission.Name.VIEW)
 final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private static final Duration LIST_EVERY = Duration.ofSeconds(2);

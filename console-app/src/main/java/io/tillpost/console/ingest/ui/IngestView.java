@@ -177,7 +177,7 @@ final class IngestView extends VerticalLayout {
       Div small = new Div(title);
       small.addClassName("tillpost-number-title");
       Div both = new Div(big, small);
-      both.addClassName("tillpost-number");
+      both.addClassName("tillpost-number-both");
       return both;
     }
   }

@@ -1,9 +1,9 @@
 package io.tillpost.console.messages.ui;
 
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.Span;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
@@ -40,7 +40,7 @@ final class MessageHeader extends Div {
     name.addClassName(TillpostTheme.PANEL_TITLE);
     Div heading = new Div(name, StatusBadge.of(stored, clock.instant()));
     heading.addClassName("tillpost-heading");
-    Div facts = new Div();
+    DescriptionList facts = new DescriptionList();
     facts.addClassName(TillpostTheme.FACTS);
     fact(facts, "Money", message.amount() == null ? null : MoneyText.of(message.amount()));
     fact(facts, "Store", store(message));
@@ -81,12 +81,10 @@ final class MessageHeader extends Div {
     return moment + (stored.message().finishedAt().isPresent() ? ", kept" : "");
   }
 
-  private static void fact(Div facts, String label, @Nullable String value) {
+  private static void fact(DescriptionList facts, String label, @Nullable String value) {
     if (value == null) {
       return;
     }
-    Span name = new Span(label);
-    name.addClassName(TillpostTheme.QUIET);
-    facts.add(new Div(name, new Span(value)));
+    facts.add(new DescriptionList.Term(label), new DescriptionList.Description(value));
   }
 }

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 /** Every recovery operation by anybody, newest first, moving by itself. */
 @Route("operations")
 @PageTitle("Operations")
-@Menu(title = "Operations", order = 40, icon = "vaadin:refresh")
+@Menu(title = "Operations", order = 3, icon = "vaadin:refresh")
 @RolesAllowed(Permission.Name.VIEW)
 final class OperationsView extends Div {
   private static final Duration EVERY = Duration.ofSeconds(2);

@@ -1,6 +1,7 @@
 package io.tillpost.console.traces.ui;
 
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
@@ -42,7 +43,8 @@ final class TraceView extends Div implements BeforeEnterObserver, HasDynamicTitl
   private final AsOf asOf;
   private final TraceWaterfall waterfall = new TraceWaterfall();
   private final Div messages = new Div();
-  private final Div details = new Div();
+  private final DescriptionList details = new DescriptionList();
+  private final Span noSpan = new Span("Choose a span to see its attributes.");
   private final Div missing = new Div();
   private final Div panels;
   private transient List<io.tillpost.trace.Span> spans = List.of();
@@ -58,9 +60,10 @@ final class TraceView extends Div implements BeforeEnterObserver, HasDynamicTitl
     missing.addClassName(TillpostTheme.EMPTY_STATE);
     missing.setVisible(false);
     waterfall.addSpanSelectedListener(selected -> select(selected.spanId()));
-    panels = new Div(panel("Spans", messages, waterfall), panel("Span", details));
+    panels = new Div(panel("Spans", messages, waterfall), panel("Span", noSpan, details));
     panels.addClassName("tillpost-trace");
-    details.setText("Choose a span to see its attributes.");
+    details.addClassName(TillpostTheme.FACTS);
+    noSpan.addClassName(TillpostTheme.QUIET);
     add(asOf, missing, panels);
   }
 
@@ -118,7 +121,7 @@ final class TraceView extends Div implements BeforeEnterObserver, HasDynamicTitl
   private void detail(io.tillpost.trace.Span span) {
     waterfall.setSelectedSpan(span.id().value());
     details.removeAll();
-    details.addClassName(TillpostTheme.FACTS);
+    noSpan.setVisible(false);
     fact("Name", span.name());
     fact("Service", span.service());
     fact("Kind", span.kind().name());
@@ -138,9 +141,7 @@ final class TraceView extends Div implements BeforeEnterObserver, HasDynamicTitl
   }
 
   private void fact(String label, String value) {
-    Span name = new Span(label);
-    name.addClassName(TillpostTheme.QUIET);
-    details.add(new Div(name, new Span(value)));
+    details.add(new DescriptionList.Term(label), new DescriptionList.Description(value));
   }
 
   private static Div panel(String title, com.vaadin.flow.component.Component... contents) {
