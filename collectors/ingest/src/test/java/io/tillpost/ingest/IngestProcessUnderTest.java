@@ -77,9 +77,9 @@ final class IngestProcessUnderTest implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    process.waitFor();
+    process.onExit().join();
     client.close();
   }
 }
