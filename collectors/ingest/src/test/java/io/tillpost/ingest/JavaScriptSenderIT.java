@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +30,7 @@ class JavaScriptSenderIT {
       Files.copy(
           Path.of("src", "test", "js", file),
           SENDER.resolve(file),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+          StandardCopyOption.REPLACE_EXISTING);
     }
     run(Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
   }
@@ -41,7 +42,7 @@ class JavaScriptSenderIT {
     builder.environment().putAll(environment);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
     assertThat(output).doesNotContain("Error").doesNotContain("PartialSuccess");
   }
@@ -52,15 +53,17 @@ class JavaScriptSenderIT {
     InMemoryStores stores = new InMemoryStores();
     try (TestIngest ingest = TestIngest.start(directory, stores)) {
       int port =
-          protocol.equals("grpc")
-              ? ingest.collector().grpcPort()
-              : ingest.collector().httpPort();
+          protocol.equals("grpc") ? ingest.collector().grpcPort() : ingest.collector().httpPort();
       run(
           Map.of(
-              "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + port,
-              "OTEL_EXPORTER_OTLP_PROTOCOL", protocol,
-              "OTEL_LOGS_EXPORTER", "otlp",
-              "OTEL_METRICS_EXPORTER", "none"),
+              "OTEL_EXPORTER_OTLP_ENDPOINT",
+              "http://127.0.0.1:" + port,
+              "OTEL_EXPORTER_OTLP_PROTOCOL",
+              protocol,
+              "OTEL_LOGS_EXPORTER",
+              "otlp",
+              "OTEL_METRICS_EXPORTER",
+              "none"),
           "node",
           "send.mjs",
           "js-1");

@@ -1,0 +1,108 @@
+package io.tillpost.ingest.faults;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Senders as they should be: a batch that was not answered 200, for whatever reason, is sent again
+ * until it is. They may be told of another address while they run.
+ */
+final class Senders implements AutoCloseable {
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+  private static final long PAUSE_MILLIS = 20;
+
+  private final Ledger ledger;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<Future<?>> running = new ArrayList<>();
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final AtomicInteger next = new AtomicInteger();
+  private final Queue<Integer> refusals = new ConcurrentLinkedQueue<>();
+  private volatile URI ingest;
+
+  /** So many at a time, from now on. */
+  Senders(int senders, URI ingest, Ledger ledger) {
+    this.ledger = ledger;
+    this.ingest = ingest;
+    for (int i = 0; i < senders; i++) {
+      running.add(threads.submit(this::sendUntilStopped));
+    }
+  }
+
+  /** From now on ingest is there. */
+  void sendTo(URI address) {
+    ingest = address;
+  }
+
+  /** Every status but 200 that was answered. */
+  Set<Integer> refusals() {
+    return new TreeSet<>(refusals);
+  }
+
+  /** Returns the last number that any sender took: a Callable, unlike a Runnable, may throw. */
+  private Integer sendUntilStopped() throws IOException, InterruptedException {
+    while (!isStopping()) {
+      SentBatch batch = SentBatch.of(next.incrementAndGet());
+      while (!isAccepted(batch)) {
+        if (stopping.await(PAUSE_MILLIS, MILLISECONDS)) {
+          return next.get();
+        }
+      }
+      ledger.acknowledged(batch);
+    }
+    return next.get();
+  }
+
+  private boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
+  private boolean isAccepted(SentBatch batch) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(ingest.resolve(batch.path()))
+            .timeout(ANSWER_WITHIN)
+            .header("Content-Type", batch.contentType())
+            .POST(HttpRequest.BodyPublishers.ofByteArray(batch.body()))
+            .build();
+    try {
+      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      if (status != 200) {
+        refusals.add(status);
+      }
+      return status == 200;
+    } catch (IOException _) {
+      // Killed, cut off or paused: whether the batch was taken is not known, so it comes again.
+      return false;
+    }
+  }
+
+  /** Ends when each sender has finished its request; fails as a sender did. */
+  @Override
+  public void close() {
+    stopping.countDown();
+    threads.close();
+    client.close();
+    for (Future<?> sender : running) {
+      if (sender.state() == Future.State.FAILED) {
+        throw new AssertionError("A sender failed", sender.exceptionNow());
+      }
+    }
+  }
+}
