@@ -1,0 +1,80 @@
+package io.tillpost.console.bench;
+
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.location.StoreDirectory;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportSelector;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+
+/**
+ * The console without its web: the services that pages and API ask, with their rights, on an
+ * embedded node started just as the demo starts its own.
+ */
+final class BenchConsole {
+  private BenchConsole() {}
+
+  /** Starts it; only what is asked for comes into being. */
+  static ConfigurableApplicationContext start(
+      Path home, int port, Clock clock, StoreDirectory stores) {
+    SpringApplication application =
+        new SpringApplicationBuilder(Parts.class)
+            .web(WebApplicationType.NONE)
+            .lazyInitialization(true)
+            .registerShutdownHook(false)
+            .properties(
+                Map.of(
+                    "tillpost.home",
+                    home.toString(),
+                    "tillpost.elasticsearch.embedded.enabled",
+                    "true",
+                    "tillpost.elasticsearch.embedded.port",
+                    Integer.toString(port),
+                    "logging.level.root",
+                    "WARN"))
+            .initializers(
+                context -> {
+                  context.getBeanFactory().registerSingleton("clock", clock);
+                  context.getBeanFactory().registerSingleton("storeDirectory", stores);
+                })
+            .build();
+    return application.run();
+  }
+
+  /** A port that was free a moment ago. */
+  static int freePort() throws java.io.IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** What of the console is measured. */
+  @Configuration(proxyBeanMethods = false)
+  @EnableMethodSecurity
+  @Import({Selected.class, CurrentOperator.class})
+  static class Parts {}
+
+  /** The configurations are their packages' own, so they are named. */
+  static final class Selected implements ImportSelector {
+    @Override
+    public String[] selectImports(AnnotationMetadata importing) {
+      String console = "io.tillpost.console.";
+      return new String[] {
+        console + "settings.SettingsConfiguration",
+        console + "storage.StorageConfiguration",
+        console + "exceptions.ExceptionsConfiguration",
+        console + "impact.ImpactConfiguration",
+        console + "messages.MessageStories"
+      };
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.tillpost.console.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to measure.
+ *
+ * @param messages how many are in the store
+ * @param days over how many days they are spread, up to now
+ * @param rounds how often each question is asked
+ * @param home where the filled node lies and stays for the next run; empty for a directory that is
+ *     made and removed
+ */
+record BenchOptions(int messages, int days, int rounds, Optional<Path> home) {
+
+  /**
+   * Reads the options of the command line.
+   *
+   * @throws IllegalArgumentException with a sentence that says what is wrong
+   */
+  static BenchOptions read(List<String> arguments) {
+    BenchOptions options = new BenchOptions(1_000_000, 30, 20, Optional.empty());
+    for (int i = 0; i < arguments.size(); i += 2) {
+      String name = arguments.get(i);
+      if (i + 1 == arguments.size()) {
+        throw new IllegalArgumentException("The option " + name + " needs a value.");
+      }
+      options = options.with(name, arguments.get(i + 1));
+    }
+    return options;
+  }
+
+  private BenchOptions with(String name, String value) {
+    return switch (name) {
+      case "--messages" ->
+          new BenchOptions(number(name, value, 1_000, 10_000_000), days, rounds, home);
+      case "--days" -> new BenchOptions(messages, number(name, value, 1, 90), rounds, home);
+      case "--rounds" -> new BenchOptions(messages, days, number(name, value, 3, 1_000), home);
+      case "--home" ->
+          new BenchOptions(messages, days, rounds, Optional.of(Path.of(value).toAbsolutePath()));
+      default ->
+          throw new IllegalArgumentException(
+              "bench queries has no option '"
+                  + name
+                  + "'; it has --messages, --days, --rounds and --home.");
+    };
+  }
+
+  private static int number(String name, String value, int least, int most) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException notOne) {
+      // Said below, as for a number that is out of range.
+    }
+    throw new IllegalArgumentException(
+        "The option %s is a number from %,d to %,d, not '%s'.".formatted(name, least, most, value));
+  }
+}

@@ -1,0 +1,2 @@
+/** Measurements that anybody can repeat: {@code ./tillpost bench queries}. */
+package io.tillpost.console.bench;
