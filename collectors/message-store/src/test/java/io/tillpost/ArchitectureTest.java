@@ -23,6 +23,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.tillpost.ingest..",
+            "io.tillpost.settings..",
             "io.tillpost.console..",
             "io.tillpost.alert..",
             "io.tillpost.frontend..",

@@ -2,13 +2,12 @@ package io.tillpost.ingest;
 
 import io.tillpost.ingest.log.IngestLogException;
 import io.tillpost.message.Workflows;
+import io.tillpost.settings.WorkflowSettings;
 import io.tillpost.store.Stores;
 import io.tillpost.store.elasticsearch.ElasticsearchStores;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -16,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Ingest as a process of its own, with the message store of {@code tillpost.elasticsearch.*}. */
 @Configuration(proxyBeanMethods = false)
@@ -52,14 +52,20 @@ public class IngestApplication {
     return null;
   }
 
+  @Bean
+  @ConditionalOnMissingBean
+  Workflows workflows(Environment environment) {
+    return WorkflowSettings.read(environment);
+  }
+
   @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean
-  Stores stores(ElasticsearchProperties config, ObjectProvider<Workflows> workflows) {
+  Stores stores(ElasticsearchProperties config, Workflows workflows) {
     ElasticsearchStores.Builder builder =
         ElasticsearchStores.builder()
             .url(config.urls().toArray(URI[]::new))
             .indexPrefix(config.indexPrefix())
-            .workflows(workflows.getIfUnique(() -> Workflows.of(List.of())));
+            .workflows(workflows);
     if (config.apiKey() != null) {
       builder.apiKey(config.apiKey());
     } else if (config.username() != null && config.password() != null) {

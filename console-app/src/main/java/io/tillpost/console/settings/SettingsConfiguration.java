@@ -6,6 +6,8 @@ import io.tillpost.console.start.StartRefused;
 import io.tillpost.location.StoreCsv;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Workflows;
+import io.tillpost.settings.NamedSettings;
+import io.tillpost.settings.WorkflowSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +41,7 @@ class SettingsConfiguration {
   @Bean
   @ConditionalOnMissingBean
   Workflows workflows(Environment environment) {
-    return Workflows.of(
-        NamedSettings.bind(environment, "tillpost.workflows", WorkflowProperties.class)
-            .entrySet()
-            .stream()
-            .map(entry -> entry.getValue().named(entry.getKey()))
-            .toList());
+    return WorkflowSettings.read(environment);
   }
 
   @Bean

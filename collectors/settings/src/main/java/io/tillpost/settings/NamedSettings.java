@@ -1,4 +1,4 @@
-package io.tillpost.console.settings;
+package io.tillpost.settings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,13 +19,20 @@ import org.springframework.core.io.ClassPathResource;
  * Settings under names that the user chooses. Naming any of a kind replaces the defaults of that
  * kind that come with Tillpost, so that nobody has to switch off a workflow they do not have.
  */
-final class NamedSettings {
+public final class NamedSettings {
 
   private static final String DEFAULTS = "tillpost-defaults.yml";
 
   private NamedSettings() {}
 
-  static <T> Map<String, T> bind(Environment environment, String prefix, Class<T> type) {
+  /**
+   * What stands below the prefix, by its name, in the order of the configuration.
+   *
+   * @param type a record that binds the keys below one name
+   * @throws org.springframework.boot.context.properties.bind.BindException for a key that the type
+   *     does not have or a value that is none
+   */
+  public static <T> Map<String, T> bind(Environment environment, String prefix, Class<T> type) {
     Map<String, T> configured = bind(Binder.get(environment), prefix, type);
     return configured.isEmpty() ? bind(defaults(), prefix, type) : configured;
   }

@@ -1,4 +1,4 @@
-package io.tillpost.console.settings;
+package io.tillpost.settings;
 
 import io.tillpost.message.ImpactKind;
 import io.tillpost.message.Objective;
