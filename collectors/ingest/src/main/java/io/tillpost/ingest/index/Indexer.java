@@ -1,11 +1,6 @@
 package io.tillpost.ingest.index;
 
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Scope;
-import io.tillpost.ingest.index.BatchIndexer.Outcome;
 import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestLogException;
 import io.tillpost.ingest.log.LogEntry;
@@ -13,7 +8,9 @@ import io.tillpost.ingest.progress.IngestMetrics;
 import io.tillpost.store.Stores;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -22,31 +19,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that reads the ingest log in order, brings each batch into the store, and only then
- * moves the checkpoint. While the store cannot write, the same batch is tried again with back-off;
- * nothing overtakes it.
+ * Reads the ingest log in order and brings each batch into the store. A large batch is split over
+ * {@linkplain Lane lanes}, all records of a message or trace into the same one, and the next batch
+ * is read while this one is written; the checkpoint passes a batch only when all of it is stored or
+ * parked. While the store cannot write, each lane tries the same part again with back-off; nothing
+ * overtakes it in its lane. See RATIONALE.md, "Lanes".
  */
 public final class Indexer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
-  private static final long MAX_BATCH_BYTES = 8L << 20;
+  private static final long MAX_BATCH_BYTES = 4L << 20;
   private static final Duration IDLE = Duration.ofMillis(200);
+  private static final int LANES = 2;
+
+  /** A smaller batch is written whole: more requests would cost more than they save. */
+  private static final int WORTH_SPLITTING = 500;
 
   private final IngestLog log;
-  private final BatchIndexer batches;
-  private final IngestMetrics metrics;
-  private final Tracer tracer;
+  private final Undone undone;
+  private final List<Lane> lanes = new ArrayList<>();
   private final int batchSize;
   private final Duration drain;
   private final Thread thread = Thread.ofPlatform().name("ingest-indexer").unstarted(this::run);
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
   private volatile long drainUntil = Long.MAX_VALUE;
-  private volatile @Nullable String lastError;
+  private volatile @Nullable String logError;
 
   /**
    * From a log into stores.
    *
-   * @param batchSize the most records written at once
+   * @param batchSize the most records read at once
    * @param drain how long {@link #close} may go on with what waits
    */
   public Indexer(
@@ -58,95 +60,83 @@ public final class Indexer implements AutoCloseable {
       int batchSize,
       Duration drain) {
     this.log = log;
-    this.batches = new BatchIndexer(stores.ingestWriter(), stores.documents(), clock);
-    this.metrics = metrics;
-    this.tracer = telemetry.getTracer("io.tillpost.ingest");
+    this.undone = new Undone(log, metrics);
     this.batchSize = batchSize;
     this.drain = drain;
+    BatchIndexer batches = new BatchIndexer(stores.ingestWriter(), stores.documents(), clock);
+    for (int i = 0; i < LANES; i++) {
+      lanes.add(new Lane(i, batches, metrics, telemetry.getTracer("io.tillpost.ingest"), stopping));
+    }
   }
 
   /** Begins to index. */
   public void start() {
+    lanes.forEach(Lane::start);
     thread.start();
   }
 
   /** Why the last try failed, as long as nothing has succeeded since; or null. */
   public @Nullable String lastError() {
-    return lastError;
+    String error = logError;
+    return error != null
+        ? error
+        : lanes.stream().map(Lane::lastError).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   private void run() {
+    try {
+      readAll();
+      // What is in the lanes ends as the log does: done, or left for the next start.
+      var _ = undone.awaitNone(this::canGoOn);
+    } catch (InterruptedException _) {
+      LOG.warn("The indexer was interrupted");
+    } finally {
+      lanes.forEach(Lane::end);
+    }
+  }
+
+  private void readAll() throws InterruptedException {
+    long position = log.checkpoint();
     while (!mustEnd()) {
       try {
-        List<LogEntry> entries = log.read(log.checkpoint(), batchSize, MAX_BATCH_BYTES);
+        undone.moveCheckpoint();
+        List<LogEntry> entries = log.read(position, batchSize, MAX_BATCH_BYTES);
+        logError = null;
         if (!entries.isEmpty()) {
-          indexUntilDone(entries);
+          if (!handOut(entries)) {
+            return;
+          }
+          position = entries.getLast().position();
         } else if (isStopping()) {
           return;
         } else {
-          var _ = log.awaitBeyond(log.checkpoint(), IDLE);
+          var _ = log.awaitBeyond(position, IDLE);
         }
       } catch (IngestLogException e) {
         LOG.error("The ingest log does not work", e);
-        lastError = e.getMessage();
-        waitFor(backoff.next());
-      } catch (InterruptedException _) {
-        LOG.warn("The indexer was interrupted");
-        return;
+        logError = e.getMessage();
+        var _ = stopping.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
       }
     }
   }
 
-  private void indexUntilDone(List<LogEntry> entries) {
-    while (true) {
-      switch (traced(entries)) {
-        case Outcome.Done(var stored, var parked) -> {
-          log.moveCheckpoint(entries.getLast().position());
-          metrics.stored(stored);
-          metrics.parked(parked);
-          lastError = null;
-          backoff.reset();
-          return;
-        }
-        case Outcome.Unavailable(var reason) -> {
-          if (lastError == null) {
-            LOG.warn("The message store cannot write for now, records wait: {}", reason);
-          }
-          lastError = reason;
-          waitFor(backoff.next());
-          if (isStopping()) {
-            return;
-          }
-        }
+  /** Gives the batch to the lanes; false if it has to end before they could take it. */
+  private boolean handOut(List<LogEntry> entries) throws InterruptedException {
+    if (entries.size() < WORTH_SPLITTING) {
+      if (!undone.awaitNone(this::canGoOn)) {
+        return false;
+      }
+      Undone.Batch batch = undone.begin(entries.getLast().position(), 1);
+      return lanes.getFirst().put(new Lane.Part(entries, batch), this::mustEnd);
+    }
+    List<List<LogEntry>> parts = Parts.of(entries, lanes.size());
+    Undone.Batch batch = undone.begin(entries.getLast().position(), lanes.size());
+    for (int i = 0; i < lanes.size(); i++) {
+      if (!lanes.get(i).put(new Lane.Part(parts.get(i), batch), this::mustEnd)) {
+        return false;
       }
     }
-  }
-
-  private Outcome traced(List<LogEntry> entries) {
-    Span span =
-        tracer
-            .spanBuilder("index batch")
-            .setAttribute("tillpost.records", entries.size())
-            .startSpan();
-    long start = System.nanoTime();
-    try (Scope _ = span.makeCurrent()) {
-      Outcome outcome = batches.index(entries);
-      if (outcome instanceof Outcome.Unavailable(var reason)) {
-        span.setStatus(StatusCode.ERROR, reason);
-      }
-      return outcome;
-    } finally {
-      metrics.bulkTime().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-      span.end();
-    }
-  }
-
-  private void waitFor(Duration duration) {
-    try {
-      var _ = stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    return true;
   }
 
   private boolean isStopping() {
@@ -157,6 +147,10 @@ public final class Indexer implements AutoCloseable {
     return isStopping() && System.nanoTime() - drainUntil >= 0;
   }
 
+  private boolean canGoOn() {
+    return !mustEnd() && lanes.stream().allMatch(Lane::isAlive);
+  }
+
   /** Goes on with what waits for a bounded time, then ends; the rest stays in the log. */
   @Override
   public void close() {
@@ -164,6 +158,9 @@ public final class Indexer implements AutoCloseable {
     stopping.countDown();
     try {
       thread.join();
+      for (Lane lane : lanes) {
+        lane.join();
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

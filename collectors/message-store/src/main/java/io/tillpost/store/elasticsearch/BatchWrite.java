@@ -8,10 +8,9 @@ import io.tillpost.store.IngestWriter.Result;
 import io.tillpost.trace.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes one batch. Records go first and the states of their messages last, in the same request
@@ -21,28 +20,38 @@ import tools.jackson.core.JsonGenerator;
  */
 final class BatchWrite {
   private final Bulk bulk;
+  private final BodyArrays arrays;
   private final RecordCheck check;
-  private final Schema schema;
   private final StateDocument document;
   private final StateWrites states;
+  private final DailyNames events;
+  private final DailyNames spans;
   private final Map<String, Refused> refused = new LinkedHashMap<>();
-  private BulkBody<Item> body = new BulkBody<>();
+  private BulkBody<Item> body;
   private int stored;
   private int alreadyStored;
 
   BatchWrite(
-      Bulk bulk, RecordCheck check, Schema schema, StateDocument document, StateWrites states) {
+      Bulk bulk,
+      BodyArrays arrays,
+      RecordCheck check,
+      Schema schema,
+      StateDocument document,
+      StateWrites states) {
     this.bulk = bulk;
+    this.arrays = arrays;
     this.check = check;
-    this.schema = schema;
     this.document = document;
     this.states = states;
+    this.events = new DailyNames(schema.events());
+    this.spans = new DailyNames(schema.spans());
+    this.body = new BulkBody<>(arrays.take());
   }
 
   /** An action of a bulk request. */
   private sealed interface Item {
     /** An event, and where its message's state is. */
-    record OfEvent(MessageEvent event, States.Key state) implements Item {}
+    record OfEvent(String documentId, MessageEvent event, States.Key state) implements Item {}
 
     record OfSpan(String documentId) implements Item {}
 
@@ -59,47 +68,41 @@ final class BatchWrite {
       addStates();
       send();
     }
+    arrays.giveBack(body.array());
     states.refusals().forEach(r -> refused.putIfAbsent(r.documentId(), r));
     return new Result.Written(stored, alreadyStored, new ArrayList<>(refused.values()));
   }
 
   private void add(MessageEvent event) {
-    States.Key state = states.keyOf(event);
-    boolean added =
-        add(
-            new Item.OfEvent(event, state),
-            check.problem(event),
-            new BulkBody.Target(schema.events().at(event.time()), event.id().documentId(), null),
-            json -> EventDocument.write(json, event));
-    if (added) {
-      states.add(state, event);
+    String id = event.id().documentId();
+    Optional<String> problem = check.problem(event);
+    if (problem.isPresent()) {
+      refuse(id, problem.get());
+      return;
     }
+    States.Key state = states.keyOf(event);
+    body.add(
+        new Item.OfEvent(id, event, state),
+        "create",
+        new BulkBody.Target(events.at(event.time()), id, null),
+        json -> EventDocument.write(json, event));
+    states.add(state, event);
     sendIfFull();
   }
 
   private void add(Span span) {
-    add(
-        new Item.OfSpan(span.documentId()),
-        check.problem(span),
-        new BulkBody.Target(schema.spans().at(span.start()), span.documentId(), null),
+    String id = span.documentId();
+    Optional<String> problem = check.problem(span);
+    if (problem.isPresent()) {
+      refuse(id, problem.get());
+      return;
+    }
+    body.add(
+        new Item.OfSpan(id),
+        "create",
+        new BulkBody.Target(spans.at(span.start()), id, null),
         json -> SpanDocument.write(json, span));
     sendIfFull();
-  }
-
-  private boolean add(
-      Item item,
-      Optional<String> problem,
-      BulkBody.Target target,
-      Consumer<JsonGenerator> document) {
-    if (problem.isPresent()) {
-      refuse(target.id(), problem.get());
-      return false;
-    }
-    if (!body.add(item, "create", target, document)) {
-      refuse(target.id(), "it holds text that is not Unicode");
-      return false;
-    }
-    return true;
   }
 
   private void addStates() {
@@ -128,12 +131,13 @@ final class BatchWrite {
   }
 
   private void send() {
-    BulkBody<Item> sent = body;
-    body = new BulkBody<>();
-    for (Bulk.Outcome<Item> outcome : bulk.write(sent, false)) {
+    List<Bulk.Outcome<Item>> outcomes = bulk.write(body, false);
+    // Not where that failed: the request may still be on its way.
+    body = new BulkBody<>(body.array());
+    for (Bulk.Outcome<Item> outcome : outcomes) {
       switch (outcome.key()) {
-        case Item.OfEvent(MessageEvent event, States.Key state) -> {
-          if (!count(outcome, event.id().documentId())) {
+        case Item.OfEvent(String documentId, MessageEvent event, States.Key state) -> {
+          if (!count(outcome, documentId)) {
             states.remove(state, event);
           }
         }

@@ -4,20 +4,21 @@ import io.tillpost.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /** Sends bulk bodies and looks at the answer to every action. */
 final class Bulk {
-  private static final String PATHS = "items.*.status,items.*.error.type,items.*.error.reason";
-
   private final Http http;
 
   Bulk(Http http) {
     this.http = http;
   }
 
-  /** What became of one action. */
-  record Outcome<K>(K key, int status, String errorType, String reason) {
+  /**
+   * What became of one action.
+   *
+   * @param version of the document that was written; meaningless where none was
+   */
+  record Outcome<K>(K key, int status, BulkBody.Version version, String errorType, String reason) {
     boolean isDone() {
       return status < 300;
     }
@@ -30,7 +31,7 @@ final class Bulk {
 
   /**
    * Writes all of the body. Every action is done, in conflict, or refused because the content of
-   * its document does not fit.
+   * its document does not fit. On return nothing reads the body's array any more.
    *
    * @param refresh whether searches see it on return
    * @throws StoreUnavailableException if one could not be done for now; others may be done
@@ -40,29 +41,31 @@ final class Bulk {
       return List.of();
     }
     Map<String, String> parameters =
-        refresh ? Map.of("filter_path", PATHS, "refresh", "true") : Map.of("filter_path", PATHS);
-    JsonNode items = http.bulk(parameters, body.bytes()).path("items");
+        refresh
+            ? Map.of("filter_path", BulkAnswer.PATHS, "refresh", "true")
+            : Map.of("filter_path", BulkAnswer.PATHS);
+    List<BulkAnswer.Item> items = http.bulk(parameters, body.array(), body.size());
     if (items.size() != body.keys().size()) {
       throw new StoreUnavailableException(
           "Elasticsearch did not say what became of every document", null);
     }
     List<Outcome<K>> outcomes = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
-      outcomes.add(outcome(body.keys().get(i), items.get(i).iterator().next()));
+      outcomes.add(outcome(body.keys().get(i), items.get(i)));
     }
     return outcomes;
   }
 
-  private static <K> Outcome<K> outcome(K key, JsonNode item) {
-    JsonNode error = item.path("error");
+  private static <K> Outcome<K> outcome(K key, BulkAnswer.Item item) {
     Outcome<K> outcome =
         new Outcome<>(
             key,
-            item.path("status").asInt(),
-            error.path("type").asString(""),
-            error.path("reason").asString(""));
+            item.status(),
+            item.version(),
+            item.error().path("type").asString(""),
+            item.error().path("reason").asString(""));
     if (!outcome.isDone() && !outcome.isConflict() && !isRefusal(outcome)) {
-      throw Http.refused(new Http.Answer(outcome.status(), Json.object("error", error)));
+      throw Http.refused(new Http.Answer(outcome.status(), Json.object("error", item.error())));
     }
     return outcome;
   }

@@ -1,13 +1,9 @@
 package io.tillpost.store.elasticsearch;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
 
 /**
  * Collects the actions of one bulk request as bytes.
@@ -18,8 +14,18 @@ final class BulkBody<K> {
   /** Beyond this a body is sent before more is added. */
   private static final int FULL_BYTES = 10 * 1024 * 1024;
 
-  private final Buffer buffer = new Buffer();
+  private final JsonBytes json;
   private final List<K> keys = new ArrayList<>();
+
+  /** A body for a few documents. */
+  BulkBody() {
+    this(new byte[4 * 1024]);
+  }
+
+  /** A body that is written into this array as far as it has room. */
+  BulkBody(byte[] buffer) {
+    json = new JsonBytes(buffer);
+  }
 
   /**
    * Where a document is, and which version of it must be there for the action to happen.
@@ -35,28 +41,17 @@ final class BulkBody<K> {
    * Adds an action with a document.
    *
    * @param action {@code create} or {@code index}
-   * @return false if the document cannot be written as JSON in UTF-8; then nothing is added
    */
-  boolean add(K key, String action, Target target, Consumer<JsonGenerator> document) {
-    int before = buffer.size();
-    try (JsonGenerator json = Json.LINES.createGenerator(ObjectWriteContext.empty(), buffer)) {
-      action(json, action, target);
-      document.accept(json);
-    } catch (JacksonException e) {
-      buffer.truncate(before);
-      return false;
-    }
-    buffer.write('\n');
+  void add(K key, String action, Target target, Consumer<JsonBytes> document) {
+    action(action, target);
+    document.accept(json);
+    json.newLine();
     keys.add(key);
-    return true;
   }
 
   /** Adds an action with a document that is JSON on one line already. */
   void add(K key, String action, Target target, byte[] document) {
-    action(action, target);
-    buffer.writeBytes(document);
-    buffer.write('\n');
-    keys.add(key);
+    add(key, action, target, body -> body.writeRaw(document));
   }
 
   /** Adds the removal of a document. */
@@ -71,11 +66,22 @@ final class BulkBody<K> {
 
   /** Whether it is time to send this. */
   boolean isFull() {
-    return buffer.size() >= FULL_BYTES;
+    return json.size() >= FULL_BYTES;
   }
 
+  /** The body, in as many bytes of this array as {@link #size} says. */
+  byte[] array() {
+    return json.array();
+  }
+
+  /** How many bytes it has. */
+  int size() {
+    return json.size();
+  }
+
+  /** A copy of the body. */
   byte[] bytes() {
-    return buffer.toByteArray();
+    return json.toByteArray();
   }
 
   /** What the actions are known by, in order. */
@@ -84,13 +90,6 @@ final class BulkBody<K> {
   }
 
   private void action(String action, Target target) {
-    try (JsonGenerator json = Json.LINES.createGenerator(ObjectWriteContext.empty(), buffer)) {
-      action(json, action, target);
-    }
-    buffer.write('\n');
-  }
-
-  private static void action(JsonGenerator json, String action, Target target) {
     json.writeStartObject();
     json.writeObjectPropertyStart(action);
     json.writeStringProperty("_index", target.index());
@@ -101,16 +100,6 @@ final class BulkBody<K> {
     }
     json.writeEndObject();
     json.writeEndObject();
-  }
-
-  /** Bytes that can be taken back. */
-  private static final class Buffer extends ByteArrayOutputStream {
-    Buffer() {
-      super(1 << 16);
-    }
-
-    void truncate(int size) {
-      count = size;
-    }
+    json.newLine();
   }
 }

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 /** Turns ids of any length into ids that Elasticsearch takes: at most 512 bytes. */
 final class DocumentIds {
   private static final int MAX_BYTES = 512;
+  private static final int MAX_BYTES_PER_CHARACTER = 3;
   private static final String HASHED = "sha256-";
 
   private DocumentIds() {}
@@ -19,6 +20,9 @@ final class DocumentIds {
    */
   static String of(MessageId message) {
     String id = message.value();
+    if (id.length() * MAX_BYTES_PER_CHARACTER <= MAX_BYTES && !id.startsWith(HASHED)) {
+      return id;
+    }
     byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
     return bytes.length <= MAX_BYTES && !id.startsWith(HASHED) ? id : hash(bytes);
   }

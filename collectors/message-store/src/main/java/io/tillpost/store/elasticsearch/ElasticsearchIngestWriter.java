@@ -3,13 +3,18 @@ package io.tillpost.store.elasticsearch;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.StoreUnavailableException;
 
-/** Writes batches; keeps nothing between two of them. */
+/** Writes batches; between two of them it keeps the states it wrote last, as a guess. */
 final class ElasticsearchIngestWriter implements IngestWriter {
+  /** A few kilobytes each; many times the messages that are on their way at one moment. */
+  private static final int CACHED_STATES = 10_000;
+
   private final Schema schema;
   private final Bulk bulk;
   private final RecordCheck check;
   private final States states;
   private final StateDocument document;
+  private final StateCache cache = new StateCache(CACHED_STATES);
+  private final BodyArrays arrays = new BodyArrays();
 
   ElasticsearchIngestWriter(
       Schema schema, Bulk bulk, RecordCheck check, States states, StateDocument document) {
@@ -24,7 +29,8 @@ final class ElasticsearchIngestWriter implements IngestWriter {
   public Result write(Batch batch) {
     try {
       schema.ensure();
-      return new BatchWrite(bulk, check, schema, document, new StateWrites(states)).write(batch);
+      return new BatchWrite(bulk, arrays, check, schema, document, new StateWrites(states, cache))
+          .write(batch);
     } catch (StoreUnavailableException e) {
       return new Result.Unavailable(String.valueOf(e.getMessage()));
     }

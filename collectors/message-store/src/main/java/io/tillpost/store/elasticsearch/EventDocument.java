@@ -13,14 +13,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** The document of a message event, complete: the event can be read back from it. */
 final class EventDocument {
   private EventDocument() {}
 
-  static void write(JsonGenerator json, MessageEvent event) {
+  static void write(JsonBytes json, MessageEvent event) {
     BusinessKey key = event.businessKey();
     Money amount = event.amount();
     json.writeStartObject();
@@ -98,7 +97,7 @@ final class EventDocument {
         keys);
   }
 
-  private static void payload(JsonGenerator json, Payload payload) {
+  private static void payload(JsonBytes json, Payload payload) {
     json.writeStartObject();
     new Fields(json)
         .text("content_type", payload.contentType())

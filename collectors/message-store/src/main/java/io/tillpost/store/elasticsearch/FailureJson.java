@@ -2,14 +2,13 @@ package io.tillpost.store.elasticsearch;
 
 import io.tillpost.failure.Failure;
 import io.tillpost.failure.FailureClass;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** A failure as JSON, the same in events and in the state of a message. */
 final class FailureJson {
   private FailureJson() {}
 
-  static void write(JsonGenerator json, Failure failure) {
+  static void write(JsonBytes json, Failure failure) {
     json.writeStartObject();
     new Fields(json)
         .text("code", failure.code())

@@ -4,10 +4,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /** Writes members of a document, and nothing for null. */
-record Fields(JsonGenerator json) {
+record Fields(JsonBytes json) {
   Fields text(String name, @Nullable String value) {
     if (value != null) {
       json.writeStringProperty(name, value);
@@ -29,7 +28,11 @@ record Fields(JsonGenerator json) {
 
   /** ISO 8601 with all its digits. */
   Fields moment(String name, @Nullable Instant value) {
-    return text(name, value == null ? null : value.toString());
+    if (value != null) {
+      json.writeName(name);
+      json.writeMoment(value);
+    }
+    return this;
   }
 
   Fields texts(String name, Collection<String> values) {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +22,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -78,13 +80,28 @@ final class Http {
     }
   }
 
-  /** Writes lines of a bulk request. Sent once: the caller knows what may be repeated. */
-  JsonNode bulk(Map<String, String> parameters, byte[] lines) {
-    Answer answer = once("POST", "/_bulk", parameters, lines, LINES, WRITE);
-    if (!answer.isOk()) {
-      throw refused(answer);
+  /**
+   * Writes lines of a bulk request. Sent once: the caller knows what may be repeated.
+   *
+   * @param lines is not to be changed before this returns, and not at all if it throws
+   */
+  List<BulkAnswer.Item> bulk(Map<String, String> parameters, byte[] lines, int length) {
+    Request request = request("POST", "/_bulk", parameters, WRITE);
+    request.setEntity(new ByteArrayEntity(lines, 0, length, LINES));
+    try {
+      Response response = perform(request);
+      if (response.getStatusCode() >= 300) {
+        throw refused(answer(response));
+      }
+      try (InputStream content = response.getEntity().getContent();
+          JsonParser json = Json.MAPPER.createParser(content)) {
+        return BulkAnswer.read(json);
+      } catch (JacksonException e) {
+        throw new IOException("The answer is not JSON", e);
+      }
+    } catch (IOException e) {
+      throw unreachable(e);
     }
-    return answer.body();
   }
 
   /** Sends once; the caller looks at the status. */
@@ -150,11 +167,17 @@ final class Http {
       ContentType type,
       Duration timeout)
       throws IOException {
-    Request request = new Request(method, path);
-    request.addParameters(parameters);
+    Request request = request(method, path, parameters, timeout);
     if (body != null) {
       request.setEntity(new ByteArrayEntity(body, type));
     }
+    return answer(perform(request));
+  }
+
+  private static Request request(
+      String method, String path, Map<String, String> parameters, Duration timeout) {
+    Request request = new Request(method, path);
+    request.addParameters(parameters);
     Timeout limit = Timeout.of(timeout);
     request.setOptions(
         RequestOptions.DEFAULT.toBuilder()
@@ -163,10 +186,15 @@ final class Http {
                     .setResponseTimeout(limit)
                     .setConnectionRequestTimeout(limit)
                     .build()));
+    return request;
+  }
+
+  /** Sends it; whatever the status of the answer is. */
+  private Response perform(Request request) throws IOException {
     try {
-      return answer(client.performRequest(request));
+      return client.performRequest(request);
     } catch (ResponseException e) {
-      return answer(e.getResponse());
+      return e.getResponse();
     } catch (IOException e) {
       throw e;
     } catch (RuntimeException e) {

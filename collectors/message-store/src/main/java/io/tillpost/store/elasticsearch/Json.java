@@ -2,8 +2,6 @@ package io.tillpost.store.elasticsearch;
 
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,13 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class Json {
   /** Reads answers. */
   static final JsonMapper MAPPER = new JsonMapper();
-
-  /** Writes documents, several one after the other, each on a line of its own. */
-  static final JsonFactory LINES =
-      JsonFactory.builder()
-          .rootValueSeparator("\n")
-          .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
-          .build();
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

@@ -12,14 +12,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** The document of a span, complete: the span can be read back from it to the nanosecond. */
 final class SpanDocument {
   private SpanDocument() {}
 
-  static void write(JsonGenerator json, Span span) {
+  static void write(JsonBytes json, Span span) {
     boolean root = span.parentId() == null;
     json.writeStartObject();
     new Fields(json)
@@ -66,7 +65,7 @@ final class SpanDocument {
         events(json.path("events")));
   }
 
-  private static void events(JsonGenerator json, List<SpanEvent> events) {
+  private static void events(JsonBytes json, List<SpanEvent> events) {
     if (events.isEmpty()) {
       return;
     }

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import tools.jackson.core.JsonGenerator;
 
 /** The document of a message's state: what is searched and added up, and the fold itself. */
 final class StateDocument {
@@ -29,7 +28,7 @@ final class StateDocument {
   }
 
   /** Writes one object; everything but {@code state} follows from the state. */
-  void write(JsonGenerator json, Message message) {
+  void write(JsonBytes json, Message message) {
     MessageStatus status = message.status();
     Instant dueAt = workflows.get(message.workflow()).dueAt(message.capturedAt());
     Optional<Instant> finishedAt = message.finishedAt();

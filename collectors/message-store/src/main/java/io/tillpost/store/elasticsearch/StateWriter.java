@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes the fold of a message so that {@link StateReader} gives back exactly the same. Each event
@@ -18,15 +17,15 @@ import tools.jackson.core.JsonGenerator;
  * event.
  */
 final class StateWriter {
-  private final JsonGenerator json;
+  private final JsonBytes json;
   private final Map<Said, Integer> said = new LinkedHashMap<>();
 
-  private StateWriter(JsonGenerator json) {
+  private StateWriter(JsonBytes json) {
     this.json = json;
   }
 
   /** Writes one object. */
-  static void write(JsonGenerator json, Message message) {
+  static void write(JsonBytes json, Message message) {
     new StateWriter(json).write(message);
   }
 
@@ -49,21 +48,21 @@ final class StateWriter {
   }
 
   private void facts(MessageFacts facts) {
-    latest("workflow", facts.workflow(), JsonGenerator::writeString);
-    latest("correlation_id", facts.correlationId(), JsonGenerator::writeString);
-    latest("source", facts.source(), JsonGenerator::writeString);
-    latest("target", facts.target(), JsonGenerator::writeString);
-    latest("store_id", facts.storeId(), JsonGenerator::writeString);
-    latest("register_id", facts.registerId(), JsonGenerator::writeString);
+    latest("workflow", facts.workflow(), JsonBytes::writeString);
+    latest("correlation_id", facts.correlationId(), JsonBytes::writeString);
+    latest("source", facts.source(), JsonBytes::writeString);
+    latest("target", facts.target(), JsonBytes::writeString);
+    latest("store_id", facts.storeId(), JsonBytes::writeString);
+    latest("register_id", facts.registerId(), JsonBytes::writeString);
     latest("business_date", facts.businessDate(), (g, date) -> g.writeString(date.toString()));
-    latest("transaction_number", facts.transactionNumber(), JsonGenerator::writeNumber);
+    latest("transaction_number", facts.transactionNumber(), JsonBytes::writeNumber);
     latest("amount_minor", facts.amount(), (g, amount) -> g.writeNumber(amount.minor()));
     latest("currency", facts.amount(), (g, amount) -> g.writeString(amount.currency()));
-    latest("schema_version", facts.schemaVersion(), JsonGenerator::writeString);
-    latest("payload", facts.payload(), JsonGenerator::writeString);
+    latest("schema_version", facts.schemaVersion(), JsonBytes::writeString);
+    latest("payload", facts.payload(), JsonBytes::writeString);
     if (!facts.keys().isEmpty()) {
       json.writeObjectPropertyStart("keys");
-      facts.keys().forEach((name, value) -> latest(name, value, JsonGenerator::writeString));
+      facts.keys().forEach((name, value) -> latest(name, value, JsonBytes::writeString));
       json.writeEndObject();
     }
   }
@@ -74,15 +73,14 @@ final class StateWriter {
     json.writeObjectPropertyStart("reached");
     attempt
         .reached()
-        .forEach((stage, report) -> latest(stage.name(), report, JsonGenerator::writeString));
+        .forEach((stage, report) -> latest(stage.name(), report, JsonBytes::writeString));
     json.writeEndObject();
     latest("failure", attempt.failure(), FailureJson::write);
     latest("trace_id", attempt.traceId(), (g, trace) -> g.writeString(trace.value()));
     json.writeEndObject();
   }
 
-  private <T> void latest(
-      String name, @Nullable Latest<T> latest, BiConsumer<JsonGenerator, T> value) {
+  private <T> void latest(String name, @Nullable Latest<T> latest, BiConsumer<JsonBytes, T> value) {
     if (latest == null) {
       return;
     }
@@ -103,7 +101,7 @@ final class StateWriter {
 
   private void said(Said event) {
     json.writeStartArray();
-    json.writeString(event.time().toString());
+    json.writeMoment(event.time());
     json.writeString(event.id().source());
     json.writeString(event.id().id());
     json.writeEndArray();

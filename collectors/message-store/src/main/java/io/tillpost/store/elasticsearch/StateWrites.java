@@ -3,6 +3,7 @@ package io.tillpost.store.elasticsearch;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageFold;
+import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.StoreUnavailableException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,19 @@ final class StateWrites {
   private static final int MAX_ROUNDS = 12;
 
   private final States states;
+  private final StateCache cache;
+  private final DailyNames days;
   private final Map<States.Key, Change> changes = new LinkedHashMap<>();
   private final Set<States.Key> unfinished = new LinkedHashSet<>();
   private final List<Refused> refusals = new ArrayList<>();
 
-  StateWrites(States states) {
+  /** Whether what is there may be guessed; wrong guesses are in conflict and read afterwards. */
+  private boolean guessing = true;
+
+  StateWrites(States states, StateCache cache) {
     this.states = states;
+    this.cache = cache;
+    this.days = new DailyNames(states.indices());
   }
 
   /**
@@ -37,7 +46,7 @@ final class StateWrites {
   record Write(States.Key key, @Nullable Message message, BulkBody.@Nullable Version version) {}
 
   States.Key keyOf(MessageEvent event) {
-    return states.key(event);
+    return new States.Key(days.at(event.capturedAt()), DocumentIds.of(event.messageId()));
   }
 
   /** The event counts towards the state. */
@@ -64,10 +73,41 @@ final class StateWrites {
     return refusals;
   }
 
-  /** Reads what is there, merges it with what is new, and tells what differs. */
+  /** Finds out what is there, merges it with what is new, and tells what differs. */
   List<Write> prepare() {
-    Map<States.Key, States.Stored> current = states.read(unfinished);
-    return List.copyOf(unfinished).stream().flatMap(key -> prepare(key, current.get(key))).toList();
+    List<Write> writes = new ArrayList<>();
+    List<States.Key> unknown = new ArrayList<>();
+    for (States.Key key : List.copyOf(unfinished)) {
+      Write guess = guessing ? guess(key) : null;
+      if (guess == null) {
+        unknown.add(key);
+      } else {
+        writes.add(guess);
+      }
+    }
+    guessing = false;
+    Map<States.Key, States.Stored> current = states.read(unknown);
+    for (States.Key key : unknown) {
+      prepare(key, current.get(key)).ifPresent(writes::add);
+    }
+    return writes;
+  }
+
+  /**
+   * What to write if the state is as this process last wrote it, or is not there yet where the
+   * message begins with this batch; null where neither is likely or nothing would change.
+   */
+  private @Nullable Write guess(States.Key key) {
+    Change change = changes.get(key);
+    States.Stored last = cache.get(key);
+    if (change == null || (last == null && !change.tellsOfTheBeginning())) {
+      return null;
+    }
+    Message current = last == null ? null : last.message();
+    Message wanted = change.prepare(current);
+    return Objects.equals(wanted, current)
+        ? null
+        : new Write(key, wanted, last == null ? null : last.version());
   }
 
   /** Waits a little before the next round, because other writers keep getting in between. */
@@ -83,7 +123,15 @@ final class StateWrites {
   /** Notes what became of a write. In conflict it stays unfinished. */
   void note(States.Key key, Bulk.Outcome<?> outcome) {
     Change change = changes.get(key);
-    if (change == null || outcome.isConflict()) {
+    if (change == null) {
+      return;
+    }
+    if (outcome.isDone() && change.sent != null && !change.sentWithRefused) {
+      cache.put(key, new States.Stored(change.sent, outcome.version()));
+    } else {
+      cache.remove(key);
+    }
+    if (outcome.isConflict()) {
       return;
     }
     if (change.sentWithRefused) {
@@ -96,18 +144,18 @@ final class StateWrites {
     }
   }
 
-  private Stream<Write> prepare(States.Key key, States.@Nullable Stored stored) {
+  private Optional<Write> prepare(States.Key key, States.@Nullable Stored stored) {
     Change change = changes.get(key);
     if (change == null) {
-      return Stream.empty();
+      return Optional.empty();
     }
     Message current = stored == null ? null : stored.message();
     Message wanted = change.prepare(current);
     if (Objects.equals(wanted, current)) {
       unfinished.remove(key);
-      return Stream.empty();
+      return Optional.empty();
     }
-    return Stream.of(new Write(key, wanted, stored == null ? null : stored.version()));
+    return Optional.of(new Write(key, wanted, stored == null ? null : stored.version()));
   }
 
   private void refuse(Change change, String reason) {
@@ -126,6 +174,12 @@ final class StateWrites {
 
     /** A state that was written and tells of a refused event; undone unless others built on it. */
     private @Nullable Message toTakeBack;
+
+    /** A message's first event is in it; so most likely nothing is stored of it yet. */
+    boolean tellsOfTheBeginning() {
+      return events.stream()
+          .anyMatch(event -> event.stage() == Stage.CAPTURED && event.attempt() == 1);
+    }
 
     @Nullable Message prepare(@Nullable Message current) {
       Message base = current;

@@ -1,7 +1,6 @@
 package io.tillpost.store.elasticsearch;
 
 import io.tillpost.message.Message;
-import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the states of messages as they are now, whether a search sees them yet or not. The one
- * place where they are read before they are written, so that a cache can stand in front of it.
+ * place where they are read before they are written; {@link StateCache} stands in front of it.
  */
 final class States {
   private static final String PATHS =
@@ -32,9 +31,9 @@ final class States {
   /** A state as it was read. */
   record Stored(Message message, BulkBody.Version version) {}
 
-  /** Where the state of the event's message is kept. */
-  Key key(MessageEvent event) {
-    return key(event.messageId(), event.capturedAt());
+  /** The indices in which states are kept, by the day of capture. */
+  DailyIndex indices() {
+    return indices;
   }
 
   /** Where the state of a message captured then is kept. */

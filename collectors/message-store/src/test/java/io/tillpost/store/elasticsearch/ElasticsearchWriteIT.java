@@ -150,6 +150,35 @@ class ElasticsearchWriteIT {
   }
 
   @Test
+  void whatAnotherProcessWroteMeanwhileIsKept() {
+    MessageBuilder sale = aSale();
+    List<MessageEvent> events = sale.throughStage(Stage.CONFIRMED);
+    try (Stores others = EmbeddedElasticsearchNode.stores(prefix).clock(clock).build()) {
+      for (int i = 0; i < events.size(); i++) {
+        Batch one = new Batch(List.of(events.get(i)), List.of());
+        assertThat((i % 2 == 0 ? stores : others).ingestWriter().write(one))
+            .isEqualTo(new Result.Written(1, 0, List.of()));
+      }
+    }
+    assertThat(stores.messages().find(sale.messageId()).orElseThrow().message())
+        .isEqualTo(sale.messageAt(Stage.CONFIRMED));
+  }
+
+  @Test
+  void aMessageThatBeganElsewhereIsNotBegunAgain() {
+    MessageBuilder sale = aSale();
+    List<MessageEvent> events = sale.throughStage(Stage.QUEUED);
+    try (Stores others = EmbeddedElasticsearchNode.stores(prefix).clock(clock).build()) {
+      others.ingestWriter().write(new Batch(events, List.of()));
+    }
+    // The first event again makes this process believe that nothing is there.
+    assertThat(write(events.getFirst(), sale.event(Stage.SUBMITTED)))
+        .isEqualTo(new Result.Written(1, 1, List.of()));
+    assertThat(stores.messages().find(sale.messageId()).orElseThrow().message())
+        .isEqualTo(sale.messageAt(Stage.SUBMITTED));
+  }
+
+  @Test
   void eventsThatDisagreeOnTheDayOfCaptureAreFoundAsOneMessage() {
     MessageBuilder sale = aSale();
     MessageEvent today = sale.event(Stage.CAPTURED);

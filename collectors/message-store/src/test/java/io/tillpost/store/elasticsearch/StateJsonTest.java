@@ -7,11 +7,8 @@ import io.tillpost.message.MessageFold;
 import io.tillpost.message.Stage;
 import io.tillpost.testing.RandomEvents;
 import io.tillpost.testing.Samples;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
 
 class StateJsonTest {
   @Test
@@ -39,10 +36,8 @@ class StateJsonTest {
   }
 
   private static String document(Message state) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = Json.LINES.createGenerator(ObjectWriteContext.empty(), bytes)) {
-      new StateDocument(Samples.workflows()).write(json, state);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
+    JsonBytes json = new JsonBytes(new byte[16]);
+    new StateDocument(Samples.workflows()).write(json, state);
+    return new String(json.toByteArray(), StandardCharsets.UTF_8);
   }
 }

@@ -1,0 +1,143 @@
+package io.tillpost.ingest.index;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import io.tillpost.ingest.index.BatchIndexer.Outcome;
+import io.tillpost.ingest.log.LogEntry;
+import io.tillpost.ingest.progress.IngestMetrics;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread that brings parts of batches into the store, one after the other. */
+final class Lane {
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+  private static final long CHECK_MILLIS = 100;
+
+  private final BatchIndexer batches;
+  private final IngestMetrics metrics;
+  private final Tracer tracer;
+  private final CountDownLatch stopping;
+  private final BlockingQueue<Part> waiting = new ArrayBlockingQueue<>(1);
+  private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+  private final Thread thread;
+  private volatile boolean ending;
+  private volatile @Nullable String lastError;
+
+  /**
+   * A lane with its own thread.
+   *
+   * @param stopping once it is at zero, a part that cannot be stored is given up
+   */
+  Lane(
+      int number,
+      BatchIndexer batches,
+      IngestMetrics metrics,
+      Tracer tracer,
+      CountDownLatch stopping) {
+    this.batches = batches;
+    this.metrics = metrics;
+    this.tracer = tracer;
+    this.stopping = stopping;
+    this.thread = Thread.ofPlatform().name("ingest-lane-" + number).unstarted(this::run);
+  }
+
+  /** Some of a batch's records, in order. */
+  record Part(List<LogEntry> entries, Undone.Batch batch) {}
+
+  void start() {
+    thread.start();
+  }
+
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  /** Why the last try failed, as long as nothing has succeeded since; or null. */
+  @Nullable String lastError() {
+    return lastError;
+  }
+
+  /** Gives it the next part when it has room; false if it takes none any more. */
+  boolean put(Part part, BooleanSupplier giveUp) throws InterruptedException {
+    while (!waiting.offer(part, CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (giveUp.getAsBoolean() || !thread.isAlive()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Nothing more comes; what it has not begun stays undone. */
+  void end() {
+    ending = true;
+  }
+
+  void join() throws InterruptedException {
+    thread.join();
+  }
+
+  private void run() {
+    try {
+      while (!ending) {
+        Part part = waiting.poll(CHECK_MILLIS, TimeUnit.MILLISECONDS);
+        if (part != null && !indexUntilDone(part)) {
+          return;
+        }
+      }
+    } catch (InterruptedException _) {
+      LOG.warn("A lane of the indexer was interrupted");
+    }
+  }
+
+  /** False if it was stopped before the store could take it. */
+  private boolean indexUntilDone(Part part) throws InterruptedException {
+    while (true) {
+      switch (part.entries().isEmpty() ? new Outcome.Done(0, 0) : traced(part.entries())) {
+        case Outcome.Done(var stored, var parked) -> {
+          lastError = null;
+          backoff.reset();
+          part.batch().partDone(stored, parked);
+          return true;
+        }
+        case Outcome.Unavailable(var reason) -> {
+          if (lastError == null) {
+            LOG.warn("The message store cannot write for now, records wait: {}", reason);
+          }
+          lastError = reason;
+          if (stopping.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS)) {
+            return false;
+          }
+        }
+      }
+    }
+  }
+
+  private Outcome traced(List<LogEntry> entries) {
+    Span span =
+        tracer
+            .spanBuilder("index batch")
+            .setAttribute("tillpost.records", entries.size())
+            .startSpan();
+    long start = System.nanoTime();
+    try (Scope _ = span.makeCurrent()) {
+      Outcome outcome = batches.index(entries);
+      if (outcome instanceof Outcome.Unavailable(var reason)) {
+        span.setStatus(StatusCode.ERROR, reason);
+      }
+      return outcome;
+    } finally {
+      metrics.bulkTime().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+      span.end();
+    }
+  }
+}

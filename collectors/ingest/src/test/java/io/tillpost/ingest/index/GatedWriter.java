@@ -1,0 +1,109 @@
+package io.tillpost.ingest.index;
+
+import io.tillpost.message.MessageEvent;
+import io.tillpost.store.DocumentStore;
+import io.tillpost.store.FailureQueries;
+import io.tillpost.store.ImpactQueries;
+import io.tillpost.store.IngestWriter;
+import io.tillpost.store.Messages;
+import io.tillpost.store.StoreHealth;
+import io.tillpost.store.Stores;
+import io.tillpost.store.Traces;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Remembers what it was given, and can be made to wait at one message or to fail. */
+final class GatedWriter implements IngestWriter {
+  private final Map<String, List<MessageEvent>> written = new LinkedHashMap<>();
+  private String closedTo = "";
+  private int failures;
+
+  @Override
+  public synchronized Result write(Batch batch) {
+    if (failures > 0) {
+      failures--;
+      return new Result.Unavailable("not now");
+    }
+    try {
+      while (batch.events().stream().anyMatch(e -> e.messageId().value().equals(closedTo))) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Result.Unavailable("interrupted");
+    }
+    for (MessageEvent event : batch.events()) {
+      written.computeIfAbsent(event.messageId().value(), _ -> new ArrayList<>()).add(event);
+    }
+    return new Result.Written(batch.events().size(), 0, List.of());
+  }
+
+  /** Batches with this message wait from now on. */
+  synchronized void close(String message) {
+    closedTo = message;
+  }
+
+  /** Nothing waits any more. */
+  synchronized void open() {
+    closedTo = "";
+    notifyAll();
+  }
+
+  /** The next so many batches are not taken. */
+  synchronized void failTimes(int times) {
+    failures = times;
+  }
+
+  synchronized Map<String, List<MessageEvent>> byMessage() {
+    Map<String, List<MessageEvent>> copy = new LinkedHashMap<>();
+    written.forEach((message, events) -> copy.put(message, List.copyOf(events)));
+    return copy;
+  }
+
+  /** Stores that write through this. */
+  Stores stores(Stores others) {
+    return new Stores() {
+      @Override
+      public IngestWriter ingestWriter() {
+        return GatedWriter.this;
+      }
+
+      @Override
+      public Messages messages() {
+        return others.messages();
+      }
+
+      @Override
+      public Traces traces() {
+        return others.traces();
+      }
+
+      @Override
+      public ImpactQueries impact() {
+        return others.impact();
+      }
+
+      @Override
+      public FailureQueries failures() {
+        return others.failures();
+      }
+
+      @Override
+      public DocumentStore documents() {
+        return others.documents();
+      }
+
+      @Override
+      public StoreHealth health() {
+        return others.health();
+      }
+
+      @Override
+      public void close() {
+        others.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package io.tillpost.ingest.index;
+
+import static io.tillpost.testing.Samples.aSale;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.tillpost.ingest.log.DiskIngestLog;
+import io.tillpost.ingest.log.IngestRecord;
+import io.tillpost.ingest.log.IngestRecord.OfEvent;
+import io.tillpost.ingest.progress.IngestMetrics;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.Stage;
+import io.tillpost.store.memory.InMemoryStores;
+import io.tillpost.testing.MessageBuilder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IndexerTest {
+  private static final int MESSAGES = 400;
+
+  @TempDir Path directory;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final IngestMetrics metrics = new IngestMetrics(meters);
+  private final GatedWriter writer = new GatedWriter();
+  private DiskIngestLog log;
+  private Indexer indexer;
+
+  @BeforeEach
+  void openLog() {
+    log = DiskIngestLog.open(directory, 64L << 20, meters);
+    indexer =
+        new Indexer(
+            log,
+            writer.stores(new InMemoryStores()),
+            metrics,
+            OpenTelemetry.noop(),
+            Clock.systemUTC(),
+            1_000,
+            Duration.ofSeconds(30));
+  }
+
+  @AfterEach
+  void close() {
+    writer.open();
+    indexer.close();
+    log.close();
+  }
+
+  @Test
+  void eventsOfAMessageAreWrittenInTheirOrder() {
+    List<MessageEvent> events = append();
+    indexer.start();
+    eventually().until(() -> log.checkpoint() == events.size());
+    Map<String, List<MessageEvent>> written = writer.byMessage();
+    assertThat(written).hasSize(MESSAGES);
+    written
+        .values()
+        .forEach(
+            one -> assertThat(one).isSortedAccordingTo((a, b) -> a.stage().compareTo(b.stage())));
+    assertThat(metrics.totals().stored()).isEqualTo(events.size());
+  }
+
+  @Test
+  void theCheckpointWaitsForTheSlowestLane() {
+    List<MessageEvent> events = append();
+    String slow = events.getFirst().messageId().value();
+    writer.close(slow);
+    indexer.start();
+    eventually().until(() -> writer.byMessage().size() > MESSAGES / 4);
+    assertThat(writer.byMessage()).doesNotContainKey(slow);
+    assertThat(log.checkpoint()).isZero();
+    assertThat(metrics.totals().stored()).isZero();
+    writer.open();
+    eventually().until(() -> log.checkpoint() == events.size());
+    assertThat(metrics.totals().stored()).isEqualTo(events.size());
+  }
+
+  @Test
+  void aPartThatCannotBeWrittenIsTriedAgainUntilItIs() {
+    List<MessageEvent> events = append();
+    writer.failTimes(5);
+    indexer.start();
+    eventually().until(() -> log.checkpoint() == events.size());
+    assertThat(writer.byMessage()).hasSize(MESSAGES);
+    assertThat(indexer.lastError()).isNull();
+  }
+
+  /** Several batches, each large enough to be split. */
+  private List<MessageEvent> append() {
+    List<MessageBuilder> sales = new ArrayList<>();
+    for (int i = 0; i < MESSAGES; i++) {
+      sales.add(aSale());
+    }
+    List<MessageEvent> events = new ArrayList<>();
+    for (Stage stage : List.of(Stage.CAPTURED, Stage.RECEIVED, Stage.QUEUED, Stage.CONFIRMED)) {
+      sales.forEach(sale -> events.add(sale.event(stage)));
+    }
+    List<IngestRecord> records = new ArrayList<>();
+    events.forEach(event -> records.add(new OfEvent(event)));
+    log.append(records, Instant.now()).join();
+    return events;
+  }
+
+  private static ConditionFactory eventually() {
+    return await().atMost(Duration.ofSeconds(60));
+  }
+}
