@@ -1,0 +1,115 @@
+package io.tillpost.ingest.bench;
+
+import io.tillpost.elasticsearch.embedded.ElasticsearchNode;
+import io.tillpost.elasticsearch.embedded.EmbeddedElasticsearch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An Elasticsearch of the benchmark's own, on a free port of the loopback address. */
+final class BenchNode implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ElasticsearchNode node;
+
+  BenchNode(Path home, int heapMebibytes) {
+    node = EmbeddedElasticsearch.builder().home(home).heap(heapMebibytes).build().start();
+  }
+
+  URI uri() {
+    return node.uri();
+  }
+
+  long pid() {
+    return node.pid();
+  }
+
+  /** Sends JSON, and fails on any answer but yes. */
+  JsonNode send(String method, String path, String json) {
+    byte[] answer =
+        send(
+            HttpRequest.newBuilder(uri().resolve(path))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(json))
+                .build());
+    return JSON.readTree(answer);
+  }
+
+  /** Sends a bulk body; fails unless every action is done. */
+  void bulk(byte[] lines) {
+    JsonNode answer =
+        JSON.readTree(
+            send(
+                HttpRequest.newBuilder(uri().resolve("/_bulk?filter_path=errors"))
+                    .header("Content-Type", "application/x-ndjson")
+                    .POST(BodyPublishers.ofByteArray(lines))
+                    .build()));
+    if (answer.path("errors").asBoolean(true)) {
+      throw new IllegalStateException("A document was not written");
+    }
+  }
+
+  private byte[] send(HttpRequest request) {
+    try {
+      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (response.statusCode() >= 300) {
+        throw new IllegalStateException(
+            request + ": " + new String(response.body(), StandardCharsets.UTF_8));
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How many documents were written to the indices so far, versions of the same one included. */
+  long written(String indices) {
+    JsonNode stats =
+        send(
+            "GET",
+            "/"
+                + indices
+                + "/_stats/indexing?ignore_unavailable=true&filter_path=_all.primaries.indexing.index_total",
+            "");
+    return stats.path("_all").path("primaries").path("indexing").path("index_total").asLong();
+  }
+
+  /** How many documents a search sees in the indices. */
+  long count(String indices) {
+    return send("GET", "/" + indices + "/_count?ignore_unavailable=true", "")
+        .path("count")
+        .asLong();
+  }
+
+  /** Returns once it has merged what it wants to merge and uses next to no processor time. */
+  void settle(String indices) throws InterruptedException {
+    send("POST", "/" + indices + "/_refresh", "");
+    for (int i = 0; i < 20; i++) {
+      double before = Cpu.seconds(List.of(pid()));
+      Thread.sleep(Duration.ofMillis(500));
+      if (Cpu.seconds(List.of(pid())) - before < 0.06) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    node.stop();
+    http.close();
+  }
+}

@@ -1,0 +1,222 @@
+package io.tillpost.ingest.bench;
+
+import io.tillpost.ingest.bench.BenchEstate.Request;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What ingest costs over Elasticsearch itself: the same documents once through OTLP and message
+ * events, ingest log and indexer, once as bulk bodies prepared beforehand, in turns on the same
+ * node. Started by {@code ./tillpost bench ingest}; ends by itself, leaves nothing behind.
+ */
+final class IngestBench {
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu.MM.dd");
+  private static final List<String> KINDS = List.of("events-", "spans-", "messages-");
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final int messages;
+  private final int open;
+  private final int rounds;
+  private final int rawConnections;
+  private final int rawActions;
+  private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+  private final List<Measured> ours = new ArrayList<>();
+  private final List<Measured> raw = new ArrayList<>();
+
+  private IngestBench(BenchOptions options) {
+    messages = options.get("messages", 5_000);
+    open = options.get("open", 300);
+    rounds = Math.min(options.get("rounds", 5), 25);
+    rawConnections = options.get("raw-connections", 2);
+    rawActions = options.get("raw-actions", 5_000);
+  }
+
+  /**
+   * One way, once.
+   *
+   * @param documents that stand in the indices afterwards
+   * @param writes to them, versions of the same document included
+   * @param ingestCpu processor seconds of the ingest process
+   * @param nodeCpu processor seconds of Elasticsearch
+   */
+  record Measured(long documents, long writes, double seconds, double ingestCpu, double nodeCpu) {
+    double perSecond() {
+      return documents / seconds;
+    }
+
+    /** Microseconds of processor time a document. */
+    double cpuPerDocument() {
+      return (ingestCpu + nodeCpu) * 1e6 / documents;
+    }
+  }
+
+  /** Prints a line for each round, and the medians. */
+  public static void main(String[] arguments) throws Exception {
+    BenchOptions options =
+        BenchOptions.parse(
+            arguments,
+            Set.of("messages", "open", "rounds", "raw-connections", "raw-actions", "heap"));
+    IngestBench bench = new IngestBench(options);
+    try (ScratchDirectory scratch = ScratchDirectory.create();
+        BenchNode node = new BenchNode(scratch.path().resolve("es"), options.get("heap", 1_024));
+        IngestChild ingest =
+            new IngestChild(
+                scratch.path().resolve("log"),
+                node.uri(),
+                "ours-",
+                "512m",
+                System.getProperty(
+                    "tillpost.bench.classpath", System.getProperty("java.class.path")))) {
+      bench.run(node, ingest);
+    }
+    bench.report();
+    System.exit(0);
+  }
+
+  private void run(BenchNode node, IngestChild ingest) throws Exception {
+    say("%d messages a round, %d of them under way at one time", messages, open);
+    // The first round warms up; the one before it gave the bodies for the other way.
+    for (int round = 0; round <= rounds; round++) {
+      LocalDate day = today.minusDays(rounds + 1L - round);
+      Measured through = throughIngest(node, ingest, day);
+      List<byte[]> bodies = bodies(node, day, through.documents());
+      if (round == 0) {
+        putRawTemplates(node);
+      }
+      Measured direct = direct(node, bodies, day);
+      node.send("DELETE", "/" + indices("ours-", day), "");
+      node.send("DELETE", "/" + indices("raw-", day), "");
+      say("%s %s", round == 0 ? "warm-up" : "round " + round, line(through, direct));
+      if (round > 0) {
+        ours.add(through);
+        raw.add(direct);
+      }
+    }
+  }
+
+  private Measured throughIngest(BenchNode node, IngestChild ingest, LocalDate day)
+      throws Exception {
+    BenchEstate estate = new BenchEstate(day, messages, open, "r");
+    List<Request> requests = estate.requests();
+    String indices = indices("ours-", day);
+    if (node.send("GET", "/_index_template?filter_path=index_templates.name", "")
+        .toString()
+        .contains("ours-")) {
+      create(node, "ours-", day);
+    }
+    List<Long> processes = List.of(ingest.pid(), node.pid());
+    double cpu = Cpu.seconds(processes);
+    double nodeCpu = Cpu.seconds(List.of(node.pid()));
+    long start = System.nanoTime();
+    Senders.all(requests, 4, request -> Senders.post(ingest.uri(), request));
+    long end = awaitWritten(node, day, estate.records());
+    node.settle(indices);
+    nodeCpu = Cpu.seconds(List.of(node.pid())) - nodeCpu;
+    cpu = Cpu.seconds(processes) - cpu;
+    long documents = node.count(indices);
+    if (documents != estate.records() + messages) {
+      throw new IllegalStateException(documents + " documents are there");
+    }
+    return new Measured(
+        documents, node.written(indices), (end - start) / 1e9, cpu - nodeCpu, nodeCpu);
+  }
+
+  /** When the last of them was there. */
+  private static long awaitWritten(BenchNode node, LocalDate day, long records) throws Exception {
+    String indices = indices("ours-", day).replaceAll(",[^,]*$", "");
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < giveUp) {
+      long written = node.written(indices);
+      if (written >= records) {
+        return System.nanoTime();
+      }
+      Thread.sleep(written < records * 4 / 5 ? 100 : 20);
+    }
+    throw new IllegalStateException("Ingest did not bring everything into Elasticsearch");
+  }
+
+  private Measured direct(BenchNode node, List<byte[]> bodies, LocalDate day) throws Exception {
+    String indices = indices("raw-", day);
+    create(node, "raw-", day);
+    List<Long> processes = List.of(node.pid());
+    node.settle(indices);
+    double cpu = Cpu.seconds(processes);
+    long start = System.nanoTime();
+    Senders.all(bodies, rawConnections, node::bulk);
+    long end = System.nanoTime();
+    node.settle(indices);
+    cpu = Cpu.seconds(processes) - cpu;
+    return new Measured(node.count(indices), node.written(indices), (end - start) / 1e9, 0, cpu);
+  }
+
+  private List<byte[]> bodies(BenchNode node, LocalDate day, long documents) throws Exception {
+    int count = (int) Math.max(rawConnections, Math.ceilDiv(documents, (long) rawActions));
+    List<byte[]> bodies =
+        RawBodies.of(
+            node, List.of(indices("ours-", day).split(",")), new String[] {"ours-", "raw-"}, count);
+    node.settle(indices("ours-", day));
+    return bodies;
+  }
+
+  private static void create(BenchNode node, String prefix, LocalDate day) {
+    for (String index : indices(prefix, day).split(",")) {
+      node.send("PUT", "/" + index, "{}");
+    }
+  }
+
+  private static void putRawTemplates(BenchNode node) {
+    var templates = node.send("GET", "/_index_template/ours-*", "").path("index_templates");
+    for (var template : templates) {
+      node.send(
+          "PUT",
+          "/_index_template/" + template.path("name").asString().replace("ours-", "raw-"),
+          template.path("index_template").toString().replace("\"ours-", "\"raw-"));
+    }
+  }
+
+  private static String indices(String prefix, LocalDate day) {
+    return String.join(",", KINDS.stream().map(kind -> prefix + kind + DAY.format(day)).toList());
+  }
+
+  private void report() {
+    Measured a = median(ours);
+    Measured b = median(raw);
+    say("median of %d: %s", rounds, line(a, b));
+    say(
+        "ratio of medians: %.2f of the documents a second, %.2f of the documents a CPU second",
+        a.perSecond() / b.perSecond(), b.cpuPerDocument() / a.cpuPerDocument());
+  }
+
+  /** Each value's own median. */
+  private static Measured median(List<Measured> all) {
+    int middle = all.size() / 2;
+    return new Measured(
+        all.getFirst().documents(),
+        all.stream().map(Measured::writes).sorted().toList().get(middle),
+        all.stream().map(Measured::seconds).sorted().toList().get(middle),
+        all.stream().map(Measured::ingestCpu).sorted().toList().get(middle),
+        all.stream().map(Measured::nodeCpu).sorted().toList().get(middle));
+  }
+
+  private static String line(Measured ours, Measured raw) {
+    return ("ingest %,.0f documents/s, %.1f us CPU each (ingest %.1f, Elasticsearch %.1f; %.2f writes"
+            + " a document) | raw %,.0f/s, %.1f us CPU")
+        .formatted(
+            ours.perSecond(),
+            ours.cpuPerDocument(),
+            ours.ingestCpu() * 1e6 / ours.documents(),
+            ours.nodeCpu() * 1e6 / ours.documents(),
+            (double) ours.writes() / ours.documents(),
+            raw.perSecond(),
+            raw.cpuPerDocument());
+  }
+
+  private static void say(String format, Object... values) {
+    System.out.printf(format + "%n", values);
+  }
+}

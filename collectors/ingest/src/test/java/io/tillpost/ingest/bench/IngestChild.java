@@ -1,0 +1,87 @@
+package io.tillpost.ingest.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Ingest as users run it beyond one machine: a process of its own, here on free ports. */
+final class IngestChild implements AutoCloseable {
+  private static final Pattern LISTENS = Pattern.compile("Ingest listens on .* HTTP (\\d+)");
+
+  private final Process process;
+  private final URI uri;
+
+  /**
+   * Starts it and waits until it listens.
+   *
+   * @param heap like {@code 512m}
+   * @param classPath what to run: this build, or another one to compare with
+   */
+  IngestChild(Path directory, URI elasticsearch, String prefix, String heap, String classPath)
+      throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + heap);
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    String flags = System.getenv("TILLPOST_BENCH_JAVA");
+    if (flags != null) {
+      command.addAll(List.of(flags.split(" ")));
+    }
+    command.addAll(
+        List.of(
+            "-cp",
+            classPath,
+            "io.tillpost.ingest.IngestApplication",
+            "--tillpost.ingest.grpc-port=0",
+            "--tillpost.ingest.http-port=0",
+            "--tillpost.ingest.log.directory=" + directory,
+            "--tillpost.elasticsearch.urls=" + elasticsearch,
+            "--tillpost.elasticsearch.index-prefix=" + prefix,
+            "--spring.main.banner-mode=off"));
+    process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    CompletableFuture<Integer> port = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> readOutput(process, port));
+    uri = URI.create("http://127.0.0.1:" + port.get(60, TimeUnit.SECONDS));
+  }
+
+  private static void readOutput(Process process, CompletableFuture<Integer> port) {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Matcher listens = LISTENS.matcher(line);
+        if (listens.find()) {
+          port.complete(Integer.parseInt(listens.group(1)));
+        } else if (line.contains(" ERROR ") || line.contains(" WARN ")) {
+          System.err.println(line);
+        }
+      }
+    } catch (IOException e) {
+      port.completeExceptionally(e);
+    }
+    port.completeExceptionally(new IllegalStateException("Ingest ended before it listened"));
+  }
+
+  URI uri() {
+    return uri;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().completeOnTimeout(process, 30, TimeUnit.SECONDS).join();
+    if (process.isAlive()) {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.tillpost.ingest.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A directory below {@code target/} for one run; gone afterwards. */
+record ScratchDirectory(Path path) implements AutoCloseable {
+  static ScratchDirectory create() throws IOException {
+    Path parent = Files.createDirectories(Path.of("target").toAbsolutePath());
+    return new ScratchDirectory(Files.createTempDirectory(parent, "bench-"));
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> files = Files.walk(path)) {
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("What the benchmark wrote is left at " + path, e);
+    }
+  }
+}
