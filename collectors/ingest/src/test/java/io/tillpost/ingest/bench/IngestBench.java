@@ -170,7 +170,7 @@ final class IngestBench {
   }
 
   private static void putRawTemplates(BenchNode node) {
-    var templates = node.send("GET", "/_index_template/ours-*", "").path("index_templates");
+    var templates = node.send("GET", "/_index_template/ours-*?filter_path=index_templates.name,index_templates.index_template.index_patterns,index_templates.index_template.priority,index_templates.index_template.template", "").path("index_templates");
     for (var template : templates) {
       node.send(
           "PUT",

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * Puts finished documents into a node as fast as it takes them, for benchmarks: the same documents
@@ -61,11 +62,8 @@ public final class BulkLoader implements AutoCloseable {
     http.close();
   }
 
-  private void add(
-      BulkBody.Target target, java.util.function.Consumer<tools.jackson.core.JsonGenerator> doc) {
-    if (!body.add("", "index", target, doc)) {
-      throw new IllegalStateException("Not a document");
-    }
+  private void add(BulkBody.Target target, Consumer<JsonBytes> document) {
+    body.add("", "index", target, document);
     if (body.isFull()) {
       send();
     }
