@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What ingest costs over Elasticsearch itself: the same documents once through OTLP and message
@@ -170,7 +171,15 @@ final class IngestBench {
   }
 
   private static void putRawTemplates(BenchNode node) {
-    var templates = node.send("GET", "/_index_template/ours-*?filter_path=index_templates.name,index_templates.index_template.index_patterns,index_templates.index_template.priority,index_templates.index_template.template", "").path("index_templates");
+    String paths =
+        String.join(
+            ",",
+            Stream.of("index_patterns", "priority", "template")
+                .map(member -> "index_templates.index_template." + member)
+                .toList());
+    var templates =
+        node.send("GET", "/_index_template/ours-*?filter_path=index_templates.name," + paths, "")
+            .path("index_templates");
     for (var template : templates) {
       node.send(
           "PUT",
