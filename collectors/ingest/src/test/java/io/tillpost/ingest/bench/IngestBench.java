@@ -129,7 +129,8 @@ final class IngestBench {
 
   /** When the last of them was there. */
   private static long awaitWritten(BenchNode node, LocalDate day, long records) throws Exception {
-    String indices = indices("ours-", day).replaceAll(",[^,]*$", "");
+    List<String> names = names("ours-", day);
+    String indices = names.get(0) + "," + names.get(1);
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < giveUp) {
       long written = node.written(indices);
@@ -158,14 +159,13 @@ final class IngestBench {
   private List<byte[]> bodies(BenchNode node, LocalDate day, long documents) throws Exception {
     int count = (int) Math.max(rawConnections, Math.ceilDiv(documents, (long) rawActions));
     List<byte[]> bodies =
-        RawBodies.of(
-            node, List.of(indices("ours-", day).split(",")), new String[] {"ours-", "raw-"}, count);
+        RawBodies.of(node, names("ours-", day), new String[] {"ours-", "raw-"}, count);
     node.settle(indices("ours-", day));
     return bodies;
   }
 
   private static void create(BenchNode node, String prefix, LocalDate day) {
-    for (String index : indices(prefix, day).split(",")) {
+    for (String index : names(prefix, day)) {
       node.send("PUT", "/" + index, "{}");
     }
   }
@@ -189,7 +189,11 @@ final class IngestBench {
   }
 
   private static String indices(String prefix, LocalDate day) {
-    return String.join(",", KINDS.stream().map(kind -> prefix + kind + DAY.format(day)).toList());
+    return String.join(",", names(prefix, day));
+  }
+
+  private static List<String> names(String prefix, LocalDate day) {
+    return KINDS.stream().map(kind -> prefix + kind + DAY.format(day)).toList();
   }
 
   private void report() {

@@ -31,9 +31,9 @@ final class IngestChild implements AutoCloseable {
     command.add("-Xmx" + heap);
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
-    String flags = System.getenv("TILLPOST_BENCH_JAVA");
+    String flags = System.getenv("TILLPOST_BENCH_JAVA_OPTION");
     if (flags != null) {
-      command.addAll(List.of(flags.split(" ")));
+      command.add(flags);
     }
     command.addAll(
         List.of(
