@@ -11,6 +11,7 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.web.server.PortInUseException;
 
 /** The commands behind {@code ./tillpost}; the launcher script documents them. */
 final class CommandLine {
@@ -74,6 +75,12 @@ final class CommandLine {
       }
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PortInUseException busy) {
+        err.println(
+            "Port %d (server.port, the console) is in use; choose another, or stop what uses it, and start again."
+                .formatted(busy.getPort()));
+        return StartRefused.EXIT_CODE;
+      }
       if (cause instanceof ConfigurationPropertiesBindException || cause instanceof BindException) {
         err.println("The configuration cannot be used: " + deepest(cause).getMessage());
         return StartRefused.EXIT_CODE;

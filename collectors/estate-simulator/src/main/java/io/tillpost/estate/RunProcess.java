@@ -67,7 +67,7 @@ final class RunProcess {
             () -> EstateState.fresh(settings.seed(), settings.stores(), settings.scenario(), now));
     if (!isOurs(state)) {
       return wrong(
-          "The state in %s belongs to --stores %d --seed %d --scenario %s."
+          "The state in %s belongs to --stores %d --seed %d --scenario %s; start with these options, or with another directory for its data."
               .formatted(settings.state(), state.stores(), state.seed(), state.scenario()));
     }
     if (before.isEmpty()) {

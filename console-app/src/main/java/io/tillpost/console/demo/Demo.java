@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /**
  * Starts everything on one machine: Elasticsearch, ingest, console, alerting, a mail sink, and the
@@ -45,7 +46,7 @@ public final class Demo {
   public static void run(SpringApplication application, List<String> arguments, PrintStream out) {
     DemoOptions options = DemoOptions.parse(arguments);
     Path home = home();
-    DemoPorts ports = DemoPorts.with(options.port());
+    DemoPorts ports = options.ports();
     Preflight.roomIn(home);
     ports.checkFree();
     Path jar = simulatorJar();
@@ -58,9 +59,13 @@ public final class Demo {
     MailSink mailSink = MailSink.start();
     Simulator simulator = new Simulator(jar, options, home, ports, channelSecret, progress);
     application.setDefaultProperties(
-        properties(options, home, ports, stores, DemoUsers.writeTo(own), mailSink, channelSecret));
+        defaults(options, home, stores, DemoUsers.writeTo(own), mailSink, channelSecret));
     application.addInitializers(
         context -> {
+          context
+              .getEnvironment()
+              .getPropertySources()
+              .addFirst(new MapPropertySource("options of the demo", properties(ports)));
           GenericApplicationContext beans = (GenericApplicationContext) context;
           beans.registerBean("progress", Progress.class, () -> progress);
           beans.registerBean("mailSink", MailSink.class, () -> mailSink);
@@ -88,37 +93,45 @@ public final class Demo {
   private static void ready(DemoOptions options, PrintStream out) {
     String logins =
         Arrays.stream(Role.values()).map(DemoUsers::login).collect(Collectors.joining(", "));
-    out.println("Tillpost is ready: http://localhost:" + options.port());
+    out.println("Tillpost is ready: http://localhost:" + options.ports().console());
     out.println(
         "Log in as one of " + logins + "; the password is the name. Ctrl-C ends everything.");
   }
 
-  private static Map<String, Object> properties(
+  /** What was asked for on the command line wins over every file and variable. */
+  private static Map<String, Object> properties(DemoPorts ports) {
+    return Map.of(
+        "server.port",
+        ports.console(),
+        "tillpost.ingest.grpc-port",
+        ports.grpc(),
+        "tillpost.ingest.http-port",
+        ports.http(),
+        "tillpost.channels.middleware.url",
+        "http://localhost:" + ports.channel() + "/recovery");
+  }
+
+  /** The rest can be overridden as in any installation. */
+  private static Map<String, Object> defaults(
       DemoOptions options,
       Path home,
-      DemoPorts ports,
       Path stores,
       Path users,
       MailSink mailSink,
       String channelSecret) {
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put("server.address", "127.0.0.1");
-    properties.put("server.port", ports.console());
     properties.put("logging.file.name", home.resolve("logs").resolve("console.log").toString());
     properties.put("logging.threshold.console", "OFF");
     properties.put("spring.mail.host", "127.0.0.1");
     properties.put("spring.mail.port", mailSink.port());
     properties.put("tillpost.home", home.toString());
-    properties.put("tillpost.console.url", "http://localhost:" + options.port());
+    properties.put("tillpost.console.url", "http://localhost:" + options.ports().console());
     properties.put("tillpost.security.users-file", users.toString());
     properties.put("tillpost.stores.file", stores.toString());
     properties.put("tillpost.elasticsearch.embedded.enabled", true);
     properties.put("tillpost.ingest.enabled", true);
-    properties.put("tillpost.ingest.grpc-port", ports.grpc());
-    properties.put("tillpost.ingest.http-port", ports.http());
     properties.put("tillpost.ingest.log.directory", home.resolve("ingest-log").toString());
-    properties.put(
-        "tillpost.channels.middleware.url", "http://localhost:" + ports.channel() + "/recovery");
     properties.put("tillpost.channels.middleware.secret", channelSecret);
     properties.put(
         "tillpost.channels.middleware.workflows",

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
  * @param rate pace of live trade
  * @param seed same seed, same estate
  * @param history how far back it begins, like {@code 24h}
- * @param port of the console
+ * @param ports where its parts listen
  */
-record DemoOptions(int stores, double rate, long seed, String history, int port) {
+record DemoOptions(int stores, double rate, long seed, String history, DemoPorts ports) {
 
-  static final DemoOptions USUAL = new DemoOptions(600, 1, 42, "24h", 8080);
+  static final DemoOptions USUAL = new DemoOptions(600, 1, 42, "24h", DemoPorts.USUAL);
   private static final Pattern HISTORY = Pattern.compile("\\d{1,6}[smhd]");
 
   /** Reads {@code --name value} pairs; refuses everything else in a sentence. */
@@ -35,20 +35,31 @@ record DemoOptions(int stores, double rate, long seed, String history, int port)
   private DemoOptions with(String name, String value) {
     return switch (name) {
       case "--stores" ->
-          new DemoOptions((int) whole(name, value, 1, 9999), rate, seed, history, port);
-      case "--rate" -> new DemoOptions(stores, rate(value), seed, history, port);
+          new DemoOptions((int) whole(name, value, 1, 9999), rate, seed, history, ports);
+      case "--rate" -> new DemoOptions(stores, rate(value), seed, history, ports);
       case "--seed" ->
           new DemoOptions(
-              stores, rate, whole(name, value, Long.MIN_VALUE, Long.MAX_VALUE), history, port);
-      case "--history" -> new DemoOptions(stores, rate, seed, history(value), port);
-      case "--port" ->
-          new DemoOptions(stores, rate, seed, history, (int) whole(name, value, 1, 65_535));
+              stores, rate, whole(name, value, Long.MIN_VALUE, Long.MAX_VALUE), history, ports);
+      case "--history" -> new DemoOptions(stores, rate, seed, history(value), ports);
+      case "--port" -> with(ports.console(port(name, value)));
+      case "--grpc-port" -> with(ports.grpc(port(name, value)));
+      case "--http-port" -> with(ports.http(port(name, value)));
+      case "--channel-port" -> with(ports.channel(port(name, value)));
       default ->
           throw new StartRefused(
               "demo has no option "
                   + name
-                  + "; it has --stores, --rate, --seed, --history and --port.");
+                  + "; it has --stores, --rate, --seed, --history, --port, --grpc-port, --http-port"
+                  + " and --channel-port.");
     };
+  }
+
+  private DemoOptions with(DemoPorts changed) {
+    return new DemoOptions(stores, rate, seed, history, changed);
+  }
+
+  private static int port(String name, String value) {
+    return (int) whole(name, value, 1, 65_535);
   }
 
   private static long whole(String name, String value, long least, long most) {

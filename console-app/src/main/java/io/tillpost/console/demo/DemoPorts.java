@@ -1,5 +1,8 @@
 package io.tillpost.console.demo;
 
+import io.tillpost.console.start.StartRefused;
+import java.util.List;
+
 /**
  * Where the parts of the demo listen, on loopback.
  *
@@ -10,17 +13,40 @@ package io.tillpost.console.demo;
  */
 record DemoPorts(int console, int grpc, int http, int channel) {
 
-  static DemoPorts with(int console) {
-    return new DemoPorts(console, 4317, 4318, 8090);
+  static final DemoPorts USUAL = new DemoPorts(8080, 4317, 4318, 8090);
+
+  DemoPorts console(int port) {
+    return new DemoPorts(port, grpc, http, channel);
   }
 
-  /** Refuses the start if one is in use. */
+  DemoPorts grpc(int port) {
+    return new DemoPorts(console, port, http, channel);
+  }
+
+  DemoPorts http(int port) {
+    return new DemoPorts(console, grpc, port, channel);
+  }
+
+  DemoPorts channel(int port) {
+    return new DemoPorts(console, grpc, http, port);
+  }
+
+  /** Refuses the start if two parts share one, or if somebody else has one. */
   void checkFree() {
+    List<Integer> all = List.of(console, grpc, http, channel);
+    if (all.stream().distinct().count() < all.size()) {
+      throw new StartRefused(
+          "The demo needs four different ports, not %d (--port), %d (--grpc-port), %d (--http-port) and %d (--channel-port)."
+              .formatted(console, grpc, http, channel));
+    }
+    Preflight.portIsFree(console, "the console", remedy("--port"));
+    Preflight.portIsFree(grpc, "traces over gRPC", remedy("--grpc-port"));
+    Preflight.portIsFree(http, "traces and message events over HTTP", remedy("--http-port"));
     Preflight.portIsFree(
-        console, "the console", "choose another with --port, or stop what uses it,");
-    Preflight.portIsFree(grpc, "traces over gRPC", "stop what uses it");
-    Preflight.portIsFree(http, "traces and message events over HTTP", "stop what uses it");
-    Preflight.portIsFree(
-        channel, "the recovery channel of the simulated middleware", "stop what uses it");
+        channel, "the recovery channel of the simulated middleware", remedy("--channel-port"));
+  }
+
+  private static String remedy(String option) {
+    return "choose another with " + option + ", or stop what uses it,";
   }
 }

@@ -3,12 +3,14 @@ package io.tillpost.console.exceptions;
 import io.tillpost.console.security.Permission;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.message.Workflows;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.ImpactQueries.Point;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,16 +26,18 @@ public class ExceptionInbox {
   private final FailureQueries failures;
   private final TriageRecords triage;
   private final TrendCache trends;
+  private final Comparator<ExceptionSummary> byImpact;
   private final Clock clock;
 
-  ExceptionInbox(FailureQueries failures, TriageRecords triage, Clock clock) {
+  ExceptionInbox(FailureQueries failures, TriageRecords triage, Workflows workflows, Clock clock) {
     this.failures = failures;
+    this.byImpact = ExceptionSummary.byImpact(workflows);
     this.triage = triage;
     this.clock = clock;
     this.trends = new TrendCache(this::trend, clock);
   }
 
-  /** The exceptions that match, worst impact first ({@link ExceptionSummary#BY_IMPACT}). */
+  /** The exceptions that match, worst impact first ({@link ExceptionSummary#byImpact}). */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public List<ExceptionSummary> list(ExceptionFilter filter) {
     List<Group> groups = failures.groups(filter.failures(), MOST);
@@ -42,7 +46,7 @@ public class ExceptionInbox {
     return groups.stream()
         .map(group -> new ExceptionSummary(group, triageOf(decided, group)))
         .filter(filter::matches)
-        .sorted(ExceptionSummary.BY_IMPACT)
+        .sorted(byImpact)
         .toList();
   }
 

@@ -5,6 +5,8 @@ import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
+import io.tillpost.message.ImpactKind;
+import io.tillpost.message.Workflows;
 import io.tillpost.store.FailureQueries.Group;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExceptionSummary(Group group, ExceptionGroup triage) {
   /**
-   * The order of impact, worst first: more stores, then more messages, then the older one. Money is
+   * The order of impact, worst first: more stores, each counted with the weight of what its stuck
+   * messages mean ({@link ImpactKind#weight}), then more messages, then the older one. Money is
    * shown but does not decide: sums of different currencies cannot be compared, and they are never
    * converted.
    */
-  public static final Comparator<ExceptionSummary> BY_IMPACT =
-      Comparator.comparingLong((ExceptionSummary e) -> e.group().stores())
-          .thenComparingLong(e -> e.group().messages())
-          .reversed()
-          .thenComparing(e -> e.group().oldest())
-          .thenComparing(e -> e.group().fingerprint().value());
+  public static Comparator<ExceptionSummary> byImpact(Workflows workflows) {
+    return Comparator.comparingLong((ExceptionSummary e) -> e.weight(workflows))
+        .thenComparingLong(e -> e.group().messages())
+        .reversed()
+        .thenComparing(e -> e.group().oldest())
+        .thenComparing(e -> e.group().fingerprint().value());
+  }
+
+  private long weight(Workflows workflows) {
+    return group.stores() * workflows.get(group.workflow()).impact().weight();
+  }
 
   /** Names the exception. */
   public Fingerprint fingerprint() {

@@ -3,6 +3,7 @@ package io.tillpost.console.exceptions;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.OperatorDirectory;
+import io.tillpost.message.Workflows;
 import io.tillpost.store.Stores;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -18,8 +19,9 @@ class ExceptionsConfiguration {
   }
 
   @Bean
-  ExceptionInbox exceptionInbox(Stores stores, TriageRecords records, Clock clock) {
-    return new ExceptionInbox(stores.failures(), records, clock);
+  ExceptionInbox exceptionInbox(
+      Stores stores, TriageRecords records, Workflows workflows, Clock clock) {
+    return new ExceptionInbox(stores.failures(), records, workflows, clock);
   }
 
   @Bean

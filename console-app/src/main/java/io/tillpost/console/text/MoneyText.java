@@ -5,8 +5,10 @@ import io.tillpost.message.MoneySum;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Money in words: {@code 1,532.10 EUR}; sums of several currencies side by side, never converted.
@@ -28,6 +30,24 @@ public final class MoneyText {
     return sum.isEmpty()
         ? "–"
         : sum.amounts().stream().map(MoneyText::of).collect(Collectors.joining(" · "));
+  }
+
+  /**
+   * One line an amount, ordered by currency; where there are more than so many, the last line says
+   * how many currencies are left out. Empty for no money at all.
+   *
+   * @param most lines, 1 or more
+   */
+  public static List<String> lines(MoneySum sum, int most) {
+    List<String> all = sum.amounts().stream().map(MoneyText::of).toList();
+    if (all.size() <= most) {
+      return all;
+    }
+    int shown = most - 1;
+    return Stream.concat(
+            all.stream().limit(shown),
+            Stream.of("+ %d more currencies".formatted(all.size() - shown)))
+        .toList();
   }
 
   private static int decimals(String currency) {

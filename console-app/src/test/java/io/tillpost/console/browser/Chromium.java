@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The machine's own Chromium, started once for all browser tests of this JVM. */
-final class Chromium {
+public final class Chromium {
 
   private static final List<String> FLAGS =
       List.of(
@@ -25,7 +25,8 @@ final class Chromium {
 
   private Chromium() {}
 
-  static Browser browser() {
+  /** The browser; for all tests, so it is not to be closed. */
+  public static Browser browser() {
     return Started.BROWSER;
   }
 

@@ -16,6 +16,7 @@ import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageId;
 import io.tillpost.store.Stores;
 import io.tillpost.store.memory.InMemoryStores;
+import io.tillpost.testing.Samples;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -184,7 +185,7 @@ class RightsTest {
 
     @Bean
     ExceptionInbox exceptionInbox(Stores stores, TriageRecords records, Clock clock) {
-      return new ExceptionInbox(stores.failures(), records, clock);
+      return new ExceptionInbox(stores.failures(), records, Samples.workflows(), clock);
     }
 
     @Bean

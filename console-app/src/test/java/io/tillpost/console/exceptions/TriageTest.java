@@ -41,7 +41,8 @@ class TriageTest {
           new CurrentOperator(),
           Set.of("support", "oncall")::contains,
           clock);
-  private final ExceptionInbox inbox = new ExceptionInbox(stores.failures(), records, clock);
+  private final ExceptionInbox inbox =
+      new ExceptionInbox(stores.failures(), records, Samples.workflows(), clock);
   private final RecoveryNews news = new RecoveryNews(records, stores.failures(), clock);
 
   @BeforeEach
@@ -64,6 +65,17 @@ class TriageTest {
     assertThat(inbox.list(ExceptionFilter.ALL))
         .extracting(e -> e.group().sample().code())
         .containsExactly("TWO_STORES", "MANY_MESSAGES", "OLD", "YOUNG");
+  }
+
+  @Test
+  void aStoreWithUnsentSalesWeighsMoreThanOneWithLateStock() {
+    fail("STOCK", stock("0001"), stock("0002"));
+    fail("SALE", sale("0003"));
+    fail("MORE_STOCK", stock("0004"), stock("0005"), stock("0006"));
+
+    assertThat(inbox.list(ExceptionFilter.ALL))
+        .extracting(e -> e.group().sample().code())
+        .containsExactly("MORE_STOCK", "SALE", "STOCK");
   }
 
   @Test
@@ -156,6 +168,10 @@ class TriageTest {
   private static ExceptionFilter filter(
       Set<String> workflows, Set<FailureClass> classes, OwnerSide side, String assignee) {
     return new ExceptionFilter(workflows, Set.of(), classes, side, assignee, null);
+  }
+
+  private static MessageBuilder stock(String store) {
+    return Samples.aStockUpdate().store(store);
   }
 
   private static MessageBuilder sale(String store) {

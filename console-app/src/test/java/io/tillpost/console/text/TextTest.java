@@ -27,6 +27,18 @@ class TextTest {
   }
 
   @Test
+  void aSumInLinesSaysHowManyCurrenciesItLeavesOut() {
+    MoneySum sum =
+        MoneySum.of(new Money(200, "GBP"))
+            .plus(MoneySum.of(new Money(100, "EUR")))
+            .plus(MoneySum.of(new Money(300, "PLN")));
+
+    assertThat(MoneyText.lines(sum, 3)).containsExactly("1.00 EUR", "2.00 GBP", "3.00 PLN");
+    assertThat(MoneyText.lines(sum, 2)).containsExactly("1.00 EUR", "+ 2 more currencies");
+    assertThat(MoneyText.lines(MoneySum.NONE, 2)).isEmpty();
+  }
+
+  @Test
   void agesReadInAtMostTwoUnits() {
     assertThat(AgeText.of(Duration.ofSeconds(-3))).isEqualTo("0 s");
     assertThat(AgeText.of(Duration.ofSeconds(59))).isEqualTo("59 s");

@@ -25,10 +25,15 @@ import org.jspecify.annotations.Nullable;
 /** The exceptions, worst impact first. A refresh keeps selection and place. */
 @Uses(Sparkline.class)
 final class ExceptionGrid extends Grid<ExceptionSummary> {
+  /** More currencies than these are counted, not listed. */
+  private static final int MONEY_LINES = 2;
+
   private final transient List<ExceptionSummary> rows = new ArrayList<>();
   private final transient ListDataProvider<ExceptionSummary> provider = new ByFingerprint(rows);
   private final transient ExceptionInbox inbox;
   private final transient Clock clock;
+  private final Column<ExceptionSummary> impact;
+  private final Column<ExceptionSummary> trend;
 
   ExceptionGrid(ExceptionInbox inbox, Workflows workflows, Clock clock) {
     this.inbox = inbox;
@@ -38,48 +43,60 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
     addColumn(
             LitRenderer.<ExceptionSummary>of(
                     """
-                    <div style="line-height:1.45">
-                      <div title=${item.title} style="font-weight:600;white-space:normal">${item.title}</div>
+                    <div class="tillpost-row">
+                      <div class="tillpost-row-title">${item.title}</div>
                       <div class="tillpost-quiet">${item.where} · ${item.kind}</div>
                       <div class="tillpost-quiet">${item.status} · ${item.owner}</div>
+                      <div class="tillpost-row-narrow">${item.counts} · ${item.money} · ${item.age}</div>
                     </div>
                     """)
                 .withProperty("title", ExceptionSummary::title)
                 .withProperty("where", e -> where(e, workflows))
                 .withProperty("kind", e -> Words.of(e.failureClass()))
                 .withProperty("status", e -> e.status().title())
-                .withProperty("owner", e -> Words.owner(e.ownerSide(), e.assignee())))
+                .withProperty("owner", e -> Words.owner(e.ownerSide(), e.assignee()))
+                .withProperty("counts", ExceptionGrid::counts)
+                .withProperty("money", e -> MoneyText.of(e.group().money()))
+                .withProperty("age", this::age))
         .setHeader("Exception, class, owner")
         .setFlexGrow(1)
         .setWidth("12rem");
-    addColumn(
-            pair()
-                .withProperty("first", e -> counted(e.group().messages(), "message"))
-                .withProperty("second", e -> counted(e.group().stores(), "store")))
-        .setHeader("Messages, stores")
-        .setTextAlign(ColumnTextAlign.END)
-        .setWidth("7.5rem")
-        .setFlexGrow(0);
-    addColumn(
-            pair()
-                .withProperty("first", e -> MoneyText.of(e.group().money()))
-                .withProperty("second", e -> "oldest " + age(e)))
-        .setHeader("Money, oldest")
-        .setTextAlign(ColumnTextAlign.END)
-        .setWidth("8.5rem")
-        .setFlexGrow(0);
-    addColumn(
-            LitRenderer.<ExceptionSummary>of(
-                    "<tillpost-sparkline style='width:100%' .points=${item.points} summary=${item.summary}></tillpost-sparkline>")
-                .withProperty("points", this::points)
-                .withProperty(
-                    "summary", _ -> "New failures in each half hour of the last 12 hours"))
-        .setHeader("12 hours")
-        .setWidth("6rem")
-        .setFlexGrow(0);
+    impact =
+        addColumn(
+                LitRenderer.<ExceptionSummary>of(
+                        """
+                    <div class="tillpost-row tillpost-number">
+                      <div class="tillpost-row-title">${item.counts}</div>
+                      ${item.money.map(line => html`<div>${line}</div>`)}
+                      <div class="tillpost-quiet">${item.age}</div>
+                    </div>
+                    """)
+                    .withProperty("counts", ExceptionGrid::counts)
+                    .withProperty("money", e -> MoneyText.lines(e.group().money(), MONEY_LINES))
+                    .withProperty("age", this::age))
+            .setHeader("Impact")
+            .setTextAlign(ColumnTextAlign.END)
+            .setWidth("11.5rem")
+            .setFlexGrow(0);
+    trend =
+        addColumn(
+                LitRenderer.<ExceptionSummary>of(
+                        "<tillpost-sparkline class='tillpost-fill' .points=${item.points} summary=${item.summary}></tillpost-sparkline>")
+                    .withProperty("points", this::points)
+                    .withProperty(
+                        "summary", _ -> "New failures in each half hour of the last 12 hours"))
+            .setHeader("12 hours")
+            .setWidth("5.5rem")
+            .setFlexGrow(0);
     setDataProvider(provider);
     setSizeFull();
     getColumns().forEach(column -> column.setResizable(true));
+  }
+
+  /** On a narrow screen what the other columns say stands below the title. */
+  void narrow(boolean narrow) {
+    impact.setVisible(!narrow);
+    trend.setVisible(!narrow);
   }
 
   /** Shows these; sends nothing where they are the same. */
@@ -117,7 +134,7 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
   }
 
   private String age(ExceptionSummary summary) {
-    return AgeText.of(Duration.between(summary.group().oldest(), clock.instant()));
+    return "oldest " + AgeText.of(Duration.between(summary.group().oldest(), clock.instant()));
   }
 
   static String where(ExceptionSummary summary, Workflows workflows) {
@@ -126,14 +143,10 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
     return target == null ? workflow : workflow + " → " + target;
   }
 
-  private static LitRenderer<ExceptionSummary> pair() {
-    return LitRenderer.of(
-        """
-        <div class="tillpost-number" style="line-height:1.45">
-          <div style="font-weight:600">${item.first}</div>
-          <div class="tillpost-quiet">${item.second}</div>
-        </div>
-        """);
+  private static String counts(ExceptionSummary summary) {
+    return counted(summary.group().messages(), "message")
+        + " · "
+        + counted(summary.group().stores(), "store");
   }
 
   /** Like {@code no store}, {@code 1 store}, {@code 1,243 messages}. */

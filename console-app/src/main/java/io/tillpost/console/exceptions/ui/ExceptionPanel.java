@@ -70,9 +70,9 @@ final class ExceptionPanel extends Div {
     this.sample = sample;
     this.activity = activity;
     title.addClassName(TillpostTheme.PANEL_TITLE);
-    badges.addClassName(TillpostTheme.TOOLBAR);
-    trend.setWidth("100%");
-    trend.setHeight("3rem");
+    badges.addClassNames(TillpostTheme.TOOLBAR, "tillpost-facts-line");
+    impact.addClassName("tillpost-lead");
+    trend.addClassName("tillpost-trend");
     Div head = new Div(title, badges, impact, actions);
     head.addClassName(TillpostTheme.PANEL);
     operationsPanel = panel("Recovery", operations);
@@ -80,8 +80,7 @@ final class ExceptionPanel extends Div {
     storesPanel = panel("Stores", stores);
     Div when = panel("New failures in the last 12 hours", trend);
     add(head, operationsPanel, sample, why, when, storesPanel, activity);
-    getStyle().set("display", "flex").set("flex-direction", "column").set("gap", "0.75rem");
-    getStyle().set("padding-inline-start", "0.5rem");
+    addClassName("tillpost-inbox-panel");
     getElement().setAttribute("tabindex", "-1");
   }
 
@@ -104,7 +103,6 @@ final class ExceptionPanel extends Div {
 
   private void show(ExceptionSummary summary) {
     title.setText(summary.title());
-    badges.getStyle().set("gap", "0.25rem 1rem");
     badges.add(
         new Span(ExceptionGrid.where(summary, workflows)),
         new Span(Words.of(summary.failureClass()) + ": " + Words.meaning(summary.failureClass())),
@@ -116,7 +114,6 @@ final class ExceptionPanel extends Div {
                 ExceptionGrid.counted(summary.group().stores(), "store"),
                 MoneyText.of(summary.group().money()),
                 AgeText.of(Duration.between(summary.group().oldest(), clock.instant()))));
-    impact.getStyle().set("font-size", "1.15em").set("font-weight", "600");
     String template = Fingerprint.template(summary.group().sample().message());
     grouped.setText(
         "Same workflow, target, code %s and text “%s”, where * stands for what differs. "

@@ -2,7 +2,11 @@ package io.tillpost.console.exceptions.ui;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.ClientCallable;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.page.Page;
 import com.vaadin.flow.component.splitlayout.SplitLayout;
 import com.vaadin.flow.component.splitlayout.SplitLayoutVariant;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -11,6 +15,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
+import com.vaadin.flow.signals.Signal;
 import io.tillpost.console.exceptions.ExceptionDetail;
 import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.ExceptionInbox;
@@ -50,6 +55,9 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private static final Duration LIST_EVERY = Duration.ofSeconds(2);
   private static final Duration DETAIL_EVERY = Duration.ofSeconds(1);
   private static final int RUNS = 5;
+
+  /** As in {@code console.css}, in CSS pixels: list and detail have no room side by side. */
+  private static final int NARROW = 900;
 
   private final transient ExceptionInbox inbox;
   private final transient MessageStories stories;
@@ -109,19 +117,19 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     empty.addClassName(TillpostTheme.EMPTY_STATE);
     empty.setVisible(false);
     missing.addClassName(TillpostTheme.EMPTY_STATE);
-    detail.add(missing, panel);
-    detail.getStyle().set("overflow", "auto");
+    Button back = new Button("All exceptions", VaadinIcon.ARROW_LEFT.create(), _ -> close());
+    back.addClassName("tillpost-narrow-only");
+    detail.add(back, missing, panel);
+    detail.addClassName("tillpost-inbox-detail");
     Div list = new Div(empty, grid);
-    list.setSizeFull();
+    list.addClassName("tillpost-inbox-list");
     SplitLayout split = new SplitLayout(list, detail);
     split.addThemeVariants(SplitLayoutVariant.LUMO_SMALL);
     split.setSplitterPosition(55);
-    split.setSizeFull();
-    split.getStyle().set("flex", "1 1 auto").set("min-height", "0");
-    setSizeFull();
-    getStyle().set("display", "flex").set("flex-direction", "column");
-    addClassName(TillpostTheme.VIEW);
+    addClassNames(TillpostTheme.VIEW, "tillpost-inbox");
     add(asOf, filterBar, split);
+    Page page = UI.getCurrent().getPage();
+    Signal.effect(this, () -> grid.narrow(page.windowSizeSignal().get().width() <= NARROW));
   }
 
   @Override
@@ -135,6 +143,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       watchList();
     }
     grid.mark(chosen);
+    setClassName("tillpost-inbox-chosen", chosen != null);
     if (!Objects.equals(before, chosen) || detailWatching == null) {
       panel.setVisible(false);
       missing.setText("Choose an exception from the list: press j, or click a row.");
@@ -176,6 +185,10 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
 
   private void open(Fingerprint fingerprint) {
     navigate(fingerprint, filter);
+  }
+
+  private void close() {
+    navigate(null, filter);
   }
 
   private void navigate(@Nullable Fingerprint fingerprint, ExceptionFilter asked) {

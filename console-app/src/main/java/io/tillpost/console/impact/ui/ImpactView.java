@@ -1,5 +1,6 @@
 package io.tillpost.console.impact.ui;
 
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -49,6 +50,8 @@ final class ImpactView extends Div {
   private final AsOf asOf;
   private final Div tiles = new Div();
   private final Map<String, ImpactTile> tileById = new LinkedHashMap<>();
+  private final Div loading = new Div(new Text("Adding up what is stuck …"));
+  private final Div below = new Div();
   private final StoreHeatMap heatMap = new StoreHeatMap();
   private final UnorderedList changes = new UnorderedList();
   private final Span noChange = new Span("Nothing changed in the last 30 minutes.");
@@ -68,9 +71,11 @@ final class ImpactView extends Div {
         "No store is known yet. Name them in the file that tillpost.stores.file points at; a store that sends messages"
             + " appears by itself.");
     heatMap.addStoreChosenListener(chosen -> open(chosen.storeId()));
-    Div below = new Div(panel("Stores by region, worst first", heatMap), changesPanel());
+    loading.addClassName(TillpostTheme.EMPTY_STATE);
+    below.add(panel("Stores by region, worst first", heatMap), changesPanel());
     below.addClassName("tillpost-impact-below");
-    add(asOf, tiles, below);
+    below.setVisible(false);
+    add(asOf, tiles, loading, below);
     String operatorId = operator.get().id();
     live.watch(
         this, LiveKey.of("impact", EVERY, operatorId), () -> impact.report(operatorId), this::show);
@@ -85,6 +90,8 @@ final class ImpactView extends Div {
   }
 
   private void show(ImpactReport report) {
+    loading.setVisible(false);
+    below.setVisible(true);
     for (Tile tile : report.tiles()) {
       tileById
           .computeIfAbsent(tile.id(), id -> newTile())

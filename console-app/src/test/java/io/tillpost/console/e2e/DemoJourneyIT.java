@@ -1,0 +1,204 @@
+package io.tillpost.console.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ReducedMotion;
+import io.tillpost.console.browser.Chromium;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The main job from end to end on nothing but real parts: the simulated estate sends through the
+ * public protocols into ingest and Elasticsearch; a person in a browser sees what is stuck, puts it
+ * right and sees it confirmed; on-call got a mail and its all-clear.
+ */
+class DemoJourneyIT {
+  private static final double PATIENCE_MILLIS = 180_000;
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final Pattern COUNT = Pattern.compile("\\d[\\d,]*");
+
+  @TempDir private static Path home;
+  private static DemoProcess demo;
+
+  /** As the rules that come with Tillpost, but without the minutes that keep on-call asleep. */
+  private static final String RULES =
+      """
+      groups:
+        - name: transactions
+          rules:
+            - alert: Stores with unsent transactions
+              measure: stores-with-unsent-transactions
+              group-by: region
+              when:
+                count: ">= 2"
+                oldest: "> 15m"
+              severity: critical
+              annotations:
+                summary: "{{ counted }}, {{ money }}, oldest {{ oldest }}"
+                meaning: "Turnover of {{ region }} is wrong until they arrive."
+                what-to-do: "Open the exceptions of these stores."
+      """;
+
+  @BeforeAll
+  static void startDemo() throws IOException {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    Path rules = Files.writeString(home.resolve("rules.yml"), RULES);
+    demo =
+        new DemoProcess(
+            home.resolve("data"),
+            Map.of(
+                "TILLPOST_ALERTING_RULEFILES", rules.toUri().toString(),
+                "TILLPOST_ALERTING_EVALUATEEVERY", "2s",
+                "TILLPOST_ALERTING_NOTIFYEVERY", "1s",
+                "TILLPOST_ALERTING_GROUPWAIT", "0s",
+                "TILLPOST_ALERTING_GROUPINTERVAL", "1s"),
+            "--stores",
+            "60",
+            "--history",
+            "8h",
+            "--seed",
+            "7");
+    demo.awaitReady();
+  }
+
+  @AfterAll
+  static void endDemo() {
+    if (demo != null) {
+      Assertions.assertThat(demo.stop()).as("exit code after SIGTERM").isIn(0, 143);
+    }
+  }
+
+  @Test
+  void aStuckSaleIsSeenPutRightAndConfirmedAndOnCallWasMailed() {
+    try (BrowserContext context =
+        Chromium.browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setBaseURL(demo.address())
+                    .setViewportSize(1280, 800)
+                    .setReducedMotion(ReducedMotion.REDUCE))) {
+      context.setDefaultTimeout(PATIENCE_MILLIS);
+      Page page = context.newPage();
+      try {
+        travel(page);
+      } catch (RuntimeException | AssertionError e) {
+        picture(page, "FAILED-journey");
+        throw e;
+      }
+    }
+  }
+
+  private static void travel(Page page) {
+    logIn(page, "support");
+    page.navigate("/impact");
+    Locator unsent = tile(page, "Stores with unsent transactions");
+    assertThat(unsent).containsText(Pattern.compile("\\d\\.\\d\\d EUR"));
+    assertThat(unsent).containsText("getting worse");
+    assertThat(page.getByText(Pattern.compile("ingest is (up to date|\\d s behind)"))).isVisible();
+    picture(page, "journey-1-impact");
+
+    page.navigate("/exceptions");
+    // Its cause is over: the ERP takes postings of this company again, so a retry helps.
+    cell(page, "company").click();
+    assertThat(page).hasURL(Pattern.compile(".*/exceptions/[0-9a-f]{16}$"));
+    assertThat(page.locator("h2").filter(new Locator.FilterOptions().setHasText("ERP_UNAVAILABLE")))
+        .isVisible();
+    assertThat(page.getByText("Why grouped")).isVisible();
+    picture(page, "journey-2-exception");
+    int before = stuck(page);
+
+    page.keyboard().press("c");
+    dialog(page).getByText(Pattern.compile("^Transient: ")).click();
+    button(dialog(page), "Classify").click();
+    assertThat(page.locator("vaadin-dialog")).hasCount(0);
+
+    page.keyboard().press("a");
+    assertThat(page.getByText(Pattern.compile("IT · support")).first()).isVisible();
+
+    page.keyboard().press("r");
+    dialog(page).locator("textarea").fill("The ERP takes postings of this company again");
+    button(dialog(page), "Retry").click();
+    assertThat(page.getByText("None of its messages is failed any more.")).isVisible();
+    assertThat(page.getByText(Pattern.compile("(\\d+) of \\1 confirmed, \\1 ended"))).isVisible();
+    picture(page, "journey-3-confirmed");
+
+    page.navigate("/impact");
+    assertThat(unsent).isVisible();
+    Awaitility.await("the impact to fall below " + before)
+        .atMost(Duration.ofMillis((long) PATIENCE_MILLIS))
+        .until(() -> stuck(page) < before);
+    picture(page, "journey-4-impact-fell");
+
+    page.navigate("/alerts?tab=notification-log");
+    assertThat(cell(page, "[RESOLVED] Stores with unsent transactions")).isVisible();
+    cell(page, "[FIRING] Stores with unsent transactions").click();
+    Locator mail = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Mail"));
+    assertThat(mail).containsText("oncall@demo.localhost");
+    assertThat(mail).containsText("Open the exceptions of these stores.");
+    picture(page, "journey-5-mail");
+  }
+
+  /** How many messages are stuck on the way, as the API tells it at this moment. */
+  private static int stuck(Page page) {
+    String detail =
+        page.evaluate(
+                """
+                async () => (await (await fetch('api/v1/impact')).json())
+                  .tiles.find(tile => tile.id === 'stores-with-unsent-transactions').messages
+                """)
+            .toString();
+    Matcher number = COUNT.matcher(detail);
+    Assertions.assertThat(number.find()).as(detail).isTrue();
+    return Integer.parseInt(number.group().replace(",", ""));
+  }
+
+  private static void logIn(Page page, String name) {
+    page.navigate("/login");
+    Locator form = page.locator("vaadin-login-form");
+    form.locator("input[name=username]").fill(name);
+    form.locator("input[name=password]").fill(name);
+    button(page.locator("body"), "Log in").click();
+    assertThat(button(page.locator("body"), "Keyboard help")).isVisible();
+  }
+
+  private static Locator tile(Page page, String title) {
+    return page.locator("tillpost-impact-tile")
+        .filter(new Locator.FilterOptions().setHasText(title));
+  }
+
+  private static Locator dialog(Page page) {
+    return page.locator("vaadin-dialog[opened]");
+  }
+
+  private static Locator button(Locator in, String name) {
+    return in.getByRole(
+        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static Locator cell(Page page, String text) {
+    return page.locator("vaadin-grid-cell-content")
+        .filter(new Locator.FilterOptions().setHasText(text))
+        .first();
+  }
+
+  private static void picture(Page page, String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+  }
+}
