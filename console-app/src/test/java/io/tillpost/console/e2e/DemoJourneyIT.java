@@ -47,7 +47,7 @@ class DemoJourneyIT {
               measure: stores-with-unsent-transactions
               group-by: region
               when:
-                count: ">= 2"
+                count: ">= 7"
                 oldest: "> 15m"
               severity: critical
               annotations:
