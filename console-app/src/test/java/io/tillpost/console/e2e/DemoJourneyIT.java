@@ -47,7 +47,7 @@ class DemoJourneyIT {
               measure: stores-with-unsent-transactions
               group-by: region
               when:
-                count: ">= 7"
+                count: ">= 10"
                 oldest: "> 15m"
               severity: critical
               annotations:
@@ -70,9 +70,9 @@ class DemoJourneyIT {
                 "TILLPOST_ALERTING_GROUPWAIT", "0s",
                 "TILLPOST_ALERTING_GROUPINTERVAL", "1s"),
             "--stores",
-            "60",
+            "100",
             "--history",
-            "8h",
+            "6h",
             "--seed",
             "7");
     demo.awaitReady();
@@ -146,7 +146,7 @@ class DemoJourneyIT {
         .until(() -> stuck(page) < before);
     picture(page, "journey-4-impact-fell");
 
-    page.navigate("/alerts?tab=notification-log");
+    page.navigate("/alerts?tab=log");
     assertThat(cell(page, "[RESOLVED] Stores with unsent transactions")).isVisible();
     cell(page, "[FIRING] Stores with unsent transactions").click();
     Locator mail = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Mail"));
