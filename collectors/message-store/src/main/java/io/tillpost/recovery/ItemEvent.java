@@ -7,6 +7,9 @@ public sealed interface ItemEvent {
   /** It is left out, before anything was dispatched. */
   record Skipped(String reason) implements ItemEvent {}
 
+  /** The operation is cancelled; left alone unless a request may have been taken. */
+  record Cancelled(String reason) implements ItemEvent {}
+
   /**
    * The claim is held and the request goes out now.
    *

@@ -1,5 +1,9 @@
 package io.tillpost.recovery;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** What has become of one message of a recovery operation. */
 public enum ItemState {
   /** On the frozen list; nothing was dispatched. */
@@ -26,5 +30,13 @@ public enum ItemState {
   /** Whether the operation has still to do something for it. */
   public boolean open() {
     return this == PLANNED || this == CLAIMED || this == SENT;
+  }
+
+  /** The names of all states that are open, as they are kept. */
+  public static Set<String> openNames() {
+    return Arrays.stream(values())
+        .filter(ItemState::open)
+        .map(ItemState::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -34,7 +34,7 @@ public final class ItemTransitions {
 
   private static @Nullable ItemState afterPlanned(ItemEvent event) {
     return switch (event) {
-      case ItemEvent.Skipped _ -> SKIPPED;
+      case ItemEvent.Skipped _, ItemEvent.Cancelled _ -> SKIPPED;
       case ItemEvent.DispatchStarted _ -> CLAIMED;
       default -> null;
     };
@@ -48,6 +48,7 @@ public final class ItemTransitions {
       case ItemEvent.Refused _ -> REFUSED;
       case ItemEvent.Rejected _ -> REJECTED;
       case ItemEvent.DeadlinePassed _ -> UNCONFIRMED;
+      case ItemEvent.Cancelled _ -> SKIPPED;
       case ItemEvent.Skipped _ -> null;
       case ItemEvent.Confirmed _, ItemEvent.ConfirmedBefore _, ItemEvent.AttemptFailed _ ->
           told(event);

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Which messages an operation was asked for. The list itself is frozen in the items; this says in
  * words where it came from.
  *
- * @param kind one message or all failed messages of an exception
- * @param subjectId the message id or the fingerprint
+ * @param kind what was chosen
+ * @param subjectId the message id, the fingerprint or the operation; of a selection, how many
  * @param fingerprint the exception it belongs to, or null where it is not known
  * @param description in words, as shown
  */
@@ -18,6 +18,10 @@ public record OperationScope(
     /** One message, chosen by itself. */
     MESSAGE,
     /** All failed messages of an exception at that moment. */
-    EXCEPTION
+    EXCEPTION,
+    /** What another operation could not bring to its end. */
+    OPERATION,
+    /** Messages chosen one by one. */
+    SELECTION
   }
 }

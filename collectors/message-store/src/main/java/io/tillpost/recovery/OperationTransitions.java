@@ -1,6 +1,17 @@
 package io.tillpost.recovery;
 
+import static io.tillpost.recovery.OperationState.ABANDONED;
+import static io.tillpost.recovery.OperationState.AWAITING_APPROVAL;
+import static io.tillpost.recovery.OperationState.CANARY;
+import static io.tillpost.recovery.OperationState.CANCELLED;
+import static io.tillpost.recovery.OperationState.CANCELLING;
+import static io.tillpost.recovery.OperationState.FINISHED;
+import static io.tillpost.recovery.OperationState.PAUSED;
+import static io.tillpost.recovery.OperationState.PREVIEWED;
+import static io.tillpost.recovery.OperationState.RUNNING;
+
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The one place that says how the state of a recovery operation may change. */
 public final class OperationTransitions {
@@ -12,12 +23,47 @@ public final class OperationTransitions {
         switch (state) {
           case PLANNED ->
               switch (event) {
-                case FROZEN -> OperationState.RUNNING;
-                case INTERRUPTED -> OperationState.ABANDONED;
-                case COMPLETED -> null;
+                case OperationEvent.Frozen _ -> PREVIEWED;
+                case OperationEvent.Interrupted _ -> ABANDONED;
+                default -> null;
               };
-          case RUNNING -> event == OperationEvent.COMPLETED ? OperationState.FINISHED : null;
-          case FINISHED, ABANDONED -> null;
+          case PREVIEWED ->
+              switch (event) {
+                case OperationEvent.Started e -> first(e.canary());
+                case OperationEvent.ApprovalAsked _ -> AWAITING_APPROVAL;
+                case OperationEvent.CancelAsked _ -> CANCELLING;
+                default -> null;
+              };
+          case AWAITING_APPROVAL ->
+              switch (event) {
+                case OperationEvent.Approved e -> first(e.canary());
+                case OperationEvent.Declined _, OperationEvent.CancelAsked _ -> CANCELLING;
+                default -> null;
+              };
+          case CANARY -> event instanceof OperationEvent.CanaryPassed ? RUNNING : running(event);
+          case RUNNING -> running(event);
+          case PAUSED ->
+              switch (event) {
+                case OperationEvent.Resumed e -> e.as().mayDispatch() ? e.as() : null;
+                case OperationEvent.CancelAsked _ -> CANCELLING;
+                case OperationEvent.Completed _ -> FINISHED;
+                default -> null;
+              };
+          case CANCELLING -> event instanceof OperationEvent.Completed ? CANCELLED : null;
+          case FINISHED, CANCELLED, ABANDONED -> null;
         });
+  }
+
+  private static OperationState first(boolean canary) {
+    return canary ? CANARY : RUNNING;
+  }
+
+  private static @Nullable OperationState running(OperationEvent event) {
+    return switch (event) {
+      case OperationEvent.Paused e -> e.goesOnAs().mayDispatch() ? PAUSED : null;
+      case OperationEvent.CancelAsked _ -> CANCELLING;
+      case OperationEvent.Completed _ -> FINISHED;
+      default -> null;
+    };
   }
 }

@@ -1,7 +1,6 @@
 package io.tillpost.recovery;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operationId the operation it belongs to
  * @param messageId the message
- * @param workflow of the message
- * @param storeId of the message, or null
+ * @param message what has to be known of the message
+ * @param position its place on the list, from 0; the list is dispatched in this order
+ * @param canary whether it is one of those that go first
  * @param attempt the attempt to be made: one more than every attempt known when it was planned
  * @param state what has become of it
  * @param reason why, in words; null where there is nothing to say yet
@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 public record RecoveryItem(
     String operationId,
     String messageId,
-    String workflow,
-    @Nullable String storeId,
+    PlannedMessage message,
+    int position,
+    boolean canary,
     int attempt,
     ItemState state,
     @Nullable String reason,
@@ -50,19 +51,20 @@ public record RecoveryItem(
     history = List.copyOf(history);
   }
 
-  /** An item for which nothing was dispatched yet. */
+  /** An item for which nothing was dispatched yet, not one of those that go first. */
   public static RecoveryItem planned(
       String operationId,
       String messageId,
-      String workflow,
-      @Nullable String storeId,
+      PlannedMessage message,
+      int position,
       int attempt,
       Instant now) {
     return new RecoveryItem(
         operationId,
         messageId,
-        workflow,
-        storeId,
+        message,
+        position,
+        false,
         attempt,
         ItemState.PLANNED,
         null,
@@ -78,6 +80,13 @@ public record RecoveryItem(
         List.of(new ItemStep(now, ItemState.PLANNED, "Planned as attempt " + attempt)));
   }
 
+  /** The same item as one of those that go first. */
+  public RecoveryItem first() {
+    ItemDraft draft = new ItemDraft(this);
+    draft.canary = true;
+    return draft.item();
+  }
+
   /** The id of the item of that message in that operation. */
   public static String id(String operationId, String messageId) {
     return DocumentIds.bounded(operationId + ":" + messageId);
@@ -88,74 +97,55 @@ public record RecoveryItem(
     return messageId + ":" + attempt;
   }
 
+  /** The store of the message, or null. */
+  public @Nullable String storeId() {
+    return message.storeId();
+  }
+
   /** Whether another dispatcher is sending it at that moment. */
   public boolean heldByAnother(String me, Instant now) {
     return holder != null && !holder.equals(me) && heldUntil != null && now.isBefore(heldUntil);
   }
 
+  /** Whether a request may have been taken: then it is followed to its end, whatever else. */
+  public boolean mayBeTaken() {
+    return inDoubt || holder != null || state == ItemState.SENT;
+  }
+
   /**
    * The item after the event; empty where the event means nothing in its state ({@link
-   * ItemTransitions}).
+   * ItemTransitions}), and where it is to be cancelled although a request may have been taken.
    */
   public Optional<RecoveryItem> after(ItemEvent event, Instant now) {
+    if (event instanceof ItemEvent.Cancelled && mayBeTaken()) {
+      return Optional.empty();
+    }
     return ItemTransitions.next(state, event).map(next -> apply(next, event, now));
   }
 
   private RecoveryItem apply(ItemState next, ItemEvent event, Instant now) {
-    return switch (event) {
-      case ItemEvent.DispatchStarted e ->
-          new RecoveryItem(
-              operationId,
-              messageId,
-              workflow,
-              storeId,
-              attempt,
-              next,
-              reason,
-              dispatches + 1,
-              // A request without an answer on record may have been taken before a crash.
-              inDoubt || holder != null,
-              e.holder(),
-              e.heldUntil(),
-              null,
-              null,
-              deadline == null ? e.deadline() : deadline,
-              e.traceId(),
-              plannedAt,
-              dispatches == 0 ? with(now, next, "Claimed attempt " + attempt) : history);
-      case ItemEvent.Taken e ->
-          new RecoveryItem(
-              operationId,
-              messageId,
-              workflow,
-              storeId,
-              attempt,
-              next,
-              null,
-              dispatches,
-              true,
-              null,
-              null,
-              null,
-              now,
-              e.deadline(),
-              traceId,
-              plannedAt,
-              with(now, next, "Sent"));
+    ItemDraft draft = new ItemDraft(this);
+    draft.state = next;
+    switch (event) {
+      case ItemEvent.DispatchStarted e -> draft.sending(e, now);
+      case ItemEvent.Taken e -> draft.taken(e.deadline(), now);
+      // Nothing was taken: unless an earlier request is in doubt, no time runs out.
       case ItemEvent.SlowDown e ->
-          // Nothing was taken: unless an earlier request is in doubt, no time runs out.
-          waiting(e.nextTryAt(), e.reason(), inDoubt, inDoubt ? deadline : null, now);
-      case ItemEvent.OutcomeUnknown e -> waiting(e.nextTryAt(), e.reason(), true, deadline, now);
-      case ItemEvent.Skipped e -> ended(next, e.reason(), now);
-      case ItemEvent.HadAlready e -> ended(next, e.reason(), now);
-      case ItemEvent.Refused e -> ended(next, e.reason(), now);
-      case ItemEvent.Rejected e -> ended(next, e.reason(), now);
-      case ItemEvent.Confirmed e -> ended(next, "Attempt " + e.attempt() + " is confirmed", now);
+          draft.waiting(e.nextTryAt(), e.reason(), inDoubt, inDoubt ? deadline : null, now);
+      case ItemEvent.OutcomeUnknown e ->
+          draft.waiting(e.nextTryAt(), e.reason(), true, deadline, now);
+      case ItemEvent.Skipped e -> draft.ended(e.reason(), now);
+      case ItemEvent.Cancelled e -> draft.ended(e.reason(), now);
+      case ItemEvent.HadAlready e -> draft.ended(e.reason(), now);
+      case ItemEvent.Refused e -> draft.ended(e.reason(), now);
+      case ItemEvent.Rejected e -> draft.ended(e.reason(), now);
+      case ItemEvent.Confirmed e -> draft.ended("Attempt " + e.attempt() + " is confirmed", now);
       case ItemEvent.ConfirmedBefore e ->
-          ended(next, "Attempt " + e.attempt() + " was confirmed", now);
-      case ItemEvent.AttemptFailed e -> ended(next, e.reason(), now);
-      case ItemEvent.DeadlinePassed _ -> ended(next, unconfirmedReason(), now);
-    };
+          draft.ended("Attempt " + e.attempt() + " was confirmed", now);
+      case ItemEvent.AttemptFailed e -> draft.ended(e.reason(), now);
+      case ItemEvent.DeadlinePassed _ -> draft.ended(unconfirmedReason(), now);
+    }
+    return draft.item();
   }
 
   private String unconfirmedReason() {
@@ -163,55 +153,5 @@ public record RecoveryItem(
         ? "The channel did not say whether it took the request"
             + (reason == null ? "" : ": " + reason)
         : "Sent, but neither confirmed nor failed in time";
-  }
-
-  private RecoveryItem waiting(
-      Instant nextTry, String why, boolean doubt, @Nullable Instant until, Instant now) {
-    return new RecoveryItem(
-        operationId,
-        messageId,
-        workflow,
-        storeId,
-        attempt,
-        state,
-        why,
-        dispatches,
-        doubt,
-        null,
-        null,
-        nextTry,
-        null,
-        until,
-        traceId,
-        plannedAt,
-        // A channel that says the same for hours does not make the document grow.
-        why.equals(reason) ? history : with(now, state, why));
-  }
-
-  private RecoveryItem ended(ItemState next, String why, Instant now) {
-    return new RecoveryItem(
-        operationId,
-        messageId,
-        workflow,
-        storeId,
-        attempt,
-        next,
-        why,
-        dispatches,
-        inDoubt,
-        null,
-        null,
-        null,
-        sentAt,
-        deadline,
-        traceId,
-        plannedAt,
-        with(now, next, why));
-  }
-
-  private List<ItemStep> with(Instant now, ItemState next, String what) {
-    List<ItemStep> steps = new ArrayList<>(history);
-    steps.add(new ItemStep(now, next, what));
-    return steps;
   }
 }

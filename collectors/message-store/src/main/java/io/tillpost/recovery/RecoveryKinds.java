@@ -32,6 +32,8 @@ public final class RecoveryKinds {
               "operation_id", FieldType.KEYWORD,
               "message_id", FieldType.KEYWORD,
               "state", FieldType.KEYWORD,
+              "canary", FieldType.BOOLEAN,
+              "message.object_key", FieldType.KEYWORD,
               "deadline", FieldType.DATE,
               "planned_at", FieldType.DATE),
           false);

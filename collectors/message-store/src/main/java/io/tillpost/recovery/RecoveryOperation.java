@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One retry, edit, replay or discard job over a frozen list of messages. How many of them came to
@@ -12,12 +13,13 @@ import java.util.Optional;
  * @param id unique, later ones sort after earlier ones
  * @param action what the middleware is asked to do
  * @param requestedBy the user name of the person
- * @param reason in that person's words; never blank
+ * @param reason in that person's words; blank only while it is planned or previewed
  * @param requestedAt when it was asked for
  * @param scope where the list came from
  * @param channel the name of the recovery channel
  * @param state where it stands
- * @param size how many messages were frozen; 0 while it is planned
+ * @param summary what was frozen; null while it is planned
+ * @param goesOnAs what resuming leads to; null unless it is paused
  * @param history every change of state, oldest first
  */
 public record RecoveryOperation(
@@ -29,7 +31,8 @@ public record RecoveryOperation(
     OperationScope scope,
     String channel,
     OperationState state,
-    int size,
+    @Nullable OperationSummary summary,
+    @Nullable OperationState goesOnAs,
     List<OperationStep> history) {
   public RecoveryOperation {
     history = List.copyOf(history);
@@ -53,19 +56,58 @@ public record RecoveryOperation(
         scope,
         channel,
         OperationState.PLANNED,
-        0,
-        List.of(new OperationStep(requestedAt, OperationState.PLANNED)));
+        null,
+        null,
+        List.of(new OperationStep(requestedAt, OperationState.PLANNED, requestedBy, null)));
   }
 
-  /** The operation after the event; empty where the event means nothing in its state. */
-  public Optional<RecoveryOperation> after(OperationEvent event, Instant now) {
-    return OperationTransitions.next(state, event).map(next -> in(next, size, now));
+  /** How many messages were frozen; 0 while it is planned. */
+  public int size() {
+    return summary == null ? 0 : summary.messages();
+  }
+
+  /**
+   * The operation after the event; empty where the event means nothing in its state ({@link
+   * OperationTransitions}).
+   *
+   * @param actor the user name of who did it, or null where it came about by itself
+   * @param why in words, or null
+   */
+  public Optional<RecoveryOperation> after(
+      OperationEvent event, @Nullable String actor, @Nullable String why, Instant now) {
+    return OperationTransitions.next(state, event)
+        .map(
+            next ->
+                in(
+                    next,
+                    summary,
+                    event instanceof OperationEvent.Paused p ? p.goesOnAs() : null,
+                    new OperationStep(now, next, actor, why)));
   }
 
   /** The operation with its list frozen; empty unless it is planned. */
-  public Optional<RecoveryOperation> frozen(int newSize, Instant now) {
-    return OperationTransitions.next(state, OperationEvent.FROZEN)
-        .map(next -> in(next, newSize, now));
+  public Optional<RecoveryOperation> frozen(OperationSummary frozen, Instant now) {
+    return OperationTransitions.next(state, new OperationEvent.Frozen())
+        .map(next -> in(next, frozen, null, new OperationStep(now, next, null, null)));
+  }
+
+  /** The same operation with this reason; only before anything is dispatched. */
+  public RecoveryOperation because(String why) {
+    if (!state.waiting() && state != OperationState.PLANNED) {
+      throw new IllegalStateException("The reason of an operation that runs does not change");
+    }
+    return new RecoveryOperation(
+        id,
+        action,
+        requestedBy,
+        why,
+        requestedAt,
+        scope,
+        channel,
+        state,
+        summary,
+        goesOnAs,
+        history);
   }
 
   /** When it reached the state for the first time. */
@@ -73,10 +115,29 @@ public record RecoveryOperation(
     return history.stream().filter(s -> s.state() == wanted).map(OperationStep::at).findFirst();
   }
 
-  private RecoveryOperation in(OperationState next, int newSize, Instant now) {
+  /** How it came to the state that it is in. */
+  public OperationStep latest() {
+    return history.getLast();
+  }
+
+  private RecoveryOperation in(
+      OperationState next,
+      @Nullable OperationSummary newSummary,
+      @Nullable OperationState newGoesOnAs,
+      OperationStep step) {
     List<OperationStep> steps = new ArrayList<>(history);
-    steps.add(new OperationStep(now, next));
+    steps.add(step);
     return new RecoveryOperation(
-        id, action, requestedBy, reason, requestedAt, scope, channel, next, newSize, steps);
+        id,
+        action,
+        requestedBy,
+        reason,
+        requestedAt,
+        scope,
+        channel,
+        next,
+        newSummary,
+        newGoesOnAs,
+        steps);
   }
 }

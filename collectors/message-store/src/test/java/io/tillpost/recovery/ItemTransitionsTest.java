@@ -29,6 +29,7 @@ class ItemTransitionsTest {
   private static final List<ItemEvent> EVENTS =
       List.of(
           new ItemEvent.Skipped("confirmed already"),
+          new ItemEvent.Cancelled("cancelled by support"),
           new ItemEvent.DispatchStarted("console-1", NOW, NOW, "t"),
           new ItemEvent.Taken(NOW),
           new ItemEvent.HadAlready("409"),
@@ -45,10 +46,17 @@ class ItemTransitionsTest {
   private static final Map<ItemState, Map<Class<? extends ItemEvent>, ItemState>> TABLE =
       Map.of(
           PLANNED,
-          Map.of(ItemEvent.Skipped.class, SKIPPED, ItemEvent.DispatchStarted.class, CLAIMED),
+          Map.of(
+              ItemEvent.Skipped.class,
+              SKIPPED,
+              ItemEvent.Cancelled.class,
+              SKIPPED,
+              ItemEvent.DispatchStarted.class,
+              CLAIMED),
           CLAIMED,
           Map.ofEntries(
               Map.entry(ItemEvent.DispatchStarted.class, CLAIMED),
+              Map.entry(ItemEvent.Cancelled.class, SKIPPED),
               Map.entry(ItemEvent.SlowDown.class, CLAIMED),
               Map.entry(ItemEvent.OutcomeUnknown.class, CLAIMED),
               Map.entry(ItemEvent.Taken.class, SENT),

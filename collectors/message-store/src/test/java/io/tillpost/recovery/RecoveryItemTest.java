@@ -10,7 +10,13 @@ class RecoveryItemTest {
   private static final Instant DEADLINE = NOW.plusSeconds(300);
 
   private final RecoveryItem planned =
-      RecoveryItem.planned("o-1", "m-1", "sales-posting", "0412", 2, NOW);
+      RecoveryItem.planned(
+          "o-1",
+          "m-1",
+          new PlannedMessage("sales-posting", "0412", "erp", null, null, NOW),
+          0,
+          2,
+          NOW);
 
   @Test
   void theKeyIsTheMessageAndTheAttempt() {
@@ -74,6 +80,20 @@ class RecoveryItemTest {
     assertThat(unconfirmed.reason()).isEqualTo("Sent, but neither confirmed nor failed in time");
     assertThat(after(unconfirmed, new ItemEvent.Confirmed(2)).state())
         .isEqualTo(ItemState.CONFIRMED);
+  }
+
+  @Test
+  void itIsCancelledUnlessARequestMayHaveBeenTaken() {
+    ItemEvent cancelled = new ItemEvent.Cancelled("cancelled by support");
+    RecoveryItem asked = after(sending(planned), new ItemEvent.SlowDown(NOW.plusSeconds(9), "429"));
+    RecoveryItem lost = after(sending(planned), new ItemEvent.OutcomeUnknown(NOW, "timeout"));
+
+    assertThat(after(planned, cancelled).state()).isEqualTo(ItemState.SKIPPED);
+    assertThat(after(asked, cancelled).state()).isEqualTo(ItemState.SKIPPED);
+    assertThat(sending(planned).after(cancelled, NOW)).isEmpty();
+    assertThat(lost.after(cancelled, NOW)).isEmpty();
+    assertThat(after(sending(planned), new ItemEvent.Taken(DEADLINE)).after(cancelled, NOW))
+        .isEmpty();
   }
 
   private static RecoveryItem sending(RecoveryItem item) {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  * Posts recovery requests. Every request ends within the channel's timeout, follows no redirect and
  * is sent once by this class: what is sent again is decided by the caller, with the same key.
  */
-final class ChannelClient implements AutoCloseable {
+final class ChannelClient implements ChannelTransport, AutoCloseable {
   private static final int ANSWER_BYTES = 64 * 1024;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -44,7 +44,8 @@ final class ChannelClient implements AutoCloseable {
    * @param idempotencyKey of the attempt
    * @param traceparent W3C trace context
    */
-  ChannelAnswer post(
+  @Override
+  public ChannelAnswer post(
       RecoveryChannel channel, byte[] body, String idempotencyKey, String traceparent) {
     HttpRequest request =
         HttpRequest.newBuilder(channel.url())

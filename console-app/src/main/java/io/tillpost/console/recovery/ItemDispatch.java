@@ -13,6 +13,7 @@ import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Messages;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +30,8 @@ final class ItemDispatch {
   private final RecoveryRecords records;
   private final EarlierClaims earlierClaims;
   private final Messages messages;
-  private final ChannelClient client;
+  private final Superseding superseding;
+  private final ChannelTransport client;
   private final OpenTelemetry telemetry;
   private final BackOff backOff;
   private final Clock clock;
@@ -38,7 +40,8 @@ final class ItemDispatch {
   ItemDispatch(
       RecoveryRecords records,
       Messages messages,
-      ChannelClient client,
+      Superseding superseding,
+      ChannelTransport client,
       OpenTelemetry telemetry,
       BackOff backOff,
       Clock clock,
@@ -46,6 +49,7 @@ final class ItemDispatch {
     this.records = records;
     this.earlierClaims = new EarlierClaims(records);
     this.messages = messages;
+    this.superseding = superseding;
     this.client = client;
     this.telemetry = telemetry;
     this.backOff = backOff;
@@ -55,10 +59,7 @@ final class ItemDispatch {
 
   /** Does what is to be done now; returns the item as it is then. */
   Versioned<RecoveryItem> dispatch(
-      RecoveryOperation operation,
-      RecoveryChannel channel,
-      ChannelGate gate,
-      Versioned<RecoveryItem> known) {
+      RecoveryOperation operation, Lane lane, Versioned<RecoveryItem> known) {
     RecoveryItem item = known.value();
     Optional<Message> found =
         messages.find(new MessageId(item.messageId())).map(Messages.StoredMessage::message);
@@ -72,7 +73,7 @@ final class ItemDispatch {
       return records.apply(known, instead.get(), clock.instant());
     }
     // A claimed item whose message has gone from the store cannot be sent again, only run out.
-    return found.map(message -> send(operation, channel, gate, known, message)).orElse(known);
+    return found.map(message -> send(operation, lane, known, message)).orElse(known);
   }
 
   private Optional<ItemEvent> tooLate(RecoveryItem item) {
@@ -104,6 +105,10 @@ final class ItemDispatch {
     if (!status.isFailed()) {
       return Optional.of("Not failed any more: " + words(status));
     }
+    Optional<String> newer = superseding.newerConfirmed(message);
+    if (newer.isPresent()) {
+      return newer;
+    }
     boolean byItself = operation.scope().kind() == OperationScope.Kind.MESSAGE;
     return earlierClaims
         .objection(item.messageId(), highest, item.attempt(), byItself)
@@ -130,11 +135,8 @@ final class ItemDispatch {
   }
 
   private Versioned<RecoveryItem> send(
-      RecoveryOperation operation,
-      RecoveryChannel channel,
-      ChannelGate gate,
-      Versioned<RecoveryItem> known,
-      Message message) {
+      RecoveryOperation operation, Lane lane, Versioned<RecoveryItem> known, Message message) {
+    RecoveryChannel channel = lane.channel();
     Instant now = clock.instant();
     DispatchTrace trace = DispatchTrace.start(telemetry, known.value(), channel.name());
     ItemEvent.DispatchStarted start =
@@ -153,23 +155,21 @@ final class ItemDispatch {
     ChannelAnswer answer = client.post(channel, body, item.idempotencyKey(), trace.traceparent());
     trace.end(answer);
     Instant answered = clock.instant();
-    gate.heard(answer, answered);
-    return records.apply(started.get(), event(answer, item, channel, gate, answered), answered);
+    lane.gate().heard(answer, answered);
+    lane.health().answered(answer, Duration.between(now, answered));
+    return records.apply(started.get(), event(answer, item, lane, answered), answered);
   }
 
-  private ItemEvent event(
-      ChannelAnswer answer,
-      RecoveryItem item,
-      RecoveryChannel channel,
-      ChannelGate gate,
-      Instant now) {
+  private ItemEvent event(ChannelAnswer answer, RecoveryItem item, Lane lane, Instant now) {
     return switch (answer) {
-      case ChannelAnswer.Taken _ -> new ItemEvent.Taken(now.plus(channel.deadline()));
+      case ChannelAnswer.Taken _ -> new ItemEvent.Taken(now.plus(lane.channel().deadline()));
       case ChannelAnswer.AlreadyDone a -> new ItemEvent.HadAlready(a.reason());
       case ChannelAnswer.Refused a -> new ItemEvent.Refused(a.reason());
       case ChannelAnswer.Rejected a -> new ItemEvent.Rejected(a.reason());
-      case ChannelAnswer.SlowDown a -> new ItemEvent.SlowDown(gate.closedUntil(), a.reason());
-      case ChannelAnswer.NotReached a -> new ItemEvent.SlowDown(gate.closedUntil(), a.reason());
+      case ChannelAnswer.SlowDown a ->
+          new ItemEvent.SlowDown(lane.gate().closedUntil(), a.reason());
+      case ChannelAnswer.NotReached a ->
+          new ItemEvent.SlowDown(lane.gate().closedUntil(), a.reason());
       case ChannelAnswer.Unknown a ->
           new ItemEvent.OutcomeUnknown(now.plus(backOff.after(item.dispatches())), a.reason());
     };

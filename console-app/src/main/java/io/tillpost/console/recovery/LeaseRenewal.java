@@ -5,30 +5,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
-/** Renews a lease when a third of its time is over, however often it is asked. */
+/** Takes a lease and renews it when a third of its time is over, however often it is asked. */
 final class LeaseRenewal implements BooleanSupplier {
   private final Leases leases;
-  private final String operationId;
+  private final String id;
   private final Duration third;
   private final Clock clock;
-  private Instant renewAt;
+  private Instant renewAt = Instant.MIN;
+  private boolean held;
 
-  LeaseRenewal(Leases leases, String operationId, Duration length, Clock clock) {
+  LeaseRenewal(Leases leases, String id, Duration length, Clock clock) {
     this.leases = leases;
-    this.operationId = operationId;
+    this.id = id;
     this.third = length.dividedBy(3);
     this.clock = clock;
-    this.renewAt = clock.instant().plus(third);
   }
 
-  /** False where another dispatcher has the lease. */
+  /** Takes or renews the lease now; false where another dispatcher has it. */
+  synchronized boolean take() {
+    renewAt = clock.instant().plus(third);
+    held = leases.take(id);
+    return held;
+  }
+
+  /** Renews it if it is time; false where another dispatcher has it. */
   @Override
-  public boolean getAsBoolean() {
-    Instant now = clock.instant();
-    if (now.isBefore(renewAt)) {
-      return true;
-    }
-    renewAt = now.plus(third);
-    return leases.take(operationId);
+  public synchronized boolean getAsBoolean() {
+    return clock.instant().isBefore(renewAt) ? held : take();
   }
 }

@@ -5,7 +5,9 @@ import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.store.Documents.Versioned;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An item of a running operation, as this dispatcher knows it. One thread works on it at a time.
@@ -19,8 +21,14 @@ final class OpenItem {
   private volatile Instant notBefore = Instant.MIN;
   private volatile Instant lookAt = Instant.MIN;
 
-  OpenItem(Versioned<RecoveryItem> known) {
+  private final @Nullable OpenItem before;
+
+  /**
+   * @param before the one about the same business object that goes before it, or null
+   */
+  OpenItem(Versioned<RecoveryItem> known, @Nullable OpenItem before) {
     this.known = known;
+    this.before = before;
   }
 
   Versioned<RecoveryItem> known() {
@@ -48,6 +56,43 @@ final class OpenItem {
   void leaveUntil(Instant moment) {
     notBefore = moment;
     lookAt = moment;
+  }
+
+  ItemState state() {
+    return known.value().state();
+  }
+
+  /** Whether the one before it has still to come to its outcome. */
+  boolean waitsForAnother() {
+    return before != null && before.open();
+  }
+
+  /**
+   * Why it must not go although nothing was dispatched for it: the one before it did not get
+   * through. Empty if it may.
+   */
+  Optional<String> heldBack() {
+    if (before == null || before.open() || state() != ItemState.PLANNED) {
+      return Optional.empty();
+    }
+    return switch (before.state()) {
+      case FAILED, REFUSED, REJECTED, UNCONFIRMED -> Optional.of(words(before));
+      // What was skipped is through already, or somebody else takes care of it, or it waited too.
+      case SKIPPED -> before.waitedInVain() ? Optional.of(words(before)) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether it was left out because of one before it that did not get through. */
+  private boolean waitedInVain() {
+    return before != null
+        && state() == ItemState.SKIPPED
+        && (RunHealth.failed(before.state()) || before.waitedInVain());
+  }
+
+  private static String words(OpenItem other) {
+    return "Message %s about the same business object goes before it and did not get through"
+        .formatted(other.known().value().messageId());
   }
 
   /** Whether a request is to go out for it now. */

@@ -1,10 +1,15 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationStep;
+import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryOperation;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An operation and how many of its messages came to which outcome, as asked just now.
@@ -28,5 +33,39 @@ public record OperationProgress(RecoveryOperation operation, Map<ItemState, Long
         .filter(e -> !e.getKey().open())
         .mapToLong(Map.Entry::getValue)
         .sum();
+  }
+
+  /** How many the target has. */
+  public long done() {
+    return count(ItemState.CONFIRMED) + count(ItemState.ALREADY_DONE);
+  }
+
+  /** How many could be tried again: failed again, refused, rejected or left out. */
+  public long rest() {
+    return count(ItemState.FAILED)
+        + count(ItemState.REFUSED)
+        + count(ItemState.REJECTED)
+        + count(ItemState.SKIPPED);
+  }
+
+  /** How many went out and are waited for. */
+  public long waitedFor() {
+    return count(ItemState.SENT) + count(ItemState.CLAIMED);
+  }
+
+  /** How many messages a second went out since it began; empty while none has. */
+  public Optional<Double> perSecond(Instant now) {
+    OperationSummary summary = operation.summary();
+    Optional<Instant> begun =
+        operation.history().stream()
+            .filter(step -> step.state().mayDispatch())
+            .map(OperationStep::at)
+            .findFirst();
+    if (summary == null || begun.isEmpty()) {
+      return Optional.empty();
+    }
+    long out = summary.toSend() - count(ItemState.PLANNED);
+    double seconds = Duration.between(begun.get(), now).toMillis() / 1000d;
+    return out <= 0 || seconds < 1 ? Optional.empty() : Optional.of(out / seconds);
   }
 }

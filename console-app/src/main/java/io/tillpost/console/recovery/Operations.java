@@ -21,9 +21,36 @@ import org.springframework.security.access.prepost.PreAuthorize;
 /** Reads recovery operations, by anybody, for those who may. */
 public class Operations {
   private final RecoveryRecords records;
+  private final Outlooks outlooks;
 
-  Operations(RecoveryRecords records) {
+  Operations(RecoveryRecords records, Outlooks outlooks) {
     this.records = records;
+    this.outlooks = outlooks;
+  }
+
+  /** How long an operation is expected to take from now, and what holds it up. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Outlook outlook(RecoveryOperation operation) {
+    return outlooks.of(operation);
+  }
+
+  /**
+   * The messages of which nobody knows whether the target has them, over all operations, those that
+   * have waited longest first.
+   *
+   * @param size 1 to 1,000
+   * @param after {@link Page#next} of the part before, or null for the first
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Page<RecoveryItem> unconfirmed(int size, @Nullable String after) {
+    return values(
+        records
+            .items()
+            .find(
+                DocumentQuery.ALL
+                    .where("state", ItemState.UNCONFIRMED.name())
+                    .sorted("deadline", false)
+                    .page(size, after)));
   }
 
   /** The newest operations with their counts, newest first; at most {@code size} (1 to 1,000). */
@@ -78,10 +105,7 @@ public class Operations {
                   "state",
                   states.stream().map(Enum::name).collect(Collectors.toUnmodifiableSet())));
     }
-    Page<Versioned<RecoveryItem>> page =
-        records.items().find(query.sorted("message_id", false).page(size, after));
-    return new Page<>(
-        page.items().stream().map(Versioned::value).toList(), page.total(), page.next());
+    return values(records.items().find(query.sorted("message_id", false).page(size, after)));
   }
 
   /** What operations did for a message, latest first; seen within a second. */
@@ -100,6 +124,11 @@ public class Operations {
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<RecoveryItem> item(String operationId, MessageId message) {
     return records.items().get(RecoveryItem.id(operationId, message.value())).map(Versioned::value);
+  }
+
+  private static Page<RecoveryItem> values(Page<Versioned<RecoveryItem>> page) {
+    return new Page<>(
+        page.items().stream().map(Versioned::value).toList(), page.total(), page.next());
   }
 
   private OperationProgress progress(RecoveryOperation operation) {

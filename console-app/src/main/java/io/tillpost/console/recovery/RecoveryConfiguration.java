@@ -5,6 +5,7 @@ import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.store.Stores;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
@@ -48,6 +49,7 @@ class RecoveryConfiguration {
       Stores stores,
       RecoveryChannels channels,
       RecoveryProperties pace,
+      TargetGates targets,
       ObjectProvider<OpenTelemetry> telemetry,
       List<RecoveryListener> listeners,
       Clock clock) {
@@ -56,9 +58,25 @@ class RecoveryConfiguration {
         stores.messages(),
         channels,
         pace,
+        targets,
         telemetry.getIfAvailable(OpenTelemetry::noop),
         listeners,
         clock);
+  }
+
+  @Bean
+  TargetGates targetGates(RecoveryProperties settings, ObjectProvider<ZoneId> consoleZone) {
+    return new TargetGates(settings.targets(), consoleZone.getIfAvailable(ZoneId::systemDefault));
+  }
+
+  @Bean
+  Beginning recoveryBeginning(
+      RecoveryProperties settings,
+      RecoveryDispatcher dispatcher,
+      List<RecoveryListener> listeners,
+      Clock clock) {
+    return new Beginning(
+        new FourEyes(settings.fourEyes()), new Listeners(listeners), dispatcher, clock);
   }
 
   @Bean
@@ -66,17 +84,28 @@ class RecoveryConfiguration {
       RecoveryRecords records,
       Stores stores,
       RecoveryChannels channels,
-      RecoveryDispatcher dispatcher,
-      List<RecoveryListener> listeners,
+      RecoveryProperties settings,
+      Beginning beginning,
       AuditLog audit,
       CurrentOperator currentOperator,
       Clock clock) {
     return new Recovery(
-        records, stores.messages(), channels, dispatcher, listeners, audit, currentOperator, clock);
+        records, stores.messages(), channels, settings, beginning, audit, currentOperator, clock);
   }
 
   @Bean
-  Operations operations(RecoveryRecords records) {
-    return new Operations(records);
+  OperationControl operationControl(
+      RecoveryRecords records,
+      Beginning beginning,
+      AuditLog audit,
+      CurrentOperator currentOperator,
+      Clock clock) {
+    return new OperationControl(records, beginning, audit, currentOperator, clock);
+  }
+
+  @Bean
+  Operations operations(
+      RecoveryRecords records, TargetGates targets, RecoveryProperties settings, Clock clock) {
+    return new Operations(records, new Outlooks(targets, settings.start(), clock));
   }
 }

@@ -5,15 +5,19 @@ import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Messages;
 import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +30,9 @@ import org.springframework.context.SmartLifecycle;
 final class RecoveryDispatcher implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(RecoveryDispatcher.class);
 
+  /** One console dispatches at a time, so that rates hold over all operations and consoles. */
+  private static final String LEASE = "dispatcher";
+
   private final String name = "console-" + UUID.randomUUID();
   private final RecoveryRecords records;
   private final RecoveryChannels channels;
@@ -33,10 +40,10 @@ final class RecoveryDispatcher implements SmartLifecycle {
   private final Listeners listeners;
   private final Clock clock;
   private final ChannelClient client;
-  private final ItemDispatch itemDispatch;
-  private final ItemFollower follower;
+  private final RunParts parts;
   private final LateOutcomes lateOutcomes;
   private final Leases leases;
+  private final LeaseRenewal renewal;
   private final Map<String, ChannelGate> gates = new ConcurrentHashMap<>();
   private final Map<String, Thread> runs = new ConcurrentHashMap<>();
   private volatile boolean running;
@@ -47,6 +54,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
       Messages messages,
       RecoveryChannels channels,
       RecoveryProperties pace,
+      TargetGates targets,
       OpenTelemetry telemetry,
       List<RecoveryListener> listeners,
       Clock clock) {
@@ -56,14 +64,24 @@ final class RecoveryDispatcher implements SmartLifecycle {
     this.listeners = new Listeners(listeners);
     this.clock = clock;
     this.client = new ChannelClient(clock);
-    this.itemDispatch =
-        new ItemDispatch(records, messages, client, telemetry, backOff(), clock, name);
-    this.follower = new ItemFollower(records, messages, clock);
+    ItemDispatch dispatch =
+        new ItemDispatch(
+            records,
+            messages,
+            new Superseding(messages, pace.supersede()),
+            client,
+            telemetry,
+            backOff(),
+            clock,
+            name);
+    ItemFollower follower = new ItemFollower(records, messages, clock);
+    this.parts = new RunParts(records, dispatch, follower, targets, pace, clock, name);
     this.lateOutcomes = new LateOutcomes(records, follower, pace.lateFor(), clock);
     this.leases = new Leases(records.leases(), pace.lease(), clock, name);
+    this.renewal = new LeaseRenewal(leases, LEASE, pace.lease(), clock);
   }
 
-  /** Runs the operation now, unless another console does. */
+  /** Runs the operation now, unless another console dispatches. */
   void nudge(String operationId) {
     if (running) {
       runs.computeIfAbsent(
@@ -96,6 +114,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    giveLeaseBack();
     client.close();
   }
 
@@ -104,15 +123,18 @@ final class RecoveryDispatcher implements SmartLifecycle {
     return running;
   }
 
+  private void giveLeaseBack() {
+    try {
+      leases.release(LEASE);
+    } catch (StoreUnavailableException e) {
+      log.warn("The lease could not be given back, it runs out by itself: {}", e.getMessage());
+    }
+  }
+
   private void runLeased(String id) {
     try {
-      if (!leases.take(id)) {
-        return;
-      }
-      try {
+      if (renewal.take()) {
         run(id);
-      } finally {
-        leases.release(id);
       }
     } catch (InterruptedException e) {
       log.info("Operation {} goes on when a console runs again", id);
@@ -128,7 +150,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
 
   private void run(String id) throws InterruptedException {
     RecoveryOperation operation = records.operations().get(id).map(Versioned::value).orElse(null);
-    if (operation == null || operation.state() != OperationState.RUNNING) {
+    if (operation == null || !operation.state().active()) {
       return;
     }
     RecoveryChannel channel = channels.find(operation.channel()).orElse(null);
@@ -142,20 +164,11 @@ final class RecoveryDispatcher implements SmartLifecycle {
     ChannelGate gate =
         gates.computeIfAbsent(
             channel.name(), _ -> new ChannelGate(channel.concurrency(), backOff()));
-    OperationRun run =
-        new OperationRun(
-            operation,
-            channel,
-            gate,
-            records,
-            itemDispatch,
-            follower,
-            new LeaseRenewal(leases, id, pace.lease(), clock),
-            pace.followEvery(),
-            clock,
-            name);
-    if (run.run()) {
-      records.apply(id, OperationEvent.COMPLETED, clock.instant()).ifPresent(listeners::finished);
+    Lane lane = new Lane(channel, gate, new RunHealth(pace.start()));
+    if (new OperationRun(operation, lane, parts, renewal).run()) {
+      records
+          .apply(id, new OperationEvent.Completed(), null, null, clock.instant())
+          .ifPresent(listeners::finished);
     }
   }
 
@@ -183,21 +196,31 @@ final class RecoveryDispatcher implements SmartLifecycle {
   }
 
   private void sweepOnce() {
-    for (Versioned<RecoveryOperation> found : in(OperationState.RUNNING)) {
-      nudge(found.id());
+    if (renewal.take()) {
+      in(
+              OperationState.CANARY,
+              OperationState.RUNNING,
+              OperationState.PAUSED,
+              OperationState.CANCELLING)
+          .forEach(found -> nudge(found.id()));
     }
     Instant tooOld = clock.instant().minus(pace.abandonAfter());
     for (Versioned<RecoveryOperation> found : in(OperationState.PLANNED)) {
       if (found.value().requestedAt().isBefore(tooOld)) {
-        records.apply(found.id(), OperationEvent.INTERRUPTED, clock.instant());
+        records.apply(found.id(), new OperationEvent.Interrupted(), null, null, clock.instant());
       }
     }
   }
 
-  private List<Versioned<RecoveryOperation>> in(OperationState state) {
+  private List<Versioned<RecoveryOperation>> in(OperationState... states) {
+    Set<String> names =
+        Arrays.stream(states).map(Enum::name).collect(Collectors.toUnmodifiableSet());
     return records
         .operations()
-        .find(DocumentQuery.ALL.where("state", state.name()).sorted("requested_at", false))
+        .find(
+            DocumentQuery.ALL
+                .and(new Condition.AnyOf("state", names))
+                .sorted("requested_at", false))
         .items();
   }
 

@@ -1,13 +1,15 @@
 package io.tillpost.console.recovery;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Keys under {@code tillpost.recovery}: how quickly recovery works.
+ * Keys under {@code tillpost.recovery}: how quickly and how gently recovery works.
  *
- * @param lease how long a console keeps an operation to itself without a sign of life
+ * @param lease how long a console keeps the dispatching to itself without a sign of life
  * @param followEvery how often messages that were sent are looked at, at first
  * @param backOffFrom the first pause before a request goes out again
  * @param backOffTo the longest pause before a request goes out again
@@ -15,6 +17,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lateEvery how often unconfirmed messages are looked at
  * @param lateFor for how long after their deadline
  * @param abandonAfter when an operation whose planning was interrupted is given up
+ * @param start how an operation begins, and when it pauses by itself
+ * @param targets how gently each target is treated, by its name; {@code default} is for all that
+ *     are not named
+ * @param fourEyes when a second person has to approve
+ * @param supersede workflows in which a newer message about the same business object makes older
+ *     ones needless, like stock counts
  */
 @ConfigurationProperties(value = "tillpost.recovery", ignoreUnknownFields = false)
 public record RecoveryProperties(
@@ -22,17 +30,24 @@ public record RecoveryProperties(
     @DefaultValue("1s") Duration followEvery,
     @DefaultValue("1s") Duration backOffFrom,
     @DefaultValue("30s") Duration backOffTo,
-    @DefaultValue("5s") Duration sweepEvery,
+    @DefaultValue("1s") Duration sweepEvery,
     @DefaultValue("30s") Duration lateEvery,
     @DefaultValue("7d") Duration lateFor,
-    @DefaultValue("2m") Duration abandonAfter) {
+    @DefaultValue("2m") Duration abandonAfter,
+    @DefaultValue StartProperties start,
+    @DefaultValue Map<String, TargetProperties> targets,
+    @DefaultValue FourEyesProperties fourEyes,
+    @DefaultValue("inventory-sync") Set<String> supersede) {
   public RecoveryProperties {
+    targets = Map.copyOf(targets);
+    supersede = Set.copyOf(supersede);
     if (!followEvery.isPositive() || !backOffFrom.isPositive() || !sweepEvery.isPositive()) {
       throw new IllegalArgumentException("tillpost.recovery: pauses are positive");
     }
-    if (lease.compareTo(followEvery.multipliedBy(3)) < 0) {
+    if (lease.compareTo(followEvery.multipliedBy(3)) < 0
+        || lease.compareTo(sweepEvery.multipliedBy(3)) < 0) {
       throw new IllegalArgumentException(
-          "tillpost.recovery: lease is at least three times follow-every");
+          "tillpost.recovery: lease is at least three times follow-every and sweep-every");
     }
   }
 }

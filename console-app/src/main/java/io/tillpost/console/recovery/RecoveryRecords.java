@@ -7,14 +7,23 @@ import io.tillpost.recovery.RecoveryClaim;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.Page;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The documents of recovery, and how an event is written to one of them. */
 final class RecoveryRecords {
+  private static final int PAGE = 2_000;
+
   private final Documents<RecoveryOperation> operations;
   private final Documents<RecoveryItem> items;
   private final Documents<RecoveryClaim> claims;
@@ -94,11 +103,32 @@ final class RecoveryRecords {
         .orElseThrow(() -> new IllegalStateException("The item " + known.id() + " is gone"));
   }
 
-  /** Writes the event to the operation; empty where it means nothing in its state. */
-  Optional<RecoveryOperation> apply(String operationId, OperationEvent event, Instant now) {
+  /**
+   * Writes the event to the operation, whoever else writes at the same time; empty where it means
+   * nothing in its state.
+   *
+   * @param actor the user name of who did it, or null where it came about by itself
+   * @param why in words, or null
+   */
+  Optional<RecoveryOperation> apply(
+      String operationId,
+      OperationEvent event,
+      @Nullable String actor,
+      @Nullable String why,
+      Instant now) {
+    return change(operationId, operation -> operation.after(event, actor, why, now));
+  }
+
+  /**
+   * Writes the change to the operation, whoever else writes at the same time.
+   *
+   * @param step makes the next version, empty for none; may be asked several times
+   */
+  Optional<RecoveryOperation> change(
+      String operationId, Function<RecoveryOperation, Optional<RecoveryOperation>> step) {
     while (true) {
       Optional<Versioned<RecoveryOperation>> known = operations.get(operationId);
-      Optional<RecoveryOperation> next = known.flatMap(v -> v.value().after(event, now));
+      Optional<RecoveryOperation> next = known.flatMap(v -> step.apply(v.value()));
       if (known.isEmpty() || next.isEmpty()) {
         return Optional.empty();
       }
@@ -106,5 +136,19 @@ final class RecoveryRecords {
         return next;
       }
     }
+  }
+
+  /** All items of an operation as search shows them, in the order of the list. */
+  List<Versioned<RecoveryItem>> itemsOf(String operationId) {
+    List<Versioned<RecoveryItem>> all = new ArrayList<>();
+    DocumentQuery query = DocumentQuery.ALL.where("operation_id", operationId);
+    String after = null;
+    do {
+      Page<Versioned<RecoveryItem>> page = items.find(query.page(PAGE, after));
+      all.addAll(page.items());
+      after = page.next();
+    } while (after != null);
+    all.sort(Comparator.comparingInt(item -> item.value().position()));
+    return all;
   }
 }

@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who wants to retry, and why.
  *
- * @param reason in that person's words, 3 to 500 characters
+ * @param reason in that person's words, 3 to 500 characters; blank where the list is only frozen
  * @param key the same for every repeat of one request, like a double click or a request that was
  *     sent again; null where there is none
+ * @param onlyPlan whether the list is only frozen; the reason is given when it begins
  */
-public record RetryRequest(String reason, @Nullable String key) {
+public record RetryRequest(String reason, @Nullable String key, boolean onlyPlan) {
   /** The longest reason, in characters. */
   public static final int LONGEST_REASON = 500;
 
@@ -21,15 +22,34 @@ public record RetryRequest(String reason, @Nullable String key) {
     reason = reason.strip();
   }
 
+  /** A request to begin at once. */
+  public RetryRequest(String reason, @Nullable String key) {
+    this(reason, key, false);
+  }
+
+  /** A request to freeze a list only. */
+  static RetryRequest plan(@Nullable String key) {
+    return new RetryRequest("", key, true);
+  }
+
   /** What is wrong with it, as a sentence; empty if nothing is. */
   public Optional<String> fault() {
-    if (reason.length() < SHORTEST_REASON || reason.length() > LONGEST_REASON) {
-      return Optional.of(
-          "A reason of %d to %d characters is needed".formatted(SHORTEST_REASON, LONGEST_REASON));
+    Optional<String> noReason = onlyPlan ? Optional.empty() : faultOf(reason);
+    if (noReason.isPresent()) {
+      return noReason;
     }
     if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
       return Optional.of("An Idempotency-Key has 1 to %d characters".formatted(LONGEST_KEY));
     }
     return Optional.empty();
+  }
+
+  /** What is wrong with a reason, as a sentence; empty if nothing is. */
+  static Optional<String> faultOf(String reason) {
+    int length = reason.strip().length();
+    return length < SHORTEST_REASON || length > LONGEST_REASON
+        ? Optional.of(
+            "A reason of %d to %d characters is needed".formatted(SHORTEST_REASON, LONGEST_REASON))
+        : Optional.empty();
   }
 }

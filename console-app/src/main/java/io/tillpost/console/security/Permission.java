@@ -26,6 +26,7 @@ public enum Permission {
   ASSIGN("assign exceptions", SUPPORT, MANAGER, ONCALL, ADMIN),
   COMMENT("comment on exceptions", SUPPORT, MANAGER, ONCALL, ADMIN),
   RETRY("retry messages", SUPPORT, ONCALL, ADMIN),
+  APPROVE("approve recovery operations of others", MANAGER, ADMIN),
   ACKNOWLEDGE_ALERT("acknowledge alerts", SUPPORT, ONCALL, ADMIN),
   VIEW_AUDIT("read the audit trail", MANAGER, ADMIN),
   ADMINISTER("administer Tillpost", ADMIN);
@@ -75,6 +76,7 @@ public enum Permission {
     public static final String ASSIGN = "ASSIGN";
     public static final String COMMENT = "COMMENT";
     public static final String RETRY = "RETRY";
+    public static final String APPROVE = "APPROVE";
     public static final String ACKNOWLEDGE_ALERT = "ACKNOWLEDGE_ALERT";
     public static final String VIEW_AUDIT = "VIEW_AUDIT";
     public static final String ADMINISTER = "ADMINISTER";

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tillpost.console.audit.AuditQuery;
 import io.tillpost.console.audit.AuditTrail;
+import io.tillpost.console.recovery.OperationControl;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.recovery.RetryRequest;
@@ -69,6 +70,28 @@ class RightsTest {
               "retry an exception",
               Permission.RETRY,
               c -> c.getBean(Recovery.class).retryException(EXCEPTION, REQUEST)),
+          act(
+              "plan a retry of an exception",
+              Permission.RETRY,
+              c -> c.getBean(Recovery.class).planException(EXCEPTION, null)),
+          act(
+              "plan a retry of messages",
+              Permission.RETRY,
+              c -> c.getBean(Recovery.class).planMessages(Set.of(MESSAGE), null)),
+          act(
+              "plan a retry of the rest",
+              Permission.RETRY,
+              c -> c.getBean(Recovery.class).planRest("nobody-knows-it", null)),
+          act("start an operation", Permission.RETRY, c -> control(c).start("none", "Try again")),
+          act("pause an operation", Permission.RETRY, c -> control(c).pause("none", null)),
+          act("resume an operation", Permission.RETRY, c -> control(c).resume("none", null)),
+          act("cancel an operation", Permission.RETRY, c -> control(c).cancel("none", null)),
+          act("approve an operation", Permission.APPROVE, c -> control(c).approve("none", "hash")),
+          act("decline an operation", Permission.APPROVE, c -> control(c).decline("none", null)),
+          act(
+              "see what is unconfirmed",
+              Permission.VIEW,
+              c -> c.getBean(Operations.class).unconfirmed(10, null)),
           act("see operations", Permission.VIEW, c -> c.getBean(Operations.class).newest(10)),
           act(
               "see an operation",
@@ -141,6 +164,10 @@ class RightsTest {
 
   private static ExceptionInbox inbox(AnnotationConfigApplicationContext context) {
     return context.getBean(ExceptionInbox.class);
+  }
+
+  private static OperationControl control(AnnotationConfigApplicationContext context) {
+    return context.getBean(OperationControl.class);
   }
 
   private static Triage triage(AnnotationConfigApplicationContext context) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,13 +86,20 @@ class RaceTest {
                       new ItemDispatch(
                           records,
                           world.stores.messages(),
+                          new Superseding(world.stores.messages(), Set.of()),
                           client,
                           OpenTelemetry.noop(),
                           backOff,
                           Clock.systemUTC(),
                           name);
                   start.await();
-                  return dispatch.dispatch(operation, channel, new ChannelGate(4, backOff), item);
+                  return dispatch.dispatch(
+                      operation,
+                      new Lane(
+                          channel,
+                          new ChannelGate(4, backOff),
+                          new RunHealth(RecoveryWorld.FAST.start())),
+                      item);
                 }));
       }
       for (Future<?> end : ends) {

@@ -93,12 +93,64 @@ class RecoveryApiIT {
   }
 
   @Test
+  void aListIsPreviewedStartedAndSteeredAndWhatIsAskedTwiceIsDoneOnce() throws Exception {
+    sale.failingWith(Samples.aFailure().code("STORE_UNKNOWN").message("Store is unknown").build());
+    write(Stage.FAILED);
+    String exception =
+        json(get("support", "/api/v1/exceptions?q=STORE_UNKNOWN")).at("/0/id").stringValue();
+    String plan = "{\"exceptionId\":\"" + exception + "\"}";
+
+    HttpResponse<String> planned = post("support", "/api/v1/operations", "plan-1", plan);
+    assertThat(planned.statusCode()).isEqualTo(202);
+    assertThat(json(planned).get("state").stringValue()).isEqualTo("PREVIEWED");
+    assertThat(json(planned).at("/preview/toSend").intValue()).isOne();
+    assertThat(json(planned).at("/preview/money/0/minor").intValue()).isEqualTo(12_999);
+    String location = planned.headers().firstValue("Location").orElseThrow();
+    assertThat(post("support", "/api/v1/operations", "plan-1", plan).headers().map())
+        .containsEntry("Location", List.of(location));
+    assertThat(CHANNEL.keys()).doesNotContain(sale.messageId() + ":2");
+
+    assertThat(post("support", location + "/start", null, "{}").statusCode()).isEqualTo(400);
+    assertThat(post("manager", location + "/start", null, "{}").statusCode()).isEqualTo(403);
+    assertThat(post("support", location + "/resume", null, null).statusCode()).isEqualTo(409);
+    String why = "{\"reason\":\"The store is known now\"}";
+    assertThat(post("support", location + "/start", null, why).statusCode()).isEqualTo(202);
+    await().until(() -> CHANNEL.keys().contains(sale.messageId() + ":2"));
+    assertThat(post("oncall", location + "/pause", null, null).statusCode()).isEqualTo(202);
+    assertThat(post("oncall", location + "/pause", null, why).statusCode()).isEqualTo(202);
+    assertThat(operation(location).get("state").stringValue()).isEqualTo("PAUSED");
+    assertThat(post("support", location + "/cancel", null, null).statusCode()).isEqualTo(202);
+    sale.attempt(2, Instant.now());
+    write(Stage.CONFIRMED);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(operation(location).get("state").stringValue()).isEqualTo("CANCELLED"));
+    assertThat(operation(location).at("/counts/CONFIRMED").intValue()).isOne();
+    assertThat(CHANNEL.keys()).containsOnlyOnce(sale.messageId() + ":2");
+    assertThat(json(get("manager", "/api/v1/operations")).at("/0/id").stringValue()).isNotBlank();
+    assertThat(json(get("manager", "/api/v1/unconfirmed")).get("total").intValue()).isZero();
+  }
+
+  @Test
   void whatIsNotThereNotAllowedOrNotRightIsAProblem() throws Exception {
     MessageId unknown = new MessageId("nobody-knows-it");
     assertThat(retry("support", unknown, null, "Try again").statusCode()).isEqualTo(404);
     assertThat(retry("manager", unknown, null, "Try again").statusCode()).isEqualTo(403);
     assertThat(retry("support", unknown, null, "").statusCode()).isEqualTo(400);
     assertThat(get("support", "/api/v1/operations/none").statusCode()).isEqualTo(404);
+    assertThat(post("support", "/api/v1/operations/none/pause", null, null).statusCode())
+        .isEqualTo(404);
+    assertThat(post("support", "/api/v1/operations/none/approve", null, "{}").statusCode())
+        .isEqualTo(403);
+    assertThat(post("manager", "/api/v1/operations/none/approve", null, "{}").statusCode())
+        .isEqualTo(400);
+    assertThat(post("support", "/api/v1/operations", null, "{}").statusCode()).isEqualTo(400);
+    assertThat(
+            post("support", "/api/v1/operations", null, "{\"exceptionId\":\"none\"}").statusCode())
+        .isEqualTo(404);
+    assertThat(post("support", "/api/v1/operations", null, "{\"messageIds\":[]}").statusCode())
+        .isEqualTo(400);
     assertThat(get("support", "/api/v1/exceptions/none").statusCode()).isEqualTo(404);
     assertThat(get("support", "/api/v1/exceptions?class=NONSENSE").statusCode()).isEqualTo(400);
     assertThat(get("support", "/api/v1/audit.csv").statusCode()).isEqualTo(403);
@@ -137,6 +189,22 @@ class RecoveryApiIT {
       request.header("Idempotency-Key", key);
     }
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String who, String path, String key, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(who, path);
+    if (key != null) {
+      request.header("Idempotency-Key", key);
+    }
+    return http.send(
+        body == null
+            ? request.POST(HttpRequest.BodyPublishers.noBody()).build()
+            : request
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpResponse<String> get(String who, String path)

@@ -182,15 +182,7 @@ class RecoveryTest {
   @Test
   void allMessagesOfAnExceptionAreRetriedAndWhatIsThroughAlreadyIsSkipped() {
     List<MessageId> sales = IntStream.range(0, 30).mapToObj(_ -> world.aFailedSale()).toList();
-    Fingerprint fingerprint =
-        world
-            .stores
-            .messages()
-            .find(sales.getFirst())
-            .orElseThrow()
-            .message()
-            .fingerprint()
-            .orElseThrow();
+    Fingerprint fingerprint = world.exceptionOf(sales.getFirst());
     world.channel.behave(world::takeAndConfirm);
     TestConsole planning = world.idleConsole(world.stores.documents());
     RecoveryOperation operation =
@@ -222,9 +214,9 @@ class RecoveryTest {
     world.awaitState(operation, sale, ItemState.SENT);
 
     TestConsole.logIn("oncall", "ONCALL");
-    RetryAnswer second = console.recovery.retryMessage(sale, because("Try again"));
+    OperationAnswer second = console.recovery.retryMessage(sale, because("Try again"));
 
-    assertThat(second).isEqualTo(new RetryAnswer.Refused("Attempt 2 is being made by support"));
+    assertThat(second).isEqualTo(new OperationAnswer.Refused("Attempt 2 is being made by support"));
     assertThat(world.channel.keys()).hasSize(1);
   }
 
@@ -259,7 +251,7 @@ class RecoveryTest {
 
     assertThat(second.id()).isEqualTo(first.id());
     assertThat(console.recovery.retryMessage(world.aFailedSale(), request))
-        .isInstanceOf(RetryAnswer.Refused.class);
+        .isInstanceOf(OperationAnswer.Refused.class);
   }
 
   @Test
@@ -269,11 +261,11 @@ class RecoveryTest {
     world.report(confirmed, 2, Stage.CONFIRMED);
 
     assertThat(console.recovery.retryMessage(confirmed, because("Try again")))
-        .isEqualTo(new RetryAnswer.Refused("The target has it already"));
+        .isEqualTo(new OperationAnswer.Refused("The target has it already"));
     assertThat(console.recovery.retryMessage(new MessageId("nobody-knows-it"), because("Try it")))
-        .isInstanceOf(RetryAnswer.NotFound.class);
+        .isInstanceOf(OperationAnswer.NotFound.class);
     assertThat(console.recovery.retryMessage(confirmed, because("  ")))
-        .isEqualTo(new RetryAnswer.Invalid("A reason of 3 to 500 characters is needed"));
+        .isEqualTo(new OperationAnswer.Invalid("A reason of 3 to 500 characters is needed"));
     assertThat(console.recovery.objection("price-distribution"))
         .contains(
             "No recovery channel is configured for the workflow price-distribution (tillpost.channels)");

@@ -3,6 +3,7 @@ package io.tillpost.console.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.security.core.context.SecurityContextHolder;
 
@@ -35,12 +37,17 @@ final class RecoveryWorld implements AutoCloseable {
           Duration.ofMillis(50),
           Duration.ofMillis(50),
           Duration.ofDays(1),
-          Duration.ofMillis(300));
+          Duration.ofSeconds(2),
+          new StartProperties(5, 20, 100, Duration.ofSeconds(1), 20, Duration.ofSeconds(3), 10),
+          Map.of("default", target(5_000, 64)),
+          new FourEyesProperties(100, Map.of("EUR", 10_000_000L)),
+          Set.of("inventory-sync"));
 
   final InMemoryStores stores = new InMemoryStores();
   final TestChannel channel = new TestChannel();
   private final Map<String, MessageBuilder> sales = new ConcurrentHashMap<>();
   private final List<TestConsole> consoles = new ArrayList<>();
+  private RecoveryProperties pace = FAST;
   private Duration timeout = Duration.ofSeconds(4);
   private Duration deadline = Duration.ofSeconds(20);
 
@@ -51,6 +58,16 @@ final class RecoveryWorld implements AutoCloseable {
   RecoveryWorld deadline(Duration newDeadline) {
     deadline = newDeadline;
     return this;
+  }
+
+  /** How gently the consoles work that are made from now on. */
+  RecoveryWorld pace(RecoveryProperties newPace) {
+    pace = newPace;
+    return this;
+  }
+
+  static TargetProperties target(double rate, int concurrency) {
+    return new TargetProperties(rate, concurrency, null, List.of(), List.of());
   }
 
   RecoveryWorld timeout(Duration newTimeout) {
@@ -83,14 +100,18 @@ final class RecoveryWorld implements AutoCloseable {
   /** A console whose dispatcher does not run. */
   TestConsole idleConsole(DocumentStore documents) {
     TestConsole console =
-        new TestConsole(documents, stores.messages(), channels(), FAST, List.of());
+        new TestConsole(documents, stores.messages(), channels(), pace, List.of());
     consoles.add(console);
     return console;
   }
 
   /** A sale whose first attempt failed. */
   MessageId aFailedSale() {
-    MessageBuilder sale = Samples.aSale().capturedAt(Instant.now().minusSeconds(600));
+    return failed(Samples.aSale().capturedAt(Instant.now().minusSeconds(600)));
+  }
+
+  /** This message, whose first attempt failed. */
+  MessageId failed(MessageBuilder sale) {
     sales.put(sale.messageId().value(), sale);
     write(sale.throughStage(Stage.FAILED));
     return sale.messageId();
@@ -121,9 +142,9 @@ final class RecoveryWorld implements AutoCloseable {
     return call.json().get("attempt").intValue();
   }
 
-  static RecoveryOperation accepted(RetryAnswer answer) {
-    assertThat(answer).isInstanceOf(RetryAnswer.Accepted.class);
-    return ((RetryAnswer.Accepted) answer).operation();
+  static RecoveryOperation accepted(OperationAnswer answer) {
+    assertThat(answer).isInstanceOf(OperationAnswer.Accepted.class);
+    return ((OperationAnswer.Accepted) answer).operation();
   }
 
   static RetryRequest because(String reason) {
@@ -131,9 +152,11 @@ final class RecoveryWorld implements AutoCloseable {
   }
 
   RecoveryItem item(RecoveryOperation operation, MessageId id) {
-    return new Operations(new RecoveryRecords(stores.documents()))
-        .item(operation.id(), id)
-        .orElseThrow();
+    return new RecoveryRecords(stores.documents())
+        .items()
+        .get(RecoveryItem.id(operation.id(), id.value()))
+        .orElseThrow()
+        .value();
   }
 
   RecoveryItem awaitState(RecoveryOperation operation, MessageId id, ItemState state) {
@@ -145,19 +168,28 @@ final class RecoveryWorld implements AutoCloseable {
   }
 
   void awaitFinished(RecoveryOperation operation) {
+    awaitState(operation, OperationState.FINISHED);
+  }
+
+  RecoveryOperation awaitState(RecoveryOperation operation, OperationState state) {
     await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(20))
-        .untilAsserted(
-            () ->
-                assertThat(
-                        new RecoveryRecords(stores.documents())
-                            .operations()
-                            .get(operation.id())
-                            .orElseThrow()
-                            .value()
-                            .state())
-                    .isEqualTo(OperationState.FINISHED));
+        .untilAsserted(() -> assertThat(now(operation).state()).isEqualTo(state));
+    return now(operation);
+  }
+
+  RecoveryOperation now(RecoveryOperation operation) {
+    return new RecoveryRecords(stores.documents())
+        .operations()
+        .get(operation.id())
+        .orElseThrow()
+        .value();
+  }
+
+  /** The exception that all these sales belong to. */
+  Fingerprint exceptionOf(MessageId sale) {
+    return stores.messages().find(sale).orElseThrow().message().fingerprint().orElseThrow();
   }
 
   @Override

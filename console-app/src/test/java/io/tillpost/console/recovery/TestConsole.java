@@ -6,6 +6,7 @@ import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Messages;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.security.authentication.TestingAuthenticationToken;
@@ -17,6 +18,7 @@ final class TestConsole implements AutoCloseable {
   final RecoveryDispatcher dispatcher;
   final Recovery recovery;
   final Operations operations;
+  final OperationControl control;
 
   TestConsole(
       DocumentStore documents,
@@ -26,20 +28,18 @@ final class TestConsole implements AutoCloseable {
       List<RecoveryListener> listeners) {
     Clock clock = Clock.systemUTC();
     records = new RecoveryRecords(documents);
+    TargetGates targets = new TargetGates(pace.targets(), ZoneOffset.UTC);
     dispatcher =
         new RecoveryDispatcher(
-            records, messages, channels, pace, OpenTelemetry.noop(), listeners, clock);
+            records, messages, channels, pace, targets, OpenTelemetry.noop(), listeners, clock);
+    Beginning beginning =
+        new Beginning(new FourEyes(pace.fourEyes()), new Listeners(listeners), dispatcher, clock);
+    AuditLog audit = new AuditLog(documents, Optional::empty, clock);
     recovery =
         new Recovery(
-            records,
-            messages,
-            channels,
-            dispatcher,
-            listeners,
-            new AuditLog(documents, Optional::empty, clock),
-            new CurrentOperator(),
-            clock);
-    operations = new Operations(records);
+            records, messages, channels, pace, beginning, audit, new CurrentOperator(), clock);
+    control = new OperationControl(records, beginning, audit, new CurrentOperator(), clock);
+    operations = new Operations(records, new Outlooks(targets, pace.start(), clock));
   }
 
   TestConsole start() {

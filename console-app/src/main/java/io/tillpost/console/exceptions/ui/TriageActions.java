@@ -7,20 +7,19 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
 import io.tillpost.console.exceptions.ExceptionDetail;
-import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.exceptions.Triage;
 import io.tillpost.console.exceptions.TriageAnswer;
+import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.Recovery;
-import io.tillpost.console.recovery.ui.RetryDialog;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.OperatorDirectory;
 import io.tillpost.console.security.Permission;
-import io.tillpost.console.text.MoneyText;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.frontend.TillpostTheme;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done about an exception; a button that cannot be pressed says why. */
@@ -85,25 +84,25 @@ final class TriageActions extends Div {
     why.setText(String.join(" ", reasons));
   }
 
+  /** Freezes the list as it is now and shows what is going to happen; nothing is sent yet. */
   void retryAll() {
     if (!retry.isEnabled() || shown == null) {
       return;
     }
-    ExceptionSummary summary = shown.summary().orElse(null);
-    if (summary == null) {
-      return;
+    retry.setEnabled(false);
+    String key = UUID.randomUUID().toString();
+    switch (recovery.planException(fingerprint(shown), key)) {
+      case OperationAnswer.Accepted a ->
+          getUI().ifPresent(ui -> ui.navigate("operations/" + a.operation().id()));
+      case OperationAnswer.NotFound n -> notRetried(n.reason());
+      case OperationAnswer.Refused r -> notRetried(r.reason());
+      case OperationAnswer.Invalid i -> notRetried(i.reason());
     }
-    new RetryDialog(
-            "Retry all messages of this exception",
-            "%s of %s, %s, in the list as it is now. Each is done only when %s confirms it."
-                .formatted(
-                    ExceptionGrid.counted(summary.group().messages(), "message"),
-                    ExceptionGrid.counted(summary.group().stores(), "store"),
-                    MoneyText.of(summary.group().money()),
-                    summary.group().target() == null ? "the target" : summary.group().target()),
-            request -> recovery.retryException(summary.fingerprint(), request),
-            operation -> changed.run())
-        .open();
+  }
+
+  private void notRetried(String reason) {
+    Notification.show(reason).addThemeVariants(NotificationVariant.LUMO_ERROR);
+    changed.run();
   }
 
   void classify() {

@@ -4,11 +4,13 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -21,18 +23,22 @@ import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.recovery.OperationControl;
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.recovery.Outlook;
+import io.tillpost.console.recovery.Recovery;
+import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationStep;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Page;
 import jakarta.annotation.security.RolesAllowed;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -40,6 +46,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One operation: how far it is, and what became of each message and why. */
@@ -53,12 +60,18 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
   private final transient LiveUpdates live;
   private final transient ZoneId zone;
   private final AsOf asOf;
+  private final transient OperationControl control;
+  private final OperationActions actions;
+  private final PreviewPanel preview = new PreviewPanel();
+  private final UnorderedList history = new UnorderedList();
+  private final transient Clock clock;
   private final Div missing = new Div();
   private final Div content = new Div();
   private final H2 heading = new H2();
   private final DescriptionList facts = new DescriptionList();
   private final ProgressBar bar = new ProgressBar();
   private final Span words = new Span();
+  private final Div notices = new Div();
   private final Div chips = new Div();
   private final Grid<RecoveryItem> grid = new Grid<>();
   private final Span more = new Span();
@@ -67,8 +80,19 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
   private transient List<RecoveryItem> shown = List.of();
   private transient @Nullable Registration watching;
 
-  OperationView(Operations operations, LiveUpdates live, AsOf asOf, ZoneId consoleZone) {
+  OperationView(
+      Operations operations,
+      Recovery recovery,
+      OperationControl control,
+      CurrentOperator currentOperator,
+      LiveUpdates live,
+      AsOf asOf,
+      ZoneId consoleZone,
+      Clock clock) {
     this.operations = operations;
+    this.control = control;
+    this.clock = clock;
+    this.actions = new OperationActions(recovery, control, currentOperator, this::changed);
     this.live = live;
     this.zone = consoleZone;
     this.asOf = asOf;
@@ -81,7 +105,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     more.addClassName(TillpostTheme.QUIET);
     bar.getElement().setAttribute("aria-label", "Messages that came to an outcome");
     grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
-    grid.addColumn(new ComponentRenderer<>(OperationView::link))
+    grid.addColumn(new ComponentRenderer<>(ItemLinks::message))
         .setHeader("Message")
         .setAutoWidth(true);
     grid.addColumn(item -> item.storeId() == null ? "–" : item.storeId())
@@ -99,11 +123,16 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
         .setTooltipGenerator(RecoveryItem::reason);
     grid.addColumn(item -> moment(item.sentAt())).setHeader("Sent").setAutoWidth(true);
     grid.setHeight("28rem");
-    Div panel = new Div(heading, facts, bar, words);
+    notices.addClassName(TillpostTheme.QUIET);
+    Div panel = new Div(heading, facts, bar, words, notices, actions);
     panel.addClassName(TillpostTheme.PANEL);
+    H3 historyTitle = new H3("What happened");
+    historyTitle.addClassName(TillpostTheme.PANEL_TITLE);
+    Div steps = new Div(historyTitle, history);
+    steps.addClassName(TillpostTheme.PANEL);
     Div list = new Div(chips, grid, more);
     list.addClassName(TillpostTheme.PANEL);
-    content.add(panel, list);
+    content.add(panel, preview, list, steps);
     content.setVisible(false);
     content.getStyle().set("display", "grid").set("gap", "0.75rem");
     add(asOf, missing, content);
@@ -166,11 +195,22 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     RecoveryOperation operation = progress.operation();
     heading.setText("Retry: " + operation.scope().description());
     facts.removeAll();
-    fact("State", Outcomes.words(operation.state()));
+    fact("State", state(operation));
     fact("Asked for by", operation.requestedBy());
     fact("At", moment(operation.requestedAt()));
-    fact("Reason", operation.reason());
+    if (!operation.reason().isBlank()) {
+      fact("Reason", operation.reason());
+    }
     fact("Channel", operation.channel());
+    Outlook outlook = operations.outlook(operation);
+    if (operation.state().active()) {
+      fact("Pace", pace(progress, outlook));
+    }
+    bar.setVisible(!operation.state().waiting());
+    notices.setText(operation.state().active() ? String.join(" ", outlook.notices()) : "");
+    preview.show(operation, outlook, control.approvalNeeded(operation));
+    actions.show(progress);
+    showHistory(operation);
     bar.setValue(
         operation.size() == 0 ? 0 : Math.min(1, (double) progress.ended() / operation.size()));
     words.setText(OperationsView.progress(progress));
@@ -213,9 +253,52 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     return at == null ? "" : MomentText.full(at, zone);
   }
 
-  private static Anchor link(RecoveryItem item) {
-    String path = URLEncoder.encode(item.messageId(), StandardCharsets.UTF_8).replace("+", "%20");
-    return new Anchor("messages/" + path, item.messageId());
+  /** Moves at once, and on to another operation where one was planned. */
+  private void changed(RecoveryOperation operation) {
+    if (operation.id().equals(id)) {
+      watch();
+    } else {
+      getUI().ifPresent(ui -> ui.navigate("operations/" + operation.id()));
+    }
+  }
+
+  private static String state(RecoveryOperation operation) {
+    OperationStep latest = operation.latest();
+    return Outcomes.words(operation.state())
+        + (latest.actor() == null ? "" : " by " + latest.actor())
+        + (latest.why() == null ? "" : ": " + latest.why());
+  }
+
+  private String pace(OperationProgress progress, Outlook outlook) {
+    String most =
+        outlook.rates().entrySet().stream()
+            .map(
+                rate ->
+                    "at most %s a second to %s".formatted(number(rate.getValue()), rate.getKey()))
+            .collect(Collectors.joining(", "));
+    return progress
+        .perSecond(clock.instant())
+        .map(now -> "%s a second so far, %s".formatted(number(now), most))
+        .orElse(most);
+  }
+
+  private static String number(double value) {
+    return value % 1 == 0 ? "%.0f".formatted(value) : "%.1f".formatted(value);
+  }
+
+  private void showHistory(RecoveryOperation operation) {
+    history.removeAll();
+    operation
+        .history()
+        .forEach(
+            step ->
+                history.add(
+                    new ListItem(
+                        moment(step.at())
+                            + " · "
+                            + Outcomes.words(step.state())
+                            + (step.actor() == null ? "" : " · " + step.actor())
+                            + (step.why() == null ? "" : " · " + step.why()))));
   }
 
   private static Optional<ItemState> state(String name) {

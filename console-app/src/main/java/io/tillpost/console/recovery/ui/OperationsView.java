@@ -55,7 +55,8 @@ final class OperationsView extends Div {
     grid.addColumn(p -> p.operation().reason()).setHeader("Reason").setFlexGrow(2);
     grid.addColumn(new ComponentRenderer<>(p -> Outcomes.badge(p.operation().state())))
         .setHeader("State")
-        .setAutoWidth(true);
+        .setAutoWidth(true)
+        .setTooltipGenerator(p -> p.operation().latest().why());
     grid.addColumn(OperationsView::progress).setHeader("Messages").setFlexGrow(3);
     grid.setAllRowsVisible(true);
     grid.addItemClickListener(
@@ -63,7 +64,8 @@ final class OperationsView extends Div {
             getUI().ifPresent(ui -> ui.navigate("operations/" + click.getItem().operation().id())));
     grid.setVisible(false);
     empty.setVisible(false);
-    add(asOf, empty, grid);
+    Div links = new Div(new Anchor("unconfirmed", "Unconfirmed messages of all operations"));
+    add(asOf, links, empty, grid);
     live.watch(this, LiveKey.of("operations", EVERY), () -> operations.newest(MOST), this::show);
   }
 

@@ -40,8 +40,14 @@ final class Outcomes {
   static String words(OperationState state) {
     return switch (state) {
       case PLANNED -> "Being prepared";
+      case PREVIEWED -> "Previewed, nothing sent";
+      case AWAITING_APPROVAL -> "Waits for a second person";
+      case CANARY -> "Sending the first messages";
       case RUNNING -> "Running";
+      case PAUSED -> "Paused";
+      case CANCELLING -> "Being cancelled";
       case FINISHED -> "Finished";
+      case CANCELLED -> "Cancelled";
       case ABANDONED -> "Given up, nothing sent";
     };
   }
@@ -49,7 +55,8 @@ final class Outcomes {
   static SeverityBadge badge(OperationState state) {
     return new SeverityBadge(
         switch (state) {
-          case PLANNED, RUNNING -> Severity.INFO;
+          case PLANNED, PREVIEWED, CANARY, RUNNING, CANCELLING, CANCELLED -> Severity.INFO;
+          case AWAITING_APPROVAL, PAUSED -> Severity.WARNING;
           case FINISHED -> Severity.OK;
           case ABANDONED -> Severity.WARNING;
         },

@@ -7,7 +7,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.textfield.TextArea;
-import io.tillpost.console.recovery.RetryAnswer;
+import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.RecoveryOperation;
@@ -23,7 +23,7 @@ public final class RetryDialog extends Dialog {
   private final String key = UUID.randomUUID().toString();
   private final TextArea reason = new TextArea("Why is it worth another attempt?");
   private final Button retry = new Button("Retry");
-  private final transient Function<RetryRequest, RetryAnswer> action;
+  private final transient Function<RetryRequest, OperationAnswer> action;
   private final transient Consumer<RecoveryOperation> accepted;
 
   /**
@@ -35,7 +35,7 @@ public final class RetryDialog extends Dialog {
   public RetryDialog(
       String title,
       String explanation,
-      Function<RetryRequest, RetryAnswer> action,
+      Function<RetryRequest, OperationAnswer> action,
       Consumer<RecoveryOperation> accepted) {
     this.action = action;
     this.accepted = accepted;
@@ -65,16 +65,16 @@ public final class RetryDialog extends Dialog {
     }
   }
 
-  private void answered(RetryAnswer answer) {
+  private void answered(OperationAnswer answer) {
     switch (answer) {
-      case RetryAnswer.Accepted a -> {
+      case OperationAnswer.Accepted a -> {
         close();
         Notification.show("Retry started; done when the target confirms");
         accepted.accept(a.operation());
       }
-      case RetryAnswer.Invalid i -> complain(i.reason());
-      case RetryAnswer.Refused r -> complain(r.reason());
-      case RetryAnswer.NotFound n -> complain(n.reason());
+      case OperationAnswer.Invalid i -> complain(i.reason());
+      case OperationAnswer.Refused r -> complain(r.reason());
+      case OperationAnswer.NotFound n -> complain(n.reason());
     }
   }
 

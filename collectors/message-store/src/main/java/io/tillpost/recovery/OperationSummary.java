@@ -1,0 +1,59 @@
+package io.tillpost.recovery;
+
+import io.tillpost.message.MoneySum;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a frozen list is about, as it was previewed. It never changes: who approves the operation
+ * approves this.
+ *
+ * @param messages how many are on the list
+ * @param toSend how many of them are to be dispatched; the others are skipped
+ * @param canary how many of those go first
+ * @param stores in how many stores, of those to be dispatched
+ * @param money behind those to be dispatched
+ * @param targets how many are to be dispatched to which target, by its name; messages without one
+ *     under {@code -}
+ * @param skipped how many are skipped for which reason, in words
+ * @param listHash names the list: messages and attempts, and nothing else, give the same hash
+ */
+public record OperationSummary(
+    int messages,
+    int toSend,
+    int canary,
+    int stores,
+    MoneySum money,
+    SortedMap<String, Integer> targets,
+    SortedMap<String, Integer> skipped,
+    String listHash) {
+  /** The name of a target that no event has said. */
+  public static final String NO_TARGET = "-";
+
+  public OperationSummary {
+    targets = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(targets));
+    skipped = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(skipped));
+  }
+
+  /** A summary of maps in any order. */
+  public static OperationSummary of(
+      int messages,
+      int toSend,
+      int canary,
+      int stores,
+      MoneySum money,
+      Map<String, Integer> targets,
+      Map<String, Integer> skipped,
+      String listHash) {
+    return new OperationSummary(
+        messages,
+        toSend,
+        canary,
+        stores,
+        money,
+        new TreeMap<>(targets),
+        new TreeMap<>(skipped),
+        listHash);
+  }
+}

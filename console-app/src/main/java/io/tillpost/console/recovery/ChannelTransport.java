@@ -1,0 +1,14 @@
+package io.tillpost.console.recovery;
+
+/** Brings a request to a recovery channel and its answer back. */
+interface ChannelTransport {
+  /**
+   * Posts once and waits for the answer up to the channel's timeout. Never throws: whatever goes
+   * wrong is an answer.
+   *
+   * @param body JSON
+   * @param key the idempotency key
+   * @param traceparent as in W3C trace context
+   */
+  ChannelAnswer post(RecoveryChannel channel, byte[] body, String key, String traceparent);
+}

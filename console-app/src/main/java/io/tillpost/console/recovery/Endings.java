@@ -1,0 +1,17 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.console.audit.AuditLog;
+
+/** How the audit trail tells what became of a wish. */
+final class Endings {
+  private Endings() {}
+
+  static AuditLog.Ending of(OperationAnswer answer) {
+    return switch (answer) {
+      case OperationAnswer.Accepted a -> AuditLog.Ending.done("Operation " + a.operation().id());
+      case OperationAnswer.Refused r -> AuditLog.Ending.refused(r.reason());
+      case OperationAnswer.NotFound n -> AuditLog.Ending.refused(n.reason());
+      case OperationAnswer.Invalid i -> AuditLog.Ending.refused(i.reason());
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.console.text.MoneyText;
+import io.tillpost.message.Money;
+import io.tillpost.message.MoneySum;
+import io.tillpost.recovery.OperationSummary;
+import java.util.Optional;
+
+/** Whether a second person has to approve an operation. */
+final class FourEyes {
+  private final FourEyesProperties bounds;
+
+  FourEyes(FourEyesProperties bounds) {
+    this.bounds = bounds;
+  }
+
+  /** Why, in words; empty if nobody has to. */
+  Optional<String> needed(OperationSummary summary) {
+    if (summary.toSend() > bounds.messages()) {
+      return Optional.of("More than %,d messages".formatted(bounds.messages()));
+    }
+    return summary.money().amounts().stream().flatMap(m -> above(m).stream()).findFirst();
+  }
+
+  private Optional<String> above(Money money) {
+    Long bound = bounds.money().get(money.currency());
+    return bound != null && money.minor() > bound
+        ? Optional.of("More than " + MoneyText.of(MoneySum.of(new Money(bound, money.currency()))))
+        : Optional.empty();
+  }
+}

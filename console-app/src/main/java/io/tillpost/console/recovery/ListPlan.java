@@ -1,0 +1,121 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.message.Message;
+import io.tillpost.message.MoneySum;
+import io.tillpost.recovery.ItemEvent;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.PlannedMessage;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryOperation;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Freezes the list of an operation: one item for each message, with the attempt it will make, or
+ * with the reason why it makes none.
+ */
+final class ListPlan {
+  private final RecoveryRecords records;
+  private final Superseding superseding;
+  private final StartProperties start;
+  private final Clock clock;
+
+  ListPlan(RecoveryRecords records, Superseding superseding, StartProperties start, Clock clock) {
+    this.records = records;
+    this.superseding = superseding;
+    this.start = start;
+    this.clock = clock;
+  }
+
+  /**
+   * Writes the items, and then the operation with its list frozen.
+   *
+   * @param operation as it was created
+   * @param messages by id, the oldest first; at least one
+   * @param then what follows at once, in the same write; may be asked several times
+   * @return the operation as it is then, or empty where it was given up meanwhile
+   */
+  Optional<RecoveryOperation> freeze(
+      RecoveryOperation operation,
+      Map<String, Message> messages,
+      Function<RecoveryOperation, Optional<RecoveryOperation>> then) {
+    Instant now = clock.instant();
+    boolean byItself = operation.scope().kind() == OperationScope.Kind.MESSAGE;
+    PlanChecks checks = new PlanChecks(records, superseding, messages.values(), byItself);
+    Map<String, RecoveryItem> items = new LinkedHashMap<>();
+    int toSend = 0;
+    int canary = 0;
+    for (Message message : messages.values()) {
+      RecoveryItem item = item(operation.id(), message, items.size(), checks, now);
+      if (item.state() == ItemState.PLANNED) {
+        toSend++;
+      }
+      items.put(RecoveryItem.id(operation.id(), item.messageId()), item);
+    }
+    int first = start.canaryOf(toSend);
+    for (Map.Entry<String, RecoveryItem> entry : items.entrySet()) {
+      if (canary < first && entry.getValue().state() == ItemState.PLANNED) {
+        entry.setValue(entry.getValue().first());
+        canary++;
+      }
+    }
+    records.items().createAll(items);
+    OperationSummary summary = summary(List.copyOf(items.values()), canary);
+    return records.change(operation.id(), planned -> planned.frozen(summary, now).flatMap(then));
+  }
+
+  private static RecoveryItem item(
+      String operationId, Message message, int position, PlanChecks checks, Instant now) {
+    PlannedMessage planned =
+        new PlannedMessage(
+            message.workflow(),
+            message.storeId(),
+            message.target(),
+            message.amount(),
+            BusinessObject.of(message).orElse(null),
+            message.capturedAt());
+    RecoveryItem item =
+        RecoveryItem.planned(
+            operationId, message.id().value(), planned, position, checks.nextAttempt(message), now);
+    return checks
+        .objection(message)
+        .flatMap(reason -> item.after(new ItemEvent.Skipped(reason), now))
+        .orElse(item);
+  }
+
+  private static OperationSummary summary(List<RecoveryItem> items, int canary) {
+    List<RecoveryItem> toSend =
+        items.stream().filter(item -> item.state() == ItemState.PLANNED).toList();
+    return OperationSummary.of(
+        items.size(),
+        toSend.size(),
+        canary,
+        (int) toSend.stream().map(RecoveryItem::storeId).filter(s -> s != null).distinct().count(),
+        money(toSend),
+        counted(toSend, item -> item.message().targetName()),
+        counted(
+            items.stream().filter(item -> item.state() == ItemState.SKIPPED).toList(),
+            item -> SkipReasons.counted(String.valueOf(item.reason()))),
+        ListHash.of(items));
+  }
+
+  private static MoneySum money(List<RecoveryItem> items) {
+    return items.stream()
+        .flatMap(item -> Optional.ofNullable(item.message().amount()).stream())
+        .map(MoneySum::of)
+        .reduce(MoneySum.NONE, MoneySum::plus);
+  }
+
+  private static Map<String, Integer> counted(
+      List<RecoveryItem> items, Function<RecoveryItem, String> by) {
+    return items.stream().collect(Collectors.groupingBy(by, Collectors.summingInt(_ -> 1)));
+  }
+}

@@ -1,0 +1,248 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.console.audit.AuditAct;
+import io.tillpost.console.audit.AuditAction;
+import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.audit.AuditSubject;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Permission;
+import io.tillpost.recovery.OperationEvent;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Documents.Versioned;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+
+/**
+ * Steers recovery operations for those who may: start, approve, decline, pause, resume, cancel. All
+ * of it is safe to ask twice: what is so already is accepted and changes nothing.
+ */
+public class OperationControl {
+  private static final String MAY_RETRY = "hasRole('" + Permission.Name.RETRY + "')";
+  private static final String MAY_APPROVE = "hasRole('" + Permission.Name.APPROVE + "')";
+
+  private final RecoveryRecords records;
+  private final Beginning beginning;
+  private final AuditLog audit;
+  private final CurrentOperator currentOperator;
+  private final Clock clock;
+
+  OperationControl(
+      RecoveryRecords records,
+      Beginning beginning,
+      AuditLog audit,
+      CurrentOperator currentOperator,
+      Clock clock) {
+    this.records = records;
+    this.beginning = beginning;
+    this.audit = audit;
+    this.currentOperator = currentOperator;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins an operation that was previewed, or lets it wait for a second person's approval.
+   *
+   * @param reason in words, 3 to 500 characters
+   */
+  @PreAuthorize(MAY_RETRY)
+  public OperationAnswer start(String id, String reason) {
+    Optional<String> fault = RetryRequest.faultOf(reason);
+    if (fault.isPresent()) {
+      return new OperationAnswer.Invalid(fault.get());
+    }
+    String me = me();
+    return act(
+        id,
+        AuditAction.START_OPERATION,
+        reason.strip(),
+        operation -> startObjection(operation, me),
+        operation -> startedBy(operation, me),
+        operation -> beginning.of(operation.because(reason.strip()), me));
+  }
+
+  /**
+   * Approves what was previewed, as a second person.
+   *
+   * @param listHash the {@link OperationSummary#listHash} that this person has seen
+   */
+  @PreAuthorize(MAY_APPROVE)
+  public OperationAnswer approve(String id, String listHash) {
+    String me = me();
+    return act(
+        id,
+        AuditAction.APPROVE_OPERATION,
+        null,
+        operation -> approvalObjection(operation, me, listHash),
+        operation -> approvedBy(operation, me),
+        operation -> beginning.approved(operation, me));
+  }
+
+  /** Does not approve it: nothing is sent. */
+  @PreAuthorize(MAY_APPROVE)
+  public OperationAnswer decline(String id, @Nullable String reason) {
+    return act(
+        id,
+        AuditAction.DECLINE_OPERATION,
+        reason,
+        _ -> Optional.empty(),
+        _ -> false,
+        operation -> operation.after(new OperationEvent.Declined(), me(), reason, clock.instant()));
+  }
+
+  /** Sends no further request until it is resumed; seen by the console that runs it in a second. */
+  @PreAuthorize(MAY_RETRY)
+  public OperationAnswer pause(String id, @Nullable String reason) {
+    return act(
+        id,
+        AuditAction.PAUSE_OPERATION,
+        reason,
+        _ -> Optional.empty(),
+        operation -> operation.state() == OperationState.PAUSED,
+        operation ->
+            operation.after(
+                new OperationEvent.Paused(operation.state()), me(), reason, clock.instant()));
+  }
+
+  /** Goes on with an operation that is paused. */
+  @PreAuthorize(MAY_RETRY)
+  public OperationAnswer resume(String id, @Nullable String reason) {
+    return act(
+        id,
+        AuditAction.RESUME_OPERATION,
+        reason,
+        _ -> Optional.empty(),
+        operation -> operation.state().mayDispatch(),
+        operation ->
+            Optional.ofNullable(operation.goesOnAs())
+                .flatMap(
+                    as ->
+                        operation.after(
+                            new OperationEvent.Resumed(as), me(), reason, clock.instant())));
+  }
+
+  /** Leaves alone what has not gone out; what has gone out is followed to its end. */
+  @PreAuthorize(MAY_RETRY)
+  public OperationAnswer cancel(String id, @Nullable String reason) {
+    return act(
+        id,
+        AuditAction.CANCEL_OPERATION,
+        reason,
+        _ -> Optional.empty(),
+        operation ->
+            operation.state() == OperationState.CANCELLING
+                || operation.state() == OperationState.CANCELLED,
+        operation ->
+            operation.after(new OperationEvent.CancelAsked(), me(), reason, clock.instant()));
+  }
+
+  /** Why a second person has to approve it, in words; empty if nobody has to. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> approvalNeeded(RecoveryOperation operation) {
+    return beginning.approvalNeeded(operation);
+  }
+
+  /** Why the current operator cannot start it, as a sentence for a button; empty if they can. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> startObjection(RecoveryOperation operation) {
+    return currentOperator.refusal(Permission.RETRY).or(() -> startObjection(operation, me()));
+  }
+
+  /** Why the current operator cannot approve it, as a sentence for a button; empty if they can. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> approvalObjection(RecoveryOperation operation) {
+    OperationSummary summary = operation.summary();
+    return currentOperator
+        .refusal(Permission.APPROVE)
+        .or(() -> approvalObjection(operation, me(), summary == null ? "" : summary.listHash()));
+  }
+
+  private static Optional<String> startObjection(RecoveryOperation operation, String me) {
+    if (!operation.requestedBy().equals(me)) {
+      return Optional.of("It was planned by " + operation.requestedBy() + "; plan one of your own");
+    }
+    OperationSummary summary = operation.summary();
+    return summary != null && summary.toSend() == 0
+        ? Optional.of("None of its messages is to be sent")
+        : Optional.empty();
+  }
+
+  private static Optional<String> approvalObjection(
+      RecoveryOperation operation, String me, String listHash) {
+    if (operation.requestedBy().equals(me)) {
+      return Optional.of("Somebody else than who asked for it has to approve it");
+    }
+    OperationSummary summary = operation.summary();
+    return summary == null || !summary.listHash().equals(listHash)
+        ? Optional.of("What you have seen is not the list of this operation")
+        : Optional.empty();
+  }
+
+  private static boolean startedBy(RecoveryOperation operation, String me) {
+    return operation.state() != OperationState.CANCELLING
+        && operation.state() != OperationState.CANCELLED
+        && operation.history().stream()
+            .filter(s -> s.state() == OperationState.AWAITING_APPROVAL || s.state().mayDispatch())
+            .anyMatch(s -> me.equals(s.actor()));
+  }
+
+  private static boolean approvedBy(RecoveryOperation operation, String me) {
+    return operation.state() != OperationState.AWAITING_APPROVAL
+        && operation.history().stream()
+            .anyMatch(s -> s.state().mayDispatch() && me.equals(s.actor()));
+  }
+
+  private OperationAnswer act(
+      String id,
+      AuditAction action,
+      @Nullable String reason,
+      Function<RecoveryOperation, Optional<String>> objection,
+      Predicate<RecoveryOperation> soAlready,
+      Function<RecoveryOperation, Optional<RecoveryOperation>> step) {
+    RecoveryOperation before = records.operations().get(id).map(Versioned::value).orElse(null);
+    if (before == null) {
+      return new OperationAnswer.NotFound("There is no operation " + id);
+    }
+    if (soAlready.test(before)) {
+      return new OperationAnswer.Accepted(before);
+    }
+    AuditAct act =
+        AuditAct.of(me(), action, new AuditSubject(AuditSubject.Kind.OPERATION, id))
+            .changing(Words.of(before.state()), null)
+            .because(reason);
+    return audit.record(act, () -> write(id, objection, step), Endings::of);
+  }
+
+  private OperationAnswer write(
+      String id,
+      Function<RecoveryOperation, Optional<String>> objection,
+      Function<RecoveryOperation, Optional<RecoveryOperation>> step) {
+    Optional<RecoveryOperation> written =
+        records.change(
+            id,
+            operation ->
+                objection.apply(operation).isPresent() ? Optional.empty() : step.apply(operation));
+    written.ifPresent(beginning::tell);
+    return written
+        .<OperationAnswer>map(OperationAnswer.Accepted::new)
+        .orElseGet(() -> refused(id, objection));
+  }
+
+  private OperationAnswer refused(
+      String id, Function<RecoveryOperation, Optional<String>> objection) {
+    RecoveryOperation now = records.operations().get(id).map(Versioned::value).orElseThrow();
+    return new OperationAnswer.Refused(
+        objection
+            .apply(now)
+            .orElse("This cannot be done while the operation is: " + Words.of(now.state())));
+  }
+
+  private String me() {
+    return currentOperator.get().id();
+  }
+}

@@ -1,0 +1,135 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.message.Money;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.OperationStep;
+import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Page;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Operations as the HTTP API shows them. The names are a public contract. */
+final class OperationJson {
+  private OperationJson() {}
+
+  /**
+   * An operation.
+   *
+   * @param reason blank while it is previewed
+   * @param size how many messages were frozen
+   * @param preview what was frozen; null while it is planned
+   * @param counts how many came to which state; states without a message are left out
+   * @param history every change of state, oldest first
+   * @param items this part of them, ordered by message
+   * @param next where the following part begins, to be given as {@code after}; null at the end
+   */
+  record OperationView(
+      String id,
+      RecoveryAction action,
+      String requestedBy,
+      String reason,
+      Instant requestedAt,
+      String scope,
+      String channel,
+      OperationState state,
+      int size,
+      @Nullable PreviewView preview,
+      Map<ItemState, Long> counts,
+      List<OperationStep> history,
+      List<ItemView> items,
+      @Nullable String next) {}
+
+  /**
+   * What was frozen.
+   *
+   * @param toSend how many are to be dispatched
+   * @param canary how many of those go first
+   * @param stores in how many stores
+   * @param money per currency, never converted
+   * @param targets how many to which target
+   * @param skipped how many are left out for which reason
+   * @param listHash names the list; to be given when it is approved
+   */
+  record PreviewView(
+      int toSend,
+      int canary,
+      int stores,
+      List<Money> money,
+      Map<String, Integer> targets,
+      Map<String, Integer> skipped,
+      String listHash) {
+    static @Nullable PreviewView of(@Nullable OperationSummary summary) {
+      return summary == null
+          ? null
+          : new PreviewView(
+              summary.toSend(),
+              summary.canary(),
+              summary.stores(),
+              summary.money().amounts(),
+              summary.targets(),
+              summary.skipped(),
+              summary.listHash());
+    }
+  }
+
+  /**
+   * One message of an operation.
+   *
+   * @param reason why it is in this state, or null
+   */
+  record ItemView(
+      String operationId,
+      String messageId,
+      int attempt,
+      ItemState state,
+      @Nullable String reason,
+      @Nullable Instant sentAt,
+      @Nullable Instant deadline,
+      @Nullable String traceId) {
+    static ItemView of(RecoveryItem item) {
+      return new ItemView(
+          item.operationId(),
+          item.messageId(),
+          item.attempt(),
+          item.state(),
+          item.reason(),
+          item.sentAt(),
+          item.deadline(),
+          item.traceId());
+    }
+  }
+
+  /** An operation that was just written, with the first of its messages. */
+  static OperationView of(RecoveryOperation operation, Operations operations) {
+    return of(
+        new OperationProgress(operation, Map.of()),
+        operations.items(operation.id(), Set.of(), 1, null));
+  }
+
+  /** An operation with these messages. */
+  static OperationView of(OperationProgress progress, Page<RecoveryItem> items) {
+    RecoveryOperation o = progress.operation();
+    return new OperationView(
+        o.id(),
+        o.action(),
+        o.requestedBy(),
+        o.reason(),
+        o.requestedAt(),
+        o.scope().description(),
+        o.channel(),
+        o.state(),
+        o.size(),
+        PreviewView.of(o.summary()),
+        progress.counts(),
+        o.history(),
+        items.items().stream().map(ItemView::of).toList(),
+        items.next());
+  }
+}

@@ -1,0 +1,279 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.recovery.ItemEvent;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationEvent;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.StoreUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one operation in rounds: each looks at how the operation stands, hands to an executor what
+ * is to be done now, and says how it goes on. Rounds are for one thread; what they hand out may run
+ * on others.
+ */
+final class OperationRound {
+  private static final Logger log = LoggerFactory.getLogger(OperationRound.class);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final int SIDE_WORK = 8;
+
+  /** How it goes on after a round. */
+  enum Going {
+    /** Nothing more can be handed out before something happens. */
+    ON,
+    /** More can be handed out as soon as the pace allows it. */
+    PACED,
+    /** No item is open. */
+    DONE,
+    /** Nobody works on this operation any more. */
+    OVER
+  }
+
+  private final RunParts parts;
+  private final Lane lane;
+  private final Runnable something;
+  private final OpenItems items;
+  private final Ramp ramp;
+  private final Map<String, Pulse> pulses = new HashMap<>();
+  private final Semaphore sidePlaces = new Semaphore(SIDE_WORK);
+  private RecoveryOperation operation;
+  private Instant lookAt;
+
+  /**
+   * @param items all of the operation, in the order of the list
+   * @param something is told when something that was handed out has happened
+   */
+  OperationRound(
+      RecoveryOperation operation,
+      List<Versioned<RecoveryItem>> items,
+      RunParts parts,
+      Lane lane,
+      Runnable something) {
+    this.operation = operation;
+    this.items = new OpenItems(items);
+    this.parts = parts;
+    this.lane = lane;
+    this.something = something;
+    this.ramp = new Ramp(parts.settings().start());
+    this.lookAt = parts.clock().instant().plus(LOOK_EVERY);
+  }
+
+  /** One round. */
+  Going next(Executor workers) {
+    Instant now = parts.clock().instant();
+    if (!now.isBefore(lookAt)) {
+      look(now);
+    }
+    if (!operation.state().active()) {
+      return Going.OVER;
+    }
+    List<OpenItem> open = items.open();
+    if (open.isEmpty()) {
+      return Going.DONE;
+    }
+    judge(now);
+    follow(open, workers, now);
+    if (operation.state() == OperationState.CANCELLING) {
+      cancel(open, workers);
+      return Going.ON;
+    }
+    return operation.state().mayDispatch() && handOut(open, workers) ? Going.PACED : Going.ON;
+  }
+
+  /** Learns what people or other consoles did to the operation. */
+  private void look(Instant now) {
+    lookAt = now.plus(LOOK_EVERY);
+    parts.records().operations().get(operation.id()).map(Versioned::value).ifPresent(this::become);
+  }
+
+  private void become(RecoveryOperation next) {
+    if (next.state() != operation.state() && next.state().mayDispatch()) {
+      lane.health().beginAnew();
+    }
+    operation = next;
+  }
+
+  private void judge(Instant now) {
+    int bound = parts.settings().start().pauseAbove();
+    if (operation.state() == OperationState.CANARY) {
+      CanaryVerdict.of(items.canary(), bound)
+          .ifPresent(verdict -> write(verdict.event(), verdict.why(), now));
+    } else if (operation.state() == OperationState.RUNNING) {
+      lane.health()
+          .objection()
+          .ifPresent(why -> write(new OperationEvent.Paused(OperationState.RUNNING), why, now));
+    }
+  }
+
+  private void write(OperationEvent event, @Nullable String why, Instant now) {
+    parts
+        .records()
+        .apply(operation.id(), event, null, why, now)
+        .ifPresentOrElse(this::become, () -> look(now));
+    if (event instanceof OperationEvent.Paused) {
+      log.info("Operation {} paused by itself: {}", operation.id(), why);
+    }
+  }
+
+  /** Hands out what may go now; whether more may go a little later. */
+  private boolean handOut(List<OpenItem> open, Executor workers) {
+    Set<String> closed = new HashSet<>();
+    boolean canaryOnly = operation.state() == OperationState.CANARY;
+    for (OpenItem item : open) {
+      RecoveryItem known = item.known().value();
+      String target = known.message().targetName();
+      if ((canaryOnly && !known.canary()) || item.waitsForAnother() || closed.contains(target)) {
+        continue;
+      }
+      if (!item.take()) {
+        continue;
+      }
+      Instant now = parts.clock().instant();
+      Optional<String> heldBack = item.heldBack();
+      if (heldBack.isPresent()) {
+        workers.execute(() -> side(item, new ItemEvent.Skipped(heldBack.get())));
+      } else if (!item.dispatchDue(parts.dispatcher(), now)) {
+        item.giveBack();
+      } else if (enter(target, now)) {
+        workers.execute(() -> dispatch(item));
+      } else {
+        item.giveBack();
+        closed.add(target);
+      }
+    }
+    return closed.stream().anyMatch(this::soonOpen);
+  }
+
+  /** Whether it is the pace that holds messages back, not a freeze or a pause of the channel. */
+  private boolean soonOpen(String target) {
+    Instant now = parts.clock().instant();
+    return parts.targets().of(target).closed(now).isEmpty()
+        && !lane.gate().closedUntil().isAfter(now);
+  }
+
+  /** Takes a place at the target and in the channel. */
+  private boolean enter(String target, Instant now) {
+    TargetGate gate = parts.targets().of(target);
+    Pulse pulse = pulses.computeIfAbsent(target, _ -> new Pulse());
+    if (!pulse.ready(now) || !lane.gate().enter(now)) {
+      return false;
+    }
+    if (!gate.enter(now)) {
+      lane.gate().leave();
+      return false;
+    }
+    pulse.beat(now, gate.rate() * ramp.share(operation, now));
+    return true;
+  }
+
+  private void dispatch(OpenItem item) {
+    RecoveryOperation sending = operation;
+    try {
+      work(item, known -> parts.dispatch().dispatch(sending, lane, known));
+    } finally {
+      parts.targets().of(item.known().value().message().targetName()).leave();
+      lane.gate().leave();
+      item.giveBack();
+      something.run();
+    }
+  }
+
+  private void cancel(List<OpenItem> open, Executor workers) {
+    String actor = operation.latest().actor();
+    ItemEvent cancelled =
+        new ItemEvent.Cancelled("Cancelled" + (actor == null ? "" : " by " + actor));
+    for (OpenItem item : open) {
+      boolean untouched = !item.known().value().mayBeTaken();
+      if (untouched && sidePlaces.tryAcquire()) {
+        if (item.take()) {
+          workers.execute(() -> inPlace(() -> side(item, cancelled)));
+        } else {
+          sidePlaces.release();
+        }
+      }
+    }
+  }
+
+  private void side(OpenItem item, ItemEvent event) {
+    try {
+      work(item, known -> parts.records().apply(known, event, parts.clock().instant()));
+    } finally {
+      item.giveBack();
+      something.run();
+    }
+  }
+
+  private void follow(List<OpenItem> open, Executor workers, Instant now) {
+    for (OpenItem item : open) {
+      if (item.followDue(now) && sidePlaces.tryAcquire()) {
+        if (item.take()) {
+          workers.execute(() -> inPlace(() -> lookAfter(item)));
+        } else {
+          sidePlaces.release();
+        }
+      }
+    }
+  }
+
+  private void lookAfter(OpenItem item) {
+    try {
+      item.lookedAt(parts.clock().instant(), parts.settings().followEvery());
+      work(item, parts.follower()::look);
+    } finally {
+      item.giveBack();
+      something.run();
+    }
+  }
+
+  private void inPlace(Runnable sideWork) {
+    try {
+      sideWork.run();
+    } finally {
+      sidePlaces.release();
+    }
+  }
+
+  /** One step with an item that this thread has taken. */
+  private void work(OpenItem item, UnaryOperator<Versioned<RecoveryItem>> step) {
+    try {
+      item.now(step.apply(item.known()));
+      ItemState state = item.state();
+      if (!state.open()) {
+        lane.health().ended(state);
+      }
+    } catch (StoreUnavailableException e) {
+      log.warn("Operation {} waits for the storage: {}", operation.id(), e.getMessage());
+      refresh(item);
+    } catch (RuntimeException e) {
+      log.error("Operation {} could not go on with {}", operation.id(), item.known().id(), e);
+      refresh(item);
+    }
+  }
+
+  /** Whether the last write happened is not known: reads the item again, a little later. */
+  private void refresh(OpenItem item) {
+    item.leaveUntil(parts.clock().instant().plus(parts.settings().followEvery()));
+    try {
+      item.now(parts.records().again(item.known()));
+    } catch (RuntimeException e) {
+      // An old version is refused when it is written, so nothing goes wrong but time.
+      log.debug("Item {} could not be read again", item.known().id(), e);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.tillpost.console.recovery;
+
+/** Brings reasons together that differ in an id only, so that a preview counts kinds of reasons. */
+final class SkipReasons {
+  private static final String SUPERSEDED = "Superseded";
+
+  private SkipReasons() {}
+
+  /** The reason without what differs from message to message. */
+  static String counted(String reason) {
+    return reason.startsWith(SUPERSEDED) ? "Superseded by a newer message" : reason;
+  }
+
+  /** In words, of a newer message on the same list. */
+  static String supersededBy(String messageId) {
+    return SUPERSEDED + ": the newer message " + messageId + " is on this list";
+  }
+}

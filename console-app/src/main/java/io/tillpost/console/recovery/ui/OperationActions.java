@@ -1,0 +1,151 @@
+package io.tillpost.console.recovery.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.notification.NotificationVariant;
+import com.vaadin.flow.component.textfield.TextArea;
+import io.tillpost.console.recovery.OperationAnswer;
+import io.tillpost.console.recovery.OperationControl;
+import io.tillpost.console.recovery.OperationProgress;
+import io.tillpost.console.recovery.Recovery;
+import io.tillpost.console.recovery.RetryRequest;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Permission;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.RecoveryOperation;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done with an operation now; a button that cannot be pressed says why. */
+final class OperationActions extends Div {
+  private final transient Recovery recovery;
+  private final transient OperationControl control;
+  private final transient CurrentOperator currentOperator;
+  private final Consumer<RecoveryOperation> changed;
+  private final TextArea reason = new TextArea("Why is it worth another attempt?");
+  private final Button start = primary("Start", this::start);
+  private final Button approve = primary("Approve", this::approve);
+  private final Button decline = new Button("Decline");
+  private final Button pause = new Button("Pause");
+  private final Button resume = primary("Resume", () -> act(id -> control().resume(id, null)));
+  private final Button cancel = new Button("Cancel operation");
+  private final Button rest = new Button("Retry the rest");
+  private final Div buttons = new Div(start, approve, decline, resume, pause, cancel, rest);
+  private final Span why = new Span();
+  private transient @Nullable RecoveryOperation shown;
+
+  /**
+   * @param changed is told of the operation as it is after something was done; it may be another
+   *     one
+   */
+  OperationActions(
+      Recovery recovery,
+      OperationControl control,
+      CurrentOperator currentOperator,
+      Consumer<RecoveryOperation> changed) {
+    this.recovery = recovery;
+    this.control = control;
+    this.currentOperator = currentOperator;
+    this.changed = changed;
+    decline.addClickListener(_ -> act(id -> control.decline(id, null)));
+    pause.addClickListener(_ -> act(id -> control.pause(id, null)));
+    cancel.addClickListener(_ -> act(id -> control.cancel(id, null)));
+    cancel.addThemeVariants(ButtonVariant.LUMO_ERROR);
+    rest.addClickListener(_ -> planRest());
+    buttons.getChildren().map(Button.class::cast).forEach(b -> b.setDisableOnClick(true));
+    buttons.addClassName(TillpostTheme.TOOLBAR);
+    reason.setRequired(true);
+    reason.setMaxLength(RetryRequest.LONGEST_REASON);
+    reason.setPlaceholder("For example: the tax code is there now");
+    reason.setWidth("min(40rem, 100%)");
+    why.addClassName(TillpostTheme.QUIET);
+    add(reason, buttons, why);
+  }
+
+  void show(OperationProgress progress) {
+    RecoveryOperation operation = progress.operation();
+    OperationState state = operation.state();
+    shown = operation;
+    Optional<String> noRetry = currentOperator.refusal(Permission.RETRY);
+    Set<String> reasons = new LinkedHashSet<>();
+    boolean previewed = state == OperationState.PREVIEWED;
+    boolean waits = state == OperationState.AWAITING_APPROVAL;
+    Optional<String> noStart = previewed ? control.startObjection(operation) : Optional.empty();
+    reason.setVisible(previewed && noStart.isEmpty());
+    offer(start, previewed, () -> noStart, reasons);
+    offer(approve, waits, () -> control.approvalObjection(operation), reasons);
+    offer(decline, waits, () -> currentOperator.refusal(Permission.APPROVE), reasons);
+    offer(pause, state.mayDispatch(), () -> noRetry, reasons);
+    offer(resume, state == OperationState.PAUSED, () -> noRetry, reasons);
+    boolean cancellable = state.waiting() || state.mayDispatch() || state == OperationState.PAUSED;
+    offer(cancel, cancellable, () -> noRetry, reasons);
+    offer(rest, !state.open() && progress.rest() > 0, () -> noRetry, reasons);
+    why.setText(String.join(" ", reasons));
+  }
+
+  private static void offer(
+      Button button, boolean fits, Supplier<Optional<String>> objection, Set<String> reasons) {
+    button.setVisible(fits);
+    if (fits) {
+      Optional<String> no = objection.get();
+      button.setEnabled(no.isEmpty());
+      no.ifPresent(reasons::add);
+    }
+  }
+
+  private void start() {
+    act(id -> control.start(id, reason.getValue()));
+  }
+
+  private void planRest() {
+    String key = UUID.randomUUID().toString();
+    act(id -> recovery.planRest(id, key));
+  }
+
+  private void approve() {
+    OperationSummary summary = shown == null ? null : shown.summary();
+    if (summary != null) {
+      act(id -> control.approve(id, summary.listHash()));
+    }
+  }
+
+  private void act(java.util.function.Function<String, OperationAnswer> doing) {
+    if (shown == null) {
+      return;
+    }
+    switch (doing.apply(shown.id())) {
+      case OperationAnswer.Accepted a -> changed.accept(a.operation());
+      case OperationAnswer.Invalid i -> {
+        reason.setErrorMessage(i.reason());
+        reason.setInvalid(true);
+        start.setEnabled(true);
+      }
+      case OperationAnswer.Refused r -> complain(r.reason());
+      case OperationAnswer.NotFound n -> complain(n.reason());
+    }
+  }
+
+  private static void complain(String text) {
+    Notification.show(text).addThemeVariants(NotificationVariant.LUMO_ERROR);
+  }
+
+  private OperationControl control() {
+    return control;
+  }
+
+  private static Button primary(String text, Runnable click) {
+    Button button = new Button(text, _ -> click.run());
+    button.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    return button;
+  }
+}

@@ -1,0 +1,87 @@
+package io.tillpost.console.recovery.ui;
+
+import com.vaadin.flow.component.html.DescriptionList;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import io.tillpost.console.recovery.Outlook;
+import io.tillpost.console.text.AgeText;
+import io.tillpost.console.text.MoneyText;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.RecoveryOperation;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What an operation is going to do, and what it leaves alone and why, before it does anything. */
+final class PreviewPanel extends Div {
+  private final DescriptionList facts = new DescriptionList();
+  private final Span skippedWords = new Span();
+  private final UnorderedList skipped = new UnorderedList();
+  private final UnorderedList notices = new UnorderedList();
+
+  PreviewPanel() {
+    addClassName(TillpostTheme.PANEL);
+    H3 heading = new H3("Preview: nothing has been sent");
+    heading.addClassName(TillpostTheme.PANEL_TITLE);
+    facts.addClassName(TillpostTheme.FACTS);
+    add(heading, facts, skippedWords, skipped, notices);
+  }
+
+  /**
+   * @param approval why a second person has to approve it, in words; empty if nobody has to
+   */
+  void show(RecoveryOperation operation, Outlook outlook, Optional<String> approval) {
+    OperationSummary summary = operation.summary();
+    setVisible(summary != null && operation.state().waiting());
+    if (summary == null || !isVisible()) {
+      return;
+    }
+    facts.removeAll();
+    fact(
+        "To be sent",
+        "%,d of %,d %s"
+            .formatted(
+                summary.toSend(),
+                summary.messages(),
+                summary.messages() == 1 ? "message" : "messages"));
+    fact("Stores", "%,d".formatted(summary.stores()));
+    fact("Money", MoneyText.of(summary.money()));
+    fact(
+        "Targets",
+        summary.targets().entrySet().stream()
+            .map(t -> "%s: %,d".formatted(t.getKey(), t.getValue()))
+            .collect(Collectors.joining(" · ")));
+    fact("Expected to take", "about " + AgeText.of(outlook.expected()) + rates(outlook));
+    fact(
+        "Canary",
+        summary.canary() == 0
+            ? "None: the list is short"
+            : "The first %,d go alone; the others wait for their outcome"
+                .formatted(summary.canary()));
+    fact("Second person", approval.map(why -> why + ": needed").orElse("Not needed"));
+    skippedWords.setText(
+        summary.skipped().isEmpty() ? "No message is left out." : "Left out, and why:");
+    skipped.removeAll();
+    summary
+        .skipped()
+        .forEach((why, count) -> skipped.add(new ListItem("%,d: %s".formatted(count, why))));
+    notices.removeAll();
+    outlook.notices().forEach(notice -> notices.add(new ListItem(notice)));
+  }
+
+  private static String rates(Outlook outlook) {
+    return outlook.rates().values().stream()
+        .findFirst()
+        .map(
+            rate ->
+                ", at most %s a second".formatted(rate % 1 == 0 ? "%.0f".formatted(rate) : rate))
+        .orElse("");
+  }
+
+  private void fact(String name, String value) {
+    facts.add(new DescriptionList.Term(name), new DescriptionList.Description(value));
+  }
+}

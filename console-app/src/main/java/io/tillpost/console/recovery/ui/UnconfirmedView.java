@@ -1,0 +1,101 @@
+package io.tillpost.console.recovery.ui;
+
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import io.tillpost.console.live.AsOf;
+import io.tillpost.console.live.Live;
+import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.MomentText;
+import io.tillpost.console.text.MoneyText;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.message.MoneySum;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.store.Page;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Messages that recovery sent and of which nobody knows whether their target has them. */
+@Route("unconfirmed")
+@PageTitle("Unconfirmed")
+@RolesAllowed(Permission.Name.VIEW)
+final class UnconfirmedView extends Div {
+  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final int MOST = 500;
+
+  private final transient ZoneId zone;
+  private final AsOf asOf;
+  private final Grid<RecoveryItem> grid = new Grid<>();
+  private final Div words = new Div();
+  private transient List<RecoveryItem> shown = List.of();
+
+  UnconfirmedView(Operations operations, LiveUpdates live, AsOf asOf, ZoneId consoleZone) {
+    this.zone = consoleZone;
+    this.asOf = asOf;
+    addClassName(TillpostTheme.VIEW);
+    grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
+    grid.addColumn(new ComponentRenderer<>(ItemLinks::message))
+        .setHeader("Message")
+        .setAutoWidth(true);
+    grid.addColumn(item -> item.storeId() == null ? "–" : item.storeId()).setHeader("Store");
+    grid.addColumn(item -> item.message().targetName()).setHeader("Target");
+    grid.addColumn(
+            item ->
+                item.message().amount() == null
+                    ? "–"
+                    : MoneyText.of(MoneySum.of(item.message().amount())))
+        .setHeader("Money")
+        .setTextAlign(com.vaadin.flow.component.grid.ColumnTextAlign.END);
+    grid.addColumn(item -> moment(item.sentAt())).setHeader("Sent").setAutoWidth(true);
+    grid.addColumn(item -> moment(item.deadline())).setHeader("Due by").setAutoWidth(true);
+    grid.addColumn(RecoveryItem::reason).setHeader("Why").setFlexGrow(3);
+    grid.addColumn(
+            new ComponentRenderer<>(
+                item -> new Anchor("operations/" + item.operationId(), "Operation")))
+        .setHeader("Operation");
+    grid.setAllRowsVisible(true);
+    grid.setVisible(false);
+    Span back = new Span(new Anchor("operations", "All operations"));
+    add(asOf, back, words, grid);
+    live.watch(
+        this,
+        LiveKey.of("unconfirmed", EVERY),
+        () -> operations.unconfirmed(MOST, null),
+        this::show);
+  }
+
+  private void show(Live<Page<RecoveryItem>> result) {
+    asOf.show(result);
+    if (result instanceof Live.Fresh<Page<RecoveryItem>> fresh) {
+      Page<RecoveryItem> page = fresh.value();
+      boolean none = page.items().isEmpty();
+      words.setClassName(TillpostTheme.EMPTY_STATE, none);
+      words.setText(
+          none
+              ? "Nothing is unconfirmed: of every message that was sent again it is known what became of it."
+              : "%,d messages were sent again, and nobody said in time what became of them. Look the business key up in the target before you retry one from its page: it may be posted already."
+                  .formatted(page.total()));
+      grid.setVisible(!none);
+      if (!page.items().equals(shown)) {
+        shown = page.items();
+        grid.setItems(shown);
+      }
+    }
+  }
+
+  private String moment(@Nullable Instant at) {
+    return at == null ? "" : MomentText.full(at, zone);
+  }
+}

@@ -1,0 +1,118 @@
+package io.tillpost.console.recovery;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.tillpost.recovery.OperationEvent;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.StoreUnavailableException;
+import io.tillpost.store.memory.InMemoryStores;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A console's dispatcher without threads: it does something only when it is told to. */
+final class ModelConsole {
+  private final DyingStore documents;
+  private final RecoveryRecords records;
+  private final RecoveryChannel channel;
+  private final RunParts parts;
+  private final LeaseRenewal lease;
+  private final ChannelGate gate;
+  private final Map<String, OperationRound> rounds = new HashMap<>();
+
+  ModelConsole(
+      String name,
+      InMemoryStores stores,
+      int writesToLive,
+      boolean lastWriteHappens,
+      RecoveryChannel channel,
+      ChannelTransport transport,
+      RecoveryProperties settings,
+      TargetGates targets,
+      Clock clock) {
+    this.documents = new DyingStore(stores.documents(), writesToLive, lastWriteHappens);
+    this.records = new RecoveryRecords(documents);
+    this.channel = channel;
+    BackOff backOff = new BackOff(settings.backOffFrom(), settings.backOffTo());
+    this.gate = new ChannelGate(channel.concurrency(), backOff);
+    this.parts =
+        new RunParts(
+            records,
+            new ItemDispatch(
+                records,
+                stores.messages(),
+                new Superseding(stores.messages(), settings.supersede()),
+                transport,
+                OpenTelemetry.noop(),
+                backOff,
+                clock,
+                name),
+            new ItemFollower(records, stores.messages(), clock),
+            targets,
+            settings,
+            clock,
+            name);
+    this.lease =
+        new LeaseRenewal(
+            new Leases(records.leases(), settings.lease(), clock, name),
+            "dispatcher",
+            settings.lease(),
+            clock);
+  }
+
+  boolean isDead() {
+    return documents.isDead();
+  }
+
+  /** One round of every operation, if this console has the lease. */
+  void step() {
+    try {
+      if (!lease.take()) {
+        rounds.clear();
+        return;
+      }
+      for (Versioned<RecoveryOperation> found :
+          records.operations().find(DocumentQuery.ALL).items()) {
+        if (found.value().state().active()) {
+          step(found.value());
+        }
+      }
+    } catch (StoreUnavailableException e) {
+      if (!isDead()) {
+        throw e;
+      }
+    }
+  }
+
+  private void step(RecoveryOperation operation) {
+    OperationRound round = rounds.computeIfAbsent(operation.id(), _ -> round(operation));
+    switch (round.next(Runnable::run)) {
+      case ON, PACED -> {}
+      case OVER -> rounds.remove(operation.id());
+      case DONE -> {
+        records.apply(
+            operation.id(), new OperationEvent.Completed(), null, null, parts.clock().instant());
+        rounds.remove(operation.id());
+      }
+    }
+  }
+
+  private OperationRound round(RecoveryOperation operation) {
+    Lane lane = new Lane(channel, gate, new RunHealth(parts.settings().start()));
+    return new OperationRound(operation, records.itemsOf(operation.id()), parts, lane, () -> {});
+  }
+
+  /** The operations that are active, as everybody sees them. */
+  static List<RecoveryOperation> operations(InMemoryStores stores) {
+    return new RecoveryRecords(stores.documents())
+        .operations().find(DocumentQuery.ALL).items().stream().map(Versioned::value).toList();
+  }
+
+  /** Whether an operation in that state waits for nobody. */
+  static boolean works(OperationState state) {
+    return state.active() && state != OperationState.PAUSED;
+  }
+}

@@ -1,0 +1,313 @@
+package io.tillpost.console.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.Stage;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.IngestWriter;
+import io.tillpost.store.memory.InMemoryStores;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.MutableClock;
+import io.tillpost.testing.Samples;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/**
+ * Operators, consoles that die, answers of every kind and events that come late, twice or in the
+ * wrong order, interleaved at random: no attempt goes out while an earlier one may get through, and
+ * every message of every operation comes to a true outcome. {@code -Dtillpost.model.seeds=5000}
+ * tries more of them; {@code -Dtillpost.model.from} begins elsewhere.
+ */
+class ModelTest {
+  private static final int STEPS = 250;
+  private static final RecoveryProperties SETTINGS =
+      new RecoveryProperties(
+          Duration.ofSeconds(2),
+          Duration.ofMillis(200),
+          Duration.ofMillis(1),
+          Duration.ofMillis(1),
+          Duration.ofMillis(200),
+          Duration.ofMillis(200),
+          Duration.ofDays(1),
+          Duration.ofSeconds(30),
+          new StartProperties(2, 4, 50, Duration.ofMillis(500), 70, Duration.ofSeconds(5), 10),
+          Map.of("default", RecoveryWorld.target(100, 4)),
+          new FourEyesProperties(5, Map.of()),
+          Set.of());
+
+  static LongStream seeds() {
+    long from = Long.getLong("tillpost.model.from", 1);
+    return LongStream.range(from, from + Long.getLong("tillpost.model.seeds", 150));
+  }
+
+  private final InMemoryStores stores = new InMemoryStores();
+  private final MutableClock clock = MutableClock.at(Samples.MORNING.plusSeconds(3_600));
+  private final Map<String, MessageBuilder> sales = new HashMap<>();
+  private final List<ModelConsole> consoles = new ArrayList<>();
+  private final RecoveryChannel channel =
+      new RecoveryChannel(
+          "middleware",
+          URI.create("http://nowhere.invalid/recovery"),
+          new ChannelSecret("a secret of the test"),
+          List.of("sales-posting"),
+          Duration.ofMillis(300),
+          Duration.ofSeconds(5),
+          4);
+  private final TargetGates targets = new TargetGates(SETTINGS.targets(), ZoneOffset.UTC);
+  private int born;
+
+  @AfterEach
+  void logOut() {
+    SecurityContextHolder.clearContext();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void nothingIsSentTwiceAndNothingIsLost(long seed) {
+    Random random = new Random(seed);
+    ModelChannel middleware = new ModelChannel(random);
+    Operators operators = new Operators(random);
+    for (int i = 0; i < 8; i++) {
+      failedSale(random);
+    }
+    consoles.add(console(random, middleware));
+    consoles.add(console(random, middleware));
+    for (int step = 0; step < STEPS; step++) {
+      switch (random.nextInt(12)) {
+        case 0 -> operators.plan();
+        case 1, 2 -> operators.steer();
+        case 3, 4 -> report(middleware.arriving());
+        case 5 -> clock.advance(Duration.ofMillis(random.nextInt(3_000)));
+        default -> consoles.get(random.nextInt(consoles.size())).step();
+      }
+      clock.advance(Duration.ofMillis(random.nextInt(60)));
+      consoles.replaceAll(console -> console.isDead() ? console(random, middleware) : console);
+    }
+    settle(middleware, operators);
+    everyItemTellsTheTruth(middleware);
+  }
+
+  /** Everything is resumed, every event arrives, time passes: then nothing may be open. */
+  private void settle(ModelChannel middleware, Operators operators) {
+    consoles.replaceAll(_ -> immortal(middleware));
+    for (int i = 0; i < 400 && anythingOpen(); i++) {
+      operators.letGoOn();
+      report(middleware.rest());
+      consoles.forEach(ModelConsole::step);
+      clock.advance(Duration.ofMillis(150));
+    }
+    report(middleware.rest());
+    RecoveryRecords records = new RecoveryRecords(stores.documents());
+    ItemFollower follower = new ItemFollower(records, stores.messages(), clock);
+    new LateOutcomes(records, follower, SETTINGS.lateFor(), clock).look();
+    assertThat(ModelConsole.operations(stores))
+        .filteredOn(o -> o.state().active())
+        .as("operations that come to no end")
+        .isEmpty();
+  }
+
+  private boolean anythingOpen() {
+    return ModelConsole.operations(stores).stream().anyMatch(o -> o.state().active());
+  }
+
+  private void everyItemTellsTheTruth(ModelChannel middleware) {
+    RecoveryRecords records = new RecoveryRecords(stores.documents());
+    Set<String> claimed = new HashSet<>();
+    for (RecoveryOperation operation : ModelConsole.operations(stores)) {
+      List<Versioned<RecoveryItem>> items = records.itemsOf(operation.id());
+      assertThat(items).hasSize(operation.size());
+      for (Versioned<RecoveryItem> versioned : items) {
+        RecoveryItem item = versioned.value();
+        String key = item.idempotencyKey();
+        if (operation.state().waiting()) {
+          assertThat(item.dispatches()).isZero();
+          continue;
+        }
+        assertThat(item.state().open()).as(item.toString()).isFalse();
+        assertThat(item.reason()).as(item.toString()).isNotBlank();
+        if (item.dispatches() > 0) {
+          assertThat(claimed.add(key)).as("two operations sent " + key).isTrue();
+        }
+        if (item.state() == ItemState.CONFIRMED) {
+          assertThat(middleware.has(key)).as(item.toString()).isTrue();
+        }
+        if (item.dispatches() > 0 && middleware.has(key)) {
+          assertThat(item.state()).isIn(ItemState.CONFIRMED, ItemState.ALREADY_DONE);
+        }
+      }
+    }
+    assertThat(claimed).hasSize(middleware.attempts());
+  }
+
+  private void failedSale(Random random) {
+    MessageBuilder sale = Samples.aSale().capturedAt(Samples.MORNING.plusSeconds(sales.size()));
+    if (random.nextInt(3) == 0) {
+      sale.transactionNumber(1L);
+    }
+    sales.put(sale.messageId().value(), sale);
+    write(sale.throughStage(Stage.FAILED));
+  }
+
+  private void report(List<ModelChannel.Report> reports) {
+    for (ModelChannel.Report report : reports) {
+      MessageBuilder sale = sales.get(report.message().value());
+      write(
+          List.of(
+              sale.attempt(report.attempt(), Samples.MORNING.plusSeconds(60L * report.attempt()))
+                  .event(report.stage())));
+    }
+  }
+
+  private void write(List<io.tillpost.message.MessageEvent> events) {
+    stores.ingestWriter().write(new IngestWriter.Batch(events, List.of()));
+  }
+
+  private ModelConsole console(Random random, ModelChannel middleware) {
+    return console(5 + random.nextInt(120), random.nextBoolean(), middleware);
+  }
+
+  private ModelConsole immortal(ModelChannel middleware) {
+    return console(Integer.MAX_VALUE, true, middleware);
+  }
+
+  private ModelConsole console(int writes, boolean lastHappens, ModelChannel middleware) {
+    return new ModelConsole(
+        "console-" + born++,
+        stores,
+        writes,
+        lastHappens,
+        channel,
+        middleware,
+        SETTINGS,
+        targets,
+        clock);
+  }
+
+  /** People who plan, start, approve, pause, resume and cancel whatever they find. */
+  private final class Operators {
+    private final Random random;
+    private final Recovery recovery;
+    private final OperationControl control;
+    private int requests;
+
+    Operators(Random random) {
+      this.random = random;
+      RecoveryRecords records = new RecoveryRecords(stores.documents());
+      RecoveryChannels channels = new RecoveryChannels(List.of(channel));
+      // Never started: the consoles of this test find what there is to do.
+      RecoveryDispatcher asleep =
+          new RecoveryDispatcher(
+              records,
+              stores.messages(),
+              channels,
+              SETTINGS,
+              targets,
+              io.opentelemetry.api.OpenTelemetry.noop(),
+              List.of(),
+              clock);
+      Beginning beginning =
+          new Beginning(new FourEyes(SETTINGS.fourEyes()), new Listeners(List.of()), asleep, clock);
+      AuditLog audit = new AuditLog(stores.documents(), Optional::empty, clock);
+      CurrentOperator current = new CurrentOperator();
+      recovery =
+          new Recovery(
+              records, stores.messages(), channels, SETTINGS, beginning, audit, current, clock);
+      control = new OperationControl(records, beginning, audit, current, clock);
+    }
+
+    void plan() {
+      logIn(random.nextBoolean() ? "anna" : "ben");
+      String key = "request-" + (random.nextInt(5) == 0 ? requests : ++requests);
+      MessageId any =
+          pick(
+              sales.values().stream()
+                  .map(MessageBuilder::messageId)
+                  .sorted(java.util.Comparator.comparing(MessageId::value))
+                  .toList());
+      OperationAnswer answer =
+          switch (random.nextInt(4)) {
+            case 0 -> recovery.planMessages(List.of(any), key);
+            case 1 ->
+                pickOperation()
+                    .map(o -> recovery.planRest(o.id(), key))
+                    .orElseGet(() -> new OperationAnswer.NotFound("none"));
+            default ->
+                stores
+                    .messages()
+                    .find(any)
+                    .flatMap(stored -> stored.message().fingerprint())
+                    .map(f -> recovery.planException(f, key))
+                    .orElseGet(() -> new OperationAnswer.NotFound("none"));
+          };
+      if (answer instanceof OperationAnswer.Accepted a && random.nextInt(4) > 0) {
+        control.start(a.operation().id(), "Try again");
+      }
+    }
+
+    void steer() {
+      logIn(random.nextBoolean() ? "anna" : "carl");
+      pickOperation().ifPresent(this::steer);
+    }
+
+    private void steer(RecoveryOperation operation) {
+      String id = operation.id();
+      switch (random.nextInt(10)) {
+        case 0 -> control.pause(id, null);
+        case 1 -> control.cancel(id, null);
+        case 2 -> control.decline(id, null);
+        case 3, 4 -> control.start(id, "Try again");
+        case 5, 6 -> approve(operation);
+        default -> control.resume(id, null);
+      }
+    }
+
+    private void approve(RecoveryOperation operation) {
+      OperationSummary summary = operation.summary();
+      if (summary != null) {
+        control.approve(operation.id(), summary.listHash());
+      }
+    }
+
+    void letGoOn() {
+      logIn("dora");
+      ModelConsole.operations(stores).stream()
+          .filter(o -> o.state() == OperationState.PAUSED)
+          .forEach(o -> control.resume(o.id(), null));
+    }
+
+    private Optional<RecoveryOperation> pickOperation() {
+      List<RecoveryOperation> all = ModelConsole.operations(stores);
+      return all.isEmpty() ? Optional.empty() : Optional.of(pick(all));
+    }
+
+    private <T> T pick(List<T> all) {
+      return all.get(random.nextInt(all.size()));
+    }
+
+    private void logIn(String name) {
+      TestConsole.logIn(name, "ADMIN");
+    }
+  }
+}

@@ -1,0 +1,388 @@
+package io.tillpost.console.recovery;
+
+import static io.tillpost.console.recovery.RecoveryWorld.accepted;
+import static io.tillpost.console.recovery.RecoveryWorld.because;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tillpost.message.MessageId;
+import io.tillpost.message.MoneySum;
+import io.tillpost.message.Stage;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Operations over a frozen list: plan, preview, approve, canary, run, and what people do to them.
+ */
+class OperationsTest {
+  private final RecoveryWorld world = new RecoveryWorld();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void aPreviewSaysWhatIsGoingToHappenAndSendsNothing() {
+    List<MessageId> sales = sales(3);
+    TestConsole console = world.console();
+    RecoveryOperation other =
+        accepted(console.recovery.retryMessage(sales.getFirst(), because("Try this one")));
+    world.awaitState(other, sales.getFirst(), ItemState.SENT);
+
+    RecoveryOperation operation = plan(console, sales.getFirst());
+
+    assertThat(operation.state()).isEqualTo(OperationState.PREVIEWED);
+    OperationSummary summary = operation.summary();
+    assertThat(summary.messages()).isEqualTo(3);
+    assertThat(summary.toSend()).isEqualTo(2);
+    assertThat(summary.stores()).isOne();
+    assertThat(summary.money())
+        .isEqualTo(MoneySum.of(new io.tillpost.message.Money(25_998, "EUR")));
+    assertThat(summary.targets()).containsExactly(Map.entry("erp", 2));
+    assertThat(summary.skipped()).containsExactly(Map.entry("In an operation of support", 1));
+    assertThat(world.item(operation, sales.getFirst()).state()).isEqualTo(ItemState.SKIPPED);
+    assertThat(world.channel.keys()).containsExactly(sales.getFirst() + ":2");
+  }
+
+  @Test
+  void itBeginsWithAReasonByWhoPlannedItAndOnlyOnce() {
+    MessageId sale = world.aFailedSale();
+    TestConsole console = world.console();
+    RecoveryOperation operation = plan(console, sale);
+
+    assertThat(console.control.start(operation.id(), " "))
+        .isEqualTo(new OperationAnswer.Invalid("A reason of 3 to 500 characters is needed"));
+    TestConsole.logIn("oncall", "ONCALL");
+    assertThat(console.control.start(operation.id(), "Try again"))
+        .isEqualTo(new OperationAnswer.Refused("It was planned by support; plan one of your own"));
+    TestConsole.logIn("support", "SUPPORT");
+    accepted(console.control.start(operation.id(), "Try again"));
+    accepted(console.control.start(operation.id(), "Try again"));
+
+    world.awaitState(operation, sale, ItemState.SENT);
+    assertThat(world.now(operation).reason()).isEqualTo("Try again");
+    assertThat(world.channel.keys()).hasSize(1);
+  }
+
+  @Test
+  void aPausedOperationSendsNothingUntilItIsResumed() {
+    List<MessageId> sales = sales(15);
+    world.pace(withRate(20));
+    world.channel.behave(world::takeAndConfirm);
+    TestConsole console = world.console();
+    RecoveryOperation operation = started(console, sales.getFirst());
+    await().until(() -> world.channel.keys().size() >= 2);
+
+    accepted(console.control.pause(operation.id(), "The ERP is slow"));
+    awaitQuiet(operation);
+    int sent = world.channel.keys().size();
+    assertThat(sent).isLessThan(15);
+    assertThat(world.now(operation).latest().actor()).isEqualTo("support");
+    assertThat(world.now(operation).latest().why()).isEqualTo("The ERP is slow");
+
+    TestConsole.logIn("oncall", "ONCALL");
+    accepted(console.control.resume(operation.id(), null));
+    world.awaitFinished(operation);
+    assertThat(world.channel.keys()).hasSize(15).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aCancelledOperationLeavesAloneWhatHasNotGoneOutAndFollowsTheRest() {
+    List<MessageId> sales = sales(12);
+    world.pace(withRate(20));
+    TestConsole console = world.console();
+    RecoveryOperation operation = started(console, sales.getFirst());
+    await().until(() -> world.channel.keys().size() >= 2);
+
+    accepted(console.control.cancel(operation.id(), null));
+    await()
+        .untilAsserted(
+            () -> assertThat(progress(console, operation).count(ItemState.PLANNED)).isZero());
+    Set<String> sent = Set.copyOf(world.channel.keys());
+    assertThat(world.now(operation).state()).isEqualTo(OperationState.CANCELLING);
+    sales.stream()
+        .filter(sale -> sent.contains(sale + ":2"))
+        .forEach(sale -> world.report(sale, 2, Stage.CONFIRMED));
+
+    world.awaitState(operation, OperationState.CANCELLED);
+    OperationProgress progress = progress(console, operation);
+    assertThat(progress.count(ItemState.CONFIRMED)).isEqualTo(sent.size());
+    assertThat(progress.count(ItemState.SKIPPED)).isEqualTo(12 - sent.size());
+    MessageId left =
+        sales.stream().filter(sale -> !sent.contains(sale + ":2")).findFirst().orElseThrow();
+    assertThat(world.item(operation, left).reason()).isEqualTo("Cancelled by support");
+    assertThat(console.control.resume(operation.id(), null))
+        .isEqualTo(
+            new OperationAnswer.Refused("This cannot be done while the operation is: cancelled"));
+
+    RecoveryOperation rest = accepted(console.recovery.planRest(operation.id(), null));
+    assertThat(rest.summary().toSend()).isEqualTo(12 - sent.size());
+  }
+
+  @Test
+  void theFirstFewGoAloneAndTheOthersWaitForTheirOutcome() {
+    List<MessageId> sales = sales(25);
+    TestConsole console = world.console();
+    RecoveryOperation operation = started(console, sales.getFirst());
+
+    await().until(() -> world.channel.keys().size() == 5);
+    awaitQuiet(operation);
+    assertThat(world.now(operation).state()).isEqualTo(OperationState.CANARY);
+    assertThat(world.channel.keys()).hasSize(5);
+
+    world.channel.behave(world::takeAndConfirm);
+    for (String key : world.channel.keys()) {
+      world.report(new MessageId(key.substring(0, key.lastIndexOf(':'))), 2, Stage.CONFIRMED);
+    }
+    world.awaitFinished(operation);
+    assertThat(world.channel.keys()).hasSize(25).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aCanaryThatFailsPausesTheOperationAndSaysWhy() {
+    List<MessageId> sales = sales(25);
+    AtomicInteger calls = new AtomicInteger();
+    world.channel.behave(
+        call ->
+            calls.incrementAndGet() <= 2
+                ? TestChannel.Answer.problem(422, "no such period")
+                : world.takeAndConfirm(call));
+    TestConsole console = world.console();
+    RecoveryOperation operation = started(console, sales.getFirst());
+
+    RecoveryOperation paused = world.awaitState(operation, OperationState.PAUSED);
+    assertThat(paused.latest().actor()).isNull();
+    assertThat(paused.latest().why())
+        .isEqualTo(
+            "2 of the first 5 messages did not get through: The channel answered 422: no such period");
+    assertThat(world.channel.keys()).hasSize(5);
+
+    accepted(console.control.resume(operation.id(), "The period is open now"));
+    world.awaitFinished(operation);
+    assertThat(progress(console, operation).count(ItemState.CONFIRMED)).isEqualTo(23);
+    assertThat(progress(console, operation).count(ItemState.REFUSED)).isEqualTo(2);
+  }
+
+  @Test
+  void tooManyFailuresPauseItByItself() {
+    List<MessageId> sales = sales(40);
+    AtomicInteger calls = new AtomicInteger();
+    world.pace(withRate(50));
+    world.channel.behave(
+        call ->
+            calls.incrementAndGet() <= 8
+                ? world.takeAndConfirm(call)
+                : TestChannel.Answer.problem(422, "no"));
+    TestConsole console = world.console();
+    RecoveryOperation operation = started(console, sales.getFirst());
+
+    RecoveryOperation paused = world.awaitState(operation, OperationState.PAUSED);
+
+    assertThat(paused.latest().why())
+        .matches("\\d+ of the latest \\d+ messages failed, more than 20 %");
+    assertThat(world.channel.keys().size()).isLessThan(40);
+  }
+
+  @Test
+  void aTargetThatIsSlowPausesIt() {
+    List<MessageId> sales = sales(19);
+    RecoveryProperties fast = RecoveryWorld.FAST;
+    StartProperties start =
+        new StartProperties(5, 20, 100, Duration.ofSeconds(1), 20, Duration.ofMillis(50), 3);
+    world.pace(with(start, Map.of("default", RecoveryWorld.target(1_000, 1)), fast.fourEyes()));
+    world.channel.behave(call -> world.takeAndConfirm(call).after(Duration.ofMillis(120)));
+    TestConsole console = world.console();
+    RecoveryOperation operation = started(console, sales.getFirst());
+
+    RecoveryOperation paused = world.awaitState(operation, OperationState.PAUSED);
+
+    assertThat(paused.latest().why()).endsWith("answers took longer than 50 ms");
+  }
+
+  @Test
+  void inAFreezeNothingIsSentAndThePreviewSaysSo() {
+    MessageId sale = world.aFailedSale();
+    TargetProperties.Freeze freeze =
+        new TargetProperties.Freeze(
+            "Year end",
+            LocalDateTime.parse("2020-01-01T00:00"),
+            LocalDateTime.parse("2090-01-01T00:00"));
+    world.pace(
+        with(
+            RecoveryWorld.FAST.start(),
+            Map.of("erp", new TargetProperties(100, 4, null, List.of(freeze), List.of())),
+            RecoveryWorld.FAST.fourEyes()));
+    TestConsole console = world.console();
+
+    RecoveryOperation operation = started(console, sale);
+
+    assertThat(console.operations.outlook(operation).notices())
+        .containsExactly("Nothing is sent to erp until 2090-01-01T00:00:00Z: Year end");
+    awaitQuiet(operation);
+    assertThat(world.channel.keys()).isEmpty();
+    assertThat(world.item(operation, sale).state()).isEqualTo(ItemState.PLANNED);
+  }
+
+  @Test
+  void aboveTheBoundASecondPersonApprovesWhatWasPreviewed() {
+    List<MessageId> sales = sales(3);
+    world.pace(
+        with(
+            RecoveryWorld.FAST.start(),
+            RecoveryWorld.FAST.targets(),
+            new FourEyesProperties(2, Map.of())));
+    TestConsole console = world.console();
+    RecoveryOperation operation = plan(console, sales.getFirst());
+    RecoveryOperation waiting =
+        accepted(console.control.start(operation.id(), "Tax code is there"));
+
+    assertThat(waiting.state()).isEqualTo(OperationState.AWAITING_APPROVAL);
+    assertThat(waiting.latest().why()).isEqualTo("More than 2 messages");
+    String hash = waiting.summary().listHash();
+    assertThat(console.control.approve(operation.id(), hash))
+        .isEqualTo(
+            new OperationAnswer.Refused("Somebody else than who asked for it has to approve it"));
+    TestConsole.logIn("manager", "MANAGER");
+    assertThat(console.control.approve(operation.id(), "another list"))
+        .isEqualTo(
+            new OperationAnswer.Refused("What you have seen is not the list of this operation"));
+    awaitQuiet(operation);
+    assertThat(world.channel.keys()).isEmpty();
+
+    world.channel.behave(world::takeAndConfirm);
+    accepted(console.control.approve(operation.id(), hash));
+    accepted(console.control.approve(operation.id(), hash));
+    world.awaitFinished(operation);
+    assertThat(world.channel.keys()).hasSize(3);
+    assertThat(world.now(operation).history())
+        .anyMatch(s -> s.state() == OperationState.RUNNING && "manager".equals(s.actor()));
+  }
+
+  @Test
+  void whatIsDeclinedIsNotSent() {
+    MessageId sale = world.aFailedSale();
+    world.pace(
+        with(
+            RecoveryWorld.FAST.start(),
+            RecoveryWorld.FAST.targets(),
+            new FourEyesProperties(100, Map.of("EUR", 10_000L))));
+    TestConsole console = world.console();
+    RecoveryOperation operation =
+        accepted(console.recovery.retryMessage(sale, because("Try again")));
+    assertThat(operation.state()).isEqualTo(OperationState.AWAITING_APPROVAL);
+    assertThat(operation.latest().why()).isEqualTo("More than 100.00 EUR");
+
+    TestConsole.logIn("manager", "MANAGER");
+    accepted(console.control.decline(operation.id(), "Ask the ERP team first"));
+
+    world.awaitState(operation, OperationState.CANCELLED);
+    assertThat(world.item(operation, sale).state()).isEqualTo(ItemState.SKIPPED);
+    assertThat(world.channel.keys()).isEmpty();
+  }
+
+  @Test
+  void messagesOfOneTransactionGoInTheirOrderAndTheLaterOneWaits() {
+    MessageBuilder first = Samples.aSale().capturedAt(Instant.now().minusSeconds(900));
+    MessageId earlier = world.failed(first.transactionNumber(42L));
+    MessageId later =
+        world.failed(
+            Samples.aSale().capturedAt(Instant.now().minusSeconds(800)).transactionNumber(42L));
+    MessageId another = world.aFailedSale();
+    TestConsole console = world.console();
+    RecoveryOperation operation = started(console, earlier);
+
+    world.awaitState(operation, another, ItemState.SENT);
+    awaitQuiet(operation);
+    assertThat(world.item(operation, later).state()).isEqualTo(ItemState.PLANNED);
+
+    world.report(earlier, 2, Stage.CONFIRMED);
+    world.awaitState(operation, later, ItemState.SENT);
+  }
+
+  @Test
+  void afterAFailureTheLaterOneOfTheSameTransactionIsLeftOut() {
+    MessageId earlier =
+        world.failed(
+            Samples.aSale().capturedAt(Instant.now().minusSeconds(900)).transactionNumber(43L));
+    MessageId later =
+        world.failed(
+            Samples.aSale().capturedAt(Instant.now().minusSeconds(800)).transactionNumber(43L));
+    world.channel.behave(_ -> TestChannel.Answer.problem(422, "no"));
+    TestConsole console = world.console();
+    RecoveryOperation operation = started(console, earlier);
+
+    world.awaitFinished(operation);
+    assertThat(world.item(operation, earlier).state()).isEqualTo(ItemState.REFUSED);
+    assertThat(world.item(operation, later).reason())
+        .isEqualTo(
+            "Message %s about the same business object goes before it and did not get through"
+                .formatted(earlier));
+    assertThat(world.channel.keys()).containsExactly(earlier + ":2");
+  }
+
+  private List<MessageId> sales(int count) {
+    return IntStream.range(0, count).mapToObj(_ -> world.aFailedSale()).toList();
+  }
+
+  private RecoveryOperation plan(TestConsole console, MessageId sale) {
+    return accepted(console.recovery.planException(world.exceptionOf(sale), null));
+  }
+
+  private RecoveryOperation started(TestConsole console, MessageId sale) {
+    return accepted(console.control.start(plan(console, sale).id(), "Tax code is there now"));
+  }
+
+  private static OperationProgress progress(TestConsole console, RecoveryOperation operation) {
+    return console.operations.find(operation.id()).orElseThrow();
+  }
+
+  /** Until no request has come for a while, longer than a change of state takes to be seen. */
+  private void awaitQuiet(RecoveryOperation operation) {
+    AtomicInteger last = new AtomicInteger(-1);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(900))
+        .until(() -> last.getAndSet(world.channel.keys().size()) == last.get());
+    assertThat(world.now(operation).state().open()).isTrue();
+  }
+
+  private static RecoveryProperties withRate(double rate) {
+    return with(
+        RecoveryWorld.FAST.start(),
+        Map.of("default", RecoveryWorld.target(rate, 4)),
+        RecoveryWorld.FAST.fourEyes());
+  }
+
+  private static RecoveryProperties with(
+      StartProperties start, Map<String, TargetProperties> targets, FourEyesProperties fourEyes) {
+    RecoveryProperties fast = RecoveryWorld.FAST;
+    return new RecoveryProperties(
+        fast.lease(),
+        fast.followEvery(),
+        fast.backOffFrom(),
+        fast.backOffTo(),
+        fast.sweepEvery(),
+        fast.lateEvery(),
+        fast.lateFor(),
+        fast.abandonAfter(),
+        start,
+        targets,
+        fourEyes,
+        fast.supersede());
+  }
+}
