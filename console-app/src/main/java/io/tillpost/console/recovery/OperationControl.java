@@ -63,7 +63,10 @@ public class OperationControl {
         reason.strip(),
         operation -> startObjection(operation, me),
         operation -> startedBy(operation, me),
-        operation -> beginning.of(operation.because(reason.strip()), me));
+        operation ->
+            operation.state() == OperationState.PREVIEWED
+                ? beginning.of(operation.because(reason.strip()), me)
+                : Optional.empty());
   }
 
   /**

@@ -35,7 +35,6 @@ final class ModelChannel implements ChannelTransport {
   private final Map<String, Fate> taken = new HashMap<>();
   private final Set<String> reported = new HashSet<>();
   private final Deque<Report> pending = new ArrayDeque<>();
-  private final List<String> arrivals = new ArrayList<>();
 
   ModelChannel(Random random) {
     this.random = random;
@@ -55,7 +54,6 @@ final class ModelChannel implements ChannelTransport {
     int attempt = json.get("attempt").intValue();
     assertThat(key).isEqualTo(message + ":" + attempt);
     if (requests.add(key)) {
-      arrivals.add(json.get("operationId").stringValue());
       noOtherAttemptMayGetThrough(message, attempt);
     }
     if (taken.containsKey(key)) {
@@ -83,9 +81,9 @@ final class ModelChannel implements ChannelTransport {
     };
   }
 
-  /** How many attempts came in, each counted once. */
-  int attempts() {
-    return requests.size();
+  /** The keys of all attempts that came in. */
+  Set<String> requests() {
+    return Set.copyOf(requests);
   }
 
   /** Events that are on their way, some of them twice and out of order. */
