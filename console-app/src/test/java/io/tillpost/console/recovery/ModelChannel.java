@@ -113,6 +113,15 @@ final class ModelChannel implements ChannelTransport {
     return taken.get(key) == Fate.CONFIRMED;
   }
 
+  /** Whether the target has the message by that attempt or a later one. */
+  boolean hasSince(String message, int attempt) {
+    return taken.entrySet().stream()
+        .filter(e -> e.getValue() == Fate.CONFIRMED)
+        .map(Map.Entry::getKey)
+        .filter(key -> key.startsWith(message + ":"))
+        .anyMatch(key -> Integer.parseInt(key.substring(message.length() + 1)) >= attempt);
+  }
+
   private void take(MessageId message, int attempt, String key) {
     Fate fate =
         switch (random.nextInt(6)) {

@@ -151,7 +151,9 @@ class ModelTest {
           assertThat(claimed.add(key)).as("two operations sent " + key).isTrue();
         }
         if (item.state() == ItemState.CONFIRMED) {
-          assertThat(middleware.has(key)).as(item.toString()).isTrue();
+          assertThat(middleware.hasSince(item.messageId(), item.attempt()))
+              .as(item.toString())
+              .isTrue();
         }
         if (item.dispatches() > 0 && middleware.has(key)) {
           assertThat(item.state()).isIn(ItemState.CONFIRMED, ItemState.ALREADY_DONE);
