@@ -39,7 +39,13 @@ public record Attempt(
 
   /** The furthest stage on the path, or empty where only stages off the path were reported. */
   public Optional<Stage> furthest() {
-    return reached.keySet().stream().filter(Stage::isOnPath).max(Stage::compareTo);
+    Stage furthest = null;
+    for (Stage stage : reached.keySet()) {
+      if (stage.isOnPath() && (furthest == null || stage.compareTo(furthest) > 0)) {
+        furthest = stage;
+      }
+    }
+    return Optional.ofNullable(furthest);
   }
 
   /** How this attempt stands by itself. */

@@ -4,7 +4,9 @@ import io.tillpost.failure.Failure;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.trace.TraceId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,17 +71,17 @@ public record Message(
    * The furthest stage on the path that any attempt has reached: how far the document came at all.
    */
   public Stage furthestStage() {
-    return attempts.values().stream()
-        .flatMap(a -> a.furthest().stream())
-        .max(Stage::compareTo)
-        .orElse(Stage.CAPTURED);
+    Stage furthest = Stage.CAPTURED;
+    for (Attempt attempt : attempts.values()) {
+      Stage reached = attempt.furthest().orElse(Stage.CAPTURED);
+      furthest = reached.compareTo(furthest) > 0 ? reached : furthest;
+    }
+    return furthest;
   }
 
   /** When the target first confirmed, in any attempt. */
   public Optional<Instant> confirmedAt() {
-    return attempts.values().stream()
-        .flatMap(a -> a.reachedAt(Stage.CONFIRMED).stream())
-        .min(Instant::compareTo);
+    return firstReachedAt(attempts.values(), Stage.CONFIRMED);
   }
 
   /**
@@ -96,20 +98,13 @@ public record Message(
 
   /** When an attempt first failed or was given up; empty if none ever did. */
   public Optional<Instant> firstFailedAt() {
-    return attempts.values().stream()
-        .flatMap(
-            a ->
-                Stream.of(Stage.FAILED, Stage.DEAD_LETTERED)
-                    .flatMap(stage -> a.reachedAt(stage).stream()))
-        .min(Instant::compareTo);
+    return firstReachedAt(attempts.values(), Stage.FAILED, Stage.DEAD_LETTERED);
   }
 
   /** When the current attempt failed; empty unless the message is failed or dead-lettered. */
   public Optional<Instant> failedAt() {
     return status().isFailed()
-        ? Stream.of(Stage.FAILED, Stage.DEAD_LETTERED)
-            .flatMap(stage -> currentAttempt().reachedAt(stage).stream())
-            .min(Instant::compareTo)
+        ? firstReachedAt(List.of(currentAttempt()), Stage.FAILED, Stage.DEAD_LETTERED)
         : Optional.empty();
   }
 
@@ -151,6 +146,19 @@ public record Message(
         Latests.value(facts.businessDate()),
         Latests.value(facts.transactionNumber()),
         Latests.values(facts.keys()));
+  }
+
+  private static Optional<Instant> firstReachedAt(Collection<Attempt> attempts, Stage... stages) {
+    Instant first = null;
+    for (Attempt attempt : attempts) {
+      for (Stage stage : stages) {
+        Latest<String> report = attempt.reached().get(stage);
+        if (report != null && (first == null || report.time().isBefore(first))) {
+          first = report.time();
+        }
+      }
+    }
+    return Optional.ofNullable(first);
   }
 
   /** The money behind the message, or null. */

@@ -4,12 +4,11 @@ import static io.tillpost.message.Latest.later;
 
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.Map;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Folds message events into the state of a message. {@link #merge} is commutative, associative and
@@ -21,12 +20,7 @@ public final class MessageFold {
 
   /** The state that follows from one event alone. */
   public static Message of(MessageEvent event) {
-    return new Message(
-        event.messageId(),
-        event.capturedAt(),
-        facts(event),
-        new TreeMap<>(Map.of(event.attempt(), attempt(event))),
-        event.time());
+    return new FoldedFacts(event).message();
   }
 
   /**
@@ -35,10 +29,15 @@ public final class MessageFold {
    * @param events of one message, at least one, in any order
    */
   public static Message of(Collection<MessageEvent> events) {
-    return events.stream()
-        .map(MessageFold::of)
-        .reduce(MessageFold::merge)
-        .orElseThrow(() -> new IllegalArgumentException("No state without an event"));
+    Iterator<MessageEvent> rest = events.iterator();
+    if (!rest.hasNext()) {
+      throw new IllegalArgumentException("No state without an event");
+    }
+    FoldedFacts facts = new FoldedFacts(rest.next());
+    while (rest.hasNext()) {
+      facts.add(rest.next());
+    }
+    return facts.message();
   }
 
   /** The state that follows from the events of both; both speak of the same message. */
@@ -83,40 +82,5 @@ public final class MessageFold {
     TreeMap<K, V> union = new TreeMap<>(a);
     b.forEach((key, value) -> union.merge(key, value, both));
     return union;
-  }
-
-  private static Attempt attempt(MessageEvent event) {
-    return new Attempt(
-        event.attempt(),
-        Map.of(event.stage(), said(event.id().source(), event)),
-        event.failure() == null ? null : said(event.failure(), event),
-        event.traceId() == null ? null : said(event.traceId(), event));
-  }
-
-  private static MessageFacts facts(MessageEvent event) {
-    BusinessKey key = event.businessKey();
-    TreeMap<String, Latest<String>> keys = new TreeMap<>();
-    key.keys().forEach((name, value) -> keys.put(name, said(value, event)));
-    return new MessageFacts(
-        said(event.workflow(), event),
-        mayBe(event.correlationId(), event),
-        mayBe(event.source(), event),
-        mayBe(event.target(), event),
-        mayBe(key.storeId(), event),
-        mayBe(key.registerId(), event),
-        mayBe(key.businessDate(), event),
-        mayBe(key.transactionNumber(), event),
-        mayBe(event.amount(), event),
-        mayBe(event.schemaVersion(), event),
-        event.payload() == null ? null : said(event.payload().contentType(), event),
-        keys);
-  }
-
-  private static <T> Latest<T> said(T value, MessageEvent event) {
-    return new Latest<>(value, event.time(), event.id());
-  }
-
-  private static <T> @Nullable Latest<T> mayBe(@Nullable T value, MessageEvent event) {
-    return value == null ? null : said(value, event);
   }
 }

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +23,12 @@ public final class SearchWords {
 
   private static final int MAX_WORDS = 200;
   private static final int MAX_LENGTH = 200;
-  private static final Pattern SPACE = Pattern.compile("\\s+");
-  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private SearchWords() {}
 
   /** The words that a person typed, in lower case; empty for null and blank text. */
   public static List<String> asked(@Nullable String text) {
-    return text == null ? List.of() : pieces(SPACE, text).toList();
+    return text == null ? List.of() : pieces(SearchWords::isSpace, text).toList();
   }
 
   /**
@@ -50,22 +48,24 @@ public final class SearchWords {
       }
     }
     values.addAll(key.keys().values());
-    return bounded(values.stream().flatMap(value -> pieces(SPACE, value)));
+    return bounded(values.stream().flatMap(value -> pieces(SearchWords::isSpace, value)));
   }
 
   /** The words by which a failure is found: its code, and the words of its code and text. */
   public static Set<String> of(Failure failure) {
     return bounded(
         Stream.of(
-                pieces(SPACE, failure.code()),
-                pieces(BETWEEN_WORDS, failure.code()),
-                pieces(BETWEEN_WORDS, failure.message()))
+                pieces(SearchWords::isSpace, failure.code()),
+                pieces(SearchWords::isBetweenWords, failure.code()),
+                pieces(SearchWords::isBetweenWords, failure.message()))
             .flatMap(words -> words));
   }
 
   /** The words of a name, such as a span's. */
   public static Set<String> ofName(String name) {
-    return bounded(Stream.concat(pieces(SPACE, name), pieces(BETWEEN_WORDS, name)));
+    return bounded(
+        Stream.concat(
+            pieces(SearchWords::isSpace, name), pieces(SearchWords::isBetweenWords, name)));
   }
 
   /** Whether a kept word answers to a word that was asked for. */
@@ -80,10 +80,36 @@ public final class SearchWords {
     }
   }
 
-  private static Stream<String> pieces(Pattern separator, String text) {
-    return separator
-        .splitAsStream(text.toLowerCase(Locale.ROOT))
-        .filter(word -> !word.isEmpty() && word.length() <= MAX_LENGTH);
+  /** The pieces of the text between separators, in lower case; empty and very long ones are not. */
+  private static Stream<String> pieces(IntPredicate separates, String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    List<String> pieces = new ArrayList<>();
+    int start = 0;
+    for (int at = 0; at <= lower.length(); ) {
+      int point = at < lower.length() ? lower.codePointAt(at) : ' ';
+      if (at == lower.length() || separates.test(point)) {
+        if (at > start && at - start <= MAX_LENGTH) {
+          pieces.add(lower.substring(start, at));
+        }
+        start = at + Character.charCount(point);
+      }
+      at += Character.charCount(point);
+    }
+    return pieces.stream();
+  }
+
+  private static boolean isSpace(int point) {
+    return point == ' ' || (point >= '\t' && point <= '\r');
+  }
+
+  /** Neither a letter nor a digit of any alphabet. */
+  private static boolean isBetweenWords(int point) {
+    return !Character.isLetter(point)
+        && switch (Character.getType(point)) {
+          case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER ->
+              false;
+          default -> true;
+        };
   }
 
   private static Set<String> bounded(Stream<String> words) {

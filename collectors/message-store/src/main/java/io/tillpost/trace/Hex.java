@@ -5,8 +5,17 @@ final class Hex {
   private Hex() {}
 
   static boolean isId(String text, int digits) {
-    return text.length() == digits
-        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))
-        && text.chars().anyMatch(c -> c != '0');
+    if (text.length() != digits) {
+      return false;
+    }
+    boolean zero = true;
+    for (int i = 0; i < digits; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+      zero &= c == '0';
+    }
+    return !zero;
   }
 }

@@ -5,8 +5,8 @@ import io.tillpost.store.StoreUnavailableException;
 
 /** Writes batches; between two of them it keeps the states it wrote last, as a guess. */
 final class ElasticsearchIngestWriter implements IngestWriter {
-  /** A few kilobytes each; many times the messages that are on their way at one moment. */
-  private static final int CACHED_STATES = 10_000;
+  /** Of open messages only; some ten kilobytes each. */
+  private static final int CACHED_STATES = 5_000;
 
   private final Schema schema;
   private final Bulk bulk;

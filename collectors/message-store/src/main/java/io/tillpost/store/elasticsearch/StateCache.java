@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states that this process wrote last, with the version each got; bounded, the least recently
- * used ones go first. It is a guess: another process may have written since. So it may only serve
- * as the base of a write that Elasticsearch refuses when the version has changed, never to decide
- * that nothing need be written. Safe for several threads.
+ * The states of open messages that this process wrote last, with the version each got; bounded, the
+ * least recently used ones go first. It is a guess: another process may have written since. So it
+ * may only serve as the base of a write that Elasticsearch refuses when the version has changed,
+ * never to decide that nothing need be written. Safe for several threads.
  */
 final class StateCache {
   private final int most;

@@ -22,6 +22,7 @@ final class StateDocument {
   }
 
   private final Workflows workflows;
+  private final Slices slices = new Slices();
 
   StateDocument(Workflows workflows) {
     this.workflows = workflows;
@@ -54,7 +55,7 @@ final class StateDocument {
             .flag("late", late)
             .flag("in_time", outcome == Outcome.IN_TIME)
             .text("slice", status.isOpen() ? slice(message) : null)
-            .text("outcome", Json.array(outcome.name(), message.workflow()).toString())
+            .text("outcome", slices.outcome(outcome.name(), message.workflow()))
             .texts("search", SearchWords.of(message));
     facts(fields, message);
     failure(fields, message);
@@ -104,20 +105,15 @@ final class StateDocument {
         .toList();
   }
 
-  /**
-   * What the impact page adds up by, as one value, because one field with few values is counted
-   * much faster than five: workflow, store, failed, reached the middleware, currency.
-   */
-  private static String slice(Message message) {
-    String store = message.storeId();
+  private String slice(Message message) {
     Money amount = message.amount();
-    return Json.array(
+    return slices.text(
+        new Slices.Slice(
             message.workflow(),
-            store == null ? List.of() : store,
+            message.storeId(),
             message.status().isFailed(),
             hasReachedMiddleware(message),
-            amount == null ? "" : amount.currency())
-        .toString();
+            amount == null ? "" : amount.currency()));
   }
 
   private static boolean hasReachedMiddleware(Message message) {

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The states that one batch changes, until each is written by compare-and-set. */
@@ -126,8 +125,10 @@ final class StateWrites {
     if (change == null) {
       return;
     }
-    if (outcome.isDone() && change.sent != null && !change.sentWithRefused) {
-      cache.put(key, new States.Stored(change.sent, outcome.version()));
+    Message sent = change.sent;
+    // Of a message that has ended, no more events are likely.
+    if (outcome.isDone() && sent != null && !change.sentWithRefused && sent.status().isOpen()) {
+      cache.put(key, new States.Stored(sent, outcome.version()));
     } else {
       cache.remove(key);
     }
@@ -189,10 +190,12 @@ final class StateWrites {
       toTakeBack = null;
       sentWithRefused = false;
       before = base;
-      sent =
-          Stream.concat(Stream.ofNullable(base), events.stream().map(MessageFold::of))
-              .reduce(MessageFold::merge)
-              .orElse(null);
+      if (events.isEmpty()) {
+        sent = base;
+      } else {
+        Message added = MessageFold.of(events);
+        sent = base == null ? added : MessageFold.merge(base, added);
+      }
       return sent;
     }
   }
