@@ -6,10 +6,10 @@ import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
 import io.tillpost.store.ParkedRecord;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * Records as bytes: version, when accepted, type, then the fields in a fixed order. A new field
@@ -21,6 +21,12 @@ final class RecordCodec {
   private static final int SPAN = 2;
   private static final int PARKED = 3;
 
+  /** Nearly every record fits. */
+  private static final int FIRST_BYTES = 8 * 1024;
+
+  private static final ThreadLocal<byte[]> BUFFER =
+      ThreadLocal.withInitial(() -> new byte[FIRST_BYTES]);
+
   private RecordCodec() {}
 
   /**
@@ -29,33 +35,41 @@ final class RecordCodec {
    * @param room so many bytes are left free at the beginning
    */
   static byte[] encode(IngestRecord record, Instant acceptedAt, int room) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
-    bytes.write(new byte[room], 0, room);
-    CodedOutputStream coded = CodedOutputStream.newInstance(bytes, 1_024);
-    RecordWriter out = new RecordWriter(coded);
-    try {
-      out.number(VERSION);
-      out.instant(acceptedAt);
-      switch (record) {
-        case OfEvent(var event) -> {
-          out.number(EVENT);
-          EventFormat.write(event, out);
-        }
-        case OfSpan(var span) -> {
-          out.number(SPAN);
-          SpanFormat.write(span, out);
-        }
-        case OfParked(var id, var parked) -> {
-          out.number(PARKED);
-          out.text(id);
-          write(parked, out);
-        }
+    for (int size = FIRST_BYTES; ; size *= 4) {
+      byte[] buffer = size == FIRST_BYTES ? BUFFER.get() : new byte[size];
+      CodedOutputStream coded = CodedOutputStream.newInstance(buffer, room, size - room);
+      try {
+        write(record, acceptedAt, coded);
+        return Arrays.copyOf(buffer, room + coded.getTotalBytesWritten());
+      } catch (CodedOutputStream.OutOfSpaceException _) {
+        // Larger than most; a larger buffer has the room.
+      } catch (IOException e) {
+        throw new UncheckedIOException("Memory does not fail to be written", e);
       }
-      coded.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Memory does not fail to be written", e);
     }
-    return bytes.toByteArray();
+  }
+
+  private static void write(IngestRecord record, Instant acceptedAt, CodedOutputStream coded)
+      throws IOException {
+    RecordWriter out = new RecordWriter(coded);
+    out.number(VERSION);
+    out.instant(acceptedAt);
+    switch (record) {
+      case OfEvent(var event) -> {
+        out.number(EVENT);
+        EventFormat.write(event, out);
+      }
+      case OfSpan(var span) -> {
+        out.number(SPAN);
+        SpanFormat.write(span, out);
+      }
+      case OfParked(var id, var parked) -> {
+        out.number(PARKED);
+        out.text(id);
+        write(parked, out);
+      }
+    }
+    coded.flush();
   }
 
   private static void write(ParkedRecord parked, RecordWriter out) throws IOException {
@@ -104,7 +118,7 @@ final class RecordCodec {
 
   private static LogEntry unreadable(long position, String reason, byte[] bytes, int offset) {
     return new LogEntry.Unreadable(
-        position, reason, java.util.Arrays.copyOfRange(bytes, offset, bytes.length));
+        position, reason, Arrays.copyOfRange(bytes, offset, bytes.length));
   }
 
   private static ParkedRecord readParked(RecordReader in) throws IOException {
