@@ -65,14 +65,7 @@ final class IngestBench {
     IngestBench bench = new IngestBench(options);
     try (ScratchDirectory scratch = ScratchDirectory.create();
         BenchNode node = new BenchNode(scratch.path().resolve("es"), options.get("heap", 1_024));
-        IngestChild ingest =
-            new IngestChild(
-                scratch.path().resolve("log"),
-                node.uri(),
-                "ours-",
-                "512m",
-                System.getProperty(
-                    "tillpost.bench.classpath", System.getProperty("java.class.path")))) {
+        IngestChild ingest = IngestChild.ofThisBuild(scratch.path(), node.uri())) {
       bench.run(node, ingest);
     }
     bench.report();
@@ -131,13 +124,22 @@ final class IngestBench {
   private static long awaitWritten(BenchNode node, LocalDate day, long records) throws Exception {
     List<String> names = names("ours-", day);
     String indices = names.get(0) + "," + names.get(1);
-    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    long before = node.written(indices);
+    long at = System.nanoTime();
+    long giveUp = at + PATIENCE.toNanos();
+    long wait = 100;
     while (System.nanoTime() < giveUp) {
+      Thread.sleep(wait);
       long written = node.written(indices);
+      long now = System.nanoTime();
       if (written >= records) {
-        return System.nanoTime();
+        return now;
       }
-      Thread.sleep(written < records * 4 / 5 ? 100 : 20);
+      // Asking costs the node something too: half of the time that is probably left.
+      double perMilli = (written - before) * 1e6 / (now - at);
+      wait = Math.clamp((long) ((records - written) / Math.max(perMilli, 1) / 2), 20, 1_000);
+      before = written;
+      at = now;
     }
     throw new IllegalStateException("Ingest did not bring everything into Elasticsearch");
   }

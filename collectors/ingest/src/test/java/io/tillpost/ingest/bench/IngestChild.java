@@ -52,6 +52,16 @@ final class IngestChild implements AutoCloseable {
     uri = URI.create("http://127.0.0.1:" + port.get(60, TimeUnit.SECONDS));
   }
 
+  /** This build with 512 MB of heap, with its log below the directory. */
+  static IngestChild ofThisBuild(Path directory, URI elasticsearch) throws Exception {
+    return new IngestChild(
+        directory.resolve("log"),
+        elasticsearch,
+        "ours-",
+        "512m",
+        System.getProperty("tillpost.bench.classpath", System.getProperty("java.class.path")));
+  }
+
   private static void readOutput(Process process, CompletableFuture<Integer> port) {
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -2,6 +2,8 @@ package io.tillpost.ingest.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -10,9 +12,12 @@ import java.util.stream.Stream;
 
 /** A directory below {@code target/} for one run; gone afterwards. */
 record ScratchDirectory(Path path) implements AutoCloseable {
-  static ScratchDirectory create() throws IOException {
-    Path parent = Files.createDirectories(Path.of("target").toAbsolutePath());
-    return new ScratchDirectory(Files.createTempDirectory(parent, "bench-"));
+  /** Beside the classes, on a disk as real as theirs; a directory in memory would make no syncs. */
+  static ScratchDirectory create() throws IOException, URISyntaxException {
+    URI classes =
+        ScratchDirectory.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    Path target = Path.of(classes).toAbsolutePath().getParent();
+    return new ScratchDirectory(Files.createTempDirectory(target, "bench-"));
   }
 
   @Override

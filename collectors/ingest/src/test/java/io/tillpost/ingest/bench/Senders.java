@@ -47,12 +47,7 @@ final class Senders {
 
   /** One request to a receiver; sent again while it is told to come back later. */
   static void post(URI receiver, Request request) {
-    HttpRequest http =
-        HttpRequest.newBuilder(receiver.resolve(request.path()))
-            .timeout(Duration.ofSeconds(60))
-            .header("Content-Type", request.contentType())
-            .POST(BodyPublishers.ofByteArray(request.body()))
-            .build();
+    HttpRequest http = http(receiver, request);
     try {
       for (int i = 0; i < 100; i++) {
         HttpResponse<String> response = HTTP.send(http, HttpResponse.BodyHandlers.ofString());
@@ -73,5 +68,13 @@ final class Senders {
       Thread.currentThread().interrupt();
     }
     throw new IllegalStateException("The receiver never took a request");
+  }
+
+  private static HttpRequest http(URI receiver, Request request) {
+    return HttpRequest.newBuilder(receiver.resolve(request.path()))
+        .timeout(Duration.ofSeconds(60))
+        .header("Content-Type", request.contentType())
+        .POST(BodyPublishers.ofByteArray(request.body()))
+        .build();
   }
 }
