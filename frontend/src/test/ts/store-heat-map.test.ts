@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { StoreHeatMap } from '../../main/resources/META-INF/frontend/tillpost/store-heat-map';
 import '../../main/resources/META-INF/frontend/tillpost/store-heat-map';
-import { densityOf, regionsOf, type RawRegion } from '../../main/resources/META-INF/frontend/tillpost/store-map';
+import { changed, densityOf, regionsOf, type RawRegion } from '../../main/resources/META-INF/frontend/tillpost/store-map';
 import { stores } from '../showcase/samples';
 import { HOSTILE, all, change, mount, one, press, smuggled, words } from './mount';
 
@@ -130,4 +130,26 @@ test('has words of the view for nothing, and keeps hostile words as text', async
 
   expect(smuggled(element)).toEqual([]);
   expect(words(one(element, '.tooltip p'))).toBe(HOSTILE);
+});
+
+test('a change replaces the cells it names and leaves the other regions as they were', async () => {
+  const element = await mount<StoreHeatMap>('tillpost-store-heat-map', { regions: [] });
+  element.show(regions);
+  await element.updateComplete;
+  expect(shown(element)).toEqual(['0500', '0412', '0201', '0300']);
+
+  element.change([
+    ['South', '0500', 'ok', 'Nothing waits'],
+    ['North', '0300', 'serious', '9 unsent'],
+  ]);
+  await element.updateComplete;
+  expect(shown(element)).toEqual(['0300', '0201', '0412', '0500']);
+  expect(cell(element, '0300').getAttribute('aria-label')).toBe('Store 0300, Serious: 9 unsent');
+});
+
+test('a change of nothing, of a store or of a region that is not there changes nothing', () => {
+  expect(changed(regions, [])).toEqual(regions);
+  expect(changed(regions, [['East', '0900', 'critical', 'late']])).toEqual(regions);
+  expect(changed(regions, [['South', '0900', 'critical', 'late']])).toEqual(regions);
+  expect(changed(regions, [['South', '0412', 'ok', '']])[0]).toBe(regions[0]);
 });

@@ -4,8 +4,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { look } from './look';
 import { SEVERITIES, severityStyles, severitySymbol, severityWord, type Severity } from './severity';
 import { heatMapStyles } from './store-heat-map-styles';
-import { densityOf, regionsOf } from './store-map';
-import type { Cell, RawRegion, Region } from './store-map';
+import { changed, densityOf, regionsOf } from './store-map';
+import type { Cell, RawChange, RawRegion, Region } from './store-map';
 
 /** See StoreHeatMap.java. One tab stop; cells know nothing, events are caught on the whole map. */
 export class StoreHeatMap extends LitElement {
@@ -34,6 +34,16 @@ export class StoreHeatMap extends LitElement {
     super();
     this.regions = [];
     this.emptyText = 'No stores yet';
+  }
+
+  /** All regions, called by the server. */
+  show(regions: readonly RawRegion[]): void {
+    this.regions = regions;
+  }
+
+  /** Only the cells that look different now, called by the server. */
+  change(changes: readonly RawChange[]): void {
+    this.regions = changed(this.regions, changes);
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {

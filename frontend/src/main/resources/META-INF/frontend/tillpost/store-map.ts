@@ -3,6 +3,9 @@ import { severityOf, severityRank, type Severity } from './severity';
 /** As it comes from the server: store id, severity, explanation. */
 export type RawCell = readonly [storeId: string, severity: string, explanation: string];
 
+/** A cell that looks different now: the name of its region, then as it comes from the server. */
+export type RawChange = readonly [region: string, ...cell: RawCell];
+
 export interface RawRegion {
   name: string;
   stores: readonly RawCell[];
@@ -31,6 +34,19 @@ export function regionsOf(raw: readonly RawRegion[], before: readonly Region[]):
     .filter((region) => region.stores.length > 0)
     .map((region) => regionOf(region, known.get(region.name)))
     .sort(worstRegionFirst);
+}
+
+/** The same regions with these cells in place of those of the same store; regions without any are the same objects. */
+export function changed(raw: readonly RawRegion[], changes: readonly RawChange[]): RawRegion[] {
+  const byRegion = new Map<string, Map<string, RawCell>>();
+  for (const [region, ...cell] of changes) {
+    const cells = byRegion.get(region) ?? new Map<string, RawCell>();
+    byRegion.set(region, cells.set(cell[0], cell));
+  }
+  return raw.map((region) => {
+    const cells = byRegion.get(region.name);
+    return cells ? { ...region, stores: region.stores.map((old) => cells.get(old[0]) ?? old) } : region;
+  });
 }
 
 function regionOf(raw: RawRegion, before: Region | undefined): Region {

@@ -11,9 +11,7 @@ import io.tillpost.frontend.chart.ChartThreshold;
 import io.tillpost.frontend.chart.Sparkline;
 import io.tillpost.frontend.chart.TimeSeries;
 import io.tillpost.frontend.chart.TimeSeriesChart;
-import io.tillpost.frontend.heatmap.StoreCell;
 import io.tillpost.frontend.heatmap.StoreHeatMap;
-import io.tillpost.frontend.heatmap.StoreRegion;
 import io.tillpost.frontend.impact.Direction;
 import io.tillpost.frontend.impact.ImpactFigures;
 import io.tillpost.frontend.impact.ImpactLine;
@@ -86,17 +84,6 @@ class WrappersTest {
   }
 
   @Test
-  void aHeatMapSendsAnArrayForEachStore() {
-    StoreHeatMap map = new StoreHeatMap();
-    map.setRegions(
-        List.of(
-            new StoreRegion("North", List.of(new StoreCell("0412", Severity.SERIOUS, "late")))));
-
-    assertThat(sent(map, "regions"))
-        .isEqualTo("[{\"name\":\"North\",\"stores\":[[\"0412\",\"serious\",\"late\"]]}]");
-  }
-
-  @Test
   void aTileSendsItsFigures() {
     ImpactTile tile =
         new ImpactTile(
@@ -163,19 +150,6 @@ class WrappersTest {
   }
 
   @Test
-  void theSameDataIsNotSentTwice() {
-    StoreHeatMap map = new StoreHeatMap();
-    map.setRegions(regions("late"));
-    Object first = map.getElement().getPropertyRaw("regions");
-
-    map.setRegions(regions("late"));
-    assertThat(map.getElement().getPropertyRaw("regions")).isSameAs(first);
-
-    map.setRegions(regions("later"));
-    assertThat(map.getElement().getPropertyRaw("regions")).isNotSameAs(first);
-  }
-
-  @Test
   void aBadgeSaysWhatItsColourSays() {
     SeverityBadge badge = new SeverityBadge(Severity.CRITICAL);
     assertThat(badge.getElement().getTextRecursively()).isEqualTo("✕Critical");
@@ -236,11 +210,6 @@ class WrappersTest {
         ImpactTile.class,
         PayloadView.class,
         RelativeTime.class);
-  }
-
-  private static List<StoreRegion> regions(String explanation) {
-    return List.of(
-        new StoreRegion("North", List.of(new StoreCell("0412", Severity.WARNING, explanation))));
   }
 
   private static WaterfallSpan span(String id, String parentId, Instant start, Duration duration) {

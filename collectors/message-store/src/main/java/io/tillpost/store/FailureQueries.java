@@ -4,9 +4,12 @@ import io.tillpost.failure.Failure;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MoneySum;
+import io.tillpost.store.ImpactQueries.Point;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +26,22 @@ public interface FailureQueries {
 
   /**
    * New failures of the group by step of the window, oldest first: when its open messages failed.
+   *
+   * @param step whole milliseconds; {@code from} is aligned down to it
    */
-  List<ImpactQueries.Point> history(
-      Fingerprint fingerprint, Instant from, Instant to, Duration step);
+  default List<Point> history(Fingerprint fingerprint, Instant from, Instant to, Duration step) {
+    return Objects.requireNonNull(
+        histories(Set.of(fingerprint), from, to, step).get(fingerprint), "asked for");
+  }
+
+  /**
+   * {@link #history} of several groups at once; each of them is in the answer, zeros where nothing
+   * failed.
+   *
+   * @param fingerprints up to 10,000
+   */
+  Map<Fingerprint, List<Point>> histories(
+      Set<Fingerprint> fingerprints, Instant from, Instant to, Duration step);
 
   /** The stores of the group with the most messages first; at most {@code limit} (1 to 10,000). */
   List<StoreCount> stores(Fingerprint fingerprint, int limit);
@@ -33,18 +49,25 @@ public interface FailureQueries {
   /**
    * Which failures. Everything given must hold; an empty set or null asks for nothing.
    *
+   * @param keys each of these keys has exactly this value, like {@code sku} and {@code A-100}
    * @param text a word of the failure's code or text, or a key's value as in {@link
    *     MessageQuery#text}
    */
   record FailureFilter(
-      Set<String> workflows, Set<String> targets, Set<String> storeIds, @Nullable String text) {
+      Set<String> workflows,
+      Set<String> targets,
+      Set<String> storeIds,
+      Map<String, String> keys,
+      @Nullable String text) {
     /** All failures. */
-    public static final FailureFilter ALL = new FailureFilter(Set.of(), Set.of(), Set.of(), null);
+    public static final FailureFilter ALL =
+        new FailureFilter(Set.of(), Set.of(), Set.of(), Map.of(), null);
 
     public FailureFilter {
       workflows = Set.copyOf(workflows);
       targets = Set.copyOf(targets);
       storeIds = Set.copyOf(storeIds);
+      keys = Map.copyOf(keys);
     }
   }
 

@@ -28,7 +28,15 @@ public interface ImpactQueries {
    * @param workflows only these; empty for all
    * @param step at least a minute, whole milliseconds; {@code from} is aligned down to it
    */
-  List<Point> trend(Set<String> workflows, Instant from, Instant to, Duration step);
+  default List<Point> trend(Set<String> workflows, Instant from, Instant to, Duration step) {
+    return trends(List.of(workflows), from, to, step).getFirst();
+  }
+
+  /**
+   * {@link #trend} for several sets of workflows at once, in their order; a workflow may be in more
+   * than one.
+   */
+  List<List<Point>> trends(List<Set<String>> sets, Instant from, Instant to, Duration step);
 
   /** How each workflow kept its objective for the messages that became due within the window. */
   List<Kept> kept(Instant from, Instant to);

@@ -20,6 +20,7 @@ import io.tillpost.testing.MessageBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -80,20 +81,51 @@ abstract class FailureQueriesContract extends StoreContract {
   @Test
   void groupsAreNarrowedByWorkflowTargetStoreAndText() {
     writeThreeGroups();
-    assertThat(messages(new FailureFilter(Set.of("returns"), Set.of(), Set.of(), null)))
+    assertThat(messages(new FailureFilter(Set.of("returns"), Set.of(), Set.of(), Map.of(), null)))
         .containsExactly(1L);
-    assertThat(messages(new FailureFilter(Set.of(), Set.of("loyalty"), Set.of(), null)))
+    assertThat(messages(new FailureFilter(Set.of(), Set.of("loyalty"), Set.of(), Map.of(), null)))
         .containsExactly(2L);
-    assertThat(messages(new FailureFilter(Set.of(), Set.of(), Set.of("0500"), null)))
+    assertThat(messages(new FailureFilter(Set.of(), Set.of(), Set.of("0500"), Map.of(), null)))
         .containsExactly(1L);
     for (String text : List.of("item_missing", "ITEM", "master data", "4711", "mast")) {
-      assertThat(messages(new FailureFilter(Set.of(), Set.of(), Set.of(), text)))
-          .as(text)
-          .containsExactly(2L);
+      assertThat(messages(withText(text))).as(text).containsExactly(2L);
     }
-    assertThat(messages(new FailureFilter(Set.of(), Set.of(), Set.of(), "R-77")))
-        .containsExactly(1L);
-    assertThat(messages(new FailureFilter(Set.of(), Set.of(), Set.of(), "item tax"))).isEmpty();
+    assertThat(messages(withText("R-77"))).containsExactly(1L);
+    assertThat(messages(withText("item tax"))).isEmpty();
+  }
+
+  @Test
+  void groupsAreNarrowedByTheExactValueOfAKey() {
+    writeThreeGroups();
+    assertThat(messages(withKeys(Map.of("receipt", "R-77")))).containsExactly(1L);
+    assertThat(messages(withKeys(Map.of("receipt", "R-7")))).isEmpty();
+    assertThat(messages(withKeys(Map.of("receipt", "r-77")))).isEmpty();
+    assertThat(messages(withKeys(Map.of("sku", "R-77")))).isEmpty();
+    assertThat(messages(withKeys(Map.of("receipt", "R-77", "sku", "A-100")))).isEmpty();
+  }
+
+  @Test
+  void theSampleOfAGroupThatHasBeenQuietForDaysIsStillItsNewest() {
+    MessageBuilder quiet =
+        aReturn().failingWith(ITEM).capturedAt(MORNING.minus(Duration.ofDays(3)));
+    MessageBuilder older =
+        aReturn().failingWith(ITEM).capturedAt(MORNING.minus(Duration.ofDays(4)));
+    MessageBuilder loud = aSale().failingWith(TAX_19).capturedAt(MORNING.plusSeconds(9));
+    List<MessageEvent> events = new ArrayList<>(quiet.throughStage(Stage.FAILED));
+    events.addAll(older.throughStage(Stage.FAILED));
+    for (int i = 0; i < 5; i++) {
+      events.addAll(aSale().failingWith(TAX_20).throughStage(Stage.FAILED));
+    }
+    events.addAll(loud.throughStage(Stage.FAILED));
+    write(events);
+    assertThat(stores.failures().groups(FailureFilter.ALL, 10))
+        .extracting(Group::sampleMessage)
+        .containsExactly(loud.messageId(), quiet.messageId());
+    assertThat(stores.failures().groups(FailureFilter.ALL, 1))
+        .extracting(Group::sampleMessage)
+        .containsExactly(loud.messageId());
+    assertThat(messages(new FailureFilter(Set.of("returns"), Set.of(), Set.of(), Map.of(), null)))
+        .containsExactly(2L);
   }
 
   @Test
@@ -129,6 +161,32 @@ abstract class FailureQueriesContract extends StoreContract {
   }
 
   @Test
+  void theHistoriesOfSeveralGroupsComeAtOnce() {
+    writeThreeGroups();
+    Fingerprint tax = Fingerprint.of("sales-posting", "erp", "TAX_CODE_UNKNOWN", TAX_19.message());
+    Fingerprint item = Fingerprint.of("sales-posting", "loyalty", ITEM.code(), ITEM.message());
+    Fingerprint nobodys = new Fingerprint("0123456789abcdef");
+    assertThat(
+            stores
+                .failures()
+                .histories(
+                    Set.of(tax, item, nobodys),
+                    MORNING,
+                    MORNING.plusSeconds(120),
+                    Duration.ofMinutes(1)))
+        .isEqualTo(
+            Map.of(
+                tax, List.of(new Point(MORNING, 3), new Point(MORNING.plusSeconds(60), 0)),
+                item, List.of(new Point(MORNING, 2), new Point(MORNING.plusSeconds(60), 0)),
+                nobodys, List.of(new Point(MORNING, 0), new Point(MORNING.plusSeconds(60), 0))));
+    assertThat(
+            stores
+                .failures()
+                .histories(Set.of(), MORNING, MORNING.plusSeconds(1), Duration.ofMinutes(1)))
+        .isEmpty();
+  }
+
+  @Test
   void theStoresOfAGroupComeWithTheMostMessagesFirst() {
     List<MessageEvent> events = new ArrayList<>();
     events.addAll(aSale().store("0001").amount(5, "EUR").throughStage(Stage.FAILED));
@@ -158,6 +216,14 @@ abstract class FailureQueriesContract extends StoreContract {
             .key("receipt", "R-77")
             .throughStage(Stage.FAILED));
     write(events);
+  }
+
+  private static FailureFilter withText(String text) {
+    return new FailureFilter(Set.of(), Set.of(), Set.of(), Map.of(), text);
+  }
+
+  private static FailureFilter withKeys(Map<String, String> keys) {
+    return new FailureFilter(Set.of(), Set.of(), Set.of(), keys, null);
   }
 
   private List<Long> messages(FailureFilter filter) {

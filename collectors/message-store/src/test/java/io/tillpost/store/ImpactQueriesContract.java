@@ -113,6 +113,29 @@ abstract class ImpactQueriesContract extends StoreContract {
   }
 
   @Test
+  void theTrendsOfSeveralSetsOfWorkflowsComeAtOnceAndInTheirOrder() {
+    List<MessageEvent> events = new ArrayList<>(aSale().throughStage(Stage.FAILED));
+    events.addAll(aReturn().throughStage(Stage.FAILED));
+    events.addAll(aStockUpdate().throughStage(Stage.FAILED));
+    events.addAll(aStockUpdate().capturedAt(MORNING.plusSeconds(60)).throughStage(Stage.FAILED));
+    write(events);
+    assertThat(
+            stores
+                .impact()
+                .trends(
+                    List.of(
+                        Set.of("inventory-sync"),
+                        Set.of("sales-posting", "returns"),
+                        Set.of(),
+                        Set.of("loyalty")),
+                    MORNING,
+                    MORNING.plusSeconds(120),
+                    Duration.ofMinutes(1)))
+        .extracting(points -> points.stream().map(Point::count).toList())
+        .containsExactly(List.of(1L, 2L), List.of(2L, 2L), List.of(3L, 4L), List.of(0L, 0L));
+  }
+
+  @Test
   void anObjectiveIsKeptByWhatWasFinishedInTime() {
     List<MessageEvent> events = new ArrayList<>();
     events.addAll(aSale().throughStage(Stage.CONFIRMED));

@@ -2,53 +2,82 @@ package io.tillpost.console.exceptions;
 
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
-import io.tillpost.store.FailureQueries.FailureFilter;
+import io.tillpost.message.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which exceptions. Everything given must hold; an empty set or null asks for nothing.
+ * Which exceptions. Everything given must hold; an empty set or null asks for nothing. Workflows,
+ * targets, stores, regions, keys and text choose among the failed messages, so that what is counted
+ * is counted of these only; the others choose among the exceptions that come of it.
  *
  * @param workflows any of these
  * @param targets any of these
+ * @param stores any of these, by id
+ * @param regions any of these, as the store directory names them
+ * @param keys each of these keys has exactly this value, like {@code sku} and {@code A-100}
+ * @param text words of the failure, or keys' values of one of the messages
  * @param classes any of these, as they count
  * @param side this side has to act
  * @param assignee this user name; {@link #NOBODY} for those that nobody deals with
- * @param text a word of the failure, or a key's value of one of the messages
+ * @param moneyAtLeast at least this much money in this currency is behind the exception
+ * @param olderThan its oldest message was captured at least this long ago
  */
 public record ExceptionFilter(
     Set<String> workflows,
     Set<String> targets,
+    Set<String> stores,
+    Set<String> regions,
+    Map<String, String> keys,
+    @Nullable String text,
     Set<FailureClass> classes,
     @Nullable OwnerSide side,
     @Nullable String assignee,
-    @Nullable String text) {
+    @Nullable Money moneyAtLeast,
+    @Nullable Duration olderThan) {
   /** The assignee of exceptions without one. */
   public static final String NOBODY = "nobody";
 
   /** All exceptions. */
   public static final ExceptionFilter ALL =
-      new ExceptionFilter(Set.of(), Set.of(), Set.of(), null, null, null);
+      new ExceptionFilter(
+          Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), null, Set.of(), null, null, null, null);
 
   public ExceptionFilter {
     workflows = Set.copyOf(workflows);
     targets = Set.copyOf(targets);
+    stores = Set.copyOf(stores);
+    regions = Set.copyOf(regions);
+    keys = Map.copyOf(keys);
     classes = Set.copyOf(classes);
     text = text == null || text.isBlank() ? null : text.strip();
     assignee = assignee == null || assignee.isBlank() ? null : assignee.strip();
   }
 
-  /** The part that the storage answers. */
-  FailureFilter failures() {
-    return new FailureFilter(workflows, targets, Set.of(), text);
+  /** The same with what this changes. */
+  public ExceptionFilter with(Consumer<ExceptionFilterBuilder> change) {
+    ExceptionFilterBuilder builder = new ExceptionFilterBuilder(this);
+    change.accept(builder);
+    return builder.build();
   }
 
-  /** The part that people's decisions answer. */
-  boolean matches(ExceptionSummary summary) {
+  /** Whether an exception is asked for, by all but what chooses among messages. */
+  boolean matches(ExceptionSummary summary, Instant now) {
     return (classes.isEmpty() || classes.contains(summary.failureClass()))
         && (side == null || side == summary.ownerSide())
         && (assignee == null
-            || assignee.equals(Objects.requireNonNullElse(summary.assignee(), NOBODY)));
+            || assignee.equals(Objects.requireNonNullElse(summary.assignee(), NOBODY)))
+        && (moneyAtLeast == null || hasAtLeast(moneyAtLeast, summary))
+        && (olderThan == null || !summary.group().oldest().isAfter(now.minus(olderThan)));
+  }
+
+  private static boolean hasAtLeast(Money money, ExceptionSummary summary) {
+    Long minor = summary.group().money().minorByCurrency().get(money.currency());
+    return minor != null && minor >= money.minor();
   }
 }

@@ -1,10 +1,13 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.console.live.Recent;
 import io.tillpost.console.security.Permission;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.FailureQueries;
+import io.tillpost.store.FailureQueries.FailureFilter;
 import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.ImpactQueries.Point;
 import java.time.Clock;
@@ -14,40 +17,62 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.security.access.prepost.PreAuthorize;
 
-/** The exceptions by impact, for those who may see them. */
+/**
+ * The exceptions by impact, for those who may see them. What is counted is at most a second old and
+ * counted once for all who ask meanwhile; what people decided is always as it is now.
+ */
 public class ExceptionInbox {
-  private static final int MOST = 1_000;
+  private static final int MOST = 10_000;
   private static final int STORES = 20;
+  private static final Duration FRESH = Duration.ofSeconds(1);
   private static final Duration WINDOW = Duration.ofHours(12);
   private static final Duration STEP = Duration.ofMinutes(30);
 
   private final FailureQueries failures;
+  private final StoreDirectory directory;
   private final TriageRecords triage;
   private final TrendCache trends;
+  private final Recent<List<Group>> all;
   private final Comparator<ExceptionSummary> byImpact;
   private final Clock clock;
 
-  ExceptionInbox(FailureQueries failures, TriageRecords triage, Workflows workflows, Clock clock) {
+  ExceptionInbox(
+      FailureQueries failures,
+      StoreDirectory directory,
+      TriageRecords triage,
+      Workflows workflows,
+      Clock clock) {
     this.failures = failures;
+    this.directory = directory;
     this.byImpact = ExceptionSummary.byImpact(workflows);
     this.triage = triage;
     this.clock = clock;
-    this.trends = new TrendCache(this::trend, clock);
+    this.trends = new TrendCache(this::trends, clock);
+    this.all = new Recent<>(FRESH, clock, () -> failures.groups(FailureFilter.ALL, MOST));
   }
 
-  /** The exceptions that match, worst impact first ({@link ExceptionSummary#byImpact}). */
+  /**
+   * The exceptions that match, worst impact first ({@link ExceptionSummary#byImpact}), of the
+   * 10,000 with the most messages.
+   */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public List<ExceptionSummary> list(ExceptionFilter filter) {
-    List<Group> groups = failures.groups(filter.failures(), MOST);
+    Instant now = clock.instant();
+    List<Group> groups = groups(filter);
     Map<String, ExceptionGroup> decided =
         triage.all(groups.stream().map(Group::fingerprint).toList());
-    return groups.stream()
-        .map(group -> new ExceptionSummary(group, triageOf(decided, group)))
-        .filter(filter::matches)
-        .sorted(byImpact)
-        .toList();
+    List<ExceptionSummary> listed =
+        groups.stream()
+            .map(group -> new ExceptionSummary(group, triageOf(decided, group)))
+            .filter(summary -> filter.matches(summary, now))
+            .sorted(byImpact)
+            .toList();
+    trends.expect(listed.stream().map(ExceptionSummary::fingerprint).toList());
+    return listed;
   }
 
   /**
@@ -78,9 +103,27 @@ public class ExceptionInbox {
     return trends.of(fingerprint);
   }
 
-  private List<Point> trend(Fingerprint fingerprint) {
+  private List<Group> groups(ExceptionFilter filter) {
+    Set<String> storeIds = filter.stores();
+    if (!filter.regions().isEmpty()) {
+      storeIds =
+          filter.regions().stream()
+              .flatMap(region -> directory.storesIn(region).stream())
+              .filter(store -> filter.stores().isEmpty() || filter.stores().contains(store))
+              .collect(Collectors.toSet());
+      if (storeIds.isEmpty()) {
+        return List.of();
+      }
+    }
+    FailureFilter asked =
+        new FailureFilter(
+            filter.workflows(), filter.targets(), storeIds, filter.keys(), filter.text());
+    return asked.equals(FailureFilter.ALL) ? all.get() : failures.groups(asked, MOST);
+  }
+
+  private Map<Fingerprint, List<Point>> trends(Set<Fingerprint> fingerprints) {
     Instant now = clock.instant();
-    return failures.history(fingerprint, now.minus(WINDOW), now, STEP);
+    return failures.histories(fingerprints, now.minus(WINDOW), now, STEP);
   }
 
   private static ExceptionGroup triageOf(Map<String, ExceptionGroup> decided, Group group) {

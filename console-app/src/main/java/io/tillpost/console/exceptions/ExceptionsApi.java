@@ -1,8 +1,10 @@
 package io.tillpost.console.exceptions;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
@@ -14,11 +16,11 @@ import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.FailureQueries.StoreCount;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -29,9 +31,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Exceptions", description = "Like failures as one thing that somebody owns")
 class ExceptionsApi {
   private final ExceptionInbox inbox;
+  private final CurrentOperator operator;
 
-  ExceptionsApi(ExceptionInbox inbox) {
+  ExceptionsApi(ExceptionInbox inbox, CurrentOperator operator) {
     this.inbox = inbox;
+    this.operator = operator;
   }
 
   /**
@@ -107,22 +111,19 @@ class ExceptionsApi {
       summary = "Exceptions with failed messages, worst impact first",
       description = "By number of stores, then of messages, then the oldest first.")
   @ApiResponse(responseCode = "200", description = "The exceptions as they are now")
-  List<ExceptionView> exceptions(
-      @RequestParam(required = false) @Nullable Set<String> workflow,
-      @RequestParam(required = false) @Nullable Set<String> target,
-      @RequestParam(name = "class", required = false) @Nullable Set<FailureClass> failureClass,
-      @RequestParam(required = false) @Nullable OwnerSide side,
-      @RequestParam(required = false) @Nullable String assignee,
-      @RequestParam(name = "q", required = false) @Nullable String text) {
-    ExceptionFilter filter =
-        new ExceptionFilter(
-            workflow == null ? Set.of() : workflow,
-            target == null ? Set.of() : target,
-            failureClass == null ? Set.of() : failureClass,
-            side,
-            assignee,
-            text);
-    return inbox.list(filter).stream().map(ExceptionView::of).toList();
+  @ApiResponse(responseCode = "400", description = "A filter cannot be read; the detail says why")
+  @ExceptionFilterDocs
+  ResponseEntity<?> exceptions(
+      @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
+    ExceptionFilterParameters.Read read =
+        ExceptionFilterParameters.read(parameters, operator.get().id());
+    if (!read.problems().isEmpty()) {
+      return ResponseEntity.of(
+              ProblemDetail.forStatusAndDetail(
+                  HttpStatus.BAD_REQUEST, String.join("; ", read.problems())))
+          .build();
+    }
+    return ResponseEntity.ok(inbox.list(read.filter()).stream().map(ExceptionView::of).toList());
   }
 
   @GetMapping("/api/v1/exceptions/{id}")

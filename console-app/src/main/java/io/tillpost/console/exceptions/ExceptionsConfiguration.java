@@ -3,6 +3,7 @@ package io.tillpost.console.exceptions;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.OperatorDirectory;
+import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.Stores;
 import java.time.Clock;
@@ -20,8 +21,12 @@ class ExceptionsConfiguration {
 
   @Bean
   ExceptionInbox exceptionInbox(
-      Stores stores, TriageRecords records, Workflows workflows, Clock clock) {
-    return new ExceptionInbox(stores.failures(), records, workflows, clock);
+      Stores stores,
+      StoreDirectory directory,
+      TriageRecords records,
+      Workflows workflows,
+      Clock clock) {
+    return new ExceptionInbox(stores.failures(), directory, records, workflows, clock);
   }
 
   @Bean

@@ -5,37 +5,67 @@ import io.tillpost.store.ImpactQueries.Point;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps trends for a minute: a list of exceptions shows many, and each is a query of its own. */
+/**
+ * Keeps trends for a minute. A list asks for them row by row; the first row that is not there
+ * brings those of the other rows with it, in one query.
+ */
 final class TrendCache {
   private static final Duration FRESH = Duration.ofMinutes(1);
   private static final int MOST = 2_000;
 
-  private final Map<Fingerprint, Kept> kept = new ConcurrentHashMap<>();
-  private final Function<Fingerprint, List<Point>> query;
-  private final Clock clock;
+  /** How many rows of a list are likely to be looked at. */
+  private static final int AT_ONCE = 200;
 
-  TrendCache(Function<Fingerprint, List<Point>> query, Clock clock) {
+  private final Map<Fingerprint, Kept> kept = new ConcurrentHashMap<>();
+  private final Function<Set<Fingerprint>, Map<Fingerprint, List<Point>>> query;
+  private final Clock clock;
+  private volatile List<Fingerprint> listed = List.of();
+
+  TrendCache(Function<Set<Fingerprint>, Map<Fingerprint, List<Point>>> query, Clock clock) {
     this.query = query;
     this.clock = clock;
   }
 
+  /** These are listed now, and their trends are likely to be asked for, the first ones first. */
+  void expect(Collection<Fingerprint> fingerprints) {
+    listed = fingerprints.stream().limit(AT_ONCE).toList();
+  }
+
   List<Point> of(Fingerprint fingerprint) {
-    Instant now = clock.instant();
-    Kept known = kept.get(fingerprint);
-    if (known != null && now.isBefore(known.at().plus(FRESH))) {
-      return known.points();
+    List<Point> known = fresh(fingerprint);
+    return known == null ? load(fingerprint) : known;
+  }
+
+  private synchronized List<Point> load(Fingerprint fingerprint) {
+    List<Point> known = fresh(fingerprint);
+    if (known != null) {
+      return known;
     }
-    if (kept.size() >= MOST) {
+    Set<Fingerprint> missing = new LinkedHashSet<>(Set.of(fingerprint));
+    listed.stream().filter(one -> fresh(one) == null).forEach(missing::add);
+    Map<Fingerprint, List<Point>> found = query.apply(missing);
+    if (kept.size() + found.size() > MOST) {
       kept.clear();
     }
-    List<Point> points = query.apply(fingerprint);
-    kept.put(fingerprint, new Kept(points, now));
-    return points;
+    Instant now = clock.instant();
+    found.forEach((one, points) -> kept.put(one, new Kept(points, now)));
+    return found.getOrDefault(fingerprint, List.of());
+  }
+
+  private @Nullable List<Point> fresh(Fingerprint fingerprint) {
+    Kept known = kept.get(fingerprint);
+    return known != null && clock.instant().isBefore(known.at().plus(FRESH))
+        ? known.points()
+        : null;
   }
 
   private record Kept(List<Point> points, Instant at) {}

@@ -3,11 +3,15 @@ package io.tillpost.console.impact;
 import io.tillpost.message.ImpactKind;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.ImpactQueries;
+import io.tillpost.store.ImpactQueries.Point;
 import io.tillpost.store.ImpactQueries.Slice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +21,40 @@ final class WorkflowTiles {
   private static final Duration TREND = Duration.ofHours(6);
   private static final Duration TREND_STEP = Duration.ofMinutes(15);
 
-  private final ImpactQueries queries;
+  private static final List<ImpactKind> KINDS =
+      List.of(
+          ImpactKind.UNSENT_TRANSACTIONS,
+          ImpactKind.RETURNS_AWAITING_CONFIRMATION,
+          ImpactKind.INVENTORY_DELAYED);
+
+  private final Instant now;
   private final Workflows workflows;
+  private final Map<ImpactKind, List<Point>> trends;
 
-  WorkflowTiles(ImpactQueries queries, Workflows workflows) {
-    this.queries = queries;
+  private WorkflowTiles(Instant now, Workflows workflows, Map<ImpactKind, List<Point>> trends) {
+    this.now = now;
     this.workflows = workflows;
+    this.trends = trends;
   }
 
-  List<Tile> of(List<Slice> slices, Instant now) {
-    return List.of(unsent(slices, now), returns(slices, now), inventory(slices, now));
+  /** Asks for the trends up to now, all at once. */
+  static WorkflowTiles at(Instant now, ImpactQueries queries, Workflows workflows) {
+    List<ImpactKind> kinds = KINDS.stream().filter(k -> !workflows.named(k).isEmpty()).toList();
+    Map<ImpactKind, List<Point>> trends = new EnumMap<>(ImpactKind.class);
+    if (!kinds.isEmpty()) {
+      List<Set<String>> names = kinds.stream().map(k -> Set.copyOf(workflows.named(k))).toList();
+      Iterator<List<Point>> found =
+          queries.trends(names, now.minus(TREND), now, TREND_STEP).iterator();
+      kinds.forEach(kind -> trends.put(kind, found.next()));
+    }
+    return new WorkflowTiles(now, workflows, trends);
   }
 
-  private Tile unsent(List<Slice> all, Instant now) {
+  List<Tile> of(List<Slice> slices) {
+    return List.of(unsent(slices), returns(slices), inventory(slices));
+  }
+
+  private Tile unsent(List<Slice> all) {
     List<Slice> slices = of(ImpactKind.UNSENT_TRANSACTIONS, all);
     long stores = Slices.stores(slices);
     long messages = Slices.messages(slices);
@@ -49,11 +74,10 @@ final class WorkflowTiles {
         stores,
         ImpactKind.UNSENT_TRANSACTIONS,
         slices,
-        detail,
-        now);
+        detail);
   }
 
-  private Tile returns(List<Slice> all, Instant now) {
+  private Tile returns(List<Slice> all) {
     List<Slice> slices = of(ImpactKind.RETURNS_AWAITING_CONFIRMATION, all);
     long messages = Slices.messages(slices);
     return tile(
@@ -64,11 +88,10 @@ final class WorkflowTiles {
         slices,
         messages == 0
             ? "The ERP has confirmed every return"
-            : "%s with the ERP unaware of refunds paid out".formatted(stores(slices)),
-        now);
+            : "%s with the ERP unaware of refunds paid out".formatted(stores(slices)));
   }
 
-  private Tile inventory(List<Slice> all, Instant now) {
+  private Tile inventory(List<Slice> all) {
     List<Slice> slices = of(ImpactKind.INVENTORY_DELAYED, all);
     long messages = Slices.messages(slices);
     return tile(
@@ -79,8 +102,7 @@ final class WorkflowTiles {
         slices,
         messages == 0
             ? "Stock figures are up to date"
-            : "Stock is wrong at %s until these arrive".formatted(stores(slices)),
-        now);
+            : "Stock is wrong at %s until these arrive".formatted(stores(slices)));
   }
 
   private static String stores(List<Slice> slices) {
@@ -89,13 +111,7 @@ final class WorkflowTiles {
   }
 
   private Tile tile(
-      String id,
-      String title,
-      long count,
-      ImpactKind kind,
-      List<Slice> slices,
-      String detail,
-      Instant now) {
+      String id, String title, long count, ImpactKind kind, List<Slice> slices, String detail) {
     Set<String> names = new HashSet<>(workflows.named(kind));
     @Nullable Instant oldest = Slices.oldest(slices);
     return new Tile(
@@ -105,14 +121,14 @@ final class WorkflowTiles {
         Slices.messages(slices),
         Slices.money(slices),
         oldest,
-        level(slices, oldest, now),
+        level(slices, oldest),
         detail,
-        names.isEmpty() ? List.of() : queries.trend(names, now.minus(TREND), now, TREND_STEP),
+        trends.getOrDefault(kind, List.of()),
         href(names),
         List.of());
   }
 
-  private static ImpactLevel level(List<Slice> slices, @Nullable Instant oldest, Instant now) {
+  private ImpactLevel level(List<Slice> slices, @Nullable Instant oldest) {
     return oldest == null
         ? ImpactLevel.OK
         : ImpactLevel.ofStore(Slices.messages(slices), Duration.between(oldest, now));

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param rounds how often each question is asked
  * @param home where the filled node lies and stays for the next run; empty for a directory that is
  *     made and removed
+ * @param only questions with this in their name; empty for all
  */
-record BenchOptions(int messages, int days, int rounds, Optional<Path> home) {
+record BenchOptions(int messages, int days, int rounds, Optional<Path> home, String only) {
 
   /**
    * Reads the options of the command line.
@@ -21,7 +22,7 @@ record BenchOptions(int messages, int days, int rounds, Optional<Path> home) {
    * @throws IllegalArgumentException with a sentence that says what is wrong
    */
   static BenchOptions read(List<String> arguments) {
-    BenchOptions options = new BenchOptions(1_000_000, 30, 20, Optional.empty());
+    BenchOptions options = new BenchOptions(1_000_000, 30, 20, Optional.empty(), "");
     for (int i = 0; i < arguments.size(); i += 2) {
       String name = arguments.get(i);
       if (i + 1 == arguments.size()) {
@@ -35,16 +36,19 @@ record BenchOptions(int messages, int days, int rounds, Optional<Path> home) {
   private BenchOptions with(String name, String value) {
     return switch (name) {
       case "--messages" ->
-          new BenchOptions(number(name, value, 1_000, 10_000_000), days, rounds, home);
-      case "--days" -> new BenchOptions(messages, number(name, value, 1, 90), rounds, home);
-      case "--rounds" -> new BenchOptions(messages, days, number(name, value, 3, 1_000), home);
+          new BenchOptions(number(name, value, 1_000, 10_000_000), days, rounds, home, only);
+      case "--days" -> new BenchOptions(messages, number(name, value, 1, 90), rounds, home, only);
+      case "--rounds" ->
+          new BenchOptions(messages, days, number(name, value, 3, 1_000), home, only);
       case "--home" ->
-          new BenchOptions(messages, days, rounds, Optional.of(Path.of(value).toAbsolutePath()));
+          new BenchOptions(
+              messages, days, rounds, Optional.of(Path.of(value).toAbsolutePath()), only);
+      case "--only" -> new BenchOptions(messages, days, rounds, home, value);
       default ->
           throw new IllegalArgumentException(
               "bench queries has no option '"
                   + name
-                  + "'; it has --messages, --days, --rounds and --home.");
+                  + "'; it has --messages, --days, --rounds, --only and --home.");
     };
   }
 

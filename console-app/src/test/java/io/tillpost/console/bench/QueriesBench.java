@@ -79,6 +79,9 @@ public final class QueriesBench {
           "%-44s %8s %9s %9s %8s %9s %9s%n",
           "Milliseconds", "p50", "p95", "CPU", "p50", "p95", "CPU");
       for (Question question : Questions.of(console)) {
+        if (!question.name().contains(options.only())) {
+          continue;
+        }
         Measured live = measure(question, node, clock, options.rounds(), false);
         Measured first = measure(question, node, clock, options.rounds(), true);
         System.out.printf(

@@ -1,6 +1,7 @@
 package io.tillpost.console.bench;
 
 import io.tillpost.console.exceptions.ExceptionFilter;
+import io.tillpost.console.exceptions.ExceptionFilterBuilder;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.impact.ImpactService;
@@ -9,11 +10,15 @@ import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MessageStatus;
+import io.tillpost.message.Money;
 import io.tillpost.store.MessageQuery;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.springframework.context.ApplicationContext;
 
 /** What is measured, through the services that the pages and the API use. */
@@ -51,15 +56,29 @@ final class Questions {
           list.stream().limit(30).forEach(e -> inbox.trendOf(e.fingerprint()));
           return list.size();
         });
-    list("exception list", ExceptionFilter.ALL);
-    list("… of a workflow", filter(Set.of("returns"), Set.of(), Set.of(), null, null));
-    list("… of a target", filter(Set.of(), Set.of("erp"), Set.of(), null, null));
+    list("exception list", f -> {});
+    list("… of a workflow", f -> f.workflows(Set.of("returns")));
+    list("… of a target", f -> f.targets(Set.of("erp")));
+    list("… of a class", f -> f.classes(Set.of(FailureClass.BUSINESS_RULE)));
+    list("… of a side", f -> f.side(OwnerSide.IT));
+    list("… of nobody", f -> f.assignee(ExceptionFilter.NOBODY));
+    list("… of a region", f -> f.regions(Set.of("Coast")));
+    list("… of a store", f -> f.stores(Set.of("0412")));
+    list("… with much money", f -> f.moneyAtLeast(new Money(10_000_000, "EUR")));
+    list("… of a day and older", f -> f.olderThan(Duration.ofDays(1)));
+    list("… of an article", f -> f.keys(Map.of("sku", "A-04711")));
+    list("… with a word of the failure", f -> f.text("voucher"));
+    list("… with the beginning of an article", f -> f.text("A-10"));
+    list("… with a word of none", f -> f.text("nowhere-at-all"));
     list(
-        "… of a class", filter(Set.of(), Set.of(), Set.of(FailureClass.BUSINESS_RULE), null, null));
-    list("… of a side", filter(Set.of(), Set.of(), Set.of(), OwnerSide.IT, null));
-    list("… with a word of the failure", filter(Set.of(), Set.of(), Set.of(), null, "voucher"));
-    list("… with the beginning of an article", filter(Set.of(), Set.of(), Set.of(), null, "A-10"));
-    list("… with a word of none", filter(Set.of(), Set.of(), Set.of(), null, "nowhere-at-all"));
+        "… of all this",
+        f ->
+            f.workflows(Set.of("sales-posting"))
+                .targets(Set.of("erp"))
+                .regions(Set.of("Coast"))
+                .classes(Set.of(FailureClass.BUSINESS_RULE))
+                .olderThan(Duration.ofHours(1))
+                .text("tax"));
     ask(
         "largest exception in full",
         () ->
@@ -88,20 +107,12 @@ final class Questions {
     ask(name, () -> messages.search(query).items().size());
   }
 
-  private void list(String name, ExceptionFilter filter) {
+  private void list(String name, Consumer<ExceptionFilterBuilder> change) {
+    ExceptionFilter filter = ExceptionFilter.ALL.with(change);
     ask(name, () -> inbox.list(filter).size());
   }
 
   private void ask(String name, java.util.function.IntSupplier question) {
     all.add(new Question(name, question));
-  }
-
-  private static ExceptionFilter filter(
-      Set<String> workflows,
-      Set<String> targets,
-      Set<FailureClass> classes,
-      OwnerSide side,
-      String text) {
-    return new ExceptionFilter(workflows, targets, classes, side, null, text);
   }
 }

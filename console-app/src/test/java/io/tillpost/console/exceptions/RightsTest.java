@@ -14,6 +14,7 @@ import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.security.Role;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.MessageId;
 import io.tillpost.store.Stores;
 import io.tillpost.store.memory.InMemoryStores;
@@ -212,7 +213,8 @@ class RightsTest {
 
     @Bean
     ExceptionInbox exceptionInbox(Stores stores, TriageRecords records, Clock clock) {
-      return new ExceptionInbox(stores.failures(), records, Samples.workflows(), clock);
+      return new ExceptionInbox(
+          stores.failures(), StoreDirectory.of(List.of()), records, Samples.workflows(), clock);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
+import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.RecoveryAction;
@@ -42,7 +43,8 @@ class TriageTest {
           Set.of("support", "oncall")::contains,
           clock);
   private final ExceptionInbox inbox =
-      new ExceptionInbox(stores.failures(), records, Samples.workflows(), clock);
+      new ExceptionInbox(
+          stores.failures(), StoreDirectory.of(List.of()), records, Samples.workflows(), clock);
   private final RecoveryNews news = new RecoveryNews(records, stores.failures(), clock);
 
   @BeforeEach
@@ -167,7 +169,8 @@ class TriageTest {
 
   private static ExceptionFilter filter(
       Set<String> workflows, Set<FailureClass> classes, OwnerSide side, String assignee) {
-    return new ExceptionFilter(workflows, Set.of(), classes, side, assignee, null);
+    return ExceptionFilter.ALL.with(
+        f -> f.workflows(workflows).classes(classes).side(side).assignee(assignee));
   }
 
   private static MessageBuilder stock(String store) {

@@ -6,6 +6,7 @@ import static io.tillpost.testing.Samples.aReturn;
 import static io.tillpost.testing.Samples.aSale;
 import static io.tillpost.testing.Samples.aSpan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.location.Store;
@@ -15,6 +16,7 @@ import io.tillpost.message.Money;
 import io.tillpost.message.MoneySum;
 import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter.Batch;
+import io.tillpost.store.StoreUnavailableException;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MutableClock;
 import io.tillpost.testing.Samples;
@@ -87,8 +89,40 @@ class ImpactServiceTest {
     assertThat(tile("returns-awaiting-confirmation").count()).isEqualTo(1);
 
     write(aReturn().id("r-1").store("0412").throughStage(Stage.CONFIRMED));
+    clock.advance(Duration.ofSeconds(1));
 
     assertThat(tile("returns-awaiting-confirmation").count()).isZero();
+  }
+
+  @Test
+  void whatIsAddedUpIsSharedForASecondButEverybodysOwnIsTheirOwn() {
+    exceptions.add(exception("a", OwnerSide.IT, "ada"));
+
+    ImpactFacts facts = service.now();
+
+    assertThat(service.now()).isSameAs(facts);
+    assertThat(mine(service.report("ada"))).isEqualTo(1);
+    assertThat(mine(service.report("grace"))).isZero();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(service.now()).isNotSameAs(facts);
+  }
+
+  @Test
+  void storageThatIsAwayIsSaidAsItIs() {
+    ImpactService broken =
+        new ImpactService(
+            stores,
+            StoreDirectory.of(List.of()),
+            Samples.workflows(),
+            Map.of(),
+            () -> {
+              throw new StoreUnavailableException("Elasticsearch cannot be reached", null);
+            },
+            clock);
+
+    assertThatThrownBy(broken::now)
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessage("Elasticsearch cannot be reached");
   }
 
   @Test
@@ -155,6 +189,10 @@ class ImpactServiceTest {
 
     clock.advance(Duration.ofMinutes(31));
     assertThat(service.report("ada").changes()).isEmpty();
+  }
+
+  private static long mine(ImpactReport report) {
+    return report.tiles().getLast().parts().getFirst().count();
   }
 
   private Tile tile(String id) {

@@ -1,17 +1,16 @@
 package io.tillpost.frontend.heatmap;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.ComponentEventListener;
 import com.vaadin.flow.component.HasSize;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.dependency.NpmPackage;
-import com.vaadin.flow.internal.JacksonUtils;
 import com.vaadin.flow.shared.Registration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * All stores, one cell each, grouped by region, the worst first. Arrow keys walk, Enter or a click
@@ -26,13 +25,25 @@ public final class StoreHeatMap extends Component implements HasSize {
   /** Shows the empty state until regions are set. */
   public StoreHeatMap() {}
 
-  /** Shows these regions, in place; sends nothing if they are the same. */
+  /**
+   * Shows these regions, in place. Where the stores are the same as before only those that look
+   * different now are sent, and nothing if there are none.
+   */
   public void setRegions(List<StoreRegion> regions) {
-    if (regions.equals(shown)) {
+    List<StoreRegion> before = shown;
+    if (regions.equals(before)) {
       return;
     }
     shown = List.copyOf(regions);
-    getElement().setPropertyJson("regions", json(shown));
+    if (!isAttached()) {
+      return;
+    }
+    ArrayNode changes = before == null ? null : HeatMapJson.changes(before, shown);
+    if (changes == null) {
+      sendAll(shown);
+    } else {
+      getElement().callJsFunction("change", changes);
+    }
   }
 
   /** What stands there when no region has a store; the default is "No stores yet". */
@@ -45,17 +56,16 @@ public final class StoreHeatMap extends Component implements HasSize {
     return addListener(StoreChosenEvent.class, listener);
   }
 
-  private static ArrayNode json(List<StoreRegion> regions) {
-    ArrayNode json = JacksonUtils.createArrayNode();
-    for (StoreRegion region : regions) {
-      ObjectNode one = json.addObject();
-      one.put("name", region.name());
-      ArrayNode stores = one.putArray("stores");
-      for (StoreCell cell : region.stores()) {
-        // An array for each cell, not an object: there can be 10,000 of them in one push.
-        stores.addArray().add(cell.storeId()).add(cell.severity().token()).add(cell.explanation());
-      }
+  /** A page that is new, or was reloaded, knows nothing of what was sent before. */
+  @Override
+  protected void onAttach(AttachEvent event) {
+    if (shown != null) {
+      sendAll(shown);
     }
-    return json;
+  }
+
+  private void sendAll(List<StoreRegion> regions) {
+    // Not as a property of the element: Flow would send that again as it was before the changes.
+    getElement().callJsFunction("show", HeatMapJson.all(regions));
   }
 }

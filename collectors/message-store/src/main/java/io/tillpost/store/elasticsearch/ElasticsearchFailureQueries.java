@@ -7,9 +7,12 @@ import io.tillpost.store.ImpactQueries.Point;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,14 +27,16 @@ final class ElasticsearchFailureQueries implements FailureQueries {
 
   @Override
   public List<Group> groups(FailureFilter filter, int limit) {
-    return groups(
+    Query query =
         new Query()
             .is("failed", true)
             .any("workflow", filter.workflows())
             .any("target", filter.targets())
             .any("store_id", filter.storeIds())
-            .words(filter.text(), "failure_words", "search"),
-        limit);
+            .words(filter.text(), "failure_words", "search");
+    // In one order, so that the same filter is the same request and its answer may be kept.
+    new TreeMap<>(filter.keys()).forEach((name, value) -> query.is("keys." + name, value));
+    return groups(query, limit);
   }
 
   @Override
@@ -40,20 +45,39 @@ final class ElasticsearchFailureQueries implements FailureQueries {
   }
 
   @Override
-  public List<Point> history(Fingerprint fingerprint, Instant from, Instant to, Duration step) {
+  public Map<Fingerprint, List<Point>> histories(
+      Set<Fingerprint> fingerprints, Instant from, Instant to, Duration step) {
+    if (fingerprints.isEmpty()) {
+      return Map.of();
+    }
     Steps steps = Steps.of(from, to, step);
-    ObjectNode query = of(fingerprint).between("failed_at", steps.start(), to).build();
-    Map<Long, Long> counts =
-        Steps.counts(
-            search
-                .aggregate(
-                    search.schema().messages().all(),
-                    query,
-                    Json.object("steps", Aggregation.histogram("failed_at", step, "+0ms")))
-                .path("steps"));
-    return steps.starts().stream()
-        .map(at -> new Point(at, counts.getOrDefault(at.toEpochMilli(), 0L)))
-        .toList();
+    List<String> prints = fingerprints.stream().map(Fingerprint::value).sorted().toList();
+    ObjectNode query =
+        new Query()
+            .is("failed", true)
+            .any("fingerprint", prints)
+            .between("failed_at", steps.start(), to)
+            .build();
+    ObjectNode groups = Aggregation.terms("fingerprint", checked(prints.size()));
+    Aggregation.with(groups, "steps", Aggregation.histogram("failed_at", step, "+0ms"));
+    Map<String, Map<Long, Long>> counts = new HashMap<>();
+    search
+        .aggregate(search.schema().messages().all(), query, Json.object("groups", groups))
+        .path("groups")
+        .path("buckets")
+        .forEach(
+            bucket ->
+                counts.put(bucket.path("key").asString(), Steps.counts(bucket.path("steps"))));
+    Map<Fingerprint, List<Point>> histories = new HashMap<>();
+    for (Fingerprint fingerprint : fingerprints) {
+      Map<Long, Long> own = counts.getOrDefault(fingerprint.value(), Map.of());
+      histories.put(
+          fingerprint,
+          steps.starts().stream()
+              .map(at -> new Point(at, own.getOrDefault(at.toEpochMilli(), 0L)))
+              .toList());
+    }
+    return histories;
   }
 
   @Override
@@ -96,29 +120,25 @@ final class ElasticsearchFailureQueries implements FailureQueries {
         groups,
         "stores",
         Json.object("cardinality", Json.object("field", "store_id", "precision_threshold", 3_000)));
-    Aggregation.with(
-        groups,
-        "newest",
-        Json.object(
-            "top_hits",
-            Json.object(
-                "size",
-                1,
-                "_source",
-                "state",
-                "sort",
-                Json.array(Json.object("failed_at", "desc"), Json.object("message_id", "desc")))));
-    JsonNode answer =
-        search.aggregate(
-            search.schema().messages().all(), query.build(), Json.object("groups", groups));
+    List<JsonNode> buckets = new ArrayList<>();
+    search
+        .aggregate(search.schema().messages().all(), query.build(), Json.object("groups", groups))
+        .path("groups")
+        .path("buckets")
+        .forEach(buckets::add);
+    Map<String, Message> newest = new NewestFailures(search, query).of(buckets, limit);
     List<Group> found = new ArrayList<>();
-    answer.path("groups").path("buckets").forEach(bucket -> found.add(group(bucket)));
+    for (JsonNode bucket : buckets) {
+      Message sample = newest.get(bucket.path("key").asString());
+      // One that is not there any more was mended between the two searches.
+      if (sample != null) {
+        found.add(group(bucket, sample));
+      }
+    }
     return found;
   }
 
-  private static Group group(JsonNode bucket) {
-    JsonNode hit = bucket.path("newest").path("hits").path("hits").path(0);
-    Message newest = StateReader.read(hit.path("_source").path("state"));
+  private static Group group(JsonNode bucket, Message newest) {
     return new Group(
         new Fingerprint(bucket.path("key").asString()),
         newest.workflow(),

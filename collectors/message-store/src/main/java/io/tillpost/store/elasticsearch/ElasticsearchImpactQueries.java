@@ -4,7 +4,6 @@ import io.tillpost.message.MoneySum;
 import io.tillpost.store.ImpactQueries;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 final class ElasticsearchImpactQueries implements ImpactQueries {
-  private static final int PAGE = 5_000;
+  /** Nearly always all there are: with each further page all documents are gone through again. */
+  private static final int PAGE = 50_000;
 
   private final Search search;
 
@@ -51,43 +51,8 @@ final class ElasticsearchImpactQueries implements ImpactQueries {
   }
 
   @Override
-  public List<Point> trend(Set<String> workflows, Instant from, Instant to, Duration step) {
-    Steps steps = Steps.of(from, to, step);
-    Instant start = steps.start();
-    ObjectNode query =
-        new Query()
-            .any("workflow", workflows)
-            .and(Query.range("attention_from", "gte", null, "lte", to))
-            .and(
-                Query.anyOf(
-                    Query.term("open", true), Query.range("finished_at", "gt", start, "lt", null)))
-            .build();
-    ObjectNode aggregations =
-        Json.object(
-            "before",
-            Aggregation.filter(Query.range("attention_from", "gte", null, "lte", start)),
-            "begun",
-            Aggregation.with(
-                Aggregation.filter(Query.range("attention_from", "gt", start, "lte", null)),
-                "steps",
-                // A step ends with its last moment, not before it.
-                Aggregation.histogram("attention_from", step, "+1ms")),
-            "ended",
-            Aggregation.with(
-                Aggregation.filter(Query.range("finished_at", "gt", start, "lte", to)),
-                "steps",
-                Aggregation.histogram("finished_at", step, "+1ms")));
-    JsonNode answer = search.aggregate(search.schema().messages().all(), query, aggregations);
-    Map<Long, Long> begun = Steps.counts(answer.path("begun").path("steps"));
-    Map<Long, Long> ended = Steps.counts(answer.path("ended").path("steps"));
-    long count = answer.path("before").path("doc_count").asLong(0);
-    List<Point> points = new ArrayList<>();
-    for (Instant at : steps.starts()) {
-      long key = at.toEpochMilli() + 1;
-      count += begun.getOrDefault(key, 0L) - ended.getOrDefault(key, 0L);
-      points.add(new Point(steps.endOf(at), count));
-    }
-    return points;
+  public List<List<Point>> trends(List<Set<String>> sets, Instant from, Instant to, Duration step) {
+    return new Trends(Steps.of(from, to, step)).ask(search, sets);
   }
 
   @Override

@@ -12,6 +12,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class Query {
   private final List<ObjectNode> filters = new ArrayList<>();
 
+  /** The same conditions, to which others may be added. */
+  Query copy() {
+    Query copy = new Query();
+    copy.filters.addAll(filters);
+    return copy;
+  }
+
   Query and(ObjectNode filter) {
     filters.add(filter);
     return this;
@@ -23,8 +30,9 @@ final class Query {
   }
 
   /** The field has any of these values; none asks for nothing. */
-  Query any(String field, Collection<?> values) {
-    return values.isEmpty() ? this : and(terms(field, values));
+  Query any(String field, Collection<String> values) {
+    // In one order, so that the same question is the same request and its answer may be kept.
+    return values.isEmpty() ? this : and(terms(field, values.stream().sorted().toList()));
   }
 
   /** The field lies at or after the first and before the second moment; null is open. */

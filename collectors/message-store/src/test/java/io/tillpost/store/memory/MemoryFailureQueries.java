@@ -13,6 +13,7 @@ import io.tillpost.store.SearchWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,14 @@ final class MemoryFailureQueries implements FailureQueries {
   }
 
   @Override
-  public List<Point> history(Fingerprint fingerprint, Instant from, Instant to, Duration step) {
+  public Map<Fingerprint, List<Point>> histories(
+      Set<Fingerprint> fingerprints, Instant from, Instant to, Duration step) {
+    Map<Fingerprint, List<Point>> histories = new HashMap<>();
+    fingerprints.forEach(print -> histories.put(print, historyOf(print, from, to, step)));
+    return histories;
+  }
+
+  private List<Point> historyOf(Fingerprint fingerprint, Instant from, Instant to, Duration step) {
     List<Instant> failedAt =
         failedWith(fingerprint).map(m -> m.message().failedAt().orElseThrow()).toList();
     return Sums.points(
@@ -90,6 +98,7 @@ final class MemoryFailureQueries implements FailureQueries {
     return MessageMatch.any(filter.workflows(), message.workflow())
         && MessageMatch.any(filter.targets(), message.target())
         && MessageMatch.any(filter.storeIds(), message.storeId())
+        && message.businessKey().keys().entrySet().containsAll(filter.keys().entrySet())
         && hasWords(filter.text(), message);
   }
 

@@ -36,17 +36,8 @@ final class MemoryImpactQueries implements ImpactQueries {
   }
 
   @Override
-  public List<Point> trend(Set<String> workflows, Instant from, Instant to, Duration step) {
-    List<StoredMessage> messages =
-        memory.messages().stream()
-            .filter(m -> MessageMatch.any(workflows, m.message().workflow()))
-            .toList();
-    return Sums.points(
-        from,
-        to,
-        step,
-        s ->
-            new Point(s.end(), messages.stream().filter(m -> neededAttention(m, s.end())).count()));
+  public List<List<Point>> trends(List<Set<String>> sets, Instant from, Instant to, Duration step) {
+    return sets.stream().map(workflows -> trendOf(workflows, from, to, step)).toList();
   }
 
   @Override
@@ -68,6 +59,19 @@ final class MemoryImpactQueries implements ImpactQueries {
         .filter(m -> m.storeId() != null && !m.capturedAt().isBefore(since))
         .forEach(m -> last.merge(m.storeId(), m.capturedAt(), (a, b) -> a.isAfter(b) ? a : b));
     return last;
+  }
+
+  private List<Point> trendOf(Set<String> workflows, Instant from, Instant to, Duration step) {
+    List<StoredMessage> messages =
+        memory.messages().stream()
+            .filter(m -> MessageMatch.any(workflows, m.message().workflow()))
+            .toList();
+    return Sums.points(
+        from,
+        to,
+        step,
+        s ->
+            new Point(s.end(), messages.stream().filter(m -> neededAttention(m, s.end())).count()));
   }
 
   private static boolean neededAttention(StoredMessage stored, Instant moment) {

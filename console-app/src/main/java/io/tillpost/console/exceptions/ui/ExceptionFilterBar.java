@@ -32,6 +32,9 @@ final class ExceptionFilterBar extends Div {
   private transient Set<String> knownWorkflows = Set.of();
   private transient Set<String> knownTargets = Set.of();
 
+  /** The filter of the address, with what has no field here. */
+  private transient ExceptionFilter shown = ExceptionFilter.ALL;
+
   ExceptionFilterBar(String me, Consumer<ExceptionFilter> changed) {
     this.me = me;
     addClassName(TillpostTheme.TOOLBAR);
@@ -71,6 +74,7 @@ final class ExceptionFilterBar extends Div {
 
   /** Shows the filter of the address. */
   void show(ExceptionFilter filter) {
+    shown = filter;
     offer(filter.workflows(), filter.targets());
     text.setValue(Objects.requireNonNullElse(filter.text(), ""));
     workflows.setValue(filter.workflows());
@@ -115,13 +119,15 @@ final class ExceptionFilterBar extends Div {
   private void tell(boolean byPerson, Consumer<ExceptionFilter> changed) {
     if (byPerson) {
       changed.accept(
-          new ExceptionFilter(
-              workflows.getValue(),
-              targets.getValue(),
-              classes.getValue(),
-              side.getValue(),
-              ANYBODY.equals(assignee.getValue()) ? null : assignee.getValue(),
-              text.getValue()));
+          shown.with(
+              filter ->
+                  filter
+                      .workflows(workflows.getValue())
+                      .targets(targets.getValue())
+                      .classes(classes.getValue())
+                      .side(side.getValue())
+                      .assignee(ANYBODY.equals(assignee.getValue()) ? null : assignee.getValue())
+                      .text(text.getValue())));
     }
   }
 

@@ -12,6 +12,7 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import io.tillpost.console.impact.Change;
+import io.tillpost.console.impact.ImpactFacts;
 import io.tillpost.console.impact.ImpactReport;
 import io.tillpost.console.impact.ImpactService;
 import io.tillpost.console.impact.StoreImpact;
@@ -77,15 +78,15 @@ final class ImpactView extends Div {
     below.setVisible(false);
     add(asOf, tiles, loading, below);
     String operatorId = operator.get().id();
-    live.watch(
-        this, LiveKey.of("impact", EVERY, operatorId), () -> impact.report(operatorId), this::show);
+    live.watch(this, LiveKey.of("impact", EVERY), impact::now, facts -> show(facts, operatorId));
   }
 
-  private void show(Live<ImpactReport> result) {
+  private void show(Live<ImpactFacts> result, String operatorId) {
     asOf.show(result);
     switch (result) {
-      case Live.Fresh<ImpactReport> fresh -> show(fresh.value());
-      case Live.Stale<ImpactReport> stale -> stale.last().ifPresent(this::show);
+      case Live.Fresh<ImpactFacts> fresh -> show(fresh.value().reportFor(operatorId));
+      case Live.Stale<ImpactFacts> stale ->
+          stale.last().ifPresent(facts -> show(facts.reportFor(operatorId)));
     }
   }
 

@@ -1,0 +1,119 @@
+package io.tillpost.console.exceptions;
+
+import io.tillpost.failure.FailureClass;
+import io.tillpost.failure.OwnerSide;
+import io.tillpost.message.Money;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Changes parts of a filter, see {@link ExceptionFilter#with}; its record says what they mean. */
+public final class ExceptionFilterBuilder {
+  private Set<String> workflows;
+  private Set<String> targets;
+  private Set<String> stores;
+  private Set<String> regions;
+  private Map<String, String> keys;
+  private @Nullable String text;
+  private Set<FailureClass> classes;
+  private @Nullable OwnerSide side;
+  private @Nullable String assignee;
+  private @Nullable Money moneyAtLeast;
+  private @Nullable Duration olderThan;
+
+  ExceptionFilterBuilder(ExceptionFilter filter) {
+    workflows = filter.workflows();
+    targets = filter.targets();
+    stores = filter.stores();
+    regions = filter.regions();
+    keys = filter.keys();
+    text = filter.text();
+    classes = filter.classes();
+    side = filter.side();
+    assignee = filter.assignee();
+    moneyAtLeast = filter.moneyAtLeast();
+    olderThan = filter.olderThan();
+  }
+
+  /** Any of these workflows. */
+  public ExceptionFilterBuilder workflows(Set<String> any) {
+    workflows = any;
+    return this;
+  }
+
+  /** Any of these targets. */
+  public ExceptionFilterBuilder targets(Set<String> any) {
+    targets = any;
+    return this;
+  }
+
+  /** Any of these stores. */
+  public ExceptionFilterBuilder stores(Set<String> any) {
+    stores = any;
+    return this;
+  }
+
+  /** Any of these regions. */
+  public ExceptionFilterBuilder regions(Set<String> any) {
+    regions = any;
+    return this;
+  }
+
+  /** Each of these keys with its value. */
+  public ExceptionFilterBuilder keys(Map<String, String> all) {
+    keys = all;
+    return this;
+  }
+
+  /** These words, or null for any. */
+  public ExceptionFilterBuilder text(@Nullable String words) {
+    text = words;
+    return this;
+  }
+
+  /** Any of these classes. */
+  public ExceptionFilterBuilder classes(Set<FailureClass> any) {
+    classes = any;
+    return this;
+  }
+
+  /** This side, or null for both. */
+  public ExceptionFilterBuilder side(@Nullable OwnerSide one) {
+    side = one;
+    return this;
+  }
+
+  /** This assignee, {@link ExceptionFilter#NOBODY}, or null for anybody. */
+  public ExceptionFilterBuilder assignee(@Nullable String who) {
+    assignee = who;
+    return this;
+  }
+
+  /** At least this much money, or null for any or none. */
+  public ExceptionFilterBuilder moneyAtLeast(@Nullable Money money) {
+    moneyAtLeast = money;
+    return this;
+  }
+
+  /** At least this old, or null for any age. */
+  public ExceptionFilterBuilder olderThan(@Nullable Duration age) {
+    olderThan = age;
+    return this;
+  }
+
+  ExceptionFilter build() {
+    return new ExceptionFilter(
+        workflows,
+        targets,
+        stores,
+        regions,
+        keys,
+        text,
+        classes,
+        side,
+        assignee,
+        moneyAtLeast,
+        olderThan);
+  }
+}
