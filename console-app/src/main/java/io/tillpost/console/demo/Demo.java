@@ -136,6 +136,8 @@ public final class Demo {
     properties.put(
         "tillpost.channels.middleware.workflows",
         "sales-posting,returns,inventory-sync,price-distribution,promotion-distribution,loyalty,end-of-day");
+    properties.put(
+        "tillpost.telemetry.endpoint", "http://localhost:" + options.ports().http() + "/v1/traces");
     properties.put("tillpost.alerting.enabled", true);
     properties.put("tillpost.alerting.recipients.critical", "oncall@demo.localhost");
     properties.put("tillpost.alerting.recipients.warning", "oncall@demo.localhost");

@@ -32,7 +32,8 @@ final class OwnKeys implements EnvironmentPostProcessor, Ordered {
           "channels",
           "recovery",
           "alerting",
-          "ingest");
+          "ingest",
+          "telemetry");
 
   private static final String PREFIX = "tillpost.";
 
