@@ -5,6 +5,7 @@ import io.tillpost.alerting.Alerts;
 import io.tillpost.alerting.Alerts.Acknowledged;
 import io.tillpost.alerting.NotificationLog;
 import io.tillpost.alerting.evaluate.Alert;
+import io.tillpost.alerting.evaluate.AlertTransition;
 import io.tillpost.alerting.notify.Notification;
 import io.tillpost.alerting.rule.AlertRule;
 import io.tillpost.alerting.rule.Problem;
@@ -82,6 +83,16 @@ public class AlertDesk {
             .sorted(Comparator.comparing(NotEvaluated::rule))
             .toList();
     return new AlertsSnapshot(service.active(), service.history(HISTORY, null).items(), failing);
+  }
+
+  /** What happened to alerts since then, latest first, at most 100. */
+  public List<AlertTransition> since(Instant from) {
+    Alerts service = alerts.getIfAvailable();
+    return service == null
+        ? List.of()
+        : service.history(HISTORY, null).items().stream()
+            .filter(transition -> !transition.at().isBefore(from))
+            .toList();
   }
 
   /** The alert with this id, in whatever state. */

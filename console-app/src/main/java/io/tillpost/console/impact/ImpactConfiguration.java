@@ -1,8 +1,10 @@
 package io.tillpost.console.impact;
 
+import io.tillpost.console.alerting.AlertDesk;
 import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
+import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.settings.ApiProperties;
 import io.tillpost.console.settings.Apis;
 import io.tillpost.location.StoreDirectory;
@@ -12,6 +14,7 @@ import io.tillpost.store.Stores;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +30,8 @@ class ImpactConfiguration {
       Workflows workflows,
       Apis apis,
       ExceptionInbox inbox,
+      AlertDesk alerts,
+      Operations operations,
       Clock clock) {
     return new ImpactService(
         stores,
@@ -34,6 +39,11 @@ class ImpactConfiguration {
         workflows,
         limits(apis),
         () -> inbox.list(ExceptionFilter.ALL).stream().map(ImpactConfiguration::open).toList(),
+        new OtherChanges(
+            List.of(
+                new AlertChanges(alerts),
+                new OperationChanges(operations),
+                new StoreChanges(stores.impact(), directory))),
         clock);
   }
 

@@ -13,12 +13,16 @@ public final class ImpactFacts {
   private final List<Change> changes;
 
   ImpactFacts(
-      Instant asOf, List<Tile> tiles, List<OpenException> exceptions, List<StoreImpact> stores) {
+      Instant asOf,
+      List<Tile> tiles,
+      List<OpenException> exceptions,
+      List<StoreImpact> stores,
+      List<Change> changes) {
     this.asOf = asOf;
     this.tiles = List.copyOf(tiles);
     this.exceptions = List.copyOf(exceptions);
     this.stores = List.copyOf(stores);
-    this.changes = RecentChanges.of(exceptions, asOf);
+    this.changes = List.copyOf(changes);
   }
 
   /** The same with the exceptions of that operator as their own. */

@@ -31,6 +31,7 @@ public class ImpactService {
   private final ApiTile apiTile;
   private final ObjectiveTile objectiveTile;
   private final OpenExceptions exceptions;
+  private final OtherChanges otherChanges;
   private final Clock clock;
   private final Recent<ImpactFacts> facts;
 
@@ -40,6 +41,7 @@ public class ImpactService {
       Workflows workflows,
       Map<String, ApiLimit> apiLimits,
       OpenExceptions exceptions,
+      OtherChanges otherChanges,
       Clock clock) {
     this.stores = stores;
     this.directory = directory;
@@ -47,6 +49,7 @@ public class ImpactService {
     this.apiTile = new ApiTile(stores.traces(), apiLimits);
     this.objectiveTile = new ObjectiveTile(stores.impact(), workflows);
     this.exceptions = exceptions;
+    this.otherChanges = otherChanges;
     this.clock = clock;
     this.facts = new Recent<>(FRESH, clock, this::ask);
   }
@@ -75,7 +78,12 @@ public class ImpactService {
       List<Tile> tiles = new ArrayList<>(Answers.of(workflowTiles).of(slices));
       tiles.add(Answers.of(apis));
       tiles.add(Answers.of(objectives));
-      return new ImpactFacts(now, tiles, open, StoreImpacts.of(slices, directory, workflows, now));
+      return new ImpactFacts(
+          now,
+          tiles,
+          open,
+          StoreImpacts.of(slices, directory, workflows, now),
+          RecentChanges.of(open, otherChanges.at(now), now));
     }
   }
 }

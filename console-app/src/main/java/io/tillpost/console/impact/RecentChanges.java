@@ -4,19 +4,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** What changed lately, from the exceptions that are new. */
+/** What changed lately, from all there is to tell of. */
 final class RecentChanges {
-  private static final Duration LATELY = Duration.ofMinutes(30);
-  private static final int MOST = 12;
+  static final Duration LATELY = Duration.ofMinutes(30);
+  static final int MOST = 12;
 
   private RecentChanges() {}
 
-  static List<Change> of(List<OpenException> open, Instant now) {
-    return open.stream()
-        .filter(exception -> !exception.firstFailed().isBefore(now.minus(LATELY)))
-        .map(RecentChanges::isNew)
-        .sorted(Comparator.comparing(Change::at).reversed())
+  /**
+   * The latest changes, newest first.
+   *
+   * @param open the exceptions with failed messages
+   * @param others of other kinds, in any order
+   */
+  static List<Change> of(List<OpenException> open, List<Change> others, Instant now) {
+    Stream<Change> exceptions = open.stream().map(RecentChanges::isNew);
+    return Stream.concat(exceptions, others.stream())
+        .filter(change -> !change.at().isBefore(now.minus(LATELY)))
+        .sorted(
+            Comparator.comparing(Change::at)
+                .reversed()
+                .thenComparing(Change::better)
+                .thenComparing(Change::text))
         .limit(MOST)
         .toList();
   }

@@ -39,6 +39,7 @@ class ImpactServiceTest {
           Samples.workflows(),
           Map.of("loyalty-saas", new ApiLimit(2, Duration.ofSeconds(1))),
           () -> exceptions,
+          new OtherChanges(List.of()),
           clock);
 
   @Test

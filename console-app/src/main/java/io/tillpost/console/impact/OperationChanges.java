@@ -1,0 +1,90 @@
+package io.tillpost.console.impact;
+
+import io.tillpost.console.recovery.OperationProgress;
+import io.tillpost.console.recovery.Operations;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryOperation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Recovery operations that began, and what became of them. */
+final class OperationChanges implements ChangeSource {
+  private static final int NEWEST = 12;
+
+  private final Operations operations;
+
+  OperationChanges(Operations operations) {
+    this.operations = operations;
+  }
+
+  @Override
+  public List<Change> between(Instant from, Instant now) {
+    return operations.newest(NEWEST).stream()
+        .flatMap(progress -> told(progress).stream())
+        .filter(change -> !change.at().isBefore(from))
+        .toList();
+  }
+
+  /** The last thing to tell of an operation; one that ended before it began tells nothing. */
+  static Optional<Change> told(OperationProgress progress) {
+    RecoveryOperation operation = progress.operation();
+    String href = "operations/" + operation.id();
+    return switch (operation.state()) {
+      case PLANNED, PREVIEWED, CANCELLING -> Optional.empty();
+      case AWAITING_APPROVAL -> Optional.of(change(operation, "waits for approval", false, href));
+      case CANARY, RUNNING ->
+          Optional.of(change(operation, "began, by " + operation.requestedBy(), true, href));
+      case PAUSED -> Optional.of(change(operation, "was paused", false, href));
+      case CANCELLED -> Optional.of(change(operation, "was cancelled", false, href));
+      case ABANDONED ->
+          Optional.of(change(operation, "was interrupted before anything was sent", false, href));
+      case FINISHED -> Optional.of(finished(progress, href));
+    };
+  }
+
+  private static Change change(
+      RecoveryOperation operation, String what, boolean better, String href) {
+    return new Change(
+        operation.reachedAt(operation.state()).orElse(operation.requestedAt()),
+        "%s of %s %s".formatted(word(operation.action()), messages(operation.size()), what),
+        better,
+        href);
+  }
+
+  private static Change finished(OperationProgress progress, String href) {
+    RecoveryOperation operation = progress.operation();
+    long good = progress.count(ItemState.CONFIRMED) + progress.count(ItemState.ALREADY_DONE);
+    boolean all = good == progress.ended();
+    String text =
+        all
+            ? "%s of %s finished, all through"
+                .formatted(word(operation.action()), messages(operation.size()))
+            : "%s of %s finished: %,d through, %,d not"
+                .formatted(
+                    word(operation.action()),
+                    messages(operation.size()),
+                    good,
+                    progress.ended() - good);
+    return new Change(
+        operation.reachedAt(OperationState.FINISHED).orElse(operation.requestedAt()),
+        text,
+        all,
+        href);
+  }
+
+  private static String messages(int count) {
+    return "%,d %s".formatted(count, count == 1 ? "message" : "messages");
+  }
+
+  private static String word(RecoveryAction action) {
+    return switch (action) {
+      case RETRY -> "Retry";
+      case EDIT_AND_RETRY -> "Edit and retry";
+      case REPLAY -> "Replay";
+      case DISCARD -> "Discard";
+    };
+  }
+}
