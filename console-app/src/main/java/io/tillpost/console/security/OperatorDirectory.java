@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +24,7 @@ import org.springframework.stereotype.Component;
  * nobody out.
  */
 @Component
-public final class OperatorDirectory implements UserDetailsService {
+public final class OperatorDirectory {
 
   private static final Logger log = LoggerFactory.getLogger(OperatorDirectory.class);
 
@@ -62,8 +61,12 @@ public final class OperatorDirectory implements UserDetailsService {
     return Optional.ofNullable(current().get(id)).map(FileUser::operator);
   }
 
-  @Override
-  public UserDetails loadUserByUsername(String username) {
+  /**
+   * Who logs in under that name.
+   *
+   * @throws UsernameNotFoundException if nobody does
+   */
+  UserDetails principal(String username) {
     FileUser user = current().get(username);
     if (user == null) {
       throw new UsernameNotFoundException("No such user");

@@ -20,7 +20,7 @@ final class ThrottledLogin implements AuthenticationProvider {
   private final LoginThrottle throttle;
 
   ThrottledLogin(OperatorDirectory directory, PasswordEncoder encoder, LoginThrottle throttle) {
-    this.passwords = new DaoAuthenticationProvider(directory);
+    this.passwords = new DaoAuthenticationProvider(directory::principal);
     this.passwords.setPasswordEncoder(encoder);
     this.throttle = throttle;
   }

@@ -4,7 +4,7 @@ import io.tillpost.console.security.ReadUsers.Refused;
 import io.tillpost.console.security.ReadUsers.Users;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,8 +51,10 @@ final class UsersFile {
   private UsersFile() {}
 
   static ReadUsers read(Path file) {
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(reader);
+    try {
+      // Read whole, for the parser would call a file that cannot be read no YAML.
+      Reader text = new StringReader(Files.readString(file));
+      Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(text);
       return new Users(users(root));
     } catch (NoSuchFileException e) {
       return new Refused(file, 0, "is not there");

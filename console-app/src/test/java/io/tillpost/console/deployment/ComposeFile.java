@@ -38,4 +38,13 @@ record ComposeFile(Map<String, Object> root) {
     ((Map<?, ?>) yaml).forEach((key, value) -> map.put((String) key, value));
     return map;
   }
+
+  /** The directory that the Compose file lies in. */
+  static Path home() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (!Files.exists(directory.resolve("docker-compose.yml"))) {
+      directory = directory.getParent();
+    }
+    return directory;
+  }
 }

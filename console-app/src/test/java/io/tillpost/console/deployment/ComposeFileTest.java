@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The second shape of Tillpost is well-formed Compose, pinned, and keeps its secrets outside. */
 class ComposeFileTest {
-  private static final Path ROOT = root();
+  private static final Path ROOT = ComposeFile.home();
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)([^}]*)}");
   private static final Pattern DURATION = Pattern.compile("\\d+(s|m)");
 
@@ -262,13 +262,5 @@ class ComposeFileTest {
             .matcher(Files.readString(ROOT.resolve("pom.xml")));
     assertThat(matcher.find()).as(name).isTrue();
     return matcher.group(1);
-  }
-
-  private static Path root() {
-    Path directory = Path.of("").toAbsolutePath();
-    while (!Files.exists(directory.resolve("docker-compose.yml"))) {
-      directory = directory.getParent();
-    }
-    return directory;
   }
 }

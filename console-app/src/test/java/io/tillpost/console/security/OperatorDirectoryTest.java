@@ -1,0 +1,78 @@
+package io.tillpost.console.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tillpost.console.start.StartRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+
+class OperatorDirectoryTest {
+  @TempDir private Path directory;
+
+  @Test
+  void aFileThatIsMissingOrWrongStopsTheStartWithOneSentence() throws IOException {
+    assertThatThrownBy(() -> new OperatorDirectory(new SecurityProperties(null, null)))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("tillpost.security.users-file is not set");
+    Path file = write("users: []");
+    assertThatThrownBy(() -> directoryOf(file))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("line 1")
+        .hasMessageContaining("names no user");
+  }
+
+  @Test
+  void aChangedFileCountsFromTheNextLookUpOn() throws IOException {
+    OperatorDirectory people = directoryOf(write(user("anna")));
+    assertThat(people.all()).extracting(Operator::id).containsExactly("anna");
+
+    write(user("anna") + user("zoe").replace("users:\n", ""));
+
+    assertThat(people.all()).extracting(Operator::id).containsExactly("anna", "zoe");
+    assertThat(people.principal("zoe").getAuthorities())
+        .extracting(Object::toString)
+        .contains("ROLE_SUPPORT", "ROLE_RETRY")
+        .doesNotContain("ROLE_ADMINISTER");
+  }
+
+  @Test
+  void aChangedFileThatIsWrongLocksNobodyOut() throws IOException {
+    OperatorDirectory people = directoryOf(write(user("anna")));
+
+    write("users: [oops");
+    assertThat(people.find("anna")).isPresent();
+
+    Files.delete(directory.resolve("users.yml"));
+    assertThat(people.find("anna")).isPresent();
+
+    write(user("zoe"));
+    assertThat(people.find("anna")).isEmpty();
+    assertThat(people.find("zoe")).isPresent();
+  }
+
+  @Test
+  void nobodyLogsInUnderANameThatIsNotThere() throws IOException {
+    OperatorDirectory people = directoryOf(write(user("anna")));
+
+    assertThatThrownBy(() -> people.principal("ben")).isInstanceOf(UsernameNotFoundException.class);
+  }
+
+  private static OperatorDirectory directoryOf(Path file) {
+    return new OperatorDirectory(new SecurityProperties(file, null));
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(directory.resolve("users.yml"), yaml);
+  }
+
+  private static String user(String name) {
+    return "users:\n  - name: %s\n    password: %s\n    roles: [SUPPORT]\n"
+        .formatted(name, UsersFileTest.HASH);
+  }
+}
