@@ -65,7 +65,7 @@ class ExceptionsIT extends BrowserTest {
     logIn(Role.SUPPORT);
 
     page().navigate("/exceptions");
-    Locator worst = page().getByText("Tax code is not known (TAX_CODE_UNKNOWN)");
+    Locator worst = page().getByText("Tax code … is not known (TAX_CODE_UNKNOWN)");
     assertThat(worst.first()).isVisible();
     page().keyboard().press("j");
     assertThat(page()).hasURL(Pattern.compile(".*/exceptions/[0-9a-f]{16}$"));
@@ -118,7 +118,7 @@ class ExceptionsIT extends BrowserTest {
     write(failedSale(100));
     logIn(Role.MANAGER);
     page().navigate("/exceptions");
-    assertThat(page().getByText("Tax code is not known (TAX_CODE_UNKNOWN)").first()).isVisible();
+    assertThat(page().getByText("Tax code … is not known (TAX_CODE_UNKNOWN)").first()).isVisible();
     page().keyboard().press("j");
 
     assertThat(page().getByRole(AriaRole.BUTTON, named("Retry all"))).isDisabled();
