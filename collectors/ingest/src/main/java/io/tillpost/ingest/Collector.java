@@ -70,7 +70,9 @@ final class Collector implements SmartLifecycle, IngestEndpoints {
     gauge("tillpost.ingest.lag", p -> p.lagSeconds());
     Receivers receivers;
     try {
-      receivers = Receivers.start(config, log, metrics, clock);
+      receivers =
+          Receivers.start(
+              config, log, metrics, clock, new HealthEndpoint(() -> progress.now(false)));
     } catch (IngestStartException e) {
       log.close();
       throw e;

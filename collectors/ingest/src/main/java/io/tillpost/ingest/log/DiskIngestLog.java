@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +32,11 @@ public final class DiskIngestLog implements IngestLog {
   private static final long MAX_WAITING_BYTES = 64L << 20;
   private static final long MIN_FREE_DISK = 256L << 20;
   private static final long DROP_EVERY_BYTES = 16L << 20;
+  private static final long REOPEN_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final File directory;
   private final long maxBytes;
-  private final RocksTable table;
+  private final LogTable table;
   private final AppendQueue queue = new AppendQueue();
   private final Timer appendTime;
   private final Thread writer;
@@ -51,10 +51,9 @@ public final class DiskIngestLog implements IngestLog {
   private DiskIngestLog(Path directory, long maxBytes, MeterRegistry meters) {
     this.directory = directory.toFile();
     this.maxBytes = maxBytes;
-    this.table = RocksTable.open(directory);
+    this.table = LogTable.open(directory);
     this.done = table.checkpoint();
-    Mark lastRow = table.last();
-    this.last = lastRow == null || lastRow.position() < done.position() ? done : lastRow;
+    this.last = table.last();
     this.appendTime =
         Timer.builder("tillpost.ingest.append")
             .description("From handing records to the ingest log until they are on disk")
@@ -107,20 +106,43 @@ public final class DiskIngestLog implements IngestLog {
     if (closing) {
       return new Unavailable("The ingest log is closed");
     }
+    String problem = problem();
+    if (problem != null) {
+      return new Unavailable(problem);
+    }
     if (queue.bytes() + bytes > MAX_WAITING_BYTES && queue.bytes() > 0) {
       return new OverCapacity("The disk is slower than what is sent");
     }
-    if (last.size() - done.size() + queue.bytes() + bytes > maxBytes) {
-      return new OverCapacity("The ingest log is full");
+    return last.size() - done.size() + queue.bytes() + bytes > maxBytes
+        ? new OverCapacity("The ingest log is full")
+        : null;
+  }
+
+  @Override
+  public @Nullable String problem() {
+    String problem = table.problem();
+    if (problem != null) {
+      return problem;
     }
-    return directory.getUsableSpace() < MIN_FREE_DISK ? new OverCapacity("The disk is full") : null;
+    return directory.getUsableSpace() < MIN_FREE_DISK ? "The disk is full" : null;
   }
 
   private void writeGroups() {
+    long reopenAt = System.nanoTime();
     while (true) {
       try {
         List<Waiting> group = queue.takeGroup(50, TimeUnit.MILLISECONDS);
-        if (!group.isEmpty()) {
+        String problem = table.problem();
+        if (problem != null) {
+          complete(group, new Unavailable(problem));
+          if (closing && group.isEmpty()) {
+            return;
+          }
+          if (System.nanoTime() - reopenAt >= 0) {
+            reopen();
+            reopenAt = System.nanoTime() + REOPEN_AFTER_NANOS;
+          }
+        } else if (!group.isEmpty()) {
           write(group);
         } else if (closing) {
           return;
@@ -147,12 +169,25 @@ public final class DiskIngestLog implements IngestLog {
       table.write(rows, last.position() + 1);
       setLast(new Mark(last.position() + rows.size(), size));
       outcome = new Appended();
-    } catch (RocksDBException e) {
-      LOG.error("The ingest log cannot be written", e);
-      outcome = new Unavailable("The ingest log cannot be written: " + e.getMessage());
+    } catch (IngestLogException e) {
+      outcome = new Unavailable(String.valueOf(e.getMessage()));
     }
+    complete(group, outcome);
+  }
+
+  private static void complete(List<Waiting> group, Append outcome) {
     for (Waiting waiting : group) {
       waiting.outcome().complete(outcome);
+    }
+  }
+
+  private void reopen() {
+    Mark found = table.reopen(done);
+    if (found != null) {
+      if (found.position() < last.position()) {
+        LOG.error("The disk has lost the records from {} to {}", found.position(), last.position());
+      }
+      setLast(found);
     }
   }
 

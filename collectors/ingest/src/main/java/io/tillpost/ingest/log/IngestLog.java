@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A durable queue with one reader. Any number of threads may append; records keep the order in
@@ -42,6 +43,9 @@ public interface IngestLog extends AutoCloseable {
    * @throws IngestLogException if the disk does not write
    */
   void moveCheckpoint(long position);
+
+  /** Why nothing can be appended for now, for a reason other than a full log; or null. */
+  @Nullable String problem();
 
   /** What waits behind the checkpoint. */
   Backlog backlog();

@@ -75,23 +75,47 @@ final class RocksTable implements AutoCloseable {
     }
   }
 
-  void write(List<byte[]> rows, long firstPosition) throws RocksDBException {
-    try (WriteBatch batch = new WriteBatch()) {
-      long position = firstPosition;
-      for (byte[] row : rows) {
-        batch.put(key(position++), row);
-      }
-      db.write(synced, batch);
-    }
+  void write(List<byte[]> rows, long firstPosition) {
+    guarded(
+        "The ingest log cannot be written",
+        () -> {
+          try (WriteBatch batch = new WriteBatch()) {
+            long position = firstPosition;
+            for (byte[] row : rows) {
+              batch.put(key(position++), row);
+            }
+            db.write(synced, batch);
+          }
+        });
   }
 
   void writeCheckpoint(Mark mark) {
     byte[] value =
         ByteBuffer.allocate(2 * Long.BYTES).putLong(mark.position()).putLong(mark.size()).array();
+    guarded(
+        "The ingest log's checkpoint cannot be written", () -> db.put(synced, CHECKPOINT, value));
+  }
+
+  /** What RocksDB is asked to do. */
+  private interface Work {
+    void run() throws RocksDBException;
+  }
+
+  private void guarded(String problem, Work work) {
+    open.readLock().lock();
     try {
-      db.put(synced, CHECKPOINT, value);
+      checkOpen();
+      work.run();
     } catch (RocksDBException e) {
-      throw new IngestLogException("The ingest log's checkpoint cannot be written", e);
+      throw new IngestLogException(problem + ": " + e.getMessage(), e);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IngestLogException("The ingest log is closed", null);
     }
   }
 
@@ -140,9 +164,7 @@ final class RocksTable implements AutoCloseable {
   }
 
   private RocksIterator iterator() {
-    if (closed) {
-      throw new IngestLogException("The ingest log is closed", null);
-    }
+    checkOpen();
     return db.newIterator();
   }
 
@@ -157,12 +179,13 @@ final class RocksTable implements AutoCloseable {
 
   /** Drops the rows from the first position up to and with the second. */
   void drop(long from, long through) {
-    try {
-      db.deleteFilesInRanges(db.getDefaultColumnFamily(), List.of(key(from), key(through)), true);
-      db.deleteRange(key(from), key(through + 1));
-    } catch (RocksDBException e) {
-      throw new IngestLogException("Old records cannot be dropped from the ingest log", e);
-    }
+    guarded(
+        "Old records cannot be dropped from the ingest log",
+        () -> {
+          db.deleteFilesInRanges(
+              db.getDefaultColumnFamily(), List.of(key(from), key(through)), true);
+          db.deleteRange(key(from), key(through + 1));
+        });
   }
 
   private static boolean isRow(RocksIterator rows) {

@@ -78,7 +78,8 @@ public final class ProgressReporter implements AutoCloseable {
     IngestMetrics.Totals totals = metrics.totals();
     Instant oldest = backlog.oldestAcceptedAt();
     long lag = oldest == null ? 0 : Math.max(0, Duration.between(oldest, now).toSeconds());
-    String error = lastError.get();
+    String problem = log.problem();
+    String error = problem == null ? lastError.get() : problem;
     return new IngestProcess(
         id,
         host,
@@ -92,17 +93,18 @@ public final class ProgressReporter implements AutoCloseable {
         backlog.bytes(),
         oldest,
         lag,
-        state(stopped, backlog, error),
+        state(stopped, backlog, problem, error),
         error,
         rate.at(now, totals.accepted()));
   }
 
-  private State state(boolean stopped, Backlog backlog, @Nullable String error) {
+  private State state(
+      boolean stopped, Backlog backlog, @Nullable String problem, @Nullable String error) {
     if (stopped) {
       return State.STOPPED;
     }
     // Nearly full is full: the next request of any size would be turned away.
-    if (backlog.bytes() >= maxBytes - maxBytes / 50) {
+    if (problem != null || backlog.bytes() >= maxBytes - maxBytes / 50) {
       return State.OVER_CAPACITY;
     }
     return error == null ? State.RUNNING : State.STORE_UNAVAILABLE;
