@@ -1,14 +1,23 @@
 package io.tillpost.ingest.masking;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Replaces the middle digits of payment card numbers by {@code *}: the first six and the last four
- * stay, as PCI DSS allows. A card number is a run of 13 to 19 digits, plain or in the groups in
- * which cards are printed, that begins like a card brand's and passes the Luhn check. See
+ * stay, as PCI DSS allows. A card number has 13 to 19 digits, in one run or in the groups in which
+ * cards are printed, begins like a card brand's and passes the Luhn check. Its groups may be
+ * written with blanks, hyphens or dots between them, or be values of JSON or XML that follow each
+ * other. In a number of JSON the digits become {@code 0}, so that the JSON stays JSON. See
  * RATIONALE.md, "Card numbers".
  */
 public final class CardNumbers {
   private static final int MIN_DIGITS = 13;
   private static final int MAX_DIGITS = 19;
+  private static final int SHORTEST_GROUP = 4;
   private static final int FIRST_KEPT = 6;
   private static final int LAST_KEPT = 4;
 
@@ -21,65 +30,151 @@ public final class CardNumbers {
     }
     StringBuilder masked = null;
     int at = 0;
+    // The end of a value of four digits that comes right before, or -1.
+    int valueBefore = -1;
     while (at < text.length()) {
-      if (!isDigit(text.charAt(at))) {
+      if (!Separators.isDigit(text.charAt(at))) {
         at++;
         continue;
       }
-      int end = endOfRun(text, at);
-      if (end - at >= MIN_DIGITS && isCardNumber(text, at, end)) {
-        if (masked == null) {
-          masked = new StringBuilder(text);
-        }
-        maskRun(masked, at, end);
+      int end = endOfCard(text, at, valueBefore);
+      if (end > 0) {
+        masked = masked == null ? new StringBuilder(text) : masked;
+        maskCard(masked, text, at, end);
+        valueBefore = -1;
+        at = end;
+      } else {
+        int group = endOfGroup(text, at);
+        int next = Separators.endOfMarkup(text, group);
+        valueBefore = next > 0 && group - at == SHORTEST_GROUP ? group : -1;
+        at = next > 0 ? next : group;
       }
-      at = end;
     }
     return masked == null ? text : masked.toString();
   }
 
-  /** Digits, with at most one space or hyphen between two of them. */
-  private static int endOfRun(String text, int from) {
-    int end = from + 1;
-    while (end < text.length()) {
-      char c = text.charAt(end);
-      if (isDigit(c)) {
-        end++;
-      } else if ((c == ' ' || c == '-')
-          && end + 1 < text.length()
-          && isDigit(text.charAt(end + 1))) {
-        end += 2;
-      } else {
-        break;
+  /** Bytes of text in UTF-8 or of anything else, masked; the same object where there is no card. */
+  public static byte[] mask(byte[] bytes) {
+    Charset charset = isUtf8(bytes) ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+    String text = new String(bytes, charset);
+    String masked = mask(text);
+    return masked.equals(text) ? bytes : masked.getBytes(charset);
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
+    try {
+      var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException _) {
+      return false;
+    }
+  }
+
+  /** Whether the number is that of a card. */
+  public static boolean isCardNumber(long number) {
+    String text = Long.toString(number);
+    return text.length() >= MIN_DIGITS && isCard(text, 0, endOfGroup(text, 0));
+  }
+
+  /** The end of the card number that begins with the group of digits here, or -1. */
+  private static int endOfCard(String text, int from, int valueBefore) {
+    int first = endOfGroup(text, from);
+    int length = first - from;
+    if (length < SHORTEST_GROUP || length > MAX_DIGITS) {
+      return -1;
+    }
+    if (length >= MIN_DIGITS) {
+      return isCard(text, from, first) ? first : -1;
+    }
+    int written = endOfWrittenCard(text, from, first);
+    return written > 0 ? written : endOfSplitCard(text, from, first, valueBefore);
+  }
+
+  /** The longest card whose groups follow each other as people write them, or -1. */
+  private static int endOfWrittenCard(String text, int from, int first) {
+    int found = -1;
+    int end = first;
+    int digits = first - from;
+    for (int next = Separators.endOfWritten(text, end);
+        next > 0 && digits <= MAX_DIGITS;
+        next = Separators.endOfWritten(text, end)) {
+      end = endOfGroup(text, next);
+      digits += end - next;
+      if (digits >= MIN_DIGITS && digits <= MAX_DIGITS && isCard(text, from, end)) {
+        found = end;
       }
+    }
+    return found;
+  }
+
+  /**
+   * The longest card whose groups are values of JSON or XML, or -1. A longer list of such values,
+   * as one of store ids, is none.
+   */
+  private static int endOfSplitCard(String text, int from, int first, int valueBefore) {
+    int found = -1;
+    int end = first;
+    int digits = first - from;
+    int separator = valueBefore;
+    int separatorEnd = from;
+    boolean listBefore = false;
+    for (int next = Separators.endOfMarkup(text, end);
+        next > 0 && digits <= MAX_DIGITS;
+        next = Separators.endOfMarkup(text, end)) {
+      boolean same =
+          separator >= 0
+              && separatorEnd - separator == next - end
+              && text.regionMatches(separator, text, end, next - end);
+      listBefore |= same && separatorEnd == from;
+      int group = endOfGroup(text, next);
+      if (listBefore || (found > 0 && same && group - next == SHORTEST_GROUP)) {
+        return -1;
+      }
+      separator = end;
+      separatorEnd = next;
+      end = group;
+      digits += group - next;
+      if (digits >= MIN_DIGITS && digits <= MAX_DIGITS && isCard(text, from, end)) {
+        found = end;
+      }
+    }
+    return found;
+  }
+
+  private static int endOfGroup(String text, int from) {
+    int end = from;
+    while (end < text.length() && Separators.isDigit(text.charAt(end))) {
+      end++;
     }
     return end;
   }
 
-  private static boolean isCardNumber(String text, int from, int to) {
+  /** Whether the groups of digits from here to there, whatever stands between them, are a card. */
+  private static boolean isCard(String text, int from, int to) {
     byte[] digits = new byte[MAX_DIGITS];
     int count = 0;
     StringBuilder groups = new StringBuilder();
-    int group = 0;
-    for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      if (isDigit(c)) {
-        if (count == MAX_DIGITS) {
-          return false;
-        }
-        digits[count++] = (byte) (c - '0');
-        group++;
-      } else {
-        groups.append(group).append(' ');
-        group = 0;
+    int at = from;
+    while (at < to) {
+      int end = endOfGroup(text, at);
+      for (int i = at; i < end; i++) {
+        digits[count++] = (byte) (text.charAt(i) - '0');
       }
+      groups.append(groups.isEmpty() ? "" : " ").append(end - at);
+      at = nextGroup(text, end, to);
     }
-    groups.append(group);
-    return count >= MIN_DIGITS
+    return CardBrands.hasBrand(digits, count)
         && CardBrands.isPrintedSo(groups.toString(), count)
-        && CardBrands.hasBrand(digits, count)
         && passesLuhn(digits, count)
-        && !(count == 13 && isArticleNumber(digits));
+        && !(count == MIN_DIGITS && isArticleNumber(digits));
+  }
+
+  private static int nextGroup(String text, int from, int to) {
+    if (from >= to) {
+      return to;
+    }
+    int written = Separators.endOfWritten(text, from);
+    return written > 0 ? written : Separators.endOfMarkup(text, from);
   }
 
   private static boolean passesLuhn(byte[] digits, int count) {
@@ -108,25 +203,48 @@ public final class CardNumbers {
     return (10 - sum % 10) % 10 == digits[12];
   }
 
-  private static void maskRun(StringBuilder text, int from, int to) {
+  private static void maskCard(StringBuilder masked, String text, int from, int to) {
     int digits = 0;
-    for (int i = from; i < to; i++) {
-      if (isDigit(text.charAt(i))) {
-        digits++;
-      }
+    for (int at = from; at < to; at = nextGroup(text, endOfGroup(text, at), to)) {
+      digits += endOfGroup(text, at) - at;
     }
     int seen = 0;
-    for (int i = from; i < to; i++) {
-      if (isDigit(text.charAt(i))) {
+    for (int at = from; at < to; at = nextGroup(text, endOfGroup(text, at), to)) {
+      int end = endOfGroup(text, at);
+      char mask = isJsonNumber(text, at, end) ? '0' : '*';
+      for (int i = at; i < end; i++) {
         if (seen >= FIRST_KEPT && seen < digits - LAST_KEPT) {
-          text.setCharAt(i, '*');
+          masked.setCharAt(i, mask);
         }
         seen++;
       }
     }
   }
 
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+  /**
+   * Whether the digits are a number of JSON: after a colon, a bracket or a comma, not in quotes.
+   */
+  private static boolean isJsonNumber(String text, int from, int to) {
+    Character before = neighbour(text, from - 1, -1);
+    Character after = neighbour(text, to, 1);
+    return before != null
+        && after != null
+        && ":[,".indexOf(before) >= 0
+        && ",]}".indexOf(after) >= 0
+        && isJson(text);
+  }
+
+  private static boolean isJson(String text) {
+    Character first = neighbour(text, 0, 1);
+    return first != null && (first == '{' || first == '[');
+  }
+
+  private static @Nullable Character neighbour(String text, int from, int step) {
+    for (int i = from; i >= 0 && i < text.length(); i += step) {
+      if (!Character.isWhitespace(text.charAt(i))) {
+        return text.charAt(i);
+      }
+    }
+    return null;
   }
 }
