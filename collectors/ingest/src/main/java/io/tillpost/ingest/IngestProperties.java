@@ -3,9 +3,12 @@ package io.tillpost.ingest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -23,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxGrpcMessageSize of a gRPC message, before decompression and after it
  * @param apiKeys hashes of the keys that let senders in, {@code sha256:} and 64 hexadecimal digits;
  *     none on loopback lets everybody in
+ * @param senders systems with keys of their own, by name
  * @param batchSize the most records written to the store at once
  * @param clockSkew how far a sender's clock may be ahead
  * @param retention how long data is kept; older events are refused
@@ -39,12 +43,14 @@ public record IngestProperties(
     @DefaultValue("20MB") DataSize maxRequestSize,
     @DefaultValue("4MB") DataSize maxGrpcMessageSize,
     @DefaultValue List<String> apiKeys,
+    @DefaultValue @Valid Map<String, SenderProperties> senders,
     @DefaultValue("5000") @Min(1) @Max(10_000) int batchSize,
     @DefaultValue("10m") Duration clockSkew,
     @DefaultValue("30d") Duration retention,
     @DefaultValue("5s") Duration drainTimeout) {
   public IngestProperties {
     apiKeys = List.copyOf(apiKeys);
+    senders = Map.copyOf(senders);
   }
 
   /**
@@ -56,6 +62,25 @@ public record IngestProperties(
   public record Log(
       @DefaultValue(".tillpost/ingest-log") Path directory,
       @DefaultValue("4GB") DataSize maxSize) {}
+
+  /**
+   * A system that sends.
+   *
+   * @param keys hashes of its keys, as in {@code api-keys}; more than one while they are changed
+   * @param stores the ids of the only stores it may send for; none for all
+   * @param eventsPerSecond how many events, log records and spans it may send; null for any number
+   * @param bytesPerSecond how much it may send, as it comes; null for any amount
+   */
+  public record SenderProperties(
+      @NotEmpty List<String> keys,
+      @DefaultValue List<String> stores,
+      @Nullable @Min(1) Long eventsPerSecond,
+      @Nullable DataSize bytesPerSecond) {
+    @Override
+    public String toString() {
+      return "SenderProperties[" + stores + ", " + eventsPerSecond + ", " + bytesPerSecond + "]";
+    }
+  }
 
   @Override
   public String toString() {

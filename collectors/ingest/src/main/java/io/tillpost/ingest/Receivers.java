@@ -21,6 +21,7 @@ import io.tillpost.ingest.receive.JsonBodies;
 import io.tillpost.ingest.receive.Load;
 import io.tillpost.ingest.receive.PostEndpoint;
 import io.tillpost.ingest.receive.PostService;
+import io.tillpost.ingest.receive.Sender;
 import io.tillpost.ingest.status.EventRules;
 import io.tillpost.ingest.status.MessageEventEndpoint;
 import io.tillpost.ingest.status.TimeWindow;
@@ -30,9 +31,13 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.util.unit.DataSize;
 
 /** The listening side: one server with two ports, each of which serves all protocols. */
 final class Receivers implements AutoCloseable {
@@ -51,7 +56,11 @@ final class Receivers implements AutoCloseable {
   }
 
   static Receivers start(
-      IngestProperties config, IngestLog log, IngestMetrics metrics, Clock clock) {
+      IngestProperties config,
+      IngestLog log,
+      IngestMetrics metrics,
+      Clock clock,
+      HealthEndpoint health) {
     ApiKeys keys = keys(config);
     Load load =
         new Load(
@@ -77,6 +86,7 @@ final class Receivers implements AutoCloseable {
       builder.service(
           paths.get(i), new PostService(endpoints.get(i), keys, load, backpressure, maxBytes));
     }
+    builder.service("/health", health);
     builder.service(
         otlp.overGrpc(
             keys, load, backpressure, Math.toIntExact(config.maxGrpcMessageSize().toBytes())));
@@ -126,19 +136,34 @@ final class Receivers implements AutoCloseable {
   }
 
   private static ApiKeys keys(IngestProperties config) {
-    if (config.apiKeys().isEmpty() && !address(config).isLoopbackAddress()) {
+    if (config.apiKeys().isEmpty()
+        && config.senders().isEmpty()
+        && !address(config).isLoopbackAddress()) {
       throw new IngestStartException(
           "Ingest listens on "
               + config.host()
-              + ", so everybody there could send: set tillpost.ingest.api-keys, or"
+              + ", so everybody there could send: set tillpost.ingest.api-keys or tillpost.ingest.senders, or"
               + " tillpost.ingest.host to 127.0.0.1",
           null);
     }
     try {
-      return ApiKeys.of(config.apiKeys());
+      Map<Sender, List<String>> hashes = new LinkedHashMap<>();
+      config.senders().forEach((name, sender) -> hashes.put(sender(name, sender), sender.keys()));
+      hashes.put(Sender.unbound("api-keys"), config.apiKeys());
+      return ApiKeys.of(hashes);
     } catch (IllegalArgumentException e) {
       throw new IngestStartException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static Sender sender(String name, IngestProperties.SenderProperties config) {
+    DataSize bytes = config.bytesPerSecond();
+    return new Sender(
+        name,
+        Set.copyOf(config.stores()),
+        config.eventsPerSecond(),
+        bytes == null ? null : bytes.toBytes(),
+        System::nanoTime);
   }
 
   private static InetAddress address(IngestProperties config) {

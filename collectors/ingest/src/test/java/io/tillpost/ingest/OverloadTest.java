@@ -13,6 +13,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc.TraceServiceBlockingStub;
 import io.tillpost.ingest.receive.ApiKeys;
+import io.tillpost.ingest.receive.Sender;
 import io.tillpost.message.MessageId;
 import io.tillpost.store.IngestProcess.State;
 import io.tillpost.store.memory.InMemoryStores;
@@ -21,6 +22,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
@@ -143,7 +145,8 @@ class OverloadTest {
     assertThatThrownBy(collector::start)
         .isInstanceOf(IngestStartException.class)
         .hasMessageContaining("set tillpost.ingest.api-keys");
-    assertThatThrownBy(() -> ApiKeys.of(List.of("plain"))).hasMessageContaining("sha256:");
+    assertThatThrownBy(() -> ApiKeys.of(Map.of(Sender.unbound("x"), List.of("plain"))))
+        .hasMessageContaining("sha256:");
     try (TestIngest _ = TestIngest.start(directory, new InMemoryStores())) {
       assertThatThrownBy(() -> TestIngest.start(directory, new InMemoryStores()))
           .isInstanceOf(IngestStartException.class)

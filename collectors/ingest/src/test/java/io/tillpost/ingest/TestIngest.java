@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.springframework.util.unit.DataSize;
 
 /** A whole ingest on free ports, with the stores that a test gives it. */
@@ -26,13 +27,13 @@ final class TestIngest implements AutoCloseable {
   }
 
   static TestIngest start(Path directory, Stores stores, DataSize maxLog, List<String> apiKeys) {
+    return start(config(directory, "127.0.0.1", maxLog, apiKeys), stores);
+  }
+
+  static TestIngest start(IngestProperties config, Stores stores) {
     Collector collector =
         new Collector(
-            config(directory, "127.0.0.1", maxLog, apiKeys),
-            stores,
-            new SimpleMeterRegistry(),
-            OpenTelemetry.noop(),
-            Clock.systemUTC());
+            config, stores, new SimpleMeterRegistry(), OpenTelemetry.noop(), Clock.systemUTC());
     collector.start();
     return new TestIngest(collector);
   }
@@ -48,6 +49,7 @@ final class TestIngest implements AutoCloseable {
         DataSize.ofMegabytes(1),
         DataSize.ofKilobytes(256),
         apiKeys,
+        Map.of(),
         500,
         Duration.ofMinutes(10),
         Duration.ofDays(30),
@@ -71,8 +73,12 @@ final class TestIngest implements AutoCloseable {
   }
 
   HttpResponse<String> send(HttpRequest request) {
+    return send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
     try {
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
+      return client.send(request, body);
     } catch (java.io.IOException | InterruptedException e) {
       throw new IllegalStateException("No answer", e);
     }

@@ -14,19 +14,24 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Attribute values as text: arrays and maps as JSON, bytes as Base64. */
 final class Attributes {
+  private static final int MAX_COUNT = 256;
+  private static final int MAX_NAME = 256;
   private static final int MAX_VALUE = 16_384;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private Attributes() {}
 
   /**
-   * All of them, card numbers masked, long values cut; of two with one name the last one counts.
+   * Card numbers masked, long names and values cut; of two with one name the last one counts.
+   * Beyond some hundreds of names no more are kept.
    */
   static Map<String, String> masked(List<KeyValue> attributes) {
-    Map<String, String> texts = LinkedHashMap.newLinkedHashMap(attributes.size());
+    Map<String, String> texts =
+        LinkedHashMap.newLinkedHashMap(Math.min(attributes.size(), MAX_COUNT));
     for (KeyValue attribute : attributes) {
-      if (!attribute.getKey().isEmpty()) {
-        texts.put(attribute.getKey(), masked(attribute.getKey(), text(attribute.getValue())));
+      String name = cut(attribute.getKey(), MAX_NAME);
+      if (!name.isEmpty() && (texts.size() < MAX_COUNT || texts.containsKey(name))) {
+        texts.put(CardNumbers.mask(name), masked(name, text(attribute.getValue())));
       }
     }
     return texts;
@@ -55,7 +60,10 @@ final class Attributes {
       case STRING_VALUE -> value.getStringValue();
       case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
       case INT_VALUE -> Long.toString(value.getIntValue());
-      case DOUBLE_VALUE -> Double.toString(value.getDoubleValue());
+      case DOUBLE_VALUE ->
+          isLongWhole(value.getDoubleValue())
+              ? Long.toString((long) value.getDoubleValue())
+              : Double.toString(value.getDoubleValue());
       case BYTES_VALUE -> base64(value);
       case ARRAY_VALUE -> MAPPER.writeValueAsString(array(value.getArrayValue().getValuesList()));
       case KVLIST_VALUE ->
@@ -64,8 +72,23 @@ final class Attributes {
     };
   }
 
+  private static void addDouble(ArrayNode array, double value) {
+    if (isLongWhole(value)) {
+      array.add((long) value);
+    } else {
+      array.add(value);
+    }
+  }
+
+  /** Large whole numbers, which JavaScript has as doubles; 4.111E15 would hide a card number. */
+  private static boolean isLongWhole(double value) {
+    return value == Math.rint(value) && Math.abs(value) >= 1e12 && Math.abs(value) < 1L << 62;
+  }
+
+  /** Base64 of the bytes, card numbers in them masked: they could not be seen later. */
   static String base64(AnyValue value) {
-    return Base64.getEncoder().encodeToString(value.getBytesValue().toByteArray());
+    return Base64.getEncoder()
+        .encodeToString(CardNumbers.mask(value.getBytesValue().toByteArray()));
   }
 
   private static ArrayNode array(List<AnyValue> values) {
@@ -75,7 +98,7 @@ final class Attributes {
         case STRING_VALUE -> array.add(value.getStringValue());
         case BOOL_VALUE -> array.add(value.getBoolValue());
         case INT_VALUE -> array.add(value.getIntValue());
-        case DOUBLE_VALUE -> array.add(value.getDoubleValue());
+        case DOUBLE_VALUE -> addDouble(array, value.getDoubleValue());
         case BYTES_VALUE -> array.add(base64(value));
         case ARRAY_VALUE -> array.add(array(value.getArrayValue().getValuesList()));
         case KVLIST_VALUE -> array.add(object(value.getKvlistValue().getValuesList()));

@@ -10,6 +10,7 @@ import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
 import io.tillpost.ingest.receive.Delivery;
 import io.tillpost.ingest.receive.Parking;
+import io.tillpost.ingest.receive.Sender;
 import io.tillpost.ingest.status.EventRules;
 import io.tillpost.store.ParkedRecord;
 import java.time.Clock;
@@ -27,7 +28,7 @@ final class LogTranslator {
     this.clock = clock;
   }
 
-  Translation translate(ExportLogsServiceRequest request) {
+  Translation translate(Sender sender, ExportLogsServiceRequest request) {
     List<IngestRecord> accepted = new ArrayList<>();
     List<OfParked> rejected = new ArrayList<>();
     int dropped = 0;
@@ -41,7 +42,7 @@ final class LogTranslator {
             dropped++;
             continue;
           }
-          switch (rules.read(input)) {
+          switch (rules.read(sender, input)) {
             case EventRules.Read.Good(var event) -> accepted.add(new OfEvent(event));
             case EventRules.Read.Wrong(var reason) -> {
               first = first == null ? reason : first;
@@ -76,6 +77,6 @@ final class LogTranslator {
         service,
         clock.instant(),
         true,
-        TextFormat.printer().emittingSingleLine(true).printToString(log));
+        TextFormat.printer().escapingNonAscii(false).emittingSingleLine(true).printToString(log));
   }
 }

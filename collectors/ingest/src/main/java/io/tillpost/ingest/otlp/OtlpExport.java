@@ -12,6 +12,7 @@ import io.grpc.stub.StreamObserver;
 import io.tillpost.ingest.receive.Backpressure;
 import io.tillpost.ingest.receive.Intake;
 import io.tillpost.ingest.receive.Load;
+import io.tillpost.ingest.receive.Sender;
 import io.tillpost.ingest.receive.Taken;
 import io.tillpost.ingest.receive.Taken.TurnedAway;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +41,18 @@ final class OtlpExport {
    * @param answerType the response's class
    */
   <T extends Message> void answer(Message request, Class<T> answerType, StreamObserver<T> to) {
+    Sender sender = GrpcKeys.sender();
+    int bytes = request.getSerializedSize();
+    sender.sentBytes(bytes);
     boolean soon =
         load.decode(
-            request.getSerializedSize(),
+            bytes,
             () -> {
               try {
-                Translation translation = signal.translate(request);
+                Translation translation = signal.translate(sender, request);
                 var _ =
                     intake
-                        .take(translation.delivery())
+                        .take(sender, translation.delivery())
                         .thenAccept(
                             taken -> answer(taken, answerType.cast(signal.answer(translation)), to))
                         .exceptionally(OtlpExport::notAnswered);
@@ -82,7 +86,8 @@ final class OtlpExport {
     return unavailable(backpressure.busy("Too much is being sent at once"));
   }
 
-  private static StatusRuntimeException unavailable(TurnedAway away) {
+  /** UNAVAILABLE with RetryInfo, as OTLP asks for. */
+  static StatusRuntimeException unavailable(TurnedAway away) {
     RetryInfo retry =
         RetryInfo.newBuilder()
             .setRetryDelay(

@@ -15,6 +15,7 @@ import io.tillpost.ingest.receive.JsonBodies;
 import io.tillpost.ingest.receive.JsonBodies.Parsed.Document;
 import io.tillpost.ingest.receive.JsonBodies.Parsed.NotJson;
 import io.tillpost.ingest.receive.PostEndpoint;
+import io.tillpost.ingest.receive.Sender;
 import io.tillpost.ingest.receive.Taken;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -53,33 +54,34 @@ final class OtlpHttpEndpoint implements PostEndpoint {
   }
 
   @Override
-  public CompletionStage<HttpResponse> receive(MediaType type, byte[] body) {
-    return isJson(type) ? receiveJson(type, body) : receiveProtobuf(type, body);
+  public CompletionStage<HttpResponse> receive(Sender sender, MediaType type, byte[] body) {
+    return isJson(type) ? receiveJson(sender, type, body) : receiveProtobuf(sender, type, body);
   }
 
-  private CompletionStage<HttpResponse> receiveProtobuf(MediaType type, byte[] body) {
+  private CompletionStage<HttpResponse> receiveProtobuf(
+      Sender sender, MediaType type, byte[] body) {
     try {
-      return take(type, signal.decode(body));
+      return take(sender, type, signal.decode(body));
     } catch (InvalidProtocolBufferException e) {
       return bad(type, "The body is not the expected protobuf message: " + e.getMessage());
     }
   }
 
-  private CompletionStage<HttpResponse> receiveJson(MediaType type, byte[] body) {
+  private CompletionStage<HttpResponse> receiveJson(Sender sender, MediaType type, byte[] body) {
     try {
       return switch (json.parse(body)) {
         case NotJson(var reason) -> bad(type, reason);
-        case Document(var root) -> take(type, OtlpJson.fill(signal.empty(), root));
+        case Document(var root) -> take(sender, type, OtlpJson.fill(signal.empty(), root));
       };
     } catch (OtlpJson.WrongShapeException e) {
       return bad(type, String.valueOf(e.getMessage()));
     }
   }
 
-  private CompletionStage<HttpResponse> take(MediaType type, Message request) {
-    Translation translation = signal.translate(request);
+  private CompletionStage<HttpResponse> take(Sender sender, MediaType type, Message request) {
+    Translation translation = signal.translate(sender, request);
     return intake
-        .take(translation.delivery())
+        .take(sender, translation.delivery())
         .thenApply(
             taken ->
                 switch (taken) {

@@ -50,8 +50,9 @@ public final class OtlpReceivers {
     return GrpcService.builder()
         .addService(new TraceCalls(new OtlpExport(traces, intake, load, backpressure)))
         .addService(new LogsCalls(new OtlpExport(logs, intake, load, backpressure)))
-        .intercept(new GrpcKeys(keys))
+        .intercept(new GrpcKeys(keys, backpressure))
         .maxRequestMessageLength(maxBytes)
+        .exceptionHandler(new CallFailures())
         .build();
   }
 

@@ -8,6 +8,7 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.tillpost.ingest.receive.Sender;
 
 /** What differs between traces and logs. */
 sealed interface Signal {
@@ -17,8 +18,8 @@ sealed interface Signal {
   /** An empty request, to be filled from JSON. */
   Message.Builder empty();
 
-  /** Checks and translates a decoded request. */
-  Translation translate(Message request);
+  /** Checks and translates a decoded request of this sender. */
+  Translation translate(Sender sender, Message request);
 
   /** The answer to a request whose records are durable. */
   Message answer(Translation translation);
@@ -36,8 +37,8 @@ sealed interface Signal {
     }
 
     @Override
-    public Translation translate(Message request) {
-      return translator.translate((ExportTraceServiceRequest) request);
+    public Translation translate(Sender sender, Message request) {
+      return translator.translate(sender, (ExportTraceServiceRequest) request);
     }
 
     @Override
@@ -67,8 +68,8 @@ sealed interface Signal {
     }
 
     @Override
-    public Translation translate(Message request) {
-      return translator.translate((ExportLogsServiceRequest) request);
+    public Translation translate(Sender sender, Message request) {
+      return translator.translate(sender, (ExportLogsServiceRequest) request);
     }
 
     @Override

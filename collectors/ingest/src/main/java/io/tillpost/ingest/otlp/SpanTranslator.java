@@ -2,6 +2,7 @@ package io.tillpost.ingest.otlp;
 
 import com.google.protobuf.TextFormat;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -11,6 +12,8 @@ import io.tillpost.ingest.log.IngestRecord.OfSpan;
 import io.tillpost.ingest.masking.CardNumbers;
 import io.tillpost.ingest.receive.Delivery;
 import io.tillpost.ingest.receive.Parking;
+import io.tillpost.ingest.receive.Sender;
+import io.tillpost.ingest.status.EventField;
 import io.tillpost.ingest.status.TimeWindow;
 import io.tillpost.store.ParkedRecord;
 import io.tillpost.trace.SpanEvent;
@@ -37,16 +40,19 @@ final class SpanTranslator {
     this.clock = clock;
   }
 
-  Translation translate(ExportTraceServiceRequest request) {
+  Translation translate(Sender sender, ExportTraceServiceRequest request) {
     List<IngestRecord> accepted = new ArrayList<>();
     List<OfParked> rejected = new ArrayList<>();
     String first = null;
     for (ResourceSpans ofResource : request.getResourceSpansList()) {
       Resources resource = Resources.of(ofResource.getResource());
       for (ScopeSpans ofScope : ofResource.getScopeSpansList()) {
-        String scope = Attributes.cut(ofScope.getScope().getName(), MAX_NAME);
+        String scope = Attributes.cut(CardNumbers.mask(ofScope.getScope().getName()), MAX_NAME);
         for (Span span : ofScope.getSpansList()) {
           String problem = problem(span);
+          if (problem == null && sender.isBound()) {
+            problem = storeProblem(sender, span, resource);
+          }
           if (problem == null) {
             accepted.add(new OfSpan(span(span, resource, scope)));
           } else {
@@ -76,6 +82,19 @@ final class SpanTranslator {
     }
     String start = window.problem(UnixNanos.toInstant(span.getStartTimeUnixNano()));
     return start == null ? null : "start_time_unix_nano: " + start;
+  }
+
+  /** Spans need not name a store, but must not name one that is not the sender's. */
+  private static @Nullable String storeProblem(Sender sender, Span span, Resources resource) {
+    String name = EventField.STORE_ID.attribute();
+    String ofResource = resource.attributes().get(name);
+    String problem = ofResource == null ? null : sender.problem(ofResource);
+    for (KeyValue attribute : span.getAttributesList()) {
+      if (problem == null && attribute.getKey().equals(name)) {
+        problem = sender.problem(Attributes.text(attribute.getValue()));
+      }
+    }
+    return problem == null ? null : name + ": " + problem;
   }
 
   private static io.tillpost.trace.Span span(Span span, Resources resource, String scope) {
@@ -142,6 +161,6 @@ final class SpanTranslator {
         resource.service(),
         clock.instant(),
         true,
-        TextFormat.printer().emittingSingleLine(true).printToString(span));
+        TextFormat.printer().escapingNonAscii(false).emittingSingleLine(true).printToString(span));
   }
 }

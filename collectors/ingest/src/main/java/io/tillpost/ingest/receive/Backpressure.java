@@ -4,6 +4,7 @@ import io.tillpost.ingest.progress.IngestMetrics;
 import io.tillpost.ingest.receive.Taken.TurnedAway;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Tells senders when to come back, each at another time, so that they do not come all at once. */
 public final class Backpressure {
@@ -30,6 +31,22 @@ public final class Backpressure {
   public TurnedAway busy(String reason) {
     metrics.turnedAway("busy");
     return new TurnedAway(false, reason, waitUpTo(MAX_BUSY_MILLIS));
+  }
+
+  /**
+   * Null if the sender may send now; else it has sent more than its quota, and is told when there
+   * is room.
+   */
+  public @Nullable TurnedAway overQuota(Sender sender) {
+    Duration wait = sender.overQuotaFor();
+    if (wait.isZero()) {
+      return null;
+    }
+    metrics.turnedAway("quota");
+    return new TurnedAway(
+        true,
+        "The quota of '" + sender.name() + "' is used up",
+        wait.plus(waitUpTo(MAX_BUSY_MILLIS)));
   }
 
   private Duration waitUpTo(long maxMillis) {

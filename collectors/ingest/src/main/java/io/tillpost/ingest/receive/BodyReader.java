@@ -16,6 +16,11 @@ import org.reactivestreams.Subscription;
 final class BodyReader implements Subscriber<HttpObject> {
   private static final long MAX_DISCARDED = 256L << 20;
 
+  /** From here on a compressed body is looked at while it arrives; most never come here. */
+  private static final long FIRST_LOOK = 64L << 10;
+
+  private static final long LOOK_AGAIN = 4;
+
   private final Load load;
   private final long maxBytes;
   private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -23,21 +28,27 @@ final class BodyReader implements Subscriber<HttpObject> {
   private @Nullable Subscription subscription;
   private @Nullable Body refusal;
   private long reserved;
+  private long nextLook;
   private long discarded;
 
-  private BodyReader(Load load, long maxBytes) {
+  private BodyReader(Load load, long maxBytes, boolean gzip) {
     this.load = load;
     this.maxBytes = maxBytes;
+    this.nextLook = gzip ? FIRST_LOOK : Long.MAX_VALUE;
   }
 
-  /** Reads the request's body; the future never fails. */
-  static CompletableFuture<Body> read(HttpRequest request, Load load, long maxBytes) {
-    return start(request, new BodyReader(load, maxBytes));
+  /**
+   * Reads the request's body; the future never fails.
+   *
+   * @param maxBytes before decompression, and after it where that is known already
+   */
+  static CompletableFuture<Body> read(HttpRequest request, Load load, long maxBytes, boolean gzip) {
+    return start(request, new BodyReader(load, maxBytes, gzip));
   }
 
   /** Lets the request's body go by; the future never fails. */
   static CompletableFuture<Body> discard(HttpRequest request, Load load) {
-    BodyReader reader = new BodyReader(load, 0);
+    BodyReader reader = new BodyReader(load, 0, false);
     reader.refusal = new Body.TooLarge();
     return start(request, reader);
   }
@@ -67,6 +78,22 @@ final class BodyReader implements Subscriber<HttpObject> {
     } else {
       reserved += data.length();
       bytes.write(data.array(), 0, data.length());
+      refuseBomb();
+    }
+  }
+
+  /**
+   * A hundred bombs at a time would fill the room for bodies before any of them is whole, and
+   * others would be turned away. So a bomb is let go as soon as it is known to be one.
+   */
+  private void refuseBomb() {
+    if (bytes.size() < nextLook) {
+      return;
+    }
+    nextLook = bytes.size() * LOOK_AGAIN;
+    byte[] soFar = bytes.toByteArray();
+    if (Gunzip.isTooLarge(soFar, soFar.length, maxBytes)) {
+      refuse(new Body.TooLarge());
     }
   }
 

@@ -1,13 +1,15 @@
 package io.tillpost.ingest.receive;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** Decompresses up to a limit: what a bomb would become is never held. */
 final class Gunzip {
-  private static final int PART = 16 * 1024;
+  private static final int PART = 64 * 1024;
+  private static final int BUFFER = 16 * 1024;
 
   private Gunzip() {}
 
@@ -29,19 +31,61 @@ final class Gunzip {
     record Malformed() implements Result {}
   }
 
+  /**
+   * Decompresses all of it.
+   *
+   * @param maxBytes of the plain content
+   */
   static Result decompress(byte[] compressed, long maxBytes) {
-    ByteArrayOutputStream plain = new ByteArrayOutputStream(Math.max(PART, compressed.length * 2));
-    byte[] part = new byte[PART];
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed), PART)) {
-      for (int n = in.read(part); n >= 0; n = in.read(part)) {
-        if (plain.size() + n > maxBytes) {
+    // Parts, because an array that grows would take twice the room just when room is short.
+    List<byte[]> parts = new ArrayList<>();
+    long size = 0;
+    try (GZIPInputStream in = open(compressed, compressed.length)) {
+      byte[] part = in.readNBytes(PART);
+      while (part.length > 0) {
+        size += part.length;
+        if (size > maxBytes) {
           return new Result.TooLarge();
         }
-        plain.write(part, 0, n);
+        parts.add(part);
+        part = in.readNBytes(PART);
       }
-      return new Result.Plain(plain.toByteArray());
     } catch (IOException _) {
       return new Result.Malformed();
     }
+    byte[] plain = new byte[Math.toIntExact(size)];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, plain, at, part.length);
+      at += part.length;
+    }
+    return new Result.Plain(plain);
+  }
+
+  /**
+   * Whether the beginning of a body becomes larger than that already. Nothing of what it becomes is
+   * kept.
+   *
+   * @param length how many of the bytes have arrived
+   */
+  static boolean isTooLarge(byte[] compressed, int length, long maxBytes) {
+    long size = 0;
+    byte[] part = new byte[PART];
+    try (GZIPInputStream in = open(compressed, length)) {
+      for (int n = in.read(part); n >= 0; n = in.read(part)) {
+        size += n;
+        if (size > maxBytes) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException _) {
+      // Mostly the rest is still to come; whether it is gzip at all is seen when it is there.
+      return false;
+    }
+  }
+
+  private static GZIPInputStream open(byte[] compressed, int length) throws IOException {
+    return new GZIPInputStream(new ByteArrayInputStream(compressed, 0, length), BUFFER);
   }
 }

@@ -32,7 +32,9 @@ public final class Intake {
    * Makes the request's records durable, the rejected ones as parked records. The future never
    * fails; it completes on the log's thread.
    */
-  public CompletableFuture<Taken> take(Delivery delivery) {
+  public CompletableFuture<Taken> take(Sender sender, Delivery delivery) {
+    sender.sentRecords(
+        delivery.accepted().size() + delivery.rejected().size() + delivery.dropped());
     List<IngestRecord> records = new ArrayList<>(delivery.accepted());
     records.addAll(delivery.rejected());
     return log.append(records, clock.instant())

@@ -37,7 +37,7 @@ public final class Parking {
         new ParkedRecord(
             kind,
             cut(CardNumbers.mask(reason), MAX_REASON),
-            cut(source, MAX_REASON),
+            cut(CardNumbers.mask(source), MAX_REASON),
             acceptedAt,
             toldSender,
             cut(masked, MAX_TEXT)));

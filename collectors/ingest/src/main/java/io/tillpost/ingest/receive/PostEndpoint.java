@@ -21,7 +21,7 @@ public interface PostEndpoint {
    * @param type one that it reads
    * @param body decompressed, within the limit of size
    */
-  CompletionStage<HttpResponse> receive(MediaType type, byte[] body);
+  CompletionStage<HttpResponse> receive(Sender sender, MediaType type, byte[] body);
 
   /**
    * An answer that says what is wrong.

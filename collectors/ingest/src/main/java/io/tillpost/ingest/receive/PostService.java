@@ -46,17 +46,20 @@ public final class PostService implements HttpService {
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
     MediaType type = request.contentType();
-    HttpResponse refusal = refusal(request, type);
-    if (refusal != null || type == null) {
+    Sender sender = keys.sender(request.headers().get(HttpHeaderNames.AUTHORIZATION));
+    HttpResponse refusal = refusal(request, type, sender);
+    if (refusal != null || type == null || sender == null) {
       HttpResponse answer = refusal == null ? unsupportedType(null) : refusal;
       return HttpResponse.of(BodyReader.discard(request, load).thenApply(_ -> answer));
     }
     boolean gzip = isGzip(request);
     return HttpResponse.of(
-        BodyReader.read(request, load, maxBytes).thenCompose(body -> answer(type, gzip, body)));
+        BodyReader.read(request, load, maxBytes, gzip)
+            .thenCompose(body -> answer(sender, type, gzip, body)));
   }
 
-  private @Nullable HttpResponse refusal(HttpRequest request, @Nullable MediaType type) {
+  private @Nullable HttpResponse refusal(
+      HttpRequest request, @Nullable MediaType type, @Nullable Sender sender) {
     if (request.method() != HttpMethod.POST) {
       return problem(
           type,
@@ -64,7 +67,7 @@ public final class PostService implements HttpService {
           "Use POST",
           HttpHeaders.of(HttpHeaderNames.ALLOW, "POST"));
     }
-    if (!keys.admits(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
+    if (sender == null) {
       return problem(
           type,
           HttpStatus.UNAUTHORIZED,
@@ -81,7 +84,11 @@ public final class PostService implements HttpService {
           "The content encoding is not one of: identity, gzip",
           HttpHeaders.of(HttpHeaderNames.ACCEPT_ENCODING, "gzip"));
     }
-    return request.headers().contentLength() > maxBytes ? tooLarge(type) : null;
+    if (request.headers().contentLength() > maxBytes) {
+      return tooLarge(type);
+    }
+    Taken.TurnedAway away = backpressure.overQuota(sender);
+    return away == null ? null : endpoint.turnedAway(type, away);
   }
 
   private static String encoding(HttpRequest request) {
@@ -101,10 +108,14 @@ public final class PostService implements HttpService {
     return encoding.isEmpty() || encoding.equals("identity");
   }
 
-  private CompletionStage<HttpResponse> answer(MediaType type, boolean gzip, Body body) {
+  private CompletionStage<HttpResponse> answer(
+      Sender sender, MediaType type, boolean gzip, Body body) {
     return switch (body) {
-      case Body.Complete complete -> decodeSoon(type, gzip, complete);
-      case Body.TooLarge() -> CompletableFuture.completedFuture(tooLarge(type));
+      case Body.Complete complete -> decodeSoon(sender, type, gzip, complete);
+      case Body.TooLarge() -> {
+        sender.sentBytes(maxBytes);
+        yield CompletableFuture.completedFuture(tooLarge(type));
+      }
       case Body.Busy() -> CompletableFuture.completedFuture(busy(type));
       case Body.Broken() ->
           CompletableFuture.completedFuture(
@@ -117,7 +128,8 @@ public final class PostService implements HttpService {
   }
 
   private CompletionStage<HttpResponse> decodeSoon(
-      MediaType type, boolean gzip, Body.Complete body) {
+      Sender sender, MediaType type, boolean gzip, Body.Complete body) {
+    sender.sentBytes(body.bytes().length);
     CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
     CompletableFuture<HttpResponse> released =
         answer.whenComplete((_, _) -> load.release(body.reserved()));
@@ -125,7 +137,7 @@ public final class PostService implements HttpService {
         load.decode(
             () -> {
               try {
-                decode(type, gzip, body.bytes())
+                decode(sender, type, gzip, body.bytes())
                     .whenComplete(
                         (response, failure) ->
                             answer.complete(
@@ -140,12 +152,13 @@ public final class PostService implements HttpService {
     return released;
   }
 
-  private CompletionStage<HttpResponse> decode(MediaType type, boolean gzip, byte[] bytes) {
+  private CompletionStage<HttpResponse> decode(
+      Sender sender, MediaType type, boolean gzip, byte[] bytes) {
     if (!gzip) {
-      return endpoint.receive(type, bytes);
+      return endpoint.receive(sender, type, bytes);
     }
     return switch (Gunzip.decompress(bytes, maxBytes)) {
-      case Gunzip.Result.Plain(var plain) -> endpoint.receive(type, plain);
+      case Gunzip.Result.Plain(var plain) -> endpoint.receive(sender, type, plain);
       case Gunzip.Result.TooLarge() -> CompletableFuture.completedFuture(tooLarge(type));
       case Gunzip.Result.Malformed() ->
           CompletableFuture.completedFuture(

@@ -5,6 +5,7 @@ import static io.tillpost.ingest.status.WrongFieldException.quote;
 import io.tillpost.failure.Failure;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.ingest.masking.CardNumbers;
+import io.tillpost.ingest.receive.Sender;
 import io.tillpost.message.BusinessKey;
 import io.tillpost.message.EventId;
 import io.tillpost.message.MessageEvent;
@@ -55,10 +56,14 @@ public final class EventRules {
     record Wrong(String reason) implements Read {}
   }
 
-  /** Checks one event. */
-  public Read read(EventInput input) {
+  /** Checks one event, and whether it is for this sender to send. */
+  public Read read(Sender sender, EventInput input) {
     try {
-      return new Read.Good(event(input));
+      MessageEvent event = event(input);
+      String problem = sender.problem(event.businessKey().storeId());
+      return problem == null
+          ? new Read.Good(event)
+          : new Read.Wrong(input.name(EventField.STORE_ID) + ": " + problem);
     } catch (WrongFieldException e) {
       return new Read.Wrong(e.reason());
     }
@@ -74,7 +79,7 @@ public final class EventRules {
         new MessageId(
             required(
                 in, EventField.MESSAGE_ID, MessageId.MAX_LENGTH, in.text(EventField.MESSAGE_ID))),
-        required(in, EventField.WORKFLOW, MAX_NAME, in.text(EventField.WORKFLOW)),
+        CardNumbers.mask(required(in, EventField.WORKFLOW, MAX_NAME, in.text(EventField.WORKFLOW))),
         stage,
         attempt == null ? 1 : attempt,
         believed(in, EventField.TIME, in.time()),
@@ -104,7 +109,12 @@ public final class EventRules {
 
   private static @Nullable String optional(EventInput in, EventField field) {
     String value = in.text(field);
-    return value == null || value.isBlank() ? null : bounded(in, field, MAX_NAME, value);
+    if (value == null || value.isBlank()) {
+      return null;
+    }
+    String text = bounded(in, field, MAX_NAME, value);
+    // An id that was changed would tie to nothing.
+    return field == EventField.CORRELATION_ID ? text : CardNumbers.mask(text);
   }
 
   private static String bounded(EventInput in, EventField field, int maxLength, String value) {
@@ -157,12 +167,20 @@ public final class EventRules {
     if (number != null && number < 0) {
       throw new WrongFieldException(in.name(EventField.TRANSACTION_NUMBER), "is negative");
     }
+    refuseCard(in, EventField.TRANSACTION_NUMBER, number);
     return BusinessKey.of(
         optional(in, EventField.STORE_ID),
         optional(in, EventField.REGISTER_ID),
         businessDate(in),
         number,
         keys(in));
+  }
+
+  /** A number cannot be masked, and no till has counted to ten trillions. */
+  private static void refuseCard(EventInput in, EventField field, @Nullable Long number) {
+    if (number != null && CardNumbers.isCardNumber(number)) {
+      throw new WrongFieldException(in.name(field), "is the number of a payment card");
+    }
   }
 
   private static @Nullable LocalDate businessDate(EventInput in) {
@@ -194,7 +212,7 @@ public final class EventRules {
             throw new WrongFieldException(
                 name + "." + key, "has more than " + MAX_KEY + " characters");
           }
-          masked.put(key, CardNumbers.mask(value));
+          masked.put(CardNumbers.mask(key), CardNumbers.mask(value));
         });
     return masked;
   }
@@ -207,6 +225,7 @@ public final class EventRules {
     if (minor == null) {
       throw new WrongFieldException(in.name(EventField.AMOUNT_MINOR), "is missing");
     }
+    refuseCard(in, EventField.AMOUNT_MINOR, minor);
     String currency =
         required(
             in, EventField.AMOUNT_CURRENCY, Integer.MAX_VALUE, in.text(EventField.AMOUNT_CURRENCY));
@@ -222,7 +241,7 @@ public final class EventRules {
     String text = in.text(EventField.FAILURE_MESSAGE);
     String message = text == null ? "" : CardNumbers.mask(text);
     return new Failure(
-        code,
+        CardNumbers.mask(code),
         message.length() <= MAX_FAILURE_TEXT ? message : message.substring(0, MAX_FAILURE_TEXT),
         optional(in, EventField.FAILURE_FIELD),
         failureClass(in));

@@ -14,6 +14,7 @@ import io.tillpost.ingest.receive.JsonBodies.Parsed.Document;
 import io.tillpost.ingest.receive.JsonBodies.Parsed.NotJson;
 import io.tillpost.ingest.receive.Parking;
 import io.tillpost.ingest.receive.PostEndpoint;
+import io.tillpost.ingest.receive.Sender;
 import io.tillpost.ingest.receive.Taken;
 import io.tillpost.store.ParkedRecord;
 import java.nio.charset.StandardCharsets;
@@ -60,10 +61,10 @@ public final class MessageEventEndpoint implements PostEndpoint {
   }
 
   @Override
-  public CompletionStage<HttpResponse> receive(MediaType type, byte[] body) {
+  public CompletionStage<HttpResponse> receive(Sender sender, MediaType type, byte[] body) {
     return switch (json.parse(body)) {
       case NotJson(var reason) -> bad(reason);
-      case Document(var root) when isSame(type, SINGLE) -> take(List.of(root));
+      case Document(var root) when isSame(type, SINGLE) -> take(sender, List.of(root));
       case Document(var root) when !root.isArray() -> bad("The body is not a JSON array");
       case Document(var root) when root.size() > MAX_BATCH ->
           CompletableFuture.completedFuture(
@@ -72,17 +73,17 @@ public final class MessageEventEndpoint implements PostEndpoint {
                   HttpStatus.REQUEST_ENTITY_TOO_LARGE,
                   "The batch has more than " + MAX_BATCH + " events",
                   HttpHeaders.of()));
-      case Document(var root) -> take(root.values());
+      case Document(var root) -> take(sender, root.values());
     };
   }
 
-  private CompletionStage<HttpResponse> take(Iterable<JsonNode> events) {
+  private CompletionStage<HttpResponse> take(Sender sender, Iterable<JsonNode> events) {
     List<IngestRecord> accepted = new ArrayList<>();
     List<OfParked> parked = new ArrayList<>();
     List<Answers.Rejected> rejected = new ArrayList<>();
     int index = 0;
     for (JsonNode event : events) {
-      switch (read(event)) {
+      switch (read(sender, event)) {
         case EventRules.Read.Good(var good) -> accepted.add(new OfEvent(good));
         case EventRules.Read.Wrong(var reason) -> {
           rejected.add(new Answers.Rejected(index, textOrNull(event.path("id")), reason));
@@ -92,7 +93,7 @@ public final class MessageEventEndpoint implements PostEndpoint {
       index++;
     }
     return intake
-        .take(new Delivery(accepted, parked, 0))
+        .take(sender, new Delivery(accepted, parked, 0))
         .thenApply(
             taken ->
                 switch (taken) {
@@ -101,14 +102,14 @@ public final class MessageEventEndpoint implements PostEndpoint {
                 });
   }
 
-  private EventRules.Read read(JsonNode event) {
+  private EventRules.Read read(Sender sender, JsonNode event) {
     CloudEventInput input = new CloudEventInput(event);
     try {
       input.checkEnvelope();
     } catch (WrongFieldException e) {
       return new EventRules.Read.Wrong(e.reason());
     }
-    return rules.read(input);
+    return rules.read(sender, input);
   }
 
   private OfParked park(JsonNode event, String reason) {

@@ -1,9 +1,9 @@
 package io.tillpost.ingest.status;
 
-import com.google.protobuf.ByteString;
 import io.tillpost.ingest.masking.CardNumbers;
 import io.tillpost.message.Payload;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,9 @@ final class Payloads {
       throw new WrongFieldException(
           in.name(EventField.PAYLOAD), "its content type has more than 200 characters");
     }
-    return payload.base64() ? binary(in, payload) : text(in, payload);
+    Payload named =
+        new Payload(CardNumbers.mask(payload.contentType()), payload.body(), payload.base64());
+    return named.base64() ? binary(in, named) : text(in, named);
   }
 
   private static Payload text(EventInput in, Payload payload) {
@@ -43,18 +45,10 @@ final class Payloads {
       throw new WrongFieldException(in.name(EventField.PAYLOAD), "its body is not Base64");
     }
     check(in, bytes.length);
-    ByteString content = ByteString.copyFrom(bytes);
-    if (!content.isValidUtf8()) {
-      return payload;
-    }
-    String text = content.toStringUtf8();
-    String masked = CardNumbers.mask(text);
-    return masked.equals(text)
+    byte[] masked = CardNumbers.mask(bytes);
+    return Arrays.equals(masked, bytes)
         ? payload
-        : new Payload(
-            payload.contentType(),
-            Base64.getEncoder().encodeToString(masked.getBytes(StandardCharsets.UTF_8)),
-            true);
+        : new Payload(payload.contentType(), Base64.getEncoder().encodeToString(masked), true);
   }
 
   private static void check(EventInput in, int bytes) {

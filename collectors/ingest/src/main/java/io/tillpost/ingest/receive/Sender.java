@@ -1,0 +1,97 @@
+package io.tillpost.ingest.receive;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A system that sends: known by its key, bound to stores or to none, with a quota of its own so
+ * that it cannot take the room of others.
+ */
+public final class Sender {
+  private final String name;
+  private final Set<String> stores;
+  private final List<TokenBucket> events;
+  private final List<TokenBucket> bytes;
+
+  /**
+   * A sender.
+   *
+   * @param stores the only ones it may send for; empty for all
+   * @param eventsPerSecond events, log records and spans, or null for any number
+   * @param bytesPerSecond of requests as they come, or null for any number
+   */
+  public Sender(
+      String name,
+      Set<String> stores,
+      @Nullable Long eventsPerSecond,
+      @Nullable Long bytesPerSecond,
+      LongSupplier nanoTime) {
+    this.name = name;
+    this.stores = Set.copyOf(stores);
+    this.events = bucket(eventsPerSecond, nanoTime);
+    this.bytes = bucket(bytesPerSecond, nanoTime);
+  }
+
+  private static List<TokenBucket> bucket(@Nullable Long perSecond, LongSupplier nanoTime) {
+    return perSecond == null ? List.of() : List.of(new TokenBucket(perSecond, nanoTime));
+  }
+
+  /** One that may send everything: where no keys are configured, or a key without a name. */
+  public static Sender unbound(String name) {
+    return new Sender(name, Set.of(), null, null, System::nanoTime);
+  }
+
+  /** As configured. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether it may send for some stores alone. */
+  public boolean isBound() {
+    return !stores.isEmpty();
+  }
+
+  /**
+   * Why a message event of that store is not for this sender to send, or null.
+   *
+   * @param storeId null where the event names none
+   */
+  public @Nullable String problem(@Nullable String storeId) {
+    if (stores.isEmpty() || (storeId != null && stores.contains(storeId))) {
+      return null;
+    }
+    return storeId == null
+        ? "is missing, and this key is for some stores only"
+        : "is not a store that this key may send for";
+  }
+
+  /** How long it has to wait until it may send again; zero if it may now. */
+  Duration overQuotaFor() {
+    Duration wait = Duration.ZERO;
+    for (List<TokenBucket> kind : List.of(events, bytes)) {
+      for (TokenBucket bucket : kind) {
+        Duration empty = bucket.emptyFor();
+        wait = empty.compareTo(wait) > 0 ? empty : wait;
+      }
+    }
+    return wait;
+  }
+
+  /** It sent a request of that size. */
+  public void sentBytes(long count) {
+    bytes.forEach(bucket -> bucket.take(count));
+  }
+
+  /** It sent so many records, right or wrong. */
+  void sentRecords(int count) {
+    events.forEach(bucket -> bucket.take(count));
+  }
+
+  @Override
+  public String toString() {
+    return "Sender[" + name + "]";
+  }
+}
