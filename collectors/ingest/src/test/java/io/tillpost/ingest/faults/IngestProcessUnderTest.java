@@ -62,7 +62,8 @@ final class IngestProcessUnderTest implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                // Room for hardly more than one request of the largest size.
+                "-Xmx160m",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
@@ -91,9 +92,30 @@ final class IngestProcessUnderTest implements AutoCloseable {
     return http;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** {@code kill -9}: nothing of it gets a chance to close anything. */
   void kill() {
     var _ = process.destroyForcibly().onExit().join();
+  }
+
+  /** Lets no write of the process go beyond so many bytes of a file: its disk is full. */
+  void limitFilesTo(long bytes) throws IOException, InterruptedException {
+    run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":");
+  }
+
+  /** The disk has room again. */
+  void liftLimit() throws IOException, InterruptedException {
+    run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=unlimited:");
+  }
+
+  static void run(String... command) throws IOException, InterruptedException {
+    int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+    if (code != 0) {
+      throw new IOException(String.join(" ", command) + " ended with " + code);
+    }
   }
 
   @Override

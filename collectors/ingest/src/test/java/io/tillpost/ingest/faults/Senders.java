@@ -25,11 +25,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * until it is. They may be told of another address while they run.
  */
 final class Senders implements AutoCloseable {
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
   private static final long PAUSE_MILLIS = 20;
 
   private final Ledger ledger;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final Duration answerWithin;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Future<?>> running = new ArrayList<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -39,7 +41,13 @@ final class Senders implements AutoCloseable {
 
   /** So many at a time, from now on. */
   Senders(int senders, URI ingest, Ledger ledger) {
+    this(senders, ingest, ledger, ANSWER_WITHIN);
+  }
+
+  /** As above; without an answer within that time a batch is sent again. */
+  Senders(int senders, URI ingest, Ledger ledger, Duration answerWithin) {
     this.ledger = ledger;
+    this.answerWithin = answerWithin;
     this.ingest = ingest;
     for (int i = 0; i < senders; i++) {
       running.add(threads.submit(this::sendUntilStopped));
@@ -54,6 +62,11 @@ final class Senders implements AutoCloseable {
   /** Every status but 200 that was answered. */
   Set<Integer> refusals() {
     return new TreeSet<>(refusals);
+  }
+
+  /** How many requests were answered by another status than 200 so far. */
+  int refused() {
+    return refusals.size();
   }
 
   /** Returns the last number that any sender took: a Callable, unlike a Runnable, may throw. */
@@ -77,7 +90,7 @@ final class Senders implements AutoCloseable {
   private boolean isAccepted(SentBatch batch) throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(ingest.resolve(batch.path()))
-            .timeout(ANSWER_WITHIN)
+            .timeout(answerWithin)
             .header("Content-Type", batch.contentType())
             .POST(HttpRequest.BodyPublishers.ofByteArray(batch.body()))
             .build();

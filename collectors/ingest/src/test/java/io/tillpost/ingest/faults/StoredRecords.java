@@ -42,6 +42,13 @@ final class StoredRecords implements AutoCloseable {
     return counts;
   }
 
+  /** Whether so many nodes form the cluster and every shard has all its copies. */
+  boolean isGreen(int nodes) throws IOException, InterruptedException {
+    JsonNode health = request("GET", "/_cluster/health", "{}");
+    return health.path("status").asString().equals("green")
+        && health.path("number_of_nodes").intValue() == nodes;
+  }
+
   private void count(String indices, Map<String, Long> counts, String... fields)
       throws IOException, InterruptedException {
     var _ = send("POST", indices + "/_refresh", "");
@@ -73,8 +80,13 @@ final class StoredRecords implements AutoCloseable {
 
   private JsonNode send(String method, String path, String body)
       throws IOException, InterruptedException {
+    return request(method, "/" + prefix + path, body);
+  }
+
+  private JsonNode request(String method, String path, String body)
+      throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(elasticsearch.resolve("/" + prefix + path))
+        HttpRequest.newBuilder(elasticsearch.resolve(path))
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
