@@ -32,7 +32,7 @@ final class CallFailures implements GrpcExceptionHandlerFunction {
       case InvalidProtocolBufferException _ ->
           Status.INVALID_ARGUMENT.withDescription(
               "The message is not the expected protobuf message");
-      case StatusRuntimeException known when root != cause -> known.getStatus();
+      case StatusRuntimeException known when cause.getCause() != null -> known.getStatus();
       case ArmeriaStatusException known ->
           Status.fromCodeValue(known.getCode()).withDescription(known.getMessage());
       default -> null;
