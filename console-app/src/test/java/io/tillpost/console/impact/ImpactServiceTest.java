@@ -119,6 +119,7 @@ class ImpactServiceTest {
             () -> {
               throw new StoreUnavailableException("Elasticsearch cannot be reached", null);
             },
+            new OtherChanges(List.of()),
             clock);
 
     assertThatThrownBy(broken::now)
