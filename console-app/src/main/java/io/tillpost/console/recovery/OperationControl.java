@@ -76,6 +76,9 @@ public class OperationControl {
    */
   @PreAuthorize(MAY_APPROVE)
   public OperationAnswer approve(String id, String listHash) {
+    if (listHash.isBlank()) {
+      return new OperationAnswer.Invalid("The listHash of the preview is needed");
+    }
     String me = me();
     return act(
         id,

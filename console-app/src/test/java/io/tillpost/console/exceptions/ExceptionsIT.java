@@ -94,7 +94,7 @@ class ExceptionsIT extends BrowserTest {
     page().getByLabel("Why is it worth another attempt?").fill("The tax code is there now");
     screenshot("operation-preview");
     Assertions.assertThat(CHANNEL.keys()).isEmpty();
-    page().getByRole(AriaRole.BUTTON, named("Start")).dblclick();
+    page().getByRole(AriaRole.BUTTON, named("Start")).click();
     assertThat(page().getByText("12 of 12 · confirmed 12")).isVisible();
     page().goBack();
 
