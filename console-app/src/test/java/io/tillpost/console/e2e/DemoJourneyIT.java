@@ -133,20 +133,26 @@ class DemoJourneyIT {
     assertThat(page.getByText(Pattern.compile("IT · support")).first()).isVisible();
 
     page.keyboard().press("r");
-    dialog(page).locator("textarea").fill("The ERP takes postings of this company again");
-    button(dialog(page), "Retry").click();
+    assertThat(page).hasURL(Pattern.compile(".*/operations/[0-9a-f]+$"));
+    assertThat(page.getByText("Preview: nothing has been sent")).isVisible();
+    page.getByLabel("Why is it worth another attempt?")
+        .fill("The ERP takes postings of this company again");
+    picture(page, "journey-3-preview");
+    button(page.locator("body"), "Start").click();
+    assertThat(page.getByText(Pattern.compile("^Finished")).first()).isVisible();
+    page.goBack();
     assertThat(page.getByText("None of its messages is failed any more.")).isVisible();
     // The middleware tries again by itself sometimes, and may be first with one of them.
     assertThat(page.getByText(Pattern.compile("[1-9]\\d* of (\\d+) confirmed, \\1 ended")))
         .isVisible();
-    picture(page, "journey-3-confirmed");
+    picture(page, "journey-4-confirmed");
 
     page.navigate("/impact");
     assertThat(unsent).isVisible();
     Awaitility.await("the impact to fall below " + before)
         .atMost(Duration.ofMillis((long) PATIENCE_MILLIS))
         .until(() -> stuck(page) < before);
-    picture(page, "journey-4-impact-fell");
+    picture(page, "journey-5-impact-fell");
 
     page.navigate("/alerts?tab=log");
     assertThat(cell(page, "[RESOLVED] Stores with unsent transactions")).isVisible();
@@ -154,7 +160,7 @@ class DemoJourneyIT {
     Locator mail = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Mail"));
     assertThat(mail).containsText("oncall@demo.localhost");
     assertThat(mail).containsText("Open the exceptions of these stores.");
-    picture(page, "journey-5-mail");
+    picture(page, "journey-6-mail");
   }
 
   /** How many messages are stuck on the way, as the API tells it at this moment. */
