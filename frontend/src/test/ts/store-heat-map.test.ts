@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import type { StoreHeatMap } from '../../main/resources/META-INF/frontend/tillpost/store-heat-map';
 import '../../main/resources/META-INF/frontend/tillpost/store-heat-map';
-import { changed, densityOf, regionsOf, type RawRegion } from '../../main/resources/META-INF/frontend/tillpost/store-map';
+import {
+  changed,
+  densityOf,
+  regionsOf,
+  type RawRegion,
+} from '../../main/resources/META-INF/frontend/tillpost/store-map';
 import { stores } from '../showcase/samples';
 import { HOSTILE, all, change, mount, one, press, smuggled, words } from './mount';
 
