@@ -41,7 +41,7 @@ class LauncherTest {
       delimiter = '|',
       value = {
         "start|There is no command 'start'; see: ./tillpost help",
-        "demo --shops 5|demo has no option '--shops'; it has --stores, --rate, --seed, --history and --port.",
+        "demo --shops 5|demo has no option '--shops'; see: ./tillpost help",
         "demo --port|The option --port of demo needs a value, see: ./tillpost help",
         "demo --port eight|The option --port needs a whole number, not 'eight'.",
         "demo --stores 1.5|The option --stores needs a whole number, not '1.5'.",
@@ -51,7 +51,7 @@ class LauncherTest {
         "run --config|run needs a configuration: ./tillpost run --config tillpost.yml",
         "run tillpost.yml|run needs a configuration: ./tillpost run --config tillpost.yml",
         "run --config no-such.yml|The configuration no-such.yml is not there or cannot be read.",
-        "test --fast|test has one option, --quick, not: --fast",
+        "test --fast|test has the options --quick and --faults, one at a time, not: --fast",
         "hash-password secret|hash-password takes no argument: it reads one line from standard input.",
         "bench|bench needs the name of a benchmark; see: ./tillpost help"
       })
