@@ -164,7 +164,7 @@ class RecoveryApiIT {
     write(Stage.FAILED);
 
     JsonNode list = json(get("manager", "/api/v1/exceptions?q=PERIOD_CLOSED"));
-    assertThat(list.at("/0/title").stringValue()).isEqualTo("Period is closed (PERIOD_CLOSED)");
+    assertThat(list.at("/0/title").stringValue()).isEqualTo("Period … is closed (PERIOD_CLOSED)");
     assertThat(list.at("/0/money/0/minor").intValue()).isEqualTo(12_999);
     JsonNode full = json(get("manager", "/api/v1/exceptions/" + list.at("/0/id").stringValue()));
     assertThat(full.get("template").stringValue()).isEqualTo("Period * is closed");
