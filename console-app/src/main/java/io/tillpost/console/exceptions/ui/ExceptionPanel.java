@@ -47,6 +47,7 @@ final class ExceptionPanel extends Div {
   private final UnorderedList operations = new UnorderedList();
   private final Div operationsPanel;
   private final Span grouped = new Span();
+  private final Div why;
   private final Sparkline trend = new Sparkline();
   private final Anchor messages = new Anchor();
   private final UnorderedList stores = new UnorderedList();
@@ -76,7 +77,7 @@ final class ExceptionPanel extends Div {
     Div head = new Div(title, badges, impact, actions);
     head.addClassName(TillpostTheme.PANEL);
     operationsPanel = panel("Recovery", operations);
-    Div why = panel("Why grouped", grouped, messages);
+    why = panel("Why grouped", grouped, messages);
     storesPanel = panel("Stores", stores);
     Div when = panel("New failures in the last 12 hours", trend);
     add(head, operationsPanel, sample, why, when, storesPanel, activity);
@@ -124,6 +125,7 @@ final class ExceptionPanel extends Div {
             ? "The message"
             : "All %,d messages".formatted(summary.group().messages()));
     messages.setVisible(true);
+    why.setVisible(true);
   }
 
   private void resolved() {
@@ -132,6 +134,8 @@ final class ExceptionPanel extends Div {
     }
     impact.setText("None of its messages is failed any more.");
     messages.setVisible(false);
+    // On a page that never saw one of its messages nothing is known to say.
+    why.setVisible(!grouped.getText().isEmpty());
   }
 
   private void showOperations(List<OperationProgress> runs) {
