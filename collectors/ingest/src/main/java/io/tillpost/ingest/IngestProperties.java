@@ -43,7 +43,7 @@ public record IngestProperties(
     @DefaultValue("20MB") DataSize maxRequestSize,
     @DefaultValue("4MB") DataSize maxGrpcMessageSize,
     @DefaultValue List<String> apiKeys,
-    @DefaultValue @Valid Map<String, SenderProperties> senders,
+    @DefaultValue Map<String, @Valid SenderProperties> senders,
     @DefaultValue("5000") @Min(1) @Max(10_000) int batchSize,
     @DefaultValue("10m") Duration clockSkew,
     @DefaultValue("30d") Duration retention,
