@@ -7,6 +7,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,12 @@ public final class ConfigurationKeys {
           "tillpost.workflows.<name>", "io.tillpost.settings.WorkflowProperties",
           "tillpost.apis.<name>", "io.tillpost.console.settings.ApiProperties",
           "tillpost.channels.<name>", "io.tillpost.console.recovery.ChannelProperties");
+
+  /** Stands for a name that the user chooses. */
+  static final String CHOSEN_NAME = "<name>";
+
+  /** Follows a key whose value is a list of parts with keys of their own. */
+  static final String EACH = "[]";
 
   private ConfigurationKeys() {}
 
@@ -82,10 +89,13 @@ public final class ConfigurationKeys {
   private static void addTo(Map<String, String> lines, String prefix, Class<?> type) {
     for (Parameter parameter : constructor(type).getParameters()) {
       String key = prefix + "." + DataObjectPropertyName.toDashedForm(parameter.getName());
-      if (parameter.getType().isRecord()) {
-        addTo(lines, key, parameter.getType());
+      String shown =
+          Map.class.isAssignableFrom(parameter.getType()) ? key + "." + CHOSEN_NAME : key;
+      Class<?> value = valueOf(parameter);
+      if (value.isRecord()) {
+        boolean listed = Collection.class.isAssignableFrom(parameter.getType());
+        addTo(lines, listed ? shown + EACH : shown, value);
       } else {
-        String shown = Map.class.isAssignableFrom(parameter.getType()) ? key + ".<name>" : key;
         String line = shown + ": " + typeOf(parameter) + defaultOf(parameter);
         String known = lines.putIfAbsent(key, line);
         if (known != null && !known.equals(line)) {
@@ -94,6 +104,17 @@ public final class ConfigurationKeys {
         }
       }
     }
+  }
+
+  /** The parameter's own type; of a map or a collection that of its values. */
+  private static Class<?> valueOf(Parameter parameter) {
+    if (parameter.getParameterizedType() instanceof ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      return arguments[arguments.length - 1] instanceof Class<?> value
+          ? value
+          : parameter.getType();
+    }
+    return parameter.getType();
   }
 
   private static Constructor<?> constructor(Class<?> type) {
