@@ -64,6 +64,22 @@ class HistoryTest {
   }
 
   @Test
+  void anOutageThatReachesBackIntoTheEveningLeavesTheClosingsAlone() throws Exception {
+    Instant morning = Instant.parse("2026-11-24T06:00:00Z");
+    try (EstateInTime early = new EstateInTime(60, morning, directory.resolve("morning"))) {
+      early.history(morning, Duration.ofHours(16));
+      Map<String, Integer> refused = new TreeMap<>();
+      for (JsonNode event : early.events()) {
+        JsonNode data = event.path("data");
+        if (data.path("failure").path("code").asString("").equals("ERP_UNAVAILABLE")) {
+          refused.merge(data.path("workflow").asString(), 1, Integer::sum);
+        }
+      }
+      assertThat(refused).containsKey("sales-posting").doesNotContainKey("end-of-day");
+    }
+  }
+
+  @Test
   void repeatsItselfToTheLastByteForTheSameSeed() throws Exception {
     Duration length = Duration.ofHours(10);
     try (EstateInTime one = new EstateInTime(60, NOW, directory.resolve("two"));

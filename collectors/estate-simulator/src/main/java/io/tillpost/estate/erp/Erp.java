@@ -11,6 +11,7 @@ import io.tillpost.estate.trouble.Troubles;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Posts sales, returns and ends of day, each business key once. */
 public final class Erp implements Target {
@@ -38,7 +39,18 @@ public final class Erp implements Target {
 
   /** Whether it posts nothing for a store at a time, planned or not. */
   public boolean isDown(Message message, long at) {
-    return isHeld(message, at) || troubles.affecting(Effect.ERP_DOWN, message.store(), at) != null;
+    return isHeld(message, at) || postingDown(message, at) != null;
+  }
+
+  /**
+   * The outage of posting that a document runs into, or null. It concerns what is posted to the
+   * accounts; a closing is only filed. With closings in it, an outage that reaches back into an
+   * evening would break the promise for a whole region's end of day, which comes once in 24 hours.
+   */
+  private @Nullable Course postingDown(Message message, long at) {
+    return message.workflow() == Workflow.END_OF_DAY
+        ? null
+        : troubles.affecting(Effect.ERP_DOWN, message.store(), at);
   }
 
   @Override
@@ -54,7 +66,7 @@ public final class Erp implements Target {
     }
     Dice dice = message.key().dice(seed, "posting" + message.attempt());
     String request = dice.hex(8);
-    Course down = troubles.affecting(Effect.ERP_DOWN, message.store(), at);
+    Course down = postingDown(message, at);
     if (down != null) {
       String company = message.store().region().country() + "01";
       return refuse(down, message, Map.of("company", company, "request", request));
