@@ -26,6 +26,7 @@ public final class ExceptionTitle {
   private static final Pattern LOOSE_END = Pattern.compile("(?:\\s*[:;,.=-]\\s*\\*?)+\\s*$");
   private static final Pattern SPACE_BEFORE = Pattern.compile("\\s+([,.;:)\\]}])");
   private static final Pattern SPACE_AFTER_OPENING = Pattern.compile("([(\\[{])\\s+");
+  private static final Pattern LEADING_CUTS = Pattern.compile("^(?:" + CUT + "\\s*)+");
   private static final Pattern SPACES = Pattern.compile("\\s+");
 
   private ExceptionTitle() {}
@@ -36,8 +37,20 @@ public final class ExceptionTitle {
     if (text.chars().noneMatch(Character::isLetter)) {
       text = words(failure.code());
     }
-    text = shortened(text);
+    text = shortened(startingWithWords(text, failure.code()));
     return Character.toUpperCase(text.charAt(0)) + text.substring(1) + " (" + failure.code() + ")";
+  }
+
+  /**
+   * Without a variable part that a sentence follows, like a number; else after the code's words.
+   */
+  private static String startingWithWords(String text, String code) {
+    if (!text.startsWith(CUT)) {
+      return text;
+    }
+    String rest = LEADING_CUTS.matcher(text).replaceFirst("");
+    boolean sentence = !rest.isEmpty() && Character.isUpperCase(rest.charAt(0));
+    return sentence ? rest : words(code) + ": " + text;
   }
 
   /** The first line that says something, without the code, which the title has at its end. */
