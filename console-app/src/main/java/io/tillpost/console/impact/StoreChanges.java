@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /** Stores that trade and fell silent. Several of one region at about that time are one change. */
 final class StoreChanges implements ChangeSource {
-  /** Like the silence that the usual alert rule waits for. */
-  static final Duration SILENT_AFTER = Duration.ofMinutes(15);
+  /** Like the usual alert rule "Stores silent", so that a small store's quiet spell is no news. */
+  static final Duration SILENT_AFTER = Duration.ofMinutes(30);
 
   private static final int MOST_ONE_BY_ONE = 2;
 
@@ -35,6 +35,8 @@ final class StoreChanges implements ChangeSource {
       if (last != null
           && !last.plus(SILENT_AFTER).isAfter(now)
           && store.isOpenAt(now)
+          // All of the silence lies within trading hours; no store closes and opens that quickly.
+          && store.isOpenAt(last)
           && store.isOpenAt(last.plus(SILENT_AFTER))) {
         byRegion
             .computeIfAbsent(store.region(), region -> new ArrayList<>())

@@ -142,18 +142,18 @@ class RecentChangesTest {
   }
 
   @Test
-  void aStoreThatFellSilentWhileItIsOpenIsToldOnceItIsSilentForAQuarterOfAnHour() {
+  void aStoreThatFellSilentWhileItIsOpenIsToldOnceItIsSilentForAsLongAsTheAlertRuleWaits() {
     InMemoryStores stores = heardOf("0412", MORNING);
     StoreChanges changes =
         new StoreChanges(
             stores.impact(), StoreDirectory.of(List.of(store("0412", 8), store("0413", 8))));
 
-    assertThat(told(changes, MORNING.plus(Duration.ofMinutes(14)))).isEmpty();
-    assertThat(told(changes, MORNING.plus(Duration.ofMinutes(16))))
+    assertThat(told(changes, MORNING.plus(Duration.ofMinutes(29)))).isEmpty();
+    assertThat(told(changes, MORNING.plus(Duration.ofMinutes(31))))
         .extracting(Change::at, Change::better, Change::href)
         .containsExactly(
             tuple(MORNING.plus(StoreChanges.SILENT_AFTER), false, "messages?store=0412"));
-    assertThat(told(changes, MORNING.plus(Duration.ofMinutes(46)))).isEmpty();
+    assertThat(told(changes, MORNING.plus(Duration.ofMinutes(61)))).isEmpty();
   }
 
   @Test
@@ -165,8 +165,19 @@ class RecentChangesTest {
             told(
                 new StoreChanges(
                     stores.impact(), StoreDirectory.of(List.of(store("0412", closedUntilLater)))),
-                NOW))
+                LATER))
         .isEmpty();
+  }
+
+  @Test
+  void aStoreThatHasOpenedOnlyJustIsNotSilent() {
+    int opens = MORNING.atZone(ZONE).getHour() + 1;
+    Instant opening = MORNING.atZone(ZONE).withHour(opens).withMinute(0).toInstant();
+    InMemoryStores stores = heardOf("0412", opening.minus(Duration.ofMinutes(10)));
+    StoreChanges changes =
+        new StoreChanges(stores.impact(), StoreDirectory.of(List.of(store("0412", opens))));
+
+    assertThat(told(changes, opening.plus(Duration.ofMinutes(21)))).isEmpty();
   }
 
   @Test
@@ -178,10 +189,13 @@ class RecentChangesTest {
       hear(stores, "041" + i, MORNING.plusSeconds(i));
     }
 
-    assertThat(told(new StoreChanges(stores.impact(), StoreDirectory.of(directory)), NOW))
+    assertThat(told(new StoreChanges(stores.impact(), StoreDirectory.of(directory)), LATER))
         .extracting(Change::text)
         .containsExactly("3 stores in West fell silent, 0413 Store 0413 the latest");
   }
+
+  /** Late enough for a store that was heard of in the morning to be silent. */
+  private static final Instant LATER = MORNING.plus(Duration.ofMinutes(40));
 
   private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
