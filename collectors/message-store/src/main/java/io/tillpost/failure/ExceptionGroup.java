@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * asked of the messages, never kept here.
  *
  * @param fingerprint names the exception
+ * @param title what it is called in plain language, kept for when none of its messages is failed
+ *     any more; null until somebody names it
  * @param classOverride the class that somebody gave it, or null for what the reporting system says
  * @param sideOverride who somebody said has to act, or null for what follows from the class
  * @param team of the assignee, or null
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExceptionGroup(
     String fingerprint,
+    @Nullable String title,
     @Nullable FailureClass classOverride,
     @Nullable OwnerSide sideOverride,
     @Nullable String team,
@@ -36,7 +39,29 @@ public record ExceptionGroup(
   /** The exception before anybody did anything about it. */
   public static ExceptionGroup fresh(Fingerprint fingerprint) {
     return new ExceptionGroup(
-        fingerprint.value(), null, null, null, null, ExceptionStatus.NEW, List.of(), List.of());
+        fingerprint.value(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        ExceptionStatus.NEW,
+        List.of(),
+        List.of());
+  }
+
+  /** Called so from now on; nothing that happened, so the history stays as it is. */
+  public ExceptionGroup titled(String newTitle) {
+    return new ExceptionGroup(
+        fingerprint,
+        newTitle,
+        classOverride,
+        sideOverride,
+        team,
+        assignee,
+        status,
+        comments,
+        history);
   }
 
   /** The class that counts: what somebody said, else what the failure claims. */
@@ -120,7 +145,7 @@ public record ExceptionGroup(
     List<TriageStep> steps = new ArrayList<>(history);
     steps.add(new TriageStep(now, actor, next, what));
     return new ExceptionGroup(
-        fingerprint, newClass, newSide, newTeam, newAssignee, next, newComments, steps);
+        fingerprint, title, newClass, newSide, newTeam, newAssignee, next, newComments, steps);
   }
 
   private static String words(String name) {

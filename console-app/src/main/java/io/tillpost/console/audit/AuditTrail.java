@@ -5,6 +5,10 @@ import io.tillpost.console.security.Permission;
 import io.tillpost.store.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
@@ -15,10 +19,12 @@ public class AuditTrail {
   private static final int PAGE = 1_000;
 
   private final AuditLog log;
+  private final SubjectTitles titles;
   private final CurrentOperator currentOperator;
 
-  AuditTrail(AuditLog log, CurrentOperator currentOperator) {
+  AuditTrail(AuditLog log, SubjectTitles titles, CurrentOperator currentOperator) {
     this.log = log;
+    this.titles = titles;
     this.currentOperator = currentOperator;
   }
 
@@ -31,6 +37,18 @@ public class AuditTrail {
   @PreAuthorize("hasRole('" + Permission.Name.VIEW_AUDIT + "')")
   public Page<AuditLine> find(AuditQuery query, int size, @Nullable String after) {
     return log.find(query, size, after);
+  }
+
+  /** What the exceptions in these entries are called now, by fingerprint. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW_AUDIT + "')")
+  public Map<String, String> exceptionTitles(Collection<AuditLine> lines) {
+    Set<String> fingerprints =
+        lines.stream()
+            .map(AuditLine::entry)
+            .filter(entry -> entry.subjectKind() == AuditSubject.Kind.EXCEPTION)
+            .map(AuditEntry::subjectId)
+            .collect(Collectors.toSet());
+    return fingerprints.isEmpty() ? Map.of() : titles.ofExceptions(fingerprints);
   }
 
   /** Writes all entries that match as CSV, newest first, and keeps a record that this was done. */

@@ -17,9 +17,18 @@ import java.util.Optional;
  */
 public record ExceptionDetail(
     Optional<Group> group, ExceptionGroup triage, List<StoreCount> stores, List<Point> trend) {
+  /** For one that was resolved before titles were kept. */
+  private static final String UNTITLED = "Resolved exception";
+
   public ExceptionDetail {
     stores = List.copyOf(stores);
     trend = List.copyOf(trend);
+  }
+
+  /** In plain language, also once none of its messages is failed any more. */
+  public String title() {
+    String kept = triage.title();
+    return summary().map(ExceptionSummary::title).orElse(kept == null ? UNTITLED : kept);
   }
 
   /** As in the list; empty once none of its messages is failed any more. */

@@ -85,12 +85,14 @@ class ExceptionsApi {
   /**
    * An exception in full.
    *
+   * @param title in plain language, also once it is resolved
    * @param summary as in the list; null once none of its messages is failed any more
    * @param template what its failures have in common, {@code *} for what differs; null likewise
    * @param sampleMessageId the newest of its messages; null likewise
    */
   record ExceptionDetailView(
       String id,
+      String title,
       ExceptionStatus status,
       @Nullable ExceptionView summary,
       @Nullable String template,
@@ -147,6 +149,7 @@ class ExceptionsApi {
     Group group = detail.group().orElse(null);
     return new ExceptionDetailView(
         id,
+        detail.title(),
         summary == null ? detail.triage().status() : summary.status(),
         summary == null ? null : ExceptionView.of(summary),
         group == null ? null : Fingerprint.template(group.sample().message()),

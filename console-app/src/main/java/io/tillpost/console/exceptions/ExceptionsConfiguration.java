@@ -1,6 +1,7 @@
 package io.tillpost.console.exceptions;
 
 import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.audit.SubjectTitles;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.OperatorDirectory;
 import io.tillpost.location.StoreDirectory;
@@ -16,7 +17,7 @@ class ExceptionsConfiguration {
 
   @Bean
   TriageRecords triageRecords(Stores stores) {
-    return new TriageRecords(stores.documents());
+    return new TriageRecords(stores.documents(), stores.failures());
   }
 
   @Bean
@@ -37,6 +38,11 @@ class ExceptionsConfiguration {
       OperatorDirectory operators,
       Clock clock) {
     return new Triage(records, audit, currentOperator, id -> operators.find(id).isPresent(), clock);
+  }
+
+  @Bean
+  SubjectTitles exceptionTitles(TriageRecords records) {
+    return records::titles;
   }
 
   @Bean

@@ -10,6 +10,7 @@ import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.FailureQueries;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -34,9 +35,11 @@ final class TriageRecords {
   private static final int MOST = 10_000;
 
   private final Documents<ExceptionGroup> documents;
+  private final FailureQueries failures;
 
-  TriageRecords(DocumentStore store) {
+  TriageRecords(DocumentStore store, FailureQueries failures) {
     this.documents = store.of(EXCEPTIONS);
+    this.failures = failures;
   }
 
   /** As it is now; a fresh one where nobody has done anything yet. */
@@ -63,6 +66,19 @@ final class TriageRecords {
     return found;
   }
 
+  /** What these exceptions are called, by fingerprint; without those that have no title. */
+  Map<String, String> titles(Collection<String> fingerprints) {
+    Map<String, String> titles = new HashMap<>();
+    all(fingerprints.stream().map(Fingerprint::new).toList())
+        .forEach(
+            (fingerprint, group) -> {
+              if (group.title() != null) {
+                titles.put(fingerprint, group.title());
+              }
+            });
+    return titles;
+  }
+
   /** Those in any of these statuses, up to 10,000. */
   List<ExceptionGroup> in(Set<ExceptionStatus> statuses) {
     Set<String> names = statuses.stream().map(Enum::name).collect(Collectors.toSet());
@@ -75,7 +91,8 @@ final class TriageRecords {
   }
 
   /**
-   * Changes it, whoever else does at the same time: the change is made to what is there then.
+   * Changes it, whoever else does at the same time: the change is made to what is there then. With
+   * the first change it gets its title: once no message is failed any more, nothing could tell it.
    *
    * @param change what comes after; empty to leave it as it is
    * @return as it is then
@@ -86,7 +103,7 @@ final class TriageRecords {
       Optional<Versioned<ExceptionGroup>> known = documents.get(fingerprint.value());
       ExceptionGroup before =
           known.map(Versioned::value).orElseGet(() -> ExceptionGroup.fresh(fingerprint));
-      Optional<ExceptionGroup> after = change.apply(before);
+      Optional<ExceptionGroup> after = change.apply(before).map(this::titled);
       if (after.isEmpty()) {
         return before;
       }
@@ -98,5 +115,14 @@ final class TriageRecords {
         return after.get();
       }
     }
+  }
+
+  private ExceptionGroup titled(ExceptionGroup group) {
+    return group.title() != null
+        ? group
+        : failures
+            .group(new Fingerprint(group.fingerprint()))
+            .map(failed -> group.titled(ExceptionTitle.of(failed.sample())))
+            .orElse(group);
   }
 }

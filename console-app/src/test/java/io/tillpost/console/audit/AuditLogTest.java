@@ -11,6 +11,7 @@ import io.tillpost.testing.MutableClock;
 import io.tillpost.testing.Samples;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -135,7 +136,7 @@ class AuditLogTest {
         "@SUM(A1)");
     StringBuilder csv = new StringBuilder();
 
-    new AuditTrail(log, new CurrentOperator()).export(AuditQuery.ALL, csv);
+    new AuditTrail(log, _ -> Map.of(), new CurrentOperator()).export(AuditQuery.ALL, csv);
 
     assertThat(csv.toString().lines())
         .anySatisfy(

@@ -33,7 +33,7 @@ class ExceptionInboxTest {
       new ExceptionInbox(
           stores.failures(),
           StoreDirectory.of(List.of(store("0001", "North"), store("0002", "South"))),
-          new TriageRecords(stores.documents()),
+          new TriageRecords(stores.documents(), stores.failures()),
           Samples.workflows(),
           clock);
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tillpost.console.audit.AuditQuery;
 import io.tillpost.console.audit.AuditTrail;
+import io.tillpost.console.audit.SubjectTitles;
 import io.tillpost.console.recovery.OperationControl;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
@@ -208,7 +209,12 @@ class RightsTest {
 
     @Bean
     TriageRecords triageRecords(Stores stores) {
-      return new TriageRecords(stores.documents());
+      return new TriageRecords(stores.documents(), stores.failures());
+    }
+
+    @Bean
+    SubjectTitles exceptionTitles(TriageRecords records) {
+      return records::titles;
     }
 
     @Bean

@@ -20,6 +20,7 @@ import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.MutableClock;
 import io.tillpost.testing.Samples;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +35,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 class TriageTest {
   private final InMemoryStores stores = new InMemoryStores();
   private final MutableClock clock = MutableClock.at(Samples.MORNING.plusSeconds(3_600));
-  private final TriageRecords records = new TriageRecords(stores.documents());
+  private final TriageRecords records = new TriageRecords(stores.documents(), stores.failures());
   private final Triage triage =
       new Triage(
           records,
@@ -157,6 +158,10 @@ class TriageTest {
     sweep.sweep();
     assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RESOLVED);
     assertThat(inbox.find(tax).orElseThrow().group()).isEmpty();
+    assertThat(inbox.find(tax).orElseThrow().title())
+        .isEqualTo("It does not work (TAX_CODE_UNKNOWN)");
+    assertThat(records.titles(List.of(tax.value(), "00ff00ff00ff00ff")))
+        .containsOnly(Map.entry(tax.value(), "It does not work (TAX_CODE_UNKNOWN)"));
 
     fail("TAX_CODE_UNKNOWN", sale("0002"));
     sweep.sweep();

@@ -1,5 +1,6 @@
 package io.tillpost.console.audit.ui;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.grid.Grid;
@@ -9,6 +10,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -19,6 +21,7 @@ import com.vaadin.flow.router.Route;
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditLine;
 import io.tillpost.console.audit.AuditQuery;
+import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.audit.AuditTrail;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
@@ -27,7 +30,9 @@ import io.tillpost.store.Page;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Who did what to what, when and why; searched, paged and exported. */
@@ -52,6 +57,7 @@ final class AuditView extends Div implements BeforeEnterObserver {
   private final Div empty =
       new Div("No entry matches. Take a filter away, or choose a longer period.");
   private final transient List<AuditLine> shown = new ArrayList<>();
+  private final transient Map<String, String> titles = new HashMap<>();
   private transient AuditQuery query = AuditQuery.ALL;
   private transient @Nullable String next;
   private boolean filling;
@@ -67,7 +73,7 @@ final class AuditView extends Div implements BeforeEnterObserver {
     grid.addColumn(l -> MomentText.full(l.entry().at(), zone)).setHeader("When").setAutoWidth(true);
     grid.addColumn(l -> l.entry().actor()).setHeader("Who").setAutoWidth(true);
     grid.addColumn(l -> l.entry().action().title()).setHeader("What").setAutoWidth(true);
-    grid.addColumn(l -> l.entry().subjectKind().title() + " " + l.entry().subjectId())
+    grid.addColumn(new ComponentRenderer<>(this::subject))
         .setHeader("To what")
         .setTooltipGenerator(l -> l.entry().subjectId())
         .setFlexGrow(2);
@@ -145,12 +151,23 @@ final class AuditView extends Div implements BeforeEnterObserver {
   private void showOlder() {
     Page<AuditLine> page = trail.find(query, PAGE, next);
     shown.addAll(page.items());
+    titles.putAll(trail.exceptionTitles(page.items()));
     next = page.next();
     grid.setItems(List.copyOf(shown));
     older.setVisible(next != null);
     grid.setVisible(!shown.isEmpty());
     empty.setVisible(shown.isEmpty());
     count.setText("%,d of %,d entries, newest first".formatted(shown.size(), page.total()));
+  }
+
+  /** What it was done to, by name where it has one, with the way there. */
+  private Component subject(AuditLine line) {
+    AuditSubject.Kind kind = line.entry().subjectKind();
+    String id = line.entry().subjectId();
+    String text = kind.title() + " " + titles.getOrDefault(id, id);
+    return SubjectLinks.to(kind, id)
+        .<Component>map(address -> new Anchor(address, text))
+        .orElseGet(() -> new Span(text));
   }
 
   private static String change(AuditLine line) {

@@ -90,6 +90,7 @@ final class ExceptionPanel extends Div {
     ExceptionStatus status = summary.map(ExceptionSummary::status).orElse(ExceptionStatus.RESOLVED);
     badges.removeAll();
     badges.add(Words.badge(status));
+    title.setText(detail.title());
     summary.ifPresentOrElse(this::show, this::resolved);
     actions.show(detail);
     showOperations(runs);
@@ -103,7 +104,6 @@ final class ExceptionPanel extends Div {
   }
 
   private void show(ExceptionSummary summary) {
-    title.setText(summary.title());
     badges.add(
         new Span(ExceptionGrid.where(summary, workflows)),
         new Span(Words.of(summary.failureClass()) + ": " + Words.meaning(summary.failureClass())),
@@ -129,9 +129,6 @@ final class ExceptionPanel extends Div {
   }
 
   private void resolved() {
-    if (title.getText().isEmpty()) {
-      title.setText("Resolved exception");
-    }
     impact.setText("None of its messages is failed any more.");
     messages.setVisible(false);
     // On a page that never saw one of its messages nothing is known to say.
