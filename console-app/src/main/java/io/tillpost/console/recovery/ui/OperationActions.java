@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be done with an operation now; a button that cannot be pressed says why. */
 final class OperationActions extends Div {
+  private static final Optional<String> NOTHING = Optional.empty();
+  private static final Optional<String> RUNS =
+      Optional.of("It is running, so there is nothing to resume.");
+  private static final Optional<String> STANDS =
+      Optional.of("It is paused already: resume or cancel it.");
+
   private final transient Recovery recovery;
   private final transient OperationControl control;
   private final transient CurrentOperator currentOperator;
@@ -85,9 +91,12 @@ final class OperationActions extends Div {
     offer(start, previewed, () -> noStart, reasons);
     offer(approve, waits, () -> control.approvalObjection(operation), reasons);
     offer(decline, waits, () -> currentOperator.refusal(Permission.APPROVE), reasons);
-    offer(pause, state.mayDispatch(), () -> noRetry, reasons);
-    offer(resume, state == OperationState.PAUSED, () -> noRetry, reasons);
-    boolean cancellable = state.waiting() || state.mayDispatch() || state == OperationState.PAUSED;
+    // Both keep their places, so that a second click where Start was does not pause.
+    boolean paused = state == OperationState.PAUSED;
+    boolean steerable = state.mayDispatch() || paused;
+    offer(resume, steerable, () -> noRetry.or(() -> paused ? NOTHING : RUNS), reasons);
+    offer(pause, steerable, () -> noRetry.or(() -> paused ? STANDS : NOTHING), reasons);
+    boolean cancellable = state.waiting() || steerable;
     offer(cancel, cancellable, () -> noRetry, reasons);
     offer(rest, !state.open() && progress.rest() > 0, () -> noRetry, reasons);
     why.setText(String.join(" ", reasons));
