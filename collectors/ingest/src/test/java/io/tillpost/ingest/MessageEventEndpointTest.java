@@ -5,48 +5,27 @@ import static org.awaitility.Awaitility.await;
 
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
-import io.tillpost.message.Workflows;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.Documents;
 import io.tillpost.store.ParkedRecord;
-import io.tillpost.store.memory.InMemoryStores;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MessageEventEndpointTest {
+class MessageEventEndpointTest extends RunningIngest {
   private static final String PATH = "/v1/message-events";
   private static final String SINGLE = "application/cloudevents+json";
   private static final String BATCH = "application/cloudevents-batch+json";
-
-  @TempDir static Path directory;
-  private static InMemoryStores stores;
-  private static TestIngest ingest;
-
-  @BeforeAll
-  static void start() {
-    stores = new InMemoryStores(Workflows.of(List.of()));
-    ingest = TestIngest.start(directory, stores);
-  }
-
-  @AfterAll
-  static void stop() {
-    ingest.close();
-  }
 
   /** A valid event. */
   static String event(String id) {

@@ -18,34 +18,14 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
-import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.trace.TraceId;
-import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The OpenTelemetry SDK for Java, as others use it. */
-class OpenTelemetrySdkTest {
+class OpenTelemetrySdkTest extends RunningIngest {
   private static final Resource RESOURCE =
       Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "erp-adapter"));
-
-  @TempDir static Path directory;
-  private static InMemoryStores stores;
-  private static TestIngest ingest;
-
-  @BeforeAll
-  static void start() {
-    stores = new InMemoryStores();
-    ingest = TestIngest.start(directory, stores);
-  }
-
-  @AfterAll
-  static void stop() {
-    ingest.close();
-  }
 
   private static String grpc() {
     return "http://127.0.0.1:" + ingest.collector().grpcPort();

@@ -18,15 +18,10 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc.LogsServiceBlockingStub;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc.TraceServiceBlockingStub;
-import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.trace.TraceId;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,30 +30,17 @@ import org.junit.jupiter.params.provider.CsvSource;
  * https://opentelemetry.io/docs/specs/otlp/#otlpgrpc. A sender gives up on most codes, so each of
  * them matters.
  */
-class OtlpGrpcConformanceTest {
+class OtlpGrpcConformanceTest extends RunningIngest {
   private static final String EXPORT =
       "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
   private static final byte COMPRESSED = 1;
 
-  @TempDir static Path directory;
-  private static InMemoryStores stores;
-  private static TestIngest ingest;
-  private static String address;
-
-  @BeforeAll
-  static void start() {
-    stores = new InMemoryStores();
-    ingest = TestIngest.start(directory, stores);
-    address = "http://127.0.0.1:" + ingest.collector().grpcPort() + "/";
-  }
-
-  @AfterAll
-  static void stop() {
-    ingest.close();
+  private static String address() {
+    return "http://127.0.0.1:" + ingest.collector().grpcPort() + "/";
   }
 
   private static TraceServiceBlockingStub traces() {
-    return GrpcClients.newClient("gproto+" + address, TraceServiceBlockingStub.class);
+    return GrpcClients.newClient("gproto+" + address(), TraceServiceBlockingStub.class);
   }
 
   private static String newTrace() {
@@ -117,7 +99,7 @@ class OtlpGrpcConformanceTest {
     ExportLogsServiceRequest.Builder logs = ExportLogsServiceRequest.newBuilder();
     logs.addResourceLogsBuilder().addScopeLogsBuilder().addLogRecordsBuilder();
     var refused =
-        GrpcClients.newClient("gproto+" + address, LogsServiceBlockingStub.class)
+        GrpcClients.newClient("gproto+" + address(), LogsServiceBlockingStub.class)
             .export(logs.build())
             .getPartialSuccess();
     assertThat(refused.getRejectedLogRecords()).isEqualTo(1);

@@ -14,7 +14,6 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.trace.v1.Span;
-import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.trace.SpanKind;
 import io.tillpost.trace.TraceId;
 import java.io.ByteArrayInputStream;
@@ -24,15 +23,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,26 +36,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What the OpenTelemetry protocol 1.x says of OTLP/HTTP, one test for each sentence that a sender
  * may rely on: https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
-class OtlpHttpConformanceTest {
+class OtlpHttpConformanceTest extends RunningIngest {
   private static final String TRACES = "/v1/traces";
   private static final String LOGS = "/v1/logs";
   private static final String PROTOBUF = "application/x-protobuf";
   private static final String JSON = "application/json";
-
-  @TempDir static Path directory;
-  private static InMemoryStores stores;
-  private static TestIngest ingest;
-
-  @BeforeAll
-  static void start() {
-    stores = new InMemoryStores();
-    ingest = TestIngest.start(directory, stores);
-  }
-
-  @AfterAll
-  static void stop() {
-    ingest.close();
-  }
 
   private static HttpResponse<byte[]> post(
       String path, String type, byte[] body, String... headers) {

@@ -11,37 +11,17 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
-import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.trace.SpanKind;
 import io.tillpost.trace.TraceId;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OtlpHttpTest {
+class OtlpHttpTest extends RunningIngest {
   private static final String PROTOBUF = "application/x-protobuf";
-
-  @TempDir static Path directory;
-  private static InMemoryStores stores;
-  private static TestIngest ingest;
-
-  @BeforeAll
-  static void start() {
-    stores = new InMemoryStores();
-    ingest = TestIngest.start(directory, stores);
-  }
-
-  @AfterAll
-  static void stop() {
-    ingest.close();
-  }
 
   static ExportTraceServiceRequest request(Span... spans) {
     return ExportTraceServiceRequest.newBuilder()
