@@ -29,6 +29,8 @@ export class StoreHeatMap extends LitElement {
   #cells = new Map<string, Cell>();
   /** The cell of the store that the tooltip speaks of. */
   #pointed: HTMLElement | undefined;
+  /** The store whose cell has the focus: a browser takes it from an element that is moved. */
+  #focused: string | undefined;
 
   constructor() {
     super();
@@ -47,6 +49,7 @@ export class StoreHeatMap extends LitElement {
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    this.#focused = (this.shadowRoot?.activeElement as HTMLElement | null | undefined)?.dataset['store'];
     if (changed.has('regions')) {
       this.#regions = regionsOf(this.regions ?? [], this.#regions);
       this.#cells = new Map(this.#regions.flatMap((region) => region.cells.map((cell) => [cell.storeId, cell])));
@@ -60,7 +63,17 @@ export class StoreHeatMap extends LitElement {
   }
 
   override updated(): void {
+    this.#keepFocus();
     this.#place();
+  }
+
+  /** A store that got worse moves up with its cell; whoever stands on it stays on it. */
+  #keepFocus(): void {
+    if (this.#focused !== undefined && !this.shadowRoot?.activeElement) {
+      [...this.renderRoot.querySelectorAll<HTMLElement>('[data-store]')]
+        .find((button) => button.dataset['store'] === this.#focused)
+        ?.focus({ preventScroll: true });
+    }
   }
 
   override render() {
