@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number from 1
  * @param reached for each stage that was reported, the earliest report of it with the reporting
- *     system's name
+ *     system's name; of {@code DISCARDED} and {@code RESTORED} the latest
  * @param failure the latest failure reported, or null
  * @param traceId the latest trace reported, or null
  */
@@ -48,12 +48,19 @@ public record Attempt(
     return Optional.ofNullable(furthest);
   }
 
+  /** Whether it was discarded and that was not taken back since. */
+  private boolean isDiscarded() {
+    Latest<String> discarded = reached.get(Stage.DISCARDED);
+    Latest<String> restored = reached.get(Stage.RESTORED);
+    return discarded != null && discarded.equals(Latest.later(discarded, restored));
+  }
+
   /** How this attempt stands by itself. */
   public MessageStatus status() {
     if (hasReached(Stage.CONFIRMED)) {
       return MessageStatus.CONFIRMED;
     }
-    if (hasReached(Stage.DISCARDED)) {
+    if (isDiscarded()) {
       return MessageStatus.DISCARDED;
     }
     if (hasReached(Stage.SUPERSEDED)) {

@@ -74,7 +74,7 @@ final class FoldedFacts {
                 keys.merge(
                     name, said(value, event), (a, b) -> Objects.requireNonNull(later(a, b))));
     Reported attempt = attempts.computeIfAbsent(event.attempt(), _ -> new Reported());
-    attempt.reached.merge(event.stage(), said(event.id().source(), event), Latest::earlier);
+    attempt.reached.merge(event.stage(), said(event.id().source(), event), event.stage()::counting);
     attempt.failure = later(attempt.failure, mayBe(event.failure(), event));
     attempt.traceId = later(attempt.traceId, mayBe(event.traceId(), event));
   }

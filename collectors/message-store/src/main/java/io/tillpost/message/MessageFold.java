@@ -72,7 +72,7 @@ public final class MessageFold {
   private static Attempt merge(Attempt a, Attempt b) {
     EnumMap<Stage, Latest<String>> reached = new EnumMap<>(Stage.class);
     reached.putAll(a.reached());
-    b.reached().forEach((stage, report) -> reached.merge(stage, report, Latest::earlier));
+    b.reached().forEach((stage, report) -> reached.merge(stage, report, stage::counting));
     return new Attempt(
         a.number(), reached, later(a.failure(), b.failure()), later(a.traceId(), b.traceId()));
   }

@@ -1,5 +1,7 @@
 package io.tillpost.message;
 
+import java.util.Objects;
+
 /**
  * How far a message has come. The first seven are the path, in this order; the others are off it.
  */
@@ -22,7 +24,22 @@ public enum Stage {
   /** Somebody decided that it need not arrive. */
   DISCARDED,
   /** A newer message made this one needless. */
-  SUPERSEDED;
+  SUPERSEDED,
+  /** Somebody took a discard back: the attempt stands as it did before. */
+  RESTORED;
+
+  /**
+   * Whether the latest report of this stage counts, not the earliest: of a discard and what takes
+   * it back the last word counts, and both may be said again.
+   */
+  boolean countsLatest() {
+    return this == DISCARDED || this == RESTORED;
+  }
+
+  /** Of two reports of this stage, the one that counts. */
+  <T> Latest<T> counting(Latest<T> a, Latest<T> b) {
+    return countsLatest() ? Objects.requireNonNull(Latest.later(a, b)) : Latest.earlier(a, b);
+  }
 
   /** Whether this stage lies on the path from the source to the target. */
   public boolean isOnPath() {

@@ -52,6 +52,10 @@ final class ItemDraft {
     dispatches++;
   }
 
+  void recording(Instant now) {
+    step(now, "Being written down");
+  }
+
   void taken(Instant until, Instant now) {
     letGo();
     reason = null;

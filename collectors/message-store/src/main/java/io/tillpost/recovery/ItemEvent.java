@@ -21,6 +21,15 @@ public sealed interface ItemEvent {
   record DispatchStarted(String holder, Instant heldUntil, Instant deadline, String traceId)
       implements ItemEvent {}
 
+  /** The discard, or what takes one back, is about to be written down; nothing goes out. */
+  record RecordStarted() implements ItemEvent {}
+
+  /** It is written down that the message was discarded. */
+  record Discarded() implements ItemEvent {}
+
+  /** It is written down that the discard was taken back. */
+  record Restored() implements ItemEvent {}
+
   /** The middleware took the request; its events have until then to confirm it. */
   record Taken(Instant deadline) implements ItemEvent {}
 

@@ -24,6 +24,10 @@ public enum ItemState {
   REFUSED,
   /** The target had it before this attempt. */
   ALREADY_DONE,
+  /** It was discarded: nobody waits for it any more. */
+  DISCARDED,
+  /** The discard was taken back: it stands as it did before. */
+  RESTORED,
   /** The middleware did not understand or allow the request; it is not sent again. */
   REJECTED;
 

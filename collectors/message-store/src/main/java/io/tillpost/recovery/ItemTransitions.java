@@ -3,9 +3,11 @@ package io.tillpost.recovery;
 import static io.tillpost.recovery.ItemState.ALREADY_DONE;
 import static io.tillpost.recovery.ItemState.CLAIMED;
 import static io.tillpost.recovery.ItemState.CONFIRMED;
+import static io.tillpost.recovery.ItemState.DISCARDED;
 import static io.tillpost.recovery.ItemState.FAILED;
 import static io.tillpost.recovery.ItemState.REFUSED;
 import static io.tillpost.recovery.ItemState.REJECTED;
+import static io.tillpost.recovery.ItemState.RESTORED;
 import static io.tillpost.recovery.ItemState.SENT;
 import static io.tillpost.recovery.ItemState.SKIPPED;
 import static io.tillpost.recovery.ItemState.UNCONFIRMED;
@@ -28,14 +30,15 @@ public final class ItemTransitions {
           case CLAIMED -> afterClaimed(event);
           case SENT -> event instanceof ItemEvent.DeadlinePassed ? UNCONFIRMED : told(event);
           case UNCONFIRMED -> told(event);
-          case CONFIRMED, FAILED, SKIPPED, REFUSED, ALREADY_DONE, REJECTED -> null;
+          case CONFIRMED, FAILED, SKIPPED, REFUSED, ALREADY_DONE, REJECTED, DISCARDED, RESTORED ->
+              null;
         });
   }
 
   private static @Nullable ItemState afterPlanned(ItemEvent event) {
     return switch (event) {
       case ItemEvent.Skipped _, ItemEvent.Cancelled _ -> SKIPPED;
-      case ItemEvent.DispatchStarted _ -> CLAIMED;
+      case ItemEvent.DispatchStarted _, ItemEvent.RecordStarted _ -> CLAIMED;
       default -> null;
     };
   }
@@ -49,7 +52,9 @@ public final class ItemTransitions {
       case ItemEvent.Rejected _ -> REJECTED;
       case ItemEvent.DeadlinePassed _ -> UNCONFIRMED;
       case ItemEvent.Cancelled _ -> SKIPPED;
-      case ItemEvent.Skipped _ -> null;
+      case ItemEvent.Discarded _ -> DISCARDED;
+      case ItemEvent.Restored _ -> RESTORED;
+      case ItemEvent.Skipped _, ItemEvent.RecordStarted _ -> null;
       case ItemEvent.Confirmed _, ItemEvent.ConfirmedBefore _, ItemEvent.AttemptFailed _ ->
           told(event);
     };

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * words where it came from.
  *
  * @param kind what was chosen
- * @param subjectId the message id, the fingerprint or the operation; of a selection, how many
+ * @param subjectId the message id, the fingerprint or the operation; of a selection, how many; of a
+ *     filter, the filter
  * @param fingerprint the exception it belongs to, or null where it is not known
  * @param description in words, as shown
  */
@@ -22,6 +23,8 @@ public record OperationScope(
     /** What another operation could not bring to its end. */
     OPERATION,
     /** Messages chosen one by one. */
-    SELECTION
+    SELECTION,
+    /** All messages that matched a filter at that moment. */
+    FILTER
   }
 }

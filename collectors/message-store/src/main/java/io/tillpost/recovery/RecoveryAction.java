@@ -8,6 +8,13 @@ public enum RecoveryAction {
   EDIT_AND_RETRY,
   /** Send a recorded message again, also one that succeeded. */
   REPLAY,
-  /** Give a message up. */
-  DISCARD
+  /** Give a message up; nothing is sent to the middleware. */
+  DISCARD,
+  /** Take a discard back; nothing is sent to the middleware. */
+  RESTORE;
+
+  /** Whether it is only written down here, without a request to the middleware. */
+  public boolean onlyRecorded() {
+    return this == DISCARD || this == RESTORE;
+  }
 }

@@ -107,9 +107,13 @@ public record RecoveryItem(
     return holder != null && !holder.equals(me) && heldUntil != null && now.isBefore(heldUntil);
   }
 
-  /** Whether a request may have been taken: then it is followed to its end, whatever else. */
+  /**
+   * Whether a request may have been taken, or a discard may have been written down: then it is
+   * followed to its end, whatever else.
+   */
   public boolean mayBeTaken() {
-    return inDoubt || holder != null || state == ItemState.SENT;
+    boolean recording = state == ItemState.CLAIMED && dispatches == 0;
+    return inDoubt || holder != null || recording || state == ItemState.SENT;
   }
 
   /**
@@ -129,6 +133,9 @@ public record RecoveryItem(
     switch (event) {
       case ItemEvent.DispatchStarted e -> draft.sending(e, now);
       case ItemEvent.Taken e -> draft.taken(e.deadline(), now);
+      case ItemEvent.RecordStarted _ -> draft.recording(now);
+      case ItemEvent.Discarded _ -> draft.ended("Discarded", now);
+      case ItemEvent.Restored _ -> draft.ended("Restored", now);
       // Nothing was taken: unless an earlier request is in doubt, no time runs out.
       case ItemEvent.SlowDown e ->
           draft.waiting(e.nextTryAt(), e.reason(), inDoubt, inDoubt ? deadline : null, now);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason in that person's words; blank only while it is planned or previewed
  * @param requestedAt when it was asked for
  * @param scope where the list came from
- * @param channel the name of the recovery channel
+ * @param channel the name of the recovery channel, or {@link #NO_CHANNEL}
  * @param state where it stands
  * @param summary what was frozen; null while it is planned
  * @param goesOnAs what resuming leads to; null unless it is paused
@@ -34,6 +34,9 @@ public record RecoveryOperation(
     @Nullable OperationSummary summary,
     @Nullable OperationState goesOnAs,
     List<OperationStep> history) {
+  /** The channel of an operation that sends nothing. */
+  public static final String NO_CHANNEL = "-";
+
   public RecoveryOperation {
     history = List.copyOf(history);
   }

@@ -152,6 +152,25 @@ public record MessageQuery(
         after);
   }
 
+  /** The same for any of these targets. */
+  public MessageQuery withTargets(Set<String> newTargets) {
+    return new MessageQuery(
+        text,
+        workflows,
+        statuses,
+        storeIds,
+        newTargets,
+        fingerprint,
+        correlationId,
+        traceId,
+        capturedFrom,
+        capturedTo,
+        attentionAt,
+        order,
+        size,
+        after);
+  }
+
   /** The same for the messages of one exception. */
   public MessageQuery withFingerprint(@Nullable Fingerprint newFingerprint) {
     return new MessageQuery(

@@ -3,10 +3,12 @@ package io.tillpost.recovery;
 import static io.tillpost.recovery.ItemState.ALREADY_DONE;
 import static io.tillpost.recovery.ItemState.CLAIMED;
 import static io.tillpost.recovery.ItemState.CONFIRMED;
+import static io.tillpost.recovery.ItemState.DISCARDED;
 import static io.tillpost.recovery.ItemState.FAILED;
 import static io.tillpost.recovery.ItemState.PLANNED;
 import static io.tillpost.recovery.ItemState.REFUSED;
 import static io.tillpost.recovery.ItemState.REJECTED;
+import static io.tillpost.recovery.ItemState.RESTORED;
 import static io.tillpost.recovery.ItemState.SENT;
 import static io.tillpost.recovery.ItemState.SKIPPED;
 import static io.tillpost.recovery.ItemState.UNCONFIRMED;
@@ -31,6 +33,9 @@ class ItemTransitionsTest {
           new ItemEvent.Skipped("confirmed already"),
           new ItemEvent.Cancelled("cancelled by support"),
           new ItemEvent.DispatchStarted("console-1", NOW, NOW, "t"),
+          new ItemEvent.RecordStarted(),
+          new ItemEvent.Discarded(),
+          new ItemEvent.Restored(),
           new ItemEvent.Taken(NOW),
           new ItemEvent.HadAlready("409"),
           new ItemEvent.Refused("422"),
@@ -52,11 +57,15 @@ class ItemTransitionsTest {
               ItemEvent.Cancelled.class,
               SKIPPED,
               ItemEvent.DispatchStarted.class,
+              CLAIMED,
+              ItemEvent.RecordStarted.class,
               CLAIMED),
           CLAIMED,
           Map.ofEntries(
               Map.entry(ItemEvent.DispatchStarted.class, CLAIMED),
               Map.entry(ItemEvent.Cancelled.class, SKIPPED),
+              Map.entry(ItemEvent.Discarded.class, DISCARDED),
+              Map.entry(ItemEvent.Restored.class, RESTORED),
               Map.entry(ItemEvent.SlowDown.class, CLAIMED),
               Map.entry(ItemEvent.OutcomeUnknown.class, CLAIMED),
               Map.entry(ItemEvent.Taken.class, SENT),

@@ -26,5 +26,15 @@ final class AuditKinds {
           Map.of("entry_id", FieldType.KEYWORD, "outcome", FieldType.KEYWORD),
           true);
 
+  /** The same entries where thousands are written at a time: seen a little later. */
+  static final DocumentKind<AuditEntry> MANY_ENTRIES = seenLater(ENTRIES);
+
+  /** The same results where thousands are written at a time: seen a little later. */
+  static final DocumentKind<AuditResult> MANY_RESULTS = seenLater(RESULTS);
+
   private AuditKinds() {}
+
+  private static <T> DocumentKind<T> seenLater(DocumentKind<T> kind) {
+    return new DocumentKind<>(kind.name(), kind.type(), kind.fields(), false);
+  }
 }

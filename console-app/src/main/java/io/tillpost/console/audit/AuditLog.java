@@ -30,6 +30,8 @@ public class AuditLog {
 
   private final Documents<AuditEntry> entries;
   private final Documents<AuditResult> results;
+  private final Documents<AuditEntry> manyEntries;
+  private final Documents<AuditResult> manyResults;
   private final Supplier<Optional<String>> address;
   private final Clock clock;
 
@@ -41,6 +43,8 @@ public class AuditLog {
   public AuditLog(DocumentStore documents, Supplier<Optional<String>> address, Clock clock) {
     this.entries = documents.of(AuditKinds.ENTRIES);
     this.results = documents.of(AuditKinds.RESULTS);
+    this.manyEntries = documents.of(AuditKinds.MANY_ENTRIES);
+    this.manyResults = documents.of(AuditKinds.MANY_RESULTS);
     this.address = address;
     this.clock = clock;
   }
@@ -54,15 +58,15 @@ public class AuditLog {
    * @throws StoreUnavailableException where the entry could not be written; then nothing was done
    */
   public <T> T record(AuditAct act, Supplier<T> doing, Function<T, Ending> ending) {
-    AuditEntry entry = write(act);
+    AuditEntry entry = write(entries, act);
     T result;
     try {
       result = doing.get();
     } catch (RuntimeException e) {
-      close(entry, new Ending(AuditOutcome.FAILED, e.getClass().getSimpleName()));
+      close(results, entry, new Ending(AuditOutcome.FAILED, e.getClass().getSimpleName()));
       throw e;
     }
-    close(entry, ending.apply(result));
+    close(results, entry, ending.apply(result));
     return result;
   }
 
@@ -72,7 +76,17 @@ public class AuditLog {
    * @throws StoreUnavailableException where it could not be written
    */
   public void note(AuditAct act, AuditOutcome outcome, @Nullable String detail) {
-    close(write(act), new Ending(outcome, detail));
+    close(results, write(entries, act), new Ending(outcome, detail));
+  }
+
+  /**
+   * Keeps a record of one of thousands of things that are done one after the other; it is found
+   * within a second.
+   *
+   * @throws StoreUnavailableException where it could not be written
+   */
+  public void noteOneOfMany(AuditAct act, AuditOutcome outcome, @Nullable String detail) {
+    close(manyResults, write(manyEntries, act), new Ending(outcome, detail));
   }
 
   /**
@@ -91,17 +105,17 @@ public class AuditLog {
     return new Page<>(lines, page.total(), page.next());
   }
 
-  private AuditEntry write(AuditAct act) {
+  private AuditEntry write(Documents<AuditEntry> to, AuditAct act) {
     AuditEntry entry = AuditEntry.of(act, clock.instant(), address.get().orElse(null));
-    if (!entries.create(entry.id(), entry)) {
+    if (!to.create(entry.id(), entry)) {
       throw new IllegalStateException("Two audit entries have the id " + entry.id());
     }
     return entry;
   }
 
-  private void close(AuditEntry entry, Ending ending) {
+  private void close(Documents<AuditResult> to, AuditEntry entry, Ending ending) {
     try {
-      results.create(
+      to.create(
           entry.id(),
           new AuditResult(entry.id(), clock.instant(), ending.outcome(), ending.detail()));
     } catch (StoreUnavailableException e) {

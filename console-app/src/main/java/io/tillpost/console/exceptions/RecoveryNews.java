@@ -5,6 +5,7 @@ import io.tillpost.failure.ExceptionEvent;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.FailureQueries;
 import java.time.Clock;
@@ -45,9 +46,11 @@ final class RecoveryNews implements RecoveryListener {
     ExceptionGroup owned =
         group.assignee() == null ? group.assigned(actor, null, actor, now) : group;
     String what =
-        operation.scope().kind() == OperationScope.Kind.EXCEPTION
-            ? "retried all: " + operation.reason()
-            : "retried one message: " + operation.reason();
+        verb(operation.action())
+            + (operation.scope().kind() == OperationScope.Kind.MESSAGE
+                ? " one message: "
+                : operation.scope().kind() == OperationScope.Kind.EXCEPTION ? " all: " : ": ")
+            + operation.reason();
     return owned.after(ExceptionEvent.RECOVERY_STARTED, actor, what, now);
   }
 
@@ -56,6 +59,16 @@ final class RecoveryNews implements RecoveryListener {
     return empty
         ? group.after(ExceptionEvent.EMPTIED, null, "no message is failed any more", now)
         : group.after(ExceptionEvent.RECOVERY_ENDED, null, "the recovery came to its end", now);
+  }
+
+  private static String verb(RecoveryAction action) {
+    return switch (action) {
+      case RETRY -> "retried";
+      case EDIT_AND_RETRY -> "edited and retried";
+      case REPLAY -> "replayed";
+      case DISCARD -> "discarded";
+      case RESTORE -> "restored";
+    };
   }
 
   private static void exception(RecoveryOperation operation, Consumer<Fingerprint> news) {

@@ -2,7 +2,6 @@ package io.tillpost.console.impact;
 
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
-import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
@@ -56,7 +55,7 @@ final class OperationChanges implements ChangeSource {
 
   private static Change finished(OperationProgress progress, String href) {
     RecoveryOperation operation = progress.operation();
-    long good = progress.count(ItemState.CONFIRMED) + progress.count(ItemState.ALREADY_DONE);
+    long good = progress.done();
     boolean all = good == progress.ended();
     String text =
         all
@@ -85,6 +84,7 @@ final class OperationChanges implements ChangeSource {
       case EDIT_AND_RETRY -> "Edit and retry";
       case REPLAY -> "Replay";
       case DISCARD -> "Discard";
+      case RESTORE -> "Restore";
     };
   }
 }

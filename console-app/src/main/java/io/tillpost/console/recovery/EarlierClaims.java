@@ -1,5 +1,8 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.message.Latest;
+import io.tillpost.message.Message;
+import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryClaim;
 import io.tillpost.recovery.RecoveryItem;
@@ -33,15 +36,17 @@ final class EarlierClaims {
    * Why the attempt may not be made because of an earlier one that was claimed but that no message
    * event speaks of; empty if it may.
    *
-   * @param highest attempt that the message's events speak of
+   * @param message as it is known, perhaps a second old
    * @param attempt to be made
    * @param doubtAllowed whether a person has looked at this message by itself and accepts that the
    *     outcome of an earlier attempt is not known
    */
-  Optional<String> objection(String messageId, int highest, int attempt, boolean doubtAllowed) {
-    for (int earlier = highest + 1; earlier < attempt; earlier++) {
+  Optional<String> objection(Message message, int attempt, boolean doubtAllowed) {
+    for (int earlier = message.currentAttempt().number() + 1; earlier < attempt; earlier++) {
       Optional<String> objection =
-          records.claim(messageId, earlier).flatMap(claim -> objection(claim, doubtAllowed));
+          records
+              .claim(message.id().value(), earlier)
+              .flatMap(claim -> objection(message, claim, doubtAllowed));
       if (objection.isPresent()) {
         return objection;
       }
@@ -49,7 +54,7 @@ final class EarlierClaims {
     return Optional.empty();
   }
 
-  private Optional<String> objection(RecoveryClaim claim, boolean doubtAllowed) {
+  private Optional<String> objection(Message message, RecoveryClaim claim, boolean doubtAllowed) {
     Optional<RecoveryItem> item = records.itemOf(claim);
     if (item.isEmpty()) {
       return Optional.empty();
@@ -69,8 +74,20 @@ final class EarlierClaims {
               : Optional.of(
                   "Whether attempt %d reached the target is not known; look at this message by itself"
                       .formatted(claim.attempt()));
+      case DISCARDED ->
+          restoredSince(message, claim)
+              ? Optional.empty()
+              : Optional.of("It was discarded by " + claim.claimedBy());
       default -> Optional.empty();
     };
+  }
+
+  /** Whether what is known of the message is newer than the discard that was claimed. */
+  private static boolean restoredSince(Message message, RecoveryClaim claim) {
+    return message.attempts().values().stream()
+        .flatMap(attempt -> Optional.ofNullable(attempt.reached().get(Stage.RESTORED)).stream())
+        .map(Latest::time)
+        .anyMatch(restored -> restored.isAfter(claim.claimedAt()));
   }
 
   /** In words. */

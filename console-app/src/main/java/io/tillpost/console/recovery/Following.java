@@ -40,7 +40,7 @@ final class Following {
           case FAILED -> new ItemEvent.AttemptFailed("Failed again: " + words(made.failure()));
           case DEAD_LETTERED ->
               new ItemEvent.AttemptFailed("Given up by the middleware: " + words(made.failure()));
-          case DISCARDED -> new ItemEvent.AttemptFailed("The middleware discarded it");
+          case DISCARDED -> new ItemEvent.AttemptFailed("It was discarded");
           case SUPERSEDED -> new ItemEvent.AttemptFailed("A newer message made it needless");
           case IN_FLIGHT, CONFIRMED -> null;
         });

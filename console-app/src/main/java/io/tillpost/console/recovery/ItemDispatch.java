@@ -7,7 +7,7 @@ import io.tillpost.message.MessageStatus;
 import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationScope;
-import io.tillpost.recovery.RecoveryClaim;
+import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents.Versioned;
@@ -15,7 +15,6 @@ import io.tillpost.store.Messages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,9 +28,11 @@ final class ItemDispatch {
 
   private final RecoveryRecords records;
   private final EarlierClaims earlierClaims;
+  private final Claims claims;
   private final Messages messages;
   private final Superseding superseding;
   private final ChannelTransport client;
+  private final ItemAudit audit;
   private final OpenTelemetry telemetry;
   private final BackOff backOff;
   private final Clock clock;
@@ -42,15 +43,18 @@ final class ItemDispatch {
       Messages messages,
       Superseding superseding,
       ChannelTransport client,
+      ItemAudit audit,
       OpenTelemetry telemetry,
       BackOff backOff,
       Clock clock,
       String dispatcher) {
     this.records = records;
     this.earlierClaims = new EarlierClaims(records);
+    this.claims = new Claims(records, clock);
     this.messages = messages;
     this.superseding = superseding;
     this.client = client;
+    this.audit = audit;
     this.telemetry = telemetry;
     this.backOff = backOff;
     this.clock = clock;
@@ -95,15 +99,16 @@ final class ItemDispatch {
     }
     Message message = found.get();
     MessageStatus status = message.status();
-    if (status == MessageStatus.CONFIRMED) {
+    if (status == MessageStatus.CONFIRMED && operation.action() != RecoveryAction.REPLAY) {
       return Optional.of("The target has it already");
     }
     int highest = message.currentAttempt().number();
     if (highest >= item.attempt()) {
       return Optional.of("Attempt %d was made since".formatted(highest));
     }
-    if (!status.isFailed()) {
-      return Optional.of("Not failed any more: " + words(status));
+    Optional<String> standing = Eligibility.objection(operation.action(), message);
+    if (standing.isPresent()) {
+      return standing;
     }
     Optional<String> newer = superseding.newerConfirmed(message);
     if (newer.isPresent()) {
@@ -111,32 +116,14 @@ final class ItemDispatch {
     }
     boolean byItself = operation.scope().kind() == OperationScope.Kind.MESSAGE;
     return earlierClaims
-        .objection(item.messageId(), highest, item.attempt(), byItself)
-        .or(() -> claim(operation, item));
-  }
-
-  /** Claims the attempt; says who has it where that is another operation. */
-  private Optional<String> claim(RecoveryOperation operation, RecoveryItem item) {
-    RecoveryClaim claim =
-        new RecoveryClaim(
-            item.messageId(),
-            item.attempt(),
-            operation.id(),
-            operation.requestedBy(),
-            clock.instant());
-    if (records.claims().create(RecoveryClaim.id(item.messageId(), item.attempt()), claim)) {
-      return Optional.empty();
-    }
-    // There is one: ours from before a crash, or another operation's.
-    return records
-        .claim(item.messageId(), item.attempt())
-        .filter(other -> !other.operationId().equals(operation.id()))
-        .map(EarlierClaims::claimedBy);
+        .objection(message, item.attempt(), byItself)
+        .or(() -> claims.take(operation, item));
   }
 
   private Versioned<RecoveryItem> send(
       RecoveryOperation operation, Lane lane, Versioned<RecoveryItem> known, Message message) {
     RecoveryChannel channel = lane.channel();
+    audit.begins(operation, known.value());
     Instant now = clock.instant();
     DispatchTrace trace = DispatchTrace.start(telemetry, known.value(), channel.name());
     ItemEvent.DispatchStarted start =
@@ -173,9 +160,5 @@ final class ItemDispatch {
       case ChannelAnswer.Unknown a ->
           new ItemEvent.OutcomeUnknown(now.plus(backOff.after(item.dispatches())), a.reason());
     };
-  }
-
-  private static String words(MessageStatus status) {
-    return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -49,7 +49,8 @@ final class ListPlan {
       Function<RecoveryOperation, Optional<RecoveryOperation>> then) {
     Instant now = clock.instant();
     boolean byItself = operation.scope().kind() == OperationScope.Kind.MESSAGE;
-    PlanChecks checks = new PlanChecks(records, superseding, messages.values(), byItself);
+    PlanChecks checks =
+        new PlanChecks(records, superseding, operation.action(), messages.values(), byItself);
     Map<String, RecoveryItem> items = new LinkedHashMap<>();
     int toSend = 0;
     int canary = 0;
@@ -60,7 +61,8 @@ final class ListPlan {
       }
       items.put(RecoveryItem.id(operation.id(), item.messageId()), item);
     }
-    int first = start.canaryOf(toSend);
+    // What is only written down goes nowhere, so there is nothing to try out.
+    int first = operation.action().onlyRecorded() ? 0 : start.canaryOf(toSend);
     for (Map.Entry<String, RecoveryItem> entry : items.entrySet()) {
       if (canary < first && entry.getValue().state() == ItemState.PLANNED) {
         entry.setValue(entry.getValue().first());

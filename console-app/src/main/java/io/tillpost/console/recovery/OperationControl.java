@@ -168,7 +168,11 @@ public class OperationControl {
         .or(() -> approvalObjection(operation, me(), summary == null ? "" : summary.listHash()));
   }
 
-  private static Optional<String> startObjection(RecoveryOperation operation, String me) {
+  private Optional<String> startObjection(RecoveryOperation operation, String me) {
+    Optional<String> noRight = currentOperator.refusal(Words.permission(operation.action()));
+    if (noRight.isPresent()) {
+      return noRight;
+    }
     if (!operation.requestedBy().equals(me)) {
       return Optional.of("It was planned by " + operation.requestedBy() + "; plan one of your own");
     }

@@ -35,9 +35,12 @@ public record OperationProgress(RecoveryOperation operation, Map<ItemState, Long
         .sum();
   }
 
-  /** How many the target has. */
+  /** With how many it came about what was asked for: the target has them, or they are discarded. */
   public long done() {
-    return count(ItemState.CONFIRMED) + count(ItemState.ALREADY_DONE);
+    return count(ItemState.CONFIRMED)
+        + count(ItemState.ALREADY_DONE)
+        + count(ItemState.DISCARDED)
+        + count(ItemState.RESTORED);
   }
 
   /** How many could be tried again: failed again, refused, rejected or left out. */

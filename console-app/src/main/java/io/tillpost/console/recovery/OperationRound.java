@@ -1,13 +1,11 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.recovery.ItemEvent;
-import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents.Versioned;
-import io.tillpost.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,38 +16,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Runs one operation in rounds: each looks at how the operation stands, hands to an executor what
- * is to be done now, and says how it goes on. Rounds are for one thread; what they hand out may run
- * on others.
- */
-final class OperationRound {
+/** Runs one operation that sends messages to the middleware. */
+final class OperationRound implements Round {
   private static final Logger log = LoggerFactory.getLogger(OperationRound.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final int SIDE_WORK = 8;
-
-  /** How it goes on after a round. */
-  enum Going {
-    /** Nothing more can be handed out before something happens. */
-    ON,
-    /** More can be handed out as soon as the pace allows it. */
-    PACED,
-    /** No item is open. */
-    DONE,
-    /** Nobody works on this operation any more. */
-    OVER
-  }
 
   private final RunParts parts;
   private final Lane lane;
   private final Runnable something;
   private final OpenItems items;
   private final Ramp ramp;
+  private final ItemSteps steps;
   private final Map<String, Pulse> pulses = new HashMap<>();
   private final Semaphore sidePlaces = new Semaphore(SIDE_WORK);
   private RecoveryOperation operation;
@@ -71,11 +53,12 @@ final class OperationRound {
     this.lane = lane;
     this.something = something;
     this.ramp = new Ramp(parts.settings().start());
+    this.steps = new ItemSteps(operation.id(), parts, lane.health()::ended);
     this.lookAt = parts.clock().instant().plus(LOOK_EVERY);
   }
 
-  /** One round. */
-  Going next(Executor workers) {
+  @Override
+  public Going next(Executor workers) {
     Instant now = parts.clock().instant();
     if (!now.isBefore(lookAt)) {
       look(now);
@@ -185,7 +168,7 @@ final class OperationRound {
   private void dispatch(OpenItem item) {
     RecoveryOperation sending = operation;
     try {
-      work(item, known -> parts.dispatch().dispatch(sending, lane, known));
+      steps.take(item, known -> parts.dispatch().dispatch(sending, lane, known));
     } finally {
       parts.targets().of(item.known().value().message().targetName()).leave();
       lane.gate().leave();
@@ -212,7 +195,7 @@ final class OperationRound {
 
   private void side(OpenItem item, ItemEvent event) {
     try {
-      work(item, known -> parts.records().apply(known, event, parts.clock().instant()));
+      steps.take(item, known -> parts.records().apply(known, event, parts.clock().instant()));
     } finally {
       item.giveBack();
       something.run();
@@ -234,7 +217,7 @@ final class OperationRound {
   private void lookAfter(OpenItem item) {
     try {
       item.lookedAt(parts.clock().instant(), parts.settings().followEvery());
-      work(item, parts.follower()::look);
+      steps.take(item, parts.follower()::look);
     } finally {
       item.giveBack();
       something.run();
@@ -246,34 +229,6 @@ final class OperationRound {
       sideWork.run();
     } finally {
       sidePlaces.release();
-    }
-  }
-
-  /** One step with an item that this thread has taken. */
-  private void work(OpenItem item, UnaryOperator<Versioned<RecoveryItem>> step) {
-    try {
-      item.now(step.apply(item.known()));
-      ItemState state = item.state();
-      if (!state.open()) {
-        lane.health().ended(state);
-      }
-    } catch (StoreUnavailableException e) {
-      log.warn("Operation {} waits for the storage: {}", operation.id(), e.getMessage());
-      refresh(item);
-    } catch (RuntimeException e) {
-      log.error("Operation {} could not go on with {}", operation.id(), item.known().id(), e);
-      refresh(item);
-    }
-  }
-
-  /** Whether the last write happened is not known: reads the item again, a little later. */
-  private void refresh(OpenItem item) {
-    item.leaveUntil(parts.clock().instant().plus(parts.settings().followEvery()));
-    try {
-      item.now(parts.records().again(item.known()));
-    } catch (RuntimeException e) {
-      // An old version is refused when it is written, so nothing goes wrong but time.
-      log.debug("Item {} could not be read again", item.known().id(), e);
     }
   }
 }

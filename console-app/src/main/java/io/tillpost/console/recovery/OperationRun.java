@@ -21,17 +21,30 @@ final class OperationRun {
   private static final Duration PACED_TICK = Duration.ofMillis(10);
 
   private final RecoveryOperation operation;
-  private final Lane lane;
+  private final Duration patience;
+  private final RoundMaker rounds;
   private final RunParts parts;
   private final BooleanSupplier lease;
   private final Semaphore wake = new Semaphore(0);
 
+  /** Makes the rounds of the operation from its items and a bell that is rung when one moved. */
+  interface RoundMaker {
+    Round of(List<Versioned<RecoveryItem>> items, Runnable bell);
+  }
+
   /**
+   * @param patience how long what is on its way may take to come to its end
    * @param lease renews the lease of this console; false where it is lost
    */
-  OperationRun(RecoveryOperation operation, Lane lane, RunParts parts, BooleanSupplier lease) {
+  OperationRun(
+      RecoveryOperation operation,
+      Duration patience,
+      RoundMaker rounds,
+      RunParts parts,
+      BooleanSupplier lease) {
     this.operation = operation;
-    this.lane = lane;
+    this.patience = patience;
+    this.rounds = rounds;
     this.parts = parts;
     this.lease = lease;
   }
@@ -50,7 +63,7 @@ final class OperationRun {
     if (!asPreviewed(items)) {
       return false;
     }
-    OperationRound round = new OperationRound(operation, items, parts, lane, wake::release);
+    Round round = rounds.of(items, wake::release);
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     try {
       return rounds(round, workers);
@@ -59,10 +72,9 @@ final class OperationRun {
     }
   }
 
-  private boolean rounds(OperationRound round, ExecutorService workers)
-      throws InterruptedException {
+  private boolean rounds(Round round, ExecutorService workers) throws InterruptedException {
     while (lease.getAsBoolean()) {
-      OperationRound.Going going = round.next(workers);
+      Round.Going going = round.next(workers);
       switch (going) {
         case DONE -> {
           return true;
@@ -84,8 +96,7 @@ final class OperationRun {
   /** Lets requests that are on their way come to their answers. */
   private void endGently(ExecutorService workers) throws InterruptedException {
     workers.shutdown();
-    long patience = lane.channel().timeout().toMillis() + 1_000;
-    if (!workers.awaitTermination(patience, TimeUnit.MILLISECONDS)) {
+    if (!workers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       workers.shutdownNow();
     }
   }

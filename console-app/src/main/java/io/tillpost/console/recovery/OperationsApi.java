@@ -4,10 +4,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.tillpost.failure.Fingerprint;
-import io.tillpost.message.MessageId;
-import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,27 +23,16 @@ import org.springframework.web.bind.annotation.RestController;
 class OperationsApi {
   private static final String ID = "/api/v1/operations/{id}";
   private static final String KEY = "Idempotency-Key";
-  private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
 
-  private final Recovery recovery;
+  private final PlanBodies plans;
   private final OperationControl control;
   private final Operations operations;
 
-  OperationsApi(Recovery recovery, OperationControl control, Operations operations) {
-    this.recovery = recovery;
+  OperationsApi(PlanBodies plans, OperationControl control, Operations operations) {
+    this.plans = plans;
     this.control = control;
     this.operations = operations;
   }
-
-  /**
-   * Which messages to retry: exactly one of the three.
-   *
-   * @param exceptionId all messages that are failed in this exception now
-   * @param messageIds these messages, up to 1,000
-   * @param restOf what this operation did not bring to its end
-   */
-  record PlanBody(
-      @Nullable String exceptionId, @Nullable List<String> messageIds, @Nullable String restOf) {}
 
   /**
    * Why.
@@ -65,16 +50,16 @@ class OperationsApi {
 
   @PostMapping("/api/v1/operations")
   @Operation(
-      summary = "Freeze a list of messages to be retried",
+      summary = "Freeze a list of messages to be retried, discarded or restored",
       description =
-          "Nothing is sent. The answer says how many, which money, what is left out and why."
+          "Nothing is done yet. The answer says how many, which money, what is left out and why."
               + " The same Idempotency-Key is the same operation.")
   ResponseEntity<?> plan(
       @Parameter(description = "The same for every repeat of one request")
           @RequestHeader(name = KEY, required = false)
           @Nullable String key,
-      @RequestBody PlanBody body) {
-    return answer(planned(body, key));
+      @RequestBody PlanBodies.PlanBody body) {
+    return answer(plans.plan(body, key));
   }
 
   @PostMapping(ID + "/start")
@@ -122,32 +107,6 @@ class OperationsApi {
   ResponseEntity<?> cancel(
       @PathVariable String id, @RequestBody(required = false) @Nullable ReasonBody body) {
     return answer(control.cancel(id, reason(body)));
-  }
-
-  private OperationAnswer planned(PlanBody body, @Nullable String key) {
-    String exception = body.exceptionId();
-    List<String> messages = body.messageIds();
-    String rest = body.restOf();
-    int given = (exception == null ? 0 : 1) + (messages == null ? 0 : 1) + (rest == null ? 0 : 1);
-    if (given != 1) {
-      return new OperationAnswer.Invalid(
-          "Exactly one of exceptionId, messageIds and restOf is needed");
-    }
-    if (messages != null) {
-      return messages.stream().anyMatch(OperationsApi::isNoId)
-          ? new OperationAnswer.Invalid("A message id has 1 to 200 characters")
-          : recovery.planMessages(messages.stream().map(MessageId::new).toList(), key);
-    }
-    if (rest != null) {
-      return recovery.planRest(rest, key);
-    }
-    return exception != null && FINGERPRINT.matcher(exception).matches()
-        ? recovery.planException(new Fingerprint(exception), key)
-        : new OperationAnswer.NotFound("There is no exception " + exception);
-  }
-
-  private static boolean isNoId(@Nullable String id) {
-    return id == null || id.isBlank() || id.length() > MessageId.MAX_LENGTH;
   }
 
   private static @Nullable String reason(@Nullable ReasonBody body) {

@@ -24,7 +24,7 @@ final class Outlooks {
 
   Outlook of(RecoveryOperation operation) {
     OperationSummary summary = operation.summary();
-    if (summary == null) {
+    if (summary == null || operation.action().onlyRecorded()) {
       return new Outlook(Duration.ZERO, Map.of(), List.of());
     }
     Instant now = clock.instant();

@@ -1,8 +1,8 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.message.Message;
-import io.tillpost.message.MessageStatus;
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.DocumentQuery;
@@ -30,23 +30,27 @@ final class PlanChecks {
   private final RecoveryRecords records;
   private final Superseding superseding;
   private final EarlierClaims earlierClaims;
+  private final RecoveryAction action;
   private final boolean byItself;
   private final Map<String, Integer> claimed = new HashMap<>();
   private final Map<String, String> inOperation = new HashMap<>();
   private final Map<String, String> newestOfObject = new HashMap<>();
 
   /**
+   * @param action what is to be done with the messages
    * @param messages of the list, the oldest first
    * @param byItself whether a person chose one message, having looked at it
    */
   PlanChecks(
       RecoveryRecords records,
       Superseding superseding,
+      RecoveryAction action,
       Collection<Message> messages,
       boolean byItself) {
     this.records = records;
     this.superseding = superseding;
     this.earlierClaims = new EarlierClaims(records);
+    this.action = action;
     this.byItself = byItself;
     List<String> ids = messages.stream().map(message -> message.id().value()).toList();
     for (int from = 0; from < ids.size(); from += CHUNK) {
@@ -60,36 +64,48 @@ final class PlanChecks {
                     .ifPresent(object -> newestOfObject.put(object, message.id().value())));
   }
 
-  /** The attempt to be made: one more than every attempt known. */
+  /**
+   * The attempt to be made: one more than every attempt known. A discard takes its place, so that
+   * nobody makes it meanwhile; what is restored is the current attempt.
+   */
   int nextAttempt(Message message) {
+    if (action == RecoveryAction.RESTORE) {
+      return highest(message);
+    }
     return Math.max(highest(message), claimed.getOrDefault(message.id().value(), 0)) + 1;
   }
 
   /** Why the message is not to be sent, as a sentence; empty if it is. */
   Optional<String> objection(Message message) {
     String id = message.id().value();
-    if (!message.status().isFailed()) {
-      return Optional.of(
-          message.status() == MessageStatus.CONFIRMED
-              ? "The target has it already"
-              : "Not failed any more");
+    Optional<String> standing = Eligibility.objection(action, message);
+    if (standing.isPresent()) {
+      return standing;
     }
     String other = inOperation.get(id);
     if (other != null && !byItself) {
       return Optional.of(other);
     }
+    if (action == RecoveryAction.RESTORE) {
+      return Optional.empty();
+    }
+    return (action == RecoveryAction.DISCARD ? Optional.<String>empty() : superseded(message))
+        .or(
+            () ->
+                claimed.containsKey(id)
+                    ? earlierClaims.objection(message, nextAttempt(message), byItself)
+                    : Optional.empty());
+  }
+
+  private Optional<String> superseded(Message message) {
+    String id = message.id().value();
     return Optional.ofNullable(
             BusinessObject.of(message)
                 .map(newestOfObject::get)
                 .filter(newest -> !newest.equals(id))
                 .map(SkipReasons::supersededBy)
                 .orElse(null))
-        .or(() -> superseding.newerConfirmed(message))
-        .or(
-            () ->
-                claimed.containsKey(id)
-                    ? earlierClaims.objection(id, highest(message), nextAttempt(message), byItself)
-                    : Optional.empty());
+        .or(() -> superseding.newerConfirmed(message));
   }
 
   private static int highest(Message message) {

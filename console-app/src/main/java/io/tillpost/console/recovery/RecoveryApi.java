@@ -10,6 +10,7 @@ import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.store.Page;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -22,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Retry over HTTP, with the rights of the views. */
+/** Retry, discard and restore over HTTP, with the rights of the views. */
 @RestController
 @Tag(name = "Recovery", description = "Retry messages and follow what becomes of them")
 class RecoveryApi {
@@ -30,15 +31,17 @@ class RecoveryApi {
   private static final int MOST_OPERATIONS = 200;
 
   private final Recovery recovery;
+  private final Discards discards;
   private final Operations operations;
 
-  RecoveryApi(Recovery recovery, Operations operations) {
+  RecoveryApi(Recovery recovery, Discards discards, Operations operations) {
     this.recovery = recovery;
+    this.discards = discards;
     this.operations = operations;
   }
 
   /**
-   * What to retry for.
+   * Why.
    *
    * @param reason in words, 3 to 500 characters
    */
@@ -62,12 +65,57 @@ class RecoveryApi {
           @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key,
       @RequestBody RetryBody body) {
-    String reason = body.reason() == null ? "" : body.reason();
+    return answer(messageId, key, body, recovery::retryMessage);
+  }
+
+  @PostMapping("/api/v1/messages/{messageId}/discard")
+  @Operation(
+      summary = "Discard a failed message",
+      description =
+          "It leaves impact, exceptions and alerts; nothing is sent to the middleware. The same"
+              + " Idempotency-Key is the same operation.")
+  @ApiResponse(
+      responseCode = "202",
+      description = "The operation runs, or waits for a second person to approve it")
+  @ApiResponse(responseCode = "400", description = "The request is not right")
+  @ApiResponse(responseCode = "404", description = "There is no such message")
+  @ApiResponse(responseCode = "409", description = "It cannot be discarded; the detail says why")
+  ResponseEntity<?> discard(
+      @PathVariable String messageId,
+      @Parameter(description = "The same for every repeat of one request")
+          @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key,
+      @RequestBody RetryBody body) {
+    return answer(messageId, key, body, discards::discardMessage);
+  }
+
+  @PostMapping("/api/v1/messages/{messageId}/restore")
+  @Operation(
+      summary = "Take back that a message was discarded",
+      description = "It stands as it did before. The same Idempotency-Key is the same operation.")
+  @ApiResponse(responseCode = "202", description = "The operation runs")
+  @ApiResponse(responseCode = "400", description = "The request is not right")
+  @ApiResponse(responseCode = "404", description = "There is no such message")
+  @ApiResponse(responseCode = "409", description = "It is not discarded")
+  ResponseEntity<?> restore(
+      @PathVariable String messageId,
+      @Parameter(description = "The same for every repeat of one request")
+          @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key,
+      @RequestBody RetryBody body) {
+    return answer(messageId, key, body, discards::restoreMessage);
+  }
+
+  private ResponseEntity<?> answer(
+      String messageId,
+      @Nullable String key,
+      RetryBody body,
+      BiFunction<MessageId, RetryRequest, OperationAnswer> act) {
     if (messageId.isBlank() || messageId.length() > MessageId.MAX_LENGTH) {
       return Problems.of(HttpStatus.NOT_FOUND, "There is no message with such an id");
     }
-    OperationAnswer answer =
-        recovery.retryMessage(new MessageId(messageId), new RetryRequest(reason, key));
+    String reason = body.reason() == null ? "" : body.reason();
+    OperationAnswer answer = act.apply(new MessageId(messageId), new RetryRequest(reason, key));
     return Problems.answer(answer, a -> OperationJson.of(a, operations));
   }
 

@@ -50,12 +50,15 @@ class RecoveryConfiguration {
       RecoveryChannels channels,
       RecoveryProperties pace,
       TargetGates targets,
+      AuditLog audit,
       ObjectProvider<OpenTelemetry> telemetry,
       List<RecoveryListener> listeners,
       Clock clock) {
     return new RecoveryDispatcher(
         records,
         stores.messages(),
+        stores.ingestWriter(),
+        audit,
         channels,
         pace,
         targets,
@@ -80,7 +83,7 @@ class RecoveryConfiguration {
   }
 
   @Bean
-  Recovery recovery(
+  Planning recoveryPlanning(
       RecoveryRecords records,
       Stores stores,
       RecoveryChannels channels,
@@ -89,8 +92,23 @@ class RecoveryConfiguration {
       AuditLog audit,
       CurrentOperator currentOperator,
       Clock clock) {
-    return new Recovery(
+    return new Planning(
         records, stores.messages(), channels, settings, beginning, audit, currentOperator, clock);
+  }
+
+  @Bean
+  Recovery recovery(Planning planning, Stores stores) {
+    return new Recovery(planning, stores.messages());
+  }
+
+  @Bean
+  Discards discards(Planning planning, Stores stores) {
+    return new Discards(planning, stores.messages());
+  }
+
+  @Bean
+  PlanBodies recoveryPlanBodies(Recovery recovery, Discards discards) {
+    return new PlanBodies(recovery, discards);
   }
 
   @Bean

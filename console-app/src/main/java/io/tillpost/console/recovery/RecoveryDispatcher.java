@@ -1,19 +1,23 @@
 package io.tillpost.console.recovery;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.tillpost.console.audit.AuditLog;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.IngestWriter;
 import io.tillpost.store.Messages;
 import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +36,9 @@ final class RecoveryDispatcher implements SmartLifecycle {
 
   /** One console dispatches at a time, so that rates hold over all operations and consoles. */
   private static final String LEASE = "dispatcher";
+
+  private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final Duration RECORDING_PATIENCE = Duration.ofSeconds(10);
 
   private final String name = "console-" + UUID.randomUUID();
   private final RecoveryRecords records;
@@ -52,6 +59,8 @@ final class RecoveryDispatcher implements SmartLifecycle {
   RecoveryDispatcher(
       RecoveryRecords records,
       Messages messages,
+      IngestWriter writer,
+      AuditLog audit,
       RecoveryChannels channels,
       RecoveryProperties pace,
       TargetGates targets,
@@ -64,18 +73,29 @@ final class RecoveryDispatcher implements SmartLifecycle {
     this.listeners = new Listeners(listeners);
     this.clock = clock;
     this.client = new ChannelClient(clock);
+    ItemAudit itemAudit = new ItemAudit(audit);
     ItemDispatch dispatch =
         new ItemDispatch(
             records,
             messages,
             new Superseding(messages, pace.supersede()),
             client,
+            itemAudit,
             telemetry,
             backOff(),
             clock,
             name);
     ItemFollower follower = new ItemFollower(records, messages, clock);
-    this.parts = new RunParts(records, dispatch, follower, targets, pace, clock, name);
+    this.parts =
+        new RunParts(
+            records,
+            dispatch,
+            new ItemRecording(records, messages, writer, itemAudit, clock),
+            follower,
+            targets,
+            pace,
+            clock,
+            name);
     this.lateOutcomes = new LateOutcomes(records, follower, pace.lateFor(), clock);
     this.leases = new Leases(records.leases(), pace.lease(), clock, name);
     this.renewal = new LeaseRenewal(leases, LEASE, pace.lease(), clock);
@@ -153,23 +173,44 @@ final class RecoveryDispatcher implements SmartLifecycle {
     if (operation == null || !operation.state().active()) {
       return;
     }
+    Optional<OperationRun> run =
+        operation.action().onlyRecorded() ? Optional.of(recording(operation)) : sending(operation);
+    if (run.isPresent() && run.get().run()) {
+      records
+          .apply(id, new OperationEvent.Completed(), null, null, clock.instant())
+          .ifPresent(listeners::finished);
+    }
+  }
+
+  private OperationRun recording(RecoveryOperation operation) {
+    return new OperationRun(
+        operation,
+        RECORDING_PATIENCE,
+        (items, bell) -> new RecordRound(operation, items, parts, bell),
+        parts,
+        renewal);
+  }
+
+  private Optional<OperationRun> sending(RecoveryOperation operation) {
     RecoveryChannel channel = channels.find(operation.channel()).orElse(null);
     if (channel == null) {
       log.warn(
           "Operation {} waits: there is no channel {} in the configuration",
-          id,
+          operation.id(),
           operation.channel());
-      return;
+      return Optional.empty();
     }
     ChannelGate gate =
         gates.computeIfAbsent(
             channel.name(), _ -> new ChannelGate(channel.concurrency(), backOff()));
     Lane lane = new Lane(channel, gate, new RunHealth(pace.start()));
-    if (new OperationRun(operation, lane, parts, renewal).run()) {
-      records
-          .apply(id, new OperationEvent.Completed(), null, null, clock.instant())
-          .ifPresent(listeners::finished);
-    }
+    return Optional.of(
+        new OperationRun(
+            operation,
+            channel.timeout().plus(GRACE),
+            (items, bell) -> new OperationRound(operation, items, parts, lane, bell),
+            parts,
+            renewal));
   }
 
   private void sweep() {

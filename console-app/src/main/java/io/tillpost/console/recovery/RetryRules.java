@@ -1,10 +1,10 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.message.Message;
-import io.tillpost.message.MessageStatus;
+import io.tillpost.recovery.RecoveryAction;
 import java.util.Optional;
 
-/** Whether a message may be retried, and why not. */
+/** Whether something may be done with a message by itself, and why not. */
 final class RetryRules {
   private final RecoveryChannels channels;
   private final EarlierClaims earlierClaims;
@@ -15,12 +15,14 @@ final class RetryRules {
   }
 
   /** Why not, as a sentence; empty if it may. */
-  Optional<String> objection(Message message) {
-    MessageStatus status = message.status();
-    if (!status.isFailed()) {
-      return Optional.of(words(status));
+  Optional<String> objection(RecoveryAction action, Message message) {
+    Optional<String> standing = Eligibility.objection(action, message);
+    if (standing.isPresent() || action == RecoveryAction.RESTORE) {
+      return standing;
     }
-    return channelMissing(message.workflow()).or(() -> claimed(message));
+    Optional<String> noWay =
+        action.onlyRecorded() ? Optional.empty() : channelMissing(message.workflow());
+    return noWay.or(() -> claimed(message));
   }
 
   /** Why messages of this workflow cannot be retried; empty if they can. */
@@ -40,19 +42,7 @@ final class RetryRules {
   }
 
   private Optional<String> claimed(Message message) {
-    String id = message.id().value();
-    int highest = message.currentAttempt().number();
-    int next = earlierClaims.nextAttempt(id, highest);
-    return earlierClaims.objection(id, highest, next, true);
-  }
-
-  private static String words(MessageStatus status) {
-    return switch (status) {
-      case CONFIRMED -> "The target has it already";
-      case IN_FLIGHT -> "It is on its way; nothing has failed";
-      case DISCARDED -> "It was discarded";
-      case SUPERSEDED -> "A newer message made it needless";
-      case FAILED, DEAD_LETTERED -> "It is failed";
-    };
+    int next = earlierClaims.nextAttempt(message.id().value(), message.currentAttempt().number());
+    return earlierClaims.objection(message, next, true);
   }
 }

@@ -70,7 +70,7 @@ final class RunHealth {
   static boolean failed(ItemState state) {
     return switch (state) {
       case FAILED, REFUSED, REJECTED, UNCONFIRMED -> true;
-      case CONFIRMED, ALREADY_DONE, SKIPPED, PLANNED, CLAIMED, SENT -> false;
+      case CONFIRMED, ALREADY_DONE, SKIPPED, DISCARDED, RESTORED, PLANNED, CLAIMED, SENT -> false;
     };
   }
 

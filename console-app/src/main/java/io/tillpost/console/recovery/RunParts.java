@@ -10,6 +10,7 @@ import java.time.Clock;
 record RunParts(
     RecoveryRecords records,
     ItemDispatch dispatch,
+    ItemRecording recording,
     ItemFollower follower,
     TargetGates targets,
     RecoveryProperties settings,

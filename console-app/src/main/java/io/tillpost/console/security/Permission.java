@@ -26,6 +26,9 @@ public enum Permission {
   ASSIGN("assign exceptions", SUPPORT, MANAGER, ONCALL, ADMIN),
   COMMENT("comment on exceptions", SUPPORT, MANAGER, ONCALL, ADMIN),
   RETRY("retry messages", SUPPORT, ONCALL, ADMIN),
+  EDIT_AND_RETRY("edit messages and retry them", SUPPORT, ADMIN),
+  DISCARD("discard messages and restore them", SUPPORT, ADMIN),
+  REPLAY("replay recorded messages", ADMIN),
   APPROVE("approve recovery operations of others", MANAGER, ADMIN),
   ACKNOWLEDGE_ALERT("acknowledge alerts", SUPPORT, ONCALL, ADMIN),
   VIEW_AUDIT("read the audit trail", MANAGER, ADMIN),
@@ -76,6 +79,9 @@ public enum Permission {
     public static final String ASSIGN = "ASSIGN";
     public static final String COMMENT = "COMMENT";
     public static final String RETRY = "RETRY";
+    public static final String EDIT_AND_RETRY = "EDIT_AND_RETRY";
+    public static final String DISCARD = "DISCARD";
+    public static final String REPLAY = "REPLAY";
     public static final String APPROVE = "APPROVE";
     public static final String ACKNOWLEDGE_ALERT = "ACKNOWLEDGE_ALERT";
     public static final String VIEW_AUDIT = "VIEW_AUDIT";

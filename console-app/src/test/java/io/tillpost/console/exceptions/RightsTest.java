@@ -7,6 +7,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.tillpost.console.audit.AuditQuery;
 import io.tillpost.console.audit.AuditTrail;
 import io.tillpost.console.audit.SubjectTitles;
+import io.tillpost.console.recovery.Chosen;
+import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.OperationControl;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
@@ -84,6 +86,22 @@ class RightsTest {
               "plan a retry of the rest",
               Permission.RETRY,
               c -> c.getBean(Recovery.class).planRest("nobody-knows-it", null)),
+          act(
+              "discard a message",
+              Permission.DISCARD,
+              c -> discards(c).discardMessage(MESSAGE, REQUEST)),
+          act(
+              "restore a message",
+              Permission.DISCARD,
+              c -> discards(c).restoreMessage(MESSAGE, REQUEST)),
+          act(
+              "plan a discard",
+              Permission.DISCARD,
+              c -> discards(c).plan(new Chosen.RestOf("none"), null)),
+          act(
+              "plan a restore",
+              Permission.DISCARD,
+              c -> discards(c).planRestore(new Chosen.DiscardedBy("none"), null)),
           act("start an operation", Permission.RETRY, c -> control(c).start("none", "Try again")),
           act("pause an operation", Permission.RETRY, c -> control(c).pause("none", null)),
           act("resume an operation", Permission.RETRY, c -> control(c).resume("none", null)),
@@ -170,6 +188,10 @@ class RightsTest {
 
   private static OperationControl control(AnnotationConfigApplicationContext context) {
     return context.getBean(OperationControl.class);
+  }
+
+  private static Discards discards(AnnotationConfigApplicationContext context) {
+    return context.getBean(Discards.class);
   }
 
   private static Triage triage(AnnotationConfigApplicationContext context) {

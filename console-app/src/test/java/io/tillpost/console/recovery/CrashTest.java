@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * another console go on from the documents.
  */
 class CrashTest {
-  private static final int MORE_WRITES_THAN_IT_TAKES = 22;
+  private static final int MORE_WRITES_THAN_IT_TAKES = 26;
 
   static Stream<Arguments> everyWrite() {
     return IntStream.rangeClosed(1, MORE_WRITES_THAN_IT_TAKES)

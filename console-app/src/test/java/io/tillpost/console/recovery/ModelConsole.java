@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.tillpost.console.audit.AuditLog;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryOperation;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A console's dispatcher without threads: it does something only when it is told to. */
 final class ModelConsole {
@@ -21,7 +23,7 @@ final class ModelConsole {
   private final RunParts parts;
   private final LeaseRenewal lease;
   private final ChannelGate gate;
-  private final Map<String, OperationRound> rounds = new HashMap<>();
+  private final Map<String, Round> rounds = new HashMap<>();
 
   ModelConsole(
       String name,
@@ -38,6 +40,7 @@ final class ModelConsole {
     this.channel = channel;
     BackOff backOff = new BackOff(settings.backOffFrom(), settings.backOffTo());
     this.gate = new ChannelGate(channel.concurrency(), backOff);
+    ItemAudit audit = new ItemAudit(new AuditLog(documents, Optional::empty, clock));
     this.parts =
         new RunParts(
             records,
@@ -46,10 +49,12 @@ final class ModelConsole {
                 stores.messages(),
                 new Superseding(stores.messages(), settings.supersede()),
                 transport,
+                audit,
                 OpenTelemetry.noop(),
                 backOff,
                 clock,
                 name),
+            new ItemRecording(records, stores.messages(), stores.ingestWriter(), audit, clock),
             new ItemFollower(records, stores.messages(), clock),
             targets,
             settings,
@@ -88,7 +93,7 @@ final class ModelConsole {
   }
 
   private void step(RecoveryOperation operation) {
-    OperationRound round = rounds.computeIfAbsent(operation.id(), _ -> round(operation));
+    Round round = rounds.computeIfAbsent(operation.id(), _ -> round(operation));
     switch (round.next(Runnable::run)) {
       case ON, PACED -> {}
       case OVER -> rounds.remove(operation.id());
@@ -100,7 +105,10 @@ final class ModelConsole {
     }
   }
 
-  private OperationRound round(RecoveryOperation operation) {
+  private Round round(RecoveryOperation operation) {
+    if (operation.action().onlyRecorded()) {
+      return new RecordRound(operation, records.itemsOf(operation.id()), parts, () -> {});
+    }
     Lane lane = new Lane(channel, gate, new RunHealth(parts.settings().start()));
     return new OperationRound(operation, records.itemsOf(operation.id()), parts, lane, () -> {});
   }

@@ -150,6 +150,13 @@ class ModelTest {
         if (item.dispatches() > 0) {
           assertThat(claimed.add(key)).as("two operations sent " + key).isTrue();
         }
+        if (operation.action().onlyRecorded()) {
+          assertThat(item.state()).isIn(ItemState.SKIPPED, ItemState.DISCARDED, ItemState.RESTORED);
+          assertThat(middleware.requests())
+              .as("a discard sends nothing: " + item)
+              .doesNotContain(item.state() == ItemState.DISCARDED ? key : "");
+          assertThat(isReported(item)).as(item.toString()).isEqualTo(ended(item));
+        }
         if (item.state() == ItemState.CONFIRMED) {
           assertThat(middleware.hasSince(item.messageId(), item.attempt()))
               .as(item.toString())
@@ -161,6 +168,19 @@ class ModelTest {
       }
     }
     assertThat(claimed).containsAll(middleware.requests());
+  }
+
+  private static boolean ended(RecoveryItem item) {
+    return item.state() == ItemState.DISCARDED || item.state() == ItemState.RESTORED;
+  }
+
+  /** Whether Tillpost's own message event of this item is there. */
+  private boolean isReported(RecoveryItem item) {
+    return stores.messages().events(new MessageId(item.messageId())).stream()
+        .anyMatch(
+            event ->
+                event.id().source().equals(ItemRecording.SOURCE)
+                    && event.id().id().startsWith(item.operationId()));
   }
 
   private void failedSale(Random random) {
@@ -211,6 +231,7 @@ class ModelTest {
   private final class Operators {
     private final Random random;
     private final Recovery recovery;
+    private final Discards discards;
     private final OperationControl control;
     private int requests;
 
@@ -218,11 +239,14 @@ class ModelTest {
       this.random = random;
       RecoveryRecords records = new RecoveryRecords(stores.documents());
       RecoveryChannels channels = new RecoveryChannels(List.of(channel));
+      AuditLog audit = new AuditLog(stores.documents(), Optional::empty, clock);
       // Never started: the consoles of this test find what there is to do.
       RecoveryDispatcher asleep =
           new RecoveryDispatcher(
               records,
               stores.messages(),
+              stores.ingestWriter(),
+              audit,
               channels,
               SETTINGS,
               targets,
@@ -231,11 +255,12 @@ class ModelTest {
               clock);
       Beginning beginning =
           new Beginning(new FourEyes(SETTINGS.fourEyes()), new Listeners(List.of()), asleep, clock);
-      AuditLog audit = new AuditLog(stores.documents(), Optional::empty, clock);
       CurrentOperator current = new CurrentOperator();
-      recovery =
-          new Recovery(
+      Planning planning =
+          new Planning(
               records, stores.messages(), channels, SETTINGS, beginning, audit, current, clock);
+      recovery = new Recovery(planning, stores.messages());
+      discards = new Discards(planning, stores.messages());
       control = new OperationControl(records, beginning, audit, current, clock);
     }
 
@@ -249,7 +274,13 @@ class ModelTest {
                   .sorted(java.util.Comparator.comparing(MessageId::value))
                   .toList());
       OperationAnswer answer =
-          switch (random.nextInt(4)) {
+          switch (random.nextInt(7)) {
+            case 4 -> discards.plan(new Chosen.One(any), key);
+            case 5 ->
+                pickOperation()
+                    .map(o -> discards.plan(new Chosen.RestOf(o.id()), key))
+                    .orElseGet(() -> new OperationAnswer.NotFound("none"));
+            case 6 -> discards.planRestore(new Chosen.One(any), key);
             case 0 -> recovery.planMessages(List.of(any), key);
             case 1 ->
                 pickOperation()

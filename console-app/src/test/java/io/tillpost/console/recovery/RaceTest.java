@@ -5,6 +5,7 @@ import static io.tillpost.console.recovery.RecoveryWorld.because;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.tillpost.console.audit.AuditLog;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryItem;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -88,6 +90,9 @@ class RaceTest {
                           world.stores.messages(),
                           new Superseding(world.stores.messages(), Set.of()),
                           client,
+                          new ItemAudit(
+                              new AuditLog(
+                                  world.stores.documents(), Optional::empty, Clock.systemUTC())),
                           OpenTelemetry.noop(),
                           backOff,
                           Clock.systemUTC(),

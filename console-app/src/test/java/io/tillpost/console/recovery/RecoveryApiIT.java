@@ -158,6 +158,58 @@ class RecoveryApiIT {
   }
 
   @Test
+  void aMessageIsDiscardedAndRestoredByOneMessageAndByAFilter() throws Exception {
+    sale.store("0777")
+        .failingWith(Samples.aFailure().code("STORE_CLOSED").message("Store is closed").build());
+    write(Stage.FAILED);
+    String why = "{\"reason\":\"Booked by hand\"}";
+    String message = "/api/v1/messages/" + sale.messageId();
+
+    assertThat(post("oncall", message + "/discard", null, why).statusCode()).isEqualTo(403);
+    assertThat(post("support", message + "/restore", null, why).statusCode()).isEqualTo(409);
+    HttpResponse<String> discarded = post("support", message + "/discard", "discard-1", why);
+    assertThat(discarded.statusCode()).isEqualTo(202);
+    assertThat(json(discarded).get("action").stringValue()).isEqualTo("DISCARD");
+    String location = discarded.headers().firstValue("Location").orElseThrow();
+    assertThat(post("support", message + "/discard", "discard-1", why).headers().map())
+        .containsEntry("Location", List.of(location));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(operation(location).at("/items/0/state").stringValue())
+                    .isEqualTo("DISCARDED"));
+    assertThat(json(get("manager", message)).get("status").stringValue()).isEqualTo("DISCARDED");
+
+    assertThat(post("support", message + "/restore", null, why).statusCode()).isEqualTo(202);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(json(get("manager", message)).get("status").stringValue())
+                    .isEqualTo("FAILED"));
+    HttpResponse<String> plan =
+        post(
+            "support",
+            "/api/v1/operations",
+            null,
+            "{\"action\":\"DISCARD\",\"filter\":{\"stores\":[\"0777\"]}}");
+    assertThat(plan.statusCode()).isEqualTo(202);
+    assertThat(json(plan).at("/preview/toSend").intValue()).isOne();
+    assertThat(
+            post("support", "/api/v1/operations", null, "{\"action\":\"DISCARD\",\"filter\":{}}")
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(
+            post(
+                    "support",
+                    "/api/v1/operations",
+                    null,
+                    "{\"action\":\"RESTORE\",\"restOf\":\"none\"}")
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(CHANNEL.keys()).noneMatch(key -> key.startsWith(sale.messageId() + ":"));
+  }
+
+  @Test
   void exceptionsAreListedAndShownInFull() throws Exception {
     sale.failingWith(
         Samples.aFailure().code("PERIOD_CLOSED").message("Period 2026-10 is closed").build());

@@ -3,6 +3,7 @@ package io.tillpost.console.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tillpost.console.audit.AuditEntry;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
@@ -11,7 +12,10 @@ import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.DocumentKind;
+import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentStore;
+import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
@@ -100,7 +104,8 @@ final class RecoveryWorld implements AutoCloseable {
   /** A console whose dispatcher does not run. */
   TestConsole idleConsole(DocumentStore documents) {
     TestConsole console =
-        new TestConsole(documents, stores.messages(), channels(), pace, List.of());
+        new TestConsole(
+            documents, stores.messages(), stores.ingestWriter(), channels(), pace, List.of());
     consoles.add(console);
     return console;
   }
@@ -185,6 +190,18 @@ final class RecoveryWorld implements AutoCloseable {
         .get(operation.id())
         .orElseThrow()
         .value();
+  }
+
+  /** All entries of the audit trail. */
+  List<AuditEntry> auditTrail() {
+    return stores
+        .documents()
+        .of(new DocumentKind<>("audit-entries", AuditEntry.class, Map.of(), true))
+        .find(DocumentQuery.ALL)
+        .items()
+        .stream()
+        .map(Versioned::value)
+        .toList();
   }
 
   /** The exception that all these sales belong to. */

@@ -4,6 +4,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.store.DocumentStore;
+import io.tillpost.store.IngestWriter;
 import io.tillpost.store.Messages;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -17,27 +18,40 @@ final class TestConsole implements AutoCloseable {
   final RecoveryRecords records;
   final RecoveryDispatcher dispatcher;
   final Recovery recovery;
+  final Discards discards;
   final Operations operations;
   final OperationControl control;
 
   TestConsole(
       DocumentStore documents,
       Messages messages,
+      IngestWriter writer,
       RecoveryChannels channels,
       RecoveryProperties pace,
       List<RecoveryListener> listeners) {
     Clock clock = Clock.systemUTC();
+    AuditLog audit = new AuditLog(documents, Optional::empty, clock);
     records = new RecoveryRecords(documents);
     TargetGates targets = new TargetGates(pace.targets(), ZoneOffset.UTC);
     dispatcher =
         new RecoveryDispatcher(
-            records, messages, channels, pace, targets, OpenTelemetry.noop(), listeners, clock);
+            records,
+            messages,
+            writer,
+            audit,
+            channels,
+            pace,
+            targets,
+            OpenTelemetry.noop(),
+            listeners,
+            clock);
     Beginning beginning =
         new Beginning(new FourEyes(pace.fourEyes()), new Listeners(listeners), dispatcher, clock);
-    AuditLog audit = new AuditLog(documents, Optional::empty, clock);
-    recovery =
-        new Recovery(
+    Planning planning =
+        new Planning(
             records, messages, channels, pace, beginning, audit, new CurrentOperator(), clock);
+    recovery = new Recovery(planning, messages);
+    discards = new Discards(planning, messages);
     control = new OperationControl(records, beginning, audit, new CurrentOperator(), clock);
     operations = new Operations(records, new Outlooks(targets, pace.start(), clock));
   }

@@ -28,6 +28,7 @@ import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.messages.MessageStories;
 import io.tillpost.console.messages.MessageStory;
+import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
@@ -82,6 +83,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       Triage triage,
       MessageStories stories,
       Recovery recovery,
+      Discards discards,
       Operations operations,
       OperatorDirectory operators,
       CurrentOperator currentOperator,
@@ -100,7 +102,8 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     filterBar = new ExceptionFilterBar(me, this::filtered);
     grid = new ExceptionGrid(inbox, workflows, clock);
     grid.addItemClickListener(click -> open(click.getItem().fingerprint()));
-    actions = new TriageActions(triage, recovery, operators, currentOperator, this::refresh);
+    actions =
+        new TriageActions(triage, recovery, discards, operators, currentOperator, this::refresh);
     panel =
         new ExceptionPanel(
             workflows,

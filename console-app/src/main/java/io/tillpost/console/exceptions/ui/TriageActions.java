@@ -9,6 +9,8 @@ import com.vaadin.flow.component.notification.NotificationVariant;
 import io.tillpost.console.exceptions.ExceptionDetail;
 import io.tillpost.console.exceptions.Triage;
 import io.tillpost.console.exceptions.TriageAnswer;
+import io.tillpost.console.recovery.Chosen;
+import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.security.CurrentOperator;
@@ -26,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class TriageActions extends Div {
   private final transient Triage triage;
   private final transient Recovery recovery;
+  private final transient Discards discards;
   private final transient OperatorDirectory operators;
   private final transient CurrentOperator currentOperator;
   private final Runnable changed;
   private final Button retry = new Button("Retry all", _ -> retryAll());
+  private final Button discard = new Button("Discard all", _ -> discardAll());
   private final Button classify = new Button("Classify", _ -> classify());
   private final Button mine = new Button("Assign to me", _ -> assignToMe());
   private final Button assign = new Button("Assign…", _ -> assign());
@@ -42,18 +46,20 @@ final class TriageActions extends Div {
   TriageActions(
       Triage triage,
       Recovery recovery,
+      Discards discards,
       OperatorDirectory operators,
       CurrentOperator currentOperator,
       Runnable changed) {
     this.triage = triage;
     this.recovery = recovery;
+    this.discards = discards;
     this.operators = operators;
     this.currentOperator = currentOperator;
     this.changed = changed;
     addClassName(TillpostTheme.TOOLBAR);
     retry.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     why.addClassName(TillpostTheme.QUIET);
-    add(retry, classify, mine, assign, why);
+    add(retry, discard, classify, mine, assign, why);
   }
 
   void show(ExceptionDetail detail) {
@@ -68,6 +74,15 @@ final class TriageActions extends Div {
                         ? Optional.of("No message is failed any more.")
                         : recovery.objection(detail.group().get().workflow()));
     enable(retry, noRetry, reasons);
+    Optional<String> noDiscard =
+        currentOperator
+            .refusal(Permission.DISCARD)
+            .or(
+                () ->
+                    detail.group().isEmpty()
+                        ? Optional.of("No message is failed any more.")
+                        : Optional.empty());
+    enable(discard, noDiscard, reasons);
     enable(classify, currentOperator.refusal(Permission.CLASSIFY), reasons);
     enable(assign, currentOperator.refusal(Permission.ASSIGN), reasons);
     String me = currentOperator.get().id();
@@ -90,17 +105,30 @@ final class TriageActions extends Div {
       return;
     }
     retry.setEnabled(false);
-    String key = UUID.randomUUID().toString();
-    switch (recovery.planException(fingerprint(shown), key)) {
+    planned(recovery.planException(fingerprint(shown), UUID.randomUUID().toString()));
+  }
+
+  /** The same with a list to be discarded; nothing is discarded yet. */
+  private void discardAll() {
+    if (!discard.isEnabled() || shown == null) {
+      return;
+    }
+    discard.setEnabled(false);
+    planned(
+        discards.plan(new Chosen.OfException(fingerprint(shown)), UUID.randomUUID().toString()));
+  }
+
+  private void planned(OperationAnswer answer) {
+    switch (answer) {
       case OperationAnswer.Accepted a ->
           getUI().ifPresent(ui -> ui.navigate("operations/" + a.operation().id()));
-      case OperationAnswer.NotFound n -> notRetried(n.reason());
-      case OperationAnswer.Refused r -> notRetried(r.reason());
-      case OperationAnswer.Invalid i -> notRetried(i.reason());
+      case OperationAnswer.NotFound n -> notPlanned(n.reason());
+      case OperationAnswer.Refused r -> notPlanned(r.reason());
+      case OperationAnswer.Invalid i -> notPlanned(i.reason());
     }
   }
 
-  private void notRetried(String reason) {
+  private void notPlanned(String reason) {
     Notification.show(reason).addThemeVariants(NotificationVariant.LUMO_ERROR);
     changed.run();
   }

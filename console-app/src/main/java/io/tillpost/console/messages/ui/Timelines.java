@@ -9,7 +9,9 @@ import io.tillpost.frontend.timeline.TimelineStory;
 import io.tillpost.message.Attempt;
 import io.tillpost.message.Latest;
 import io.tillpost.message.Message;
+import io.tillpost.message.MessageStatus;
 import io.tillpost.message.Objective;
+import io.tillpost.message.Stage;
 import io.tillpost.message.Workflow;
 import io.tillpost.store.Messages.StoredMessage;
 import java.time.Duration;
@@ -39,6 +41,7 @@ public final class Timelines {
     return new TimelineAttempt(
         attempt.number(),
         attempt.reached().entrySet().stream()
+            .filter(e -> isToldNow(attempt, e.getKey()))
             .map(
                 e ->
                     new TimelineStop(
@@ -49,6 +52,15 @@ public final class Timelines {
         failure == null
             ? null
             : new TimelineFailure(failure.value().code(), failure.value().message()));
+  }
+
+  /** A discard that was taken back is history; the page of its operation tells it. */
+  private static boolean isToldNow(Attempt attempt, Stage stage) {
+    return switch (stage) {
+      case RESTORED -> false;
+      case DISCARDED -> attempt.status() == MessageStatus.DISCARDED;
+      default -> true;
+    };
   }
 
   private static String system(@Nullable String name, String fallback) {

@@ -1,30 +1,37 @@
 package io.tillpost.console.recovery.ui;
 
 import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.message.MessageId;
 import org.springframework.stereotype.Component;
 
-/** Makes the retry button of a message for views of other features. */
+/** Makes the recovery buttons of a message for views of other features. */
 @Component
 public final class MessageRetries {
   private final Recovery recovery;
+  private final Discards discards;
   private final Operations operations;
   private final LiveUpdates live;
   private final CurrentOperator currentOperator;
 
   MessageRetries(
-      Recovery recovery, Operations operations, LiveUpdates live, CurrentOperator currentOperator) {
+      Recovery recovery,
+      Discards discards,
+      Operations operations,
+      LiveUpdates live,
+      CurrentOperator currentOperator) {
     this.recovery = recovery;
+    this.discards = discards;
     this.operations = operations;
     this.live = live;
     this.currentOperator = currentOperator;
   }
 
-  /** A button for that message, with what became of its retries; moves by itself. */
+  /** Buttons for that message, with what became of its recovery; moves by itself. */
   public MessageRetry of(MessageId message) {
-    return new MessageRetry(message, recovery, operations, live, currentOperator);
+    return new MessageRetry(message, recovery, discards, operations, live, currentOperator);
   }
 }

@@ -8,23 +8,31 @@ import com.vaadin.flow.component.html.Span;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.recovery.Discards;
+import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
+import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.SeverityBadge;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.message.MessageId;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Retries one message: a button that says why where it cannot be pressed, a dialog that asks for
- * the reason, and then what becomes of the attempt, until it is confirmed or failed. Made by {@link
+ * Recovers one message: buttons that say why where they cannot be pressed, a dialog that asks for
+ * the reason, and then what becomes of it, until it is confirmed or failed. Made by {@link
  * MessageRetries}.
  */
 public final class MessageRetry extends Div {
@@ -32,9 +40,12 @@ public final class MessageRetry extends Div {
 
   private final transient MessageId message;
   private final transient Recovery recovery;
+  private final transient Discards discards;
   private final transient Operations operations;
-  private final transient Optional<String> refusal;
-  private final Button button = new Button("Retry");
+  private final transient CurrentOperator currentOperator;
+  private final Button retry = new Button("Retry");
+  private final Button discard = new Button("Discard");
+  private final Button restore = new Button("Restore");
   private final Span why = new Span();
   private final Div progress = new Div();
   private transient @Nullable String started;
@@ -42,27 +53,37 @@ public final class MessageRetry extends Div {
   MessageRetry(
       MessageId message,
       Recovery recovery,
+      Discards discards,
       Operations operations,
       LiveUpdates live,
       CurrentOperator currentOperator) {
     this.message = message;
     this.recovery = recovery;
+    this.discards = discards;
     this.operations = operations;
-    this.refusal = currentOperator.refusal(Permission.RETRY);
+    this.currentOperator = currentOperator;
     addClassName("tillpost-retry");
     getStyle().set("display", "flex").set("flex-wrap", "wrap").set("gap", "0.75rem");
     getStyle().set("align-items", "center");
-    button.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    button.setEnabled(false);
-    button.addClickListener(_ -> ask());
+    retry.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    retry.addClickListener(_ -> ask(Wordings.RETRY, r -> recovery.retryMessage(message, r)));
+    discard.addClickListener(_ -> ask(Wordings.DISCARD, r -> discards.discardMessage(message, r)));
+    restore.addClickListener(_ -> ask(Wordings.RESTORE, r -> discards.restoreMessage(message, r)));
+    retry.setEnabled(false);
+    discard.setEnabled(false);
+    restore.setVisible(false);
     why.addClassName(TillpostTheme.QUIET);
-    add(button, why, progress);
+    add(retry, discard, restore, why, progress);
     live.watch(this, LiveKey.of("message-retry", EVERY, message), this::now, this::show);
   }
 
   /** What is known now; shared by all pages that show this message. */
   private State now() {
-    return new State(recovery.objection(message), operations.of(message));
+    return new State(
+        recovery.objection(message),
+        discards.objection(message),
+        discards.restoreObjection(message),
+        operations.of(message));
   }
 
   private void show(Live<State> result) {
@@ -76,7 +97,16 @@ public final class MessageRetry extends Div {
   }
 
   private void show(State state) {
-    refusal.or(state::objection).ifPresentOrElse(this::cannot, this::can);
+    Optional<String> noRetry = currentOperator.refusal(Permission.RETRY).or(state::objection);
+    Optional<String> mayNot = currentOperator.refusal(Permission.DISCARD);
+    Optional<String> noDiscard = mayNot.or(state::discardObjection);
+    boolean restorable = state.restoreObjection().isEmpty();
+    retry.setEnabled(noRetry.isEmpty());
+    discard.setVisible(!restorable);
+    discard.setEnabled(noDiscard.isEmpty());
+    restore.setVisible(restorable);
+    restore.setEnabled(mayNot.isEmpty());
+    say(Stream.of(noRetry, restorable ? mayNot : noDiscard).flatMap(Optional::stream));
     latest(state.items()).ifPresent(this::show);
   }
 
@@ -91,10 +121,11 @@ public final class MessageRetry extends Div {
     progress.removeAll();
     SeverityBadge badge = Outcomes.badge(item.state());
     Anchor operation = new Anchor("operations/" + item.operationId(), "Operation");
-    Span attempt = new Span("Attempt " + item.attempt());
+    boolean sends = item.state() != ItemState.DISCARDED && item.state() != ItemState.RESTORED;
+    Span attempt = new Span(sends ? "Attempt " + item.attempt() : "");
     progress.add(attempt, badge, operation);
     progress.getStyle().set("display", "flex").set("gap", "0.5rem").set("align-items", "center");
-    if (item.reason() != null) {
+    if (item.reason() != null && sends) {
       Span reason = new Span(item.reason());
       reason.addClassName(TillpostTheme.QUIET);
       progress.addComponentAtIndex(2, reason);
@@ -102,34 +133,37 @@ public final class MessageRetry extends Div {
   }
 
   private void cannot(String reason) {
-    button.setEnabled(false);
-    why.setText(reason);
-    why.setVisible(true);
+    retry.setEnabled(false);
+    discard.setEnabled(false);
+    restore.setEnabled(false);
+    say(Stream.of(reason));
   }
 
-  private void can() {
-    button.setEnabled(true);
-    why.setVisible(false);
+  private void say(Stream<String> reasons) {
+    String text = reasons.distinct().collect(Collectors.joining(" "));
+    why.setText(text);
+    why.setVisible(!text.isEmpty());
   }
 
-  private void ask() {
-    new RetryDialog(
-            "Retry this message",
-            "The middleware makes the next attempt. It is done only when the target confirms it.",
-            request -> recovery.retryMessage(message, request),
-            this::accepted)
-        .open();
+  private void ask(ReasonDialog.Wording wording, Function<RetryRequest, OperationAnswer> action) {
+    new ReasonDialog(wording, action, this::accepted).open();
   }
 
   private void accepted(RecoveryOperation operation) {
     started = operation.id();
-    cannot("Being retried");
+    cannot(operation.action() == RecoveryAction.RETRY ? "Being retried" : "Being written down");
     operations.item(operation.id(), message).ifPresent(this::show);
   }
 
   /**
    * @param objection why it cannot be retried now
+   * @param discardObjection why it cannot be discarded now
+   * @param restoreObjection why it cannot be restored now
    * @param items what operations did for it, latest first
    */
-  private record State(Optional<String> objection, List<RecoveryItem> items) {}
+  private record State(
+      Optional<String> objection,
+      Optional<String> discardObjection,
+      Optional<String> restoreObjection,
+      List<RecoveryItem> items) {}
 }

@@ -7,6 +7,8 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
 import com.vaadin.flow.component.textfield.TextArea;
+import io.tillpost.console.recovery.Chosen;
+import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.OperationControl;
 import io.tillpost.console.recovery.OperationProgress;
@@ -15,8 +17,10 @@ import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -35,10 +39,11 @@ final class OperationActions extends Div {
       Optional.of("It is paused already: resume or cancel it.");
 
   private final transient Recovery recovery;
+  private final transient Discards discards;
   private final transient OperationControl control;
   private final transient CurrentOperator currentOperator;
   private final Consumer<RecoveryOperation> changed;
-  private final TextArea reason = new TextArea("Why is it worth another attempt?");
+  private final TextArea reason = new TextArea();
   private final Button start = primary("Start", this::start);
   private final Button approve = primary("Approve", this::approve);
   private final Button decline = new Button("Decline");
@@ -46,7 +51,9 @@ final class OperationActions extends Div {
   private final Button resume = primary("Resume", () -> act(id -> control().resume(id, null)));
   private final Button cancel = new Button("Cancel operation");
   private final Button rest = new Button("Retry the rest");
-  private final Div buttons = new Div(start, approve, decline, resume, pause, cancel, rest);
+  private final Button restore = new Button("Restore what was discarded");
+  private final Div buttons =
+      new Div(start, approve, decline, resume, pause, cancel, rest, restore);
   private final Span why = new Span();
   private transient @Nullable RecoveryOperation shown;
 
@@ -56,10 +63,12 @@ final class OperationActions extends Div {
    */
   OperationActions(
       Recovery recovery,
+      Discards discards,
       OperationControl control,
       CurrentOperator currentOperator,
       Consumer<RecoveryOperation> changed) {
     this.recovery = recovery;
+    this.discards = discards;
     this.control = control;
     this.currentOperator = currentOperator;
     this.changed = changed;
@@ -68,11 +77,11 @@ final class OperationActions extends Div {
     cancel.addClickListener(_ -> act(id -> control.cancel(id, null)));
     cancel.addThemeVariants(ButtonVariant.LUMO_ERROR);
     rest.addClickListener(_ -> planRest());
+    restore.addClickListener(_ -> planRestore());
     buttons.getChildren().map(Button.class::cast).forEach(b -> b.setDisableOnClick(true));
     buttons.addClassName(TillpostTheme.TOOLBAR);
     reason.setRequired(true);
     reason.setMaxLength(RetryRequest.LONGEST_REASON);
-    reason.setPlaceholder("For example: the tax code is there now");
     reason.setWidth("min(40rem, 100%)");
     why.addClassName(TillpostTheme.QUIET);
     add(reason, buttons, why);
@@ -82,7 +91,13 @@ final class OperationActions extends Div {
     RecoveryOperation operation = progress.operation();
     OperationState state = operation.state();
     shown = operation;
+    RecoveryAction action = operation.action();
+    ReasonDialog.Wording wording = Wordings.of(action);
+    reason.setLabel(wording.question());
+    reason.setPlaceholder("For example: " + wording.example());
+    rest.setText(action == RecoveryAction.DISCARD ? "Discard the rest" : "Retry the rest");
     Optional<String> noRetry = currentOperator.refusal(Permission.RETRY);
+    Optional<String> noDiscard = currentOperator.refusal(Permission.DISCARD);
     Set<String> reasons = new LinkedHashSet<>();
     boolean previewed = state == OperationState.PREVIEWED;
     boolean waits = state == OperationState.AWAITING_APPROVAL;
@@ -98,7 +113,17 @@ final class OperationActions extends Div {
     offer(pause, steerable, () -> noRetry.or(() -> paused ? STANDS : NOTHING), reasons);
     boolean cancellable = state.waiting() || steerable;
     offer(cancel, cancellable, () -> noRetry, reasons);
-    offer(rest, !state.open() && progress.rest() > 0, () -> noRetry, reasons);
+    boolean restHasAWay = action == RecoveryAction.RETRY || action == RecoveryAction.DISCARD;
+    offer(
+        rest,
+        restHasAWay && !state.open() && progress.rest() > 0,
+        () -> action == RecoveryAction.DISCARD ? noDiscard : noRetry,
+        reasons);
+    offer(
+        restore,
+        !state.open() && progress.count(ItemState.DISCARDED) > 0,
+        () -> noDiscard,
+        reasons);
     why.setText(String.join(" ", reasons));
   }
 
@@ -118,7 +143,13 @@ final class OperationActions extends Div {
 
   private void planRest() {
     String key = UUID.randomUUID().toString();
-    act(id -> recovery.planRest(id, key));
+    boolean discard = shown != null && shown.action() == RecoveryAction.DISCARD;
+    act(id -> discard ? discards.plan(new Chosen.RestOf(id), key) : recovery.planRest(id, key));
+  }
+
+  private void planRestore() {
+    String key = UUID.randomUUID().toString();
+    act(id -> discards.planRestore(new Chosen.DiscardedBy(id), key));
   }
 
   private void approve() {

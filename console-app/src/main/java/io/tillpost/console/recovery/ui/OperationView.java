@@ -23,6 +23,7 @@ import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.OperationControl;
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
@@ -83,6 +84,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
   OperationView(
       Operations operations,
       Recovery recovery,
+      Discards discards,
       OperationControl control,
       CurrentOperator currentOperator,
       LiveUpdates live,
@@ -92,7 +94,8 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     this.operations = operations;
     this.control = control;
     this.clock = clock;
-    this.actions = new OperationActions(recovery, control, currentOperator, this::changed);
+    this.actions =
+        new OperationActions(recovery, discards, control, currentOperator, this::changed);
     this.live = live;
     this.zone = consoleZone;
     this.asOf = asOf;
@@ -193,7 +196,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
 
   private void show(OperationProgress progress) {
     RecoveryOperation operation = progress.operation();
-    heading.setText("Retry: " + operation.scope().description());
+    heading.setText(Outcomes.words(operation.action()) + ": " + operation.scope().description());
     facts.removeAll();
     fact("State", state(operation));
     fact("Asked for by", operation.requestedBy());
@@ -201,9 +204,11 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     if (!operation.reason().isBlank()) {
       fact("Reason", operation.reason());
     }
-    fact("Channel", operation.channel());
+    fact(
+        "Channel",
+        operation.action().onlyRecorded() ? "None: nothing is sent" : operation.channel());
     Outlook outlook = operations.outlook(operation);
-    if (operation.state().active()) {
+    if (operation.state().active() && !operation.action().onlyRecorded()) {
       fact("Pace", pace(progress, outlook));
     }
     bar.setVisible(!operation.state().waiting());

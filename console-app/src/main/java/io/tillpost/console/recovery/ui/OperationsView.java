@@ -88,9 +88,7 @@ final class OperationsView extends Div {
   }
 
   private static String what(OperationProgress progress) {
-    String action = progress.operation().action().name().replace('_', ' ').toLowerCase(Locale.ROOT);
-    return Character.toUpperCase(action.charAt(0))
-        + action.substring(1)
+    return Outcomes.words(progress.operation().action())
         + ": "
         + progress.operation().scope().description();
   }

@@ -4,10 +4,21 @@ import io.tillpost.frontend.Severity;
 import io.tillpost.frontend.SeverityBadge;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.RecoveryAction;
 
 /** How states of recovery read on screen. */
 final class Outcomes {
   private Outcomes() {}
+
+  static String words(RecoveryAction action) {
+    return switch (action) {
+      case RETRY -> "Retry";
+      case EDIT_AND_RETRY -> "Edit and retry";
+      case REPLAY -> "Replay";
+      case DISCARD -> "Discard";
+      case RESTORE -> "Restore";
+    };
+  }
 
   static String words(ItemState state) {
     return switch (state) {
@@ -21,13 +32,15 @@ final class Outcomes {
       case REFUSED -> "Refused";
       case ALREADY_DONE -> "Already done";
       case REJECTED -> "Rejected";
+      case DISCARDED -> "Discarded";
+      case RESTORED -> "Restored";
     };
   }
 
   static Severity severity(ItemState state) {
     return switch (state) {
       case PLANNED, CLAIMED, SENT, SKIPPED -> Severity.INFO;
-      case CONFIRMED, ALREADY_DONE -> Severity.OK;
+      case CONFIRMED, ALREADY_DONE, DISCARDED, RESTORED -> Severity.OK;
       case UNCONFIRMED -> Severity.WARNING;
       case FAILED, REFUSED, REJECTED -> Severity.SERIOUS;
     };

@@ -11,12 +11,14 @@ import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What an operation is going to do, and what it leaves alone and why, before it does anything. */
 final class PreviewPanel extends Div {
+  private final H3 heading = new H3();
   private final DescriptionList facts = new DescriptionList();
   private final Span skippedWords = new Span();
   private final UnorderedList skipped = new UnorderedList();
@@ -24,7 +26,6 @@ final class PreviewPanel extends Div {
 
   PreviewPanel() {
     addClassName(TillpostTheme.PANEL);
-    H3 heading = new H3("Preview: nothing has been sent");
     heading.addClassName(TillpostTheme.PANEL_TITLE);
     facts.addClassName(TillpostTheme.FACTS);
     add(heading, facts, skippedWords, skipped, notices);
@@ -39,9 +40,11 @@ final class PreviewPanel extends Div {
     if (summary == null || !isVisible()) {
       return;
     }
+    boolean sends = !operation.action().onlyRecorded();
+    heading.setText(sends ? "Preview: nothing has been sent" : "Preview: nothing has been done");
     facts.removeAll();
     fact(
-        "To be sent",
+        toBeDone(operation.action()),
         "%,d of %,d %s"
             .formatted(
                 summary.toSend(),
@@ -54,13 +57,17 @@ final class PreviewPanel extends Div {
         summary.targets().entrySet().stream()
             .map(t -> "%s: %,d".formatted(t.getKey(), t.getValue()))
             .collect(Collectors.joining(" · ")));
-    fact("Expected to take", "about " + AgeText.of(outlook.expected()) + rates(outlook));
-    fact(
-        "Canary",
-        summary.canary() == 0
-            ? "None: the list is short"
-            : "The first %,d go alone; the others wait for their outcome"
-                .formatted(summary.canary()));
+    if (sends) {
+      fact("Expected to take", "about " + AgeText.of(outlook.expected()) + rates(outlook));
+      fact(
+          "Canary",
+          summary.canary() == 0
+              ? "None: the list is short"
+              : "The first %,d go alone; the others wait for their outcome"
+                  .formatted(summary.canary()));
+    } else {
+      fact("Middleware", "Nothing is sent to it");
+    }
     fact("Second person", approval.map(why -> why + ": needed").orElse("Not needed"));
     skippedWords.setText(
         summary.skipped().isEmpty() ? "No message is left out." : "Left out, and why:");
@@ -70,6 +77,14 @@ final class PreviewPanel extends Div {
         .forEach((why, count) -> skipped.add(new ListItem("%,d: %s".formatted(count, why))));
     notices.removeAll();
     outlook.notices().forEach(notice -> notices.add(new ListItem(notice)));
+  }
+
+  private static String toBeDone(RecoveryAction action) {
+    return switch (action) {
+      case RETRY, EDIT_AND_RETRY, REPLAY -> "To be sent";
+      case DISCARD -> "To be discarded";
+      case RESTORE -> "To be restored";
+    };
   }
 
   private static String rates(Outlook outlook) {

@@ -1,18 +1,15 @@
 package io.tillpost.console.recovery;
 
-import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.Message;
-import io.tillpost.message.MessageStatus;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Messages.StoredMessage;
 import io.tillpost.store.Page;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
-/** Finds the failed messages of an exception. */
-final class FailedMessages {
+/** Finds the messages that match a query, as many as one operation takes. */
+final class MatchingMessages {
   /** The longest list that one operation takes. */
   static final int MOST = 10_000;
 
@@ -20,17 +17,12 @@ final class FailedMessages {
 
   private final Messages messages;
 
-  FailedMessages(Messages messages) {
+  MatchingMessages(Messages messages) {
     this.messages = messages;
   }
 
-  /** All of them, up to 10,000, the oldest first. */
-  Found of(Fingerprint fingerprint) {
-    MessageQuery query =
-        MessageQuery.ALL
-            .withFingerprint(fingerprint)
-            .withStatuses(Set.of(MessageStatus.FAILED, MessageStatus.DEAD_LETTERED))
-            .withOrder(MessageQuery.Order.OLDEST_FIRST);
+  /** All of them, up to 10,000, in the order of the query. */
+  Found of(MessageQuery query) {
     Map<String, Message> found = new LinkedHashMap<>();
     String after = null;
     long total = 0;
@@ -54,12 +46,12 @@ final class FailedMessages {
    * @param total how many there are in all, at least
    */
   record Found(Map<String, Message> messages, long total) {
-    /** In words. */
-    String description() {
+    /** Like {@code All 12 failed messages of the exception}. */
+    String words(String what) {
       int size = messages.size();
       return size == total || size < MOST
-          ? "All %,d failed messages of the exception".formatted(size)
-          : "The oldest %,d failed messages of the exception".formatted(size);
+          ? "All %,d %s".formatted(size, what)
+          : "The oldest %,d %s".formatted(size, what);
     }
   }
 }

@@ -16,44 +16,63 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Asks why, then retries. All clicks in one dialog are one request: they carry the same key, so
- * that a second click cannot send a second time.
+ * Asks why, then acts. All clicks in one dialog are one request: they carry the same key, so that a
+ * second click cannot act a second time.
  */
-public final class RetryDialog extends Dialog {
+final class ReasonDialog extends Dialog {
   private final String key = UUID.randomUUID().toString();
-  private final TextArea reason = new TextArea("Why is it worth another attempt?");
-  private final Button retry = new Button("Retry");
+  private final TextArea reason = new TextArea();
+  private final Button act;
+  private final transient Wording wording;
   private final transient Function<RetryRequest, OperationAnswer> action;
   private final transient Consumer<RecoveryOperation> accepted;
 
   /**
-   * @param title what is retried
+   * What the dialog says.
+   *
+   * @param title what is done
    * @param explanation what will happen, in a sentence or two
-   * @param action retries
-   * @param accepted is told of the operation that runs
+   * @param question that the reason answers
+   * @param example of an answer
+   * @param button that does it
+   * @param begun what is told when it has begun
    */
-  public RetryDialog(
+  record Wording(
       String title,
       String explanation,
+      String question,
+      String example,
+      String button,
+      String begun) {}
+
+  /**
+   * @param action does it
+   * @param accepted is told of the operation that runs
+   */
+  ReasonDialog(
+      Wording wording,
       Function<RetryRequest, OperationAnswer> action,
       Consumer<RecoveryOperation> accepted) {
+    this.wording = wording;
     this.action = action;
     this.accepted = accepted;
-    setHeaderTitle(title);
+    setHeaderTitle(wording.title());
     setWidth("min(32rem, 100%)");
+    reason.setLabel(wording.question());
     reason.setRequired(true);
     reason.setMaxLength(RetryRequest.LONGEST_REASON);
-    reason.setPlaceholder("For example: the tax code is there now");
+    reason.setPlaceholder("For example: " + wording.example());
     reason.setWidthFull();
     reason.focus();
-    Paragraph words = new Paragraph(explanation);
+    Paragraph words = new Paragraph(wording.explanation());
     words.addClassName(TillpostTheme.FORM_DIALOG);
     add(words, reason);
-    retry.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    retry.setDisableOnClick(true);
-    retry.addClickListener(_ -> send());
-    retry.addClickShortcut(Key.ENTER, com.vaadin.flow.component.KeyModifier.CONTROL);
-    getFooter().add(new Button("Cancel", _ -> close()), retry);
+    act = new Button(wording.button());
+    act.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    act.setDisableOnClick(true);
+    act.addClickListener(_ -> send());
+    act.addClickShortcut(Key.ENTER, com.vaadin.flow.component.KeyModifier.CONTROL);
+    getFooter().add(new Button("Cancel", _ -> close()), act);
   }
 
   private void send() {
@@ -61,7 +80,7 @@ public final class RetryDialog extends Dialog {
     try {
       answered(action.apply(request));
     } finally {
-      retry.setEnabled(true);
+      act.setEnabled(true);
     }
   }
 
@@ -69,7 +88,7 @@ public final class RetryDialog extends Dialog {
     switch (answer) {
       case OperationAnswer.Accepted a -> {
         close();
-        Notification.show("Retry started; done when the target confirms");
+        Notification.show(wording.begun());
         accepted.accept(a.operation());
       }
       case OperationAnswer.Invalid i -> complain(i.reason());

@@ -1,0 +1,36 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.message.MessageId;
+import java.util.Collection;
+import java.util.List;
+
+/** Which messages an operation is asked for. What is on the list is frozen when it is planned. */
+public sealed interface Chosen {
+  /** One message, that a person has looked at by itself. */
+  record One(MessageId id) implements Chosen {}
+
+  /** All messages that are failed in an exception now, up to 10,000, the oldest first. */
+  record OfException(Fingerprint fingerprint) implements Chosen {}
+
+  /** Messages chosen one by one, 1 to 1,000. */
+  record Several(List<MessageId> ids) implements Chosen {
+    public Several {
+      ids = List.copyOf(ids);
+    }
+
+    /** These messages. */
+    public static Several of(Collection<MessageId> ids) {
+      return new Several(List.copyOf(ids));
+    }
+  }
+
+  /** All messages that match a filter now, up to 10,000, the oldest first. */
+  record Matching(ListFilter filter) implements Chosen {}
+
+  /** What an operation did not bring to its end: failed again, refused, rejected or left out. */
+  record RestOf(String operationId) implements Chosen {}
+
+  /** What an operation discarded. */
+  record DiscardedBy(String operationId) implements Chosen {}
+}

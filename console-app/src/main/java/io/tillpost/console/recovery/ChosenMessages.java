@@ -1,0 +1,181 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.message.Message;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.MessageStatus;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.MessageQuery;
+import io.tillpost.store.Messages;
+import io.tillpost.store.Messages.StoredMessage;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the messages that somebody chose, and says in words where the list came from. */
+final class ChosenMessages {
+  private static final Set<ItemState> REST =
+      EnumSet.of(ItemState.FAILED, ItemState.REFUSED, ItemState.REJECTED, ItemState.SKIPPED);
+
+  private final RecoveryRecords records;
+  private final Messages messages;
+  private final MatchingMessages matching;
+  private final MessageLists lists;
+
+  ChosenMessages(RecoveryRecords records, Messages messages) {
+    this.records = records;
+    this.messages = messages;
+    this.matching = new MatchingMessages(messages);
+    this.lists = new MessageLists(messages);
+  }
+
+  /** What was found. */
+  sealed interface Answer {}
+
+  /**
+   * Messages, at least one.
+   *
+   * @param messages by id, the oldest first
+   */
+  record Found(OperationScope scope, Map<String, Message> messages) implements Answer {}
+
+  /** There is nothing of that name, or nothing to be done with. */
+  record Missing(String reason) implements Answer {}
+
+  /** It cannot be told yet which messages. */
+  record NotNow(String reason) implements Answer {}
+
+  /** Where the list comes from, without a look at the messages. */
+  OperationScope scope(Chosen chosen) {
+    return switch (chosen) {
+      case Chosen.One one ->
+          scope(OperationScope.Kind.MESSAGE, one.id().value(), null, "Message " + one.id());
+      case Chosen.OfException e -> exception(e.fingerprint(), "Exception " + e.fingerprint());
+      case Chosen.Several several -> {
+        int count = distinct(several).size();
+        yield scope(
+            OperationScope.Kind.SELECTION,
+            Integer.toString(count),
+            null,
+            "%,d chosen messages".formatted(count));
+      }
+      case Chosen.Matching m ->
+          scope(OperationScope.Kind.FILTER, m.filter().words(), null, m.filter().words());
+      case Chosen.RestOf rest -> operation(rest.operationId(), "The rest of");
+      case Chosen.DiscardedBy discarded -> operation(discarded.operationId(), "Discarded by");
+    };
+  }
+
+  /** The messages as they are now. */
+  Answer find(RecoveryAction action, Chosen chosen) {
+    return switch (chosen) {
+      case Chosen.One one -> one(one.id());
+      case Chosen.OfException e -> ofException(e.fingerprint());
+      case Chosen.Several several ->
+          listed(chosen, distinct(several), "None of these messages is stored");
+      case Chosen.Matching m -> matching(m.filter(), Eligibility.statuses(action));
+      case Chosen.RestOf rest -> ofOperation(chosen, rest.operationId(), REST);
+      case Chosen.DiscardedBy discarded ->
+          ofOperation(chosen, discarded.operationId(), EnumSet.of(ItemState.DISCARDED));
+    };
+  }
+
+  private Answer one(MessageId id) {
+    Message message = messages.find(id).map(StoredMessage::message).orElse(null);
+    if (message == null) {
+      return new Missing("There is no message " + id);
+    }
+    String fingerprint = message.fingerprint().map(Fingerprint::value).orElse(null);
+    return new Found(
+        scope(OperationScope.Kind.MESSAGE, id.value(), fingerprint, "Message " + id),
+        Map.of(id.value(), message));
+  }
+
+  private Answer ofException(Fingerprint fingerprint) {
+    MessageQuery query =
+        MessageQuery.ALL
+            .withFingerprint(fingerprint)
+            .withStatuses(Set.of(MessageStatus.FAILED, MessageStatus.DEAD_LETTERED))
+            .withOrder(MessageQuery.Order.OLDEST_FIRST);
+    MatchingMessages.Found found = matching.of(query);
+    return found.messages().isEmpty()
+        ? new Missing("No message of this exception is failed any more")
+        : new Found(
+            exception(fingerprint, found.words("failed messages of the exception")),
+            found.messages());
+  }
+
+  private Answer matching(ListFilter filter, Set<MessageStatus> statuses) {
+    MatchingMessages.Found found = matching.of(filter.query(statuses));
+    return found.messages().isEmpty()
+        ? new Missing("No message matches: " + filter.words())
+        : new Found(
+            scope(
+                OperationScope.Kind.FILTER,
+                filter.words(),
+                null,
+                found.words("messages of: ") + filter.words()),
+            found.messages());
+  }
+
+  private Answer ofOperation(Chosen chosen, String id, Set<ItemState> states) {
+    Optional<RecoveryOperation> operation = records.operations().get(id).map(Versioned::value);
+    if (operation.isEmpty()) {
+      return new Missing("There is no operation " + id);
+    }
+    if (operation.get().state().open()) {
+      return new NotNow("The operation has not come to its end yet");
+    }
+    Set<String> ids =
+        records.itemsOf(id).stream()
+            .map(Versioned::value)
+            .filter(item -> states.contains(item.state()))
+            .map(RecoveryItem::messageId)
+            .collect(Collectors.toSet());
+    return listed(chosen, ids, "None of these messages is stored");
+  }
+
+  private Answer listed(Chosen chosen, Collection<String> ids, String none) {
+    Map<String, Message> found = lists.of(ids);
+    return found.isEmpty() ? new Missing(none) : new Found(scope(chosen), found);
+  }
+
+  private OperationScope operation(String id, String words) {
+    Optional<OperationScope> earlier =
+        records.operations().get(id).map(Versioned::value).map(RecoveryOperation::scope);
+    return scope(
+        OperationScope.Kind.OPERATION,
+        id,
+        earlier.map(OperationScope::fingerprint).orElse(null),
+        words + ": " + earlier.map(OperationScope::description).orElse(id));
+  }
+
+  private static Set<String> distinct(Chosen.Several several) {
+    return several.ids().stream()
+        .map(MessageId::value)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static OperationScope exception(Fingerprint fingerprint, String description) {
+    return scope(
+        OperationScope.Kind.EXCEPTION, fingerprint.value(), fingerprint.value(), description);
+  }
+
+  private static OperationScope scope(
+      OperationScope.Kind kind,
+      String subjectId,
+      @Nullable String fingerprint,
+      String description) {
+    return new OperationScope(kind, subjectId, fingerprint, description);
+  }
+}

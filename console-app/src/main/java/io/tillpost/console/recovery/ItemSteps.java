@@ -1,0 +1,56 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.StoreUnavailableException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes one step with an item, and learns where the item stands whatever happens. */
+final class ItemSteps {
+  private static final Logger log = LoggerFactory.getLogger(ItemSteps.class);
+
+  private final String operationId;
+  private final RunParts parts;
+  private final Consumer<ItemState> ended;
+
+  /**
+   * @param ended is told of each item that came to its outcome
+   */
+  ItemSteps(String operationId, RunParts parts, Consumer<ItemState> ended) {
+    this.operationId = operationId;
+    this.parts = parts;
+    this.ended = ended;
+  }
+
+  /** One step with an item that this thread has taken. */
+  void take(OpenItem item, UnaryOperator<Versioned<RecoveryItem>> step) {
+    try {
+      item.now(step.apply(item.known()));
+      ItemState state = item.state();
+      if (!state.open()) {
+        ended.accept(state);
+      }
+    } catch (StoreUnavailableException e) {
+      log.warn("Operation {} waits for the storage: {}", operationId, e.getMessage());
+      refresh(item);
+    } catch (RuntimeException e) {
+      log.error("Operation {} could not go on with {}", operationId, item.known().id(), e);
+      refresh(item);
+    }
+  }
+
+  /** Whether the last write happened is not known: reads the item again, a little later. */
+  private void refresh(OpenItem item) {
+    item.leaveUntil(parts.clock().instant().plus(parts.settings().followEvery()));
+    try {
+      item.now(parts.records().again(item.known()));
+    } catch (RuntimeException e) {
+      // An old version is refused when it is written, so nothing goes wrong but time.
+      log.debug("Item {} could not be read again", item.known().id(), e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.message.MessageId;
+import io.tillpost.recovery.RecoveryAction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the API is asked to plan, and has it planned. The names are a public contract. */
+final class PlanBodies {
+  private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
+
+  private final Recovery recovery;
+  private final Discards discards;
+
+  PlanBodies(Recovery recovery, Discards discards) {
+    this.recovery = recovery;
+    this.discards = discards;
+  }
+
+  /**
+   * What to do with which messages: exactly one of the others beside the action.
+   *
+   * @param action RETRY, DISCARD or RESTORE; RETRY if absent
+   * @param exceptionId all messages that are failed in this exception now
+   * @param messageIds these messages, up to 1,000
+   * @param restOf what this operation did not bring to its end
+   * @param discardedBy what this operation discarded; only to be restored
+   * @param filter all messages that match it now
+   */
+  record PlanBody(
+      @Nullable RecoveryAction action,
+      @Nullable String exceptionId,
+      @Nullable List<String> messageIds,
+      @Nullable String restOf,
+      @Nullable String discardedBy,
+      @Nullable FilterBody filter) {}
+
+  /**
+   * Which messages; everything given must hold.
+   *
+   * @param text what a person would read from a receipt
+   * @param workflows any of these
+   * @param stores any of these
+   * @param targets any of these
+   * @param from captured at or after
+   * @param to captured before
+   */
+  record FilterBody(
+      @Nullable String text,
+      @Nullable Set<String> workflows,
+      @Nullable Set<String> stores,
+      @Nullable Set<String> targets,
+      @Nullable Instant from,
+      @Nullable Instant to) {
+    ListFilter filter() {
+      return new ListFilter(text, any(workflows), any(stores), any(targets), from, to);
+    }
+
+    private static Set<String> any(@Nullable Set<String> values) {
+      return values == null ? Set.of() : values;
+    }
+  }
+
+  OperationAnswer plan(PlanBody body, @Nullable String key) {
+    long given =
+        Stream.of(
+                Optional.ofNullable(body.exceptionId()),
+                Optional.ofNullable(body.messageIds()),
+                Optional.ofNullable(body.restOf()),
+                Optional.ofNullable(body.discardedBy()),
+                Optional.ofNullable(body.filter()))
+            .filter(Optional::isPresent)
+            .count();
+    if (given != 1) {
+      return new OperationAnswer.Invalid(
+          "Exactly one of exceptionId, messageIds, restOf, discardedBy and filter is needed");
+    }
+    RecoveryAction action = body.action() == null ? RecoveryAction.RETRY : body.action();
+    if ((body.discardedBy() != null) != (action == RecoveryAction.RESTORE)
+        && body.messageIds() == null
+        && body.filter() == null) {
+      return new OperationAnswer.Invalid("%s is not planned over such a list".formatted(action));
+    }
+    List<String> messages = body.messageIds();
+    if (messages != null && messages.stream().anyMatch(PlanBodies::isNoId)) {
+      return new OperationAnswer.Invalid("A message id has 1 to 200 characters");
+    }
+    String exception = body.exceptionId();
+    if (exception != null && !FINGERPRINT.matcher(exception).matches()) {
+      return new OperationAnswer.NotFound("There is no exception " + exception);
+    }
+    return plan(action, chosen(body), key);
+  }
+
+  private OperationAnswer plan(RecoveryAction action, Chosen chosen, @Nullable String key) {
+    return switch (action) {
+      case RETRY -> recovery.plan(chosen, key);
+      case DISCARD -> discards.plan(chosen, key);
+      case RESTORE -> discards.planRestore(chosen, key);
+      case EDIT_AND_RETRY, REPLAY ->
+          new OperationAnswer.Invalid("The action is RETRY, DISCARD or RESTORE");
+    };
+  }
+
+  private static Chosen chosen(PlanBody body) {
+    if (body.exceptionId() != null) {
+      return new Chosen.OfException(new Fingerprint(body.exceptionId()));
+    }
+    if (body.messageIds() != null) {
+      return Chosen.Several.of(body.messageIds().stream().map(MessageId::new).toList());
+    }
+    if (body.restOf() != null) {
+      return new Chosen.RestOf(body.restOf());
+    }
+    if (body.filter() != null) {
+      return new Chosen.Matching(body.filter().filter());
+    }
+    if (body.discardedBy() != null) {
+      return new Chosen.DiscardedBy(body.discardedBy());
+    }
+    throw new IllegalArgumentException("Looked at before: one of them is given");
+  }
+
+  private static boolean isNoId(@Nullable String id) {
+    return id == null || id.isBlank() || id.length() > MessageId.MAX_LENGTH;
+  }
+}

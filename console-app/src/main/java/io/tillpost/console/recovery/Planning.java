@@ -1,0 +1,200 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.console.audit.AuditAct;
+import io.tillpost.console.audit.AuditAction;
+import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.audit.AuditSubject;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.message.Message;
+import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.Messages;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Freezes the lists of operations, whatever their action, and begins them at once where that is
+ * asked for. Whoever calls has looked at the rights.
+ */
+final class Planning {
+  private final RecoveryRecords records;
+  private final ChosenMessages choosing;
+  private final RetryRules rules;
+  private final ListPlan plan;
+  private final Beginning beginning;
+  private final AuditLog audit;
+  private final CurrentOperator currentOperator;
+  private final Clock clock;
+
+  Planning(
+      RecoveryRecords records,
+      Messages messages,
+      RecoveryChannels channels,
+      RecoveryProperties settings,
+      Beginning beginning,
+      AuditLog audit,
+      CurrentOperator currentOperator,
+      Clock clock) {
+    this.records = records;
+    this.choosing = new ChosenMessages(records, messages);
+    this.rules = new RetryRules(records, channels);
+    this.plan =
+        new ListPlan(
+            records, new Superseding(messages, settings.supersede()), settings.start(), clock);
+    this.beginning = beginning;
+    this.audit = audit;
+    this.currentOperator = currentOperator;
+    this.clock = clock;
+  }
+
+  /** Why not that with this message now, as a sentence; empty if it can be done. */
+  Optional<String> objection(RecoveryAction action, Message message) {
+    return rules.objection(action, message);
+  }
+
+  /** Why messages of this workflow cannot be sent to the middleware; empty if they can. */
+  Optional<String> channelMissing(String workflow) {
+    return rules.channelMissing(workflow);
+  }
+
+  /** Freezes the list, or answers as before where the same request came before. */
+  OperationAnswer plan(Wish wish) {
+    Optional<String> fault = wish.fault();
+    if (fault.isPresent()) {
+      return new OperationAnswer.Invalid(fault.get());
+    }
+    OperationScope asked = choosing.scope(wish.chosen());
+    return records
+        .operations()
+        .get(id(wish))
+        .map(known -> repeated(known, wish.action(), asked))
+        .orElseGet(() -> planAnew(wish));
+  }
+
+  private OperationAnswer planAnew(Wish wish) {
+    return switch (choosing.find(wish.action(), wish.chosen())) {
+      case ChosenMessages.Missing missing -> new OperationAnswer.NotFound(missing.reason());
+      case ChosenMessages.NotNow notNow -> new OperationAnswer.Refused(notNow.reason());
+      case ChosenMessages.Found found -> planAnew(wish, found);
+    };
+  }
+
+  private OperationAnswer planAnew(Wish wish, ChosenMessages.Found found) {
+    if (found.scope().kind() == OperationScope.Kind.MESSAGE) {
+      Optional<String> objection =
+          rules.objection(wish.action(), found.messages().values().iterator().next());
+      if (objection.isPresent()) {
+        return new OperationAnswer.Refused(objection.get());
+      }
+    }
+    Optional<OperationAnswer> fault = channelFault(wish, found.messages());
+    if (fault.isPresent()) {
+      return fault.get();
+    }
+    RecoveryOperation operation =
+        RecoveryOperation.planned(
+            id(wish),
+            wish.action(),
+            currentOperator.get().id(),
+            wish.request().reason(),
+            clock.instant(),
+            found.scope(),
+            channel(wish, found.messages()));
+    int count = found.messages().size();
+    boolean begins = !wish.request().onlyPlan();
+    AuditAct act =
+        AuditAct.of(
+                operation.requestedBy(),
+                begins ? Words.auditAction(wish.action()) : AuditAction.PLAN_OPERATION,
+                auditSubject(found.scope()))
+            .changing(null, words(wish.action(), count))
+            .because(begins ? wish.request().reason() : null);
+    return audit.record(act, () -> freeze(operation, found.messages(), begins), Endings::of);
+  }
+
+  private static String words(RecoveryAction action, int count) {
+    String messages = count + (count == 1 ? " message" : " messages");
+    return action == RecoveryAction.RETRY ? messages : Words.of(action) + " of " + messages;
+  }
+
+  private Optional<OperationAnswer> channelFault(Wish wish, Map<String, Message> chosen) {
+    if (wish.action().onlyRecorded()) {
+      return Optional.empty();
+    }
+    Set<String> workflows =
+        chosen.values().stream().map(Message::workflow).collect(Collectors.toSet());
+    Optional<String> missing =
+        workflows.stream().flatMap(w -> rules.channelMissing(w).stream()).findFirst();
+    if (missing.isPresent()) {
+      return Optional.of(new OperationAnswer.Refused(missing.get()));
+    }
+    long channels = workflows.stream().map(rules::channel).distinct().count();
+    return channels == 1
+        ? Optional.empty()
+        : Optional.of(
+            new OperationAnswer.Refused("These messages go through different recovery channels"));
+  }
+
+  private String channel(Wish wish, Map<String, Message> chosen) {
+    return wish.action().onlyRecorded()
+        ? RecoveryOperation.NO_CHANNEL
+        : rules.channel(chosen.values().iterator().next().workflow()).name();
+  }
+
+  private OperationAnswer freeze(
+      RecoveryOperation operation, Map<String, Message> chosen, boolean begins) {
+    if (!records.operations().create(operation.id(), operation)) {
+      // The same request came twice at the same time; the other one goes on with it.
+      return records
+          .operations()
+          .get(operation.id())
+          .map(known -> repeated(known, operation.action(), operation.scope()))
+          .orElseThrow(() -> new IllegalStateException("Operations are never removed"));
+    }
+    Optional<RecoveryOperation> frozen =
+        plan.freeze(
+            operation,
+            chosen,
+            o -> begins ? beginning.of(o, operation.requestedBy()) : Optional.of(o));
+    frozen.ifPresent(beginning::tell);
+    return frozen
+        .<OperationAnswer>map(OperationAnswer.Accepted::new)
+        .orElseGet(
+            () -> new OperationAnswer.Refused("The operation was given up; nothing was sent"));
+  }
+
+  private static OperationAnswer repeated(
+      Versioned<RecoveryOperation> known, RecoveryAction action, OperationScope scope) {
+    OperationScope other = known.value().scope();
+    if (known.value().action() != action
+        || other.kind() != scope.kind()
+        || !other.subjectId().equals(scope.subjectId())) {
+      return new OperationAnswer.Refused(
+          "This Idempotency-Key was used for " + other.description());
+    }
+    return known.value().state() == OperationState.ABANDONED
+        ? new OperationAnswer.Refused(
+            "The request with this Idempotency-Key was interrupted and nothing was sent; use another one")
+        : new OperationAnswer.Accepted(known.value());
+  }
+
+  private static AuditSubject auditSubject(OperationScope scope) {
+    return new AuditSubject(
+        switch (scope.kind()) {
+          case MESSAGE -> AuditSubject.Kind.MESSAGE;
+          case EXCEPTION -> AuditSubject.Kind.EXCEPTION;
+          case OPERATION, SELECTION, FILTER -> AuditSubject.Kind.OPERATION;
+        },
+        scope.subjectId());
+  }
+
+  private String id(Wish wish) {
+    return OperationIds.of(currentOperator.get().id(), wish.request().key(), clock.instant());
+  }
+}

@@ -1,0 +1,46 @@
+package io.tillpost.console.recovery.ui;
+
+import io.tillpost.console.recovery.ui.ReasonDialog.Wording;
+import io.tillpost.recovery.RecoveryAction;
+
+/** What the dialogs say that ask for a reason. */
+final class Wordings {
+  static final Wording RETRY =
+      new Wording(
+          "Retry this message",
+          "The middleware makes the next attempt. It is done only when the target confirms it.",
+          "Why is it worth another attempt?",
+          "the tax code is there now",
+          "Retry",
+          "Retry started; done when the target confirms");
+
+  static final Wording DISCARD =
+      new Wording(
+          "Discard this message",
+          "Nobody waits for it any more: it leaves impact, exceptions and alerts. Nothing is sent"
+              + " to the middleware, and it can be restored as long as it is stored.",
+          "Why need it not arrive?",
+          "the store booked it by hand",
+          "Discard",
+          "It is being discarded");
+
+  static final Wording RESTORE =
+      new Wording(
+          "Restore this message",
+          "It stands as it did before it was discarded.",
+          "Why is it needed after all?",
+          "it was not booked by hand",
+          "Restore",
+          "It is being restored");
+
+  private Wordings() {}
+
+  /** What is said of the action. */
+  static Wording of(RecoveryAction action) {
+    return switch (action) {
+      case RETRY, EDIT_AND_RETRY, REPLAY -> RETRY;
+      case DISCARD -> DISCARD;
+      case RESTORE -> RESTORE;
+    };
+  }
+}
