@@ -60,6 +60,8 @@ class SteeringIT extends BrowserTest {
     assertThat(button("Pause")).isEnabled();
     click(start);
     button("Pause").click();
+    // Pause is disabled by the click already; what has to be waited for is the answer.
+    assertThat(button("Resume")).isEnabled();
     assertThat(button("Pause")).isDisabled();
     click(button("Resume").boundingBox());
     assertThat(button("Pause")).isEnabled();

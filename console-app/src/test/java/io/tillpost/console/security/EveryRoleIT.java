@@ -55,6 +55,8 @@ class EveryRoleIT extends BrowserTest {
           entry("GET /api/v1/messages", Permission.VIEW),
           entry("GET /api/v1/messages/{messageId}", Permission.VIEW),
           entry("POST /api/v1/messages/{messageId}/retry", Permission.RETRY),
+          entry("POST /api/v1/messages/{messageId}/discard", Permission.DISCARD),
+          entry("POST /api/v1/messages/{messageId}/restore", Permission.DISCARD),
           entry("GET /api/v1/traces/{traceId}", Permission.VIEW),
           entry("GET /api/v1/exceptions", Permission.VIEW),
           entry("GET /api/v1/exceptions/{id}", Permission.VIEW),
