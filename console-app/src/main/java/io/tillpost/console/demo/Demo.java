@@ -3,10 +3,12 @@ package io.tillpost.console.demo;
 import io.tillpost.console.security.Role;
 import io.tillpost.console.start.Progress;
 import io.tillpost.console.start.StartRefused;
+import io.tillpost.store.Stores;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -73,7 +75,10 @@ public final class Demo {
         });
     try {
       ConfigurableApplicationContext context = application.run();
-      awaitHistory(simulator, context);
+      awaitHistory(
+          simulator,
+          new Indexing(context.getBean(Stores.class), context.getBean(Clock.class), progress),
+          context);
     } catch (RuntimeException e) {
       mailSink.close();
       throw e;
@@ -81,9 +86,10 @@ public final class Demo {
     ready(options, out);
   }
 
-  private static void awaitHistory(Simulator simulator, ConfigurableApplicationContext context) {
+  private static void awaitHistory(
+      Simulator simulator, Indexing indexing, ConfigurableApplicationContext context) {
     try {
-      simulator.awaitHistory(HISTORY_AT_MOST);
+      simulator.awaitHistory(HISTORY_AT_MOST, indexing);
     } catch (StartRefused e) {
       context.close();
       throw e;

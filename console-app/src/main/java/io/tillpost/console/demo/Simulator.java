@@ -35,6 +35,7 @@ final class Simulator implements SmartLifecycle {
   private final String channelSecret;
   private final Progress progress;
   private final CountDownLatch historyOrEnd = new CountDownLatch(1);
+  private final CountDownLatch end = new CountDownLatch(1);
   private volatile @Nullable Process process;
   private volatile String lastComplaint = "";
   private volatile boolean stopping;
@@ -103,13 +104,15 @@ final class Simulator implements SmartLifecycle {
   }
 
   /**
-   * Returns when the history is sent, or after that time.
+   * Returns when the history is sent and most of it can be seen, each at most after that time.
    *
    * @throws StartRefused if the simulator ended before
    */
-  void awaitHistory(Duration atMost) {
+  void awaitHistory(Duration atMost, Indexing indexing) {
     try {
-      if (!historyOrEnd.await(atMost.toSeconds(), TimeUnit.SECONDS)) {
+      if (historyOrEnd.await(atMost.toSeconds(), TimeUnit.SECONDS)) {
+        indexing.awaitMost(atMost, end);
+      } else {
         progress.say("The history goes on in the background");
       }
     } catch (InterruptedException e) {
@@ -126,6 +129,7 @@ final class Simulator implements SmartLifecycle {
   @Override
   public void stop() {
     stopping = true;
+    end.countDown();
     historyOrEnd.countDown();
     Process running = process;
     if (running == null) {
@@ -192,6 +196,7 @@ final class Simulator implements SmartLifecycle {
   }
 
   private void ended(Process gone) {
+    end.countDown();
     historyOrEnd.countDown();
     if (!stopping) {
       log.error("The simulator ended with code {}: {}", gone.exitValue(), lastComplaint);
