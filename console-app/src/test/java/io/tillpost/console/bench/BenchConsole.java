@@ -73,7 +73,10 @@ final class BenchConsole {
         console + "storage.StorageConfiguration",
         console + "exceptions.ExceptionsConfiguration",
         console + "impact.ImpactConfiguration",
-        console + "messages.MessageStories"
+        console + "alerting.AlertDesk",
+        console + "audit.AuditConfiguration",
+        console + "messages.MessageStories",
+        console + "recovery.RecoveryConfiguration"
       };
     }
   }

@@ -43,8 +43,14 @@ public final class QueriesBench {
         options.home().isPresent()
             ? options.home().get()
             : Files.createTempDirectory("tillpost-bench-");
-    run(options, home);
-    System.exit(0);
+    try {
+      run(options, home);
+      System.exit(0);
+    } catch (Exception broken) {
+      // Threads of the console would keep the process, and with it the node, for ever.
+      broken.printStackTrace();
+      System.exit(1);
+    }
   }
 
   private static void run(BenchOptions options, Path home) throws Exception {

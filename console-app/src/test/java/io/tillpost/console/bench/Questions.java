@@ -8,22 +8,32 @@ import io.tillpost.console.impact.ImpactService;
 import io.tillpost.console.messages.MessageStories;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
+import io.tillpost.message.ImpactKind;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MessageStatus;
 import io.tillpost.message.Money;
+import io.tillpost.message.Workflows;
+import io.tillpost.store.ImpactQueries;
 import io.tillpost.store.MessageQuery;
+import io.tillpost.store.Stores;
+import io.tillpost.store.Traces;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
 
 /** What is measured, through the services that the pages and the API use. */
 final class Questions {
   private final ImpactService impact;
+  private final ImpactQueries queries;
+  private final Traces traces;
+  private final Workflows workflows;
   private final ExceptionInbox inbox;
   private final MessageStories messages;
   private final Clock clock;
@@ -31,6 +41,9 @@ final class Questions {
 
   private Questions(ApplicationContext console) {
     impact = console.getBean(ImpactService.class);
+    queries = console.getBean(Stores.class).impact();
+    traces = console.getBean(Stores.class).traces();
+    workflows = console.getBean(Workflows.class);
     inbox = console.getBean(ExceptionInbox.class);
     messages = console.getBean(MessageStories.class);
     clock = console.getBean(Clock.class);
@@ -46,6 +59,26 @@ final class Questions {
 
   private void impact() {
     ask("impact page", () -> impact.report("support").stores().size());
+    ask("… what needs attention", () -> queries.attention(clock.instant(), Set.of()).size());
+    ask("… trends", this::trends);
+    ask(
+        "… objectives",
+        () -> queries.kept(clock.instant().minus(Duration.ofDays(1)), clock.instant()).size());
+    ask(
+        "… stores last heard",
+        () -> queries.lastHeard(clock.instant().minus(Duration.ofHours(2))).size());
+    ask(
+        "… use of APIs",
+        () -> traces.apiUse(clock.instant().minus(Duration.ofMinutes(15)), clock.instant()).size());
+  }
+
+  private int trends() {
+    List<Set<String>> kinds =
+        Stream.of(ImpactKind.values()).map(kind -> Set.copyOf(workflows.named(kind))).toList();
+    Instant now = clock.instant();
+    return queries
+        .trends(kinds, now.minus(Duration.ofHours(6)), now, Duration.ofMinutes(15))
+        .size();
   }
 
   private void exceptions() {
