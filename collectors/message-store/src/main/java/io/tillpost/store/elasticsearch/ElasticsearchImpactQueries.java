@@ -4,23 +4,32 @@ import io.tillpost.message.MoneySum;
 import io.tillpost.store.ImpactQueries;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 final class ElasticsearchImpactQueries implements ImpactQueries {
-  /** Nearly always all there are: with each further page all documents are gone through again. */
-  private static final int PAGE = 50_000;
+  /** Nearly always all there are; more than this Elasticsearch does not answer at once. */
+  static final int SLICES_AT_ONCE = 50_000;
 
   private final Search search;
+  private final int page;
+  private final Slices slices = new Slices();
 
-  ElasticsearchImpactQueries(Search search) {
+  /**
+   * Asks by means of that search.
+   *
+   * @param page how many buckets are asked for at once
+   */
+  ElasticsearchImpactQueries(Search search, int page) {
     this.search = search;
+    this.page = page;
   }
 
   @Override
@@ -31,23 +40,43 @@ final class ElasticsearchImpactQueries implements ImpactQueries {
             .and(Query.range("attention_from", "gte", null, "lte", now))
             .any("workflow", workflows)
             .build();
+    Map<SliceKey, Slice> found = new HashMap<>();
+    slices(
+        query,
+        bucket -> {
+          Slice slice = slice(bucket);
+          found.merge(SliceKey.of(slice), slice, ElasticsearchImpactQueries::ofBothCurrencies);
+        });
+    return List.copyOf(found.values());
+  }
+
+  /** All in one question if they fit, because with each further page all documents are read. */
+  private void slices(ObjectNode query, Consumer<JsonNode> bucket) {
     ObjectNode inner =
         Json.object(
             "minor",
             Json.object("sum", Json.object("field", "amount_minor")),
             "oldest",
-            Aggregation.min("captured_at"));
-    Map<SliceKey, Slice> slices = new TreeMap<>(SliceKey.ORDER);
-    new Composite(search, search.schema().messages().all(), query)
-        .buckets(
-            "slice",
-            PAGE,
-            inner,
-            bucket -> {
-              Slice slice = slice(bucket);
-              slices.merge(SliceKey.of(slice), slice, ElasticsearchImpactQueries::ofBothCurrencies);
-            });
-    return List.copyOf(slices.values());
+            Aggregation.min("open_since"));
+    String indices = search.schema().messages().all();
+    JsonNode answer =
+        search
+            .aggregate(
+                indices,
+                query,
+                Json.object(
+                    "slices",
+                    Json.object(
+                        "terms",
+                        Json.object("field", "slice", "size", page, "shard_size", page),
+                        "aggs",
+                        inner)))
+            .path("slices");
+    if (answer.path("sum_other_doc_count").asLong(0) == 0) {
+      answer.path("buckets").forEach(bucket);
+    } else {
+      new Composite(search, indices, query).buckets("slice", page, inner, bucket);
+    }
   }
 
   @Override
@@ -92,24 +121,30 @@ final class ElasticsearchImpactQueries implements ImpactQueries {
     new Composite(search, search.schema().messages().all(), query)
         .buckets(
             "store_id",
-            PAGE,
+            page,
             Json.object("last", Aggregation.max("captured_at")),
             bucket -> last.put(Composite.key(bucket), Aggregation.moment(bucket.path("last"))));
     return last;
   }
 
-  private static Slice slice(JsonNode bucket) {
-    JsonNode key = Json.MAPPER.readTree(Composite.key(bucket));
-    String currency = key.path(4).asString();
+  private Slice slice(JsonNode bucket) {
+    Slices.Slice by = slices.read(key(bucket));
     long minor = Math.round(bucket.path("minor").path("value").asDouble());
     return new Slice(
-        key.path(0).asString(),
-        key.path(1).isArray() ? null : key.path(1).asString(),
-        key.path(2).asBoolean(),
-        key.path(3).asBoolean(),
+        by.workflow(),
+        by.store(),
+        by.failed(),
+        by.reached(),
         bucket.path("doc_count").asLong(),
-        currency.isEmpty() ? MoneySum.NONE : new MoneySum(new TreeMap<>(Map.of(currency, minor))),
+        by.currency().isEmpty()
+            ? MoneySum.NONE
+            : new MoneySum(new TreeMap<>(Map.of(by.currency(), minor))),
         Aggregation.moment(bucket.path("oldest")));
+  }
+
+  private static String key(JsonNode bucket) {
+    JsonNode key = bucket.path("key");
+    return key.isString() ? key.asString() : Composite.key(bucket);
   }
 
   private static Slice ofBothCurrencies(Slice a, Slice b) {
@@ -125,12 +160,6 @@ final class ElasticsearchImpactQueries implements ImpactQueries {
 
   private record SliceKey(
       String workflow, @Nullable String storeId, boolean failed, boolean reachedMiddleware) {
-    static final Comparator<SliceKey> ORDER =
-        Comparator.comparing(SliceKey::workflow)
-            .thenComparing(SliceKey::storeId, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(SliceKey::failed)
-            .thenComparing(SliceKey::reachedMiddleware);
-
     static SliceKey of(Slice slice) {
       return new SliceKey(
           slice.workflow(), slice.storeId(), slice.failed(), slice.reachedMiddleware());

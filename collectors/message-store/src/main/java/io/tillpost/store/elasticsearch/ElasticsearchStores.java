@@ -55,7 +55,7 @@ public final class ElasticsearchStores implements Stores {
             new StateDocument(workflows));
     messages = new ElasticsearchMessages(search, states, workflows, builder.clock);
     traces = new ElasticsearchTraces(search);
-    impact = new ElasticsearchImpactQueries(search);
+    impact = new ElasticsearchImpactQueries(search, builder.slicesAtOnce);
     failures = new ElasticsearchFailureQueries(search);
     documents = new ElasticsearchDocumentStore(schema, http, search, bulk);
     health = new ElasticsearchHealth(http);
@@ -139,6 +139,7 @@ public final class ElasticsearchStores implements Stores {
     private Workflows workflows = Workflows.of(List.of());
     private Clock clock = Clock.systemUTC();
     private Duration oldest = Duration.ofDays(400);
+    private int slicesAtOnce = ElasticsearchImpactQueries.SLICES_AT_ONCE;
 
     private Builder() {}
 
@@ -191,6 +192,12 @@ public final class ElasticsearchStores implements Stores {
     /** Events and spans from longer ago are refused; 400 days unless set. */
     public Builder oldest(Duration age) {
       oldest = age;
+      return this;
+    }
+
+    /** How many slices of the impact are read at once; for tests. */
+    Builder slicesAtOnce(int slices) {
+      slicesAtOnce = slices;
       return this;
     }
 

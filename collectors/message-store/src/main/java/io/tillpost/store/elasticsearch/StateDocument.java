@@ -55,6 +55,7 @@ final class StateDocument {
             .flag("late", late)
             .flag("in_time", outcome == Outcome.IN_TIME)
             .text("slice", status.isOpen() ? slice(message) : null)
+            .number("open_since", status.isOpen() ? message.capturedAt().toEpochMilli() : null)
             .text("outcome", slices.outcome(outcome.name(), message.workflow()))
             .texts("search", SearchWords.of(message));
     facts(fields, message);

@@ -9,6 +9,7 @@ import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageFold;
 import io.tillpost.message.Payload;
 import io.tillpost.message.Stage;
+import io.tillpost.store.ImpactQueries.Slice;
 import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.IngestWriter.Result;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -228,6 +230,34 @@ class ElasticsearchWriteIT {
         "PUT",
         "/" + prefix + "events-2026.11.23",
         "{\"mappings\": {\"properties\": {\"attempt\": {\"type\": \"byte\"}}}}");
+  }
+
+  @Test
+  void moreSlicesThanAreReadAtOnceAddUpToTheSame() {
+    for (String store : List.of("0412", "0413", "0414", "0415", "0416")) {
+      for (int day = 0; day < 2; day++) {
+        MessageBuilder sale =
+            aSale().store(store).capturedAt(MORNING.minus(Duration.ofDays(day))).amount(100, "EUR");
+        write(sale.throughStage(Stage.FAILED).toArray(MessageEvent[]::new));
+        write(aSale().store(store).amount(7, "CHF").event(Stage.CAPTURED));
+      }
+    }
+    EmbeddedElasticsearchNode.refresh(prefix);
+    Instant noon = MORNING.plus(Duration.ofHours(3));
+    List<Slice> all = stores.impact().attention(noon, Set.of());
+    assertThat(all).hasSize(10);
+    try (ClosingStores few =
+        new ClosingStores(EmbeddedElasticsearchNode.stores(prefix).slicesAtOnce(3).build())) {
+      assertThat(few.stores().impact().attention(noon, Set.of()))
+          .containsExactlyInAnyOrderElementsOf(all);
+    }
+  }
+
+  private record ClosingStores(Stores stores) implements AutoCloseable {
+    @Override
+    public void close() {
+      stores.close();
+    }
   }
 
   private Result.Written write(MessageEvent... events) {
