@@ -15,6 +15,6 @@ abstract class ErrorPage extends Main {
     RouterLink home = new RouterLink();
     home.getElement().setAttribute("href", "");
     home.setText("To the start page");
-    add(new H2(what), new Paragraph(meaning), new Paragraph(doing), home);
+    add(new H2(what), new Paragraph(meaning), new Paragraph(doing), new Paragraph(home));
   }
 }

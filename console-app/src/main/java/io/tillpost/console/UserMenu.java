@@ -25,7 +25,9 @@ final class UserMenu extends MenuBar {
     Operator operator = currentOperator.get();
     Span name = new Span(operator.displayName());
     name.addClassName("tillpost-user-name");
-    MenuItem user = addItem(new Div(VaadinIcon.USER.create(), name));
+    Div label = new Div(VaadinIcon.USER.create(), name);
+    label.addClassName("tillpost-user");
+    MenuItem user = addItem(label);
     user.setAriaLabel("User menu of " + operator.displayName());
     SubMenu menu = user.getSubMenu();
     MenuItem roles = menu.addItem(rolesOf(operator));

@@ -45,6 +45,13 @@ export const waterfallStyles = css`
     white-space: nowrap;
   }
 
+  .scale i.last {
+    transform: translateX(-100%);
+    padding-inline: 0 4px;
+    border-inline: 0 solid var(--tillpost-line);
+    border-inline-end-width: 1px;
+  }
+
   .rows {
     max-height: var(--tillpost-waterfall-height, 60vh);
     overflow: auto;
@@ -131,9 +138,11 @@ export const waterfallStyles = css`
     white-space: nowrap;
   }
 
+  /* Room for the frame around a failed bar that ends with the trace. */
   .track {
     position: relative;
     min-width: 0;
+    margin-inline-end: 4px;
   }
 
   .bar {

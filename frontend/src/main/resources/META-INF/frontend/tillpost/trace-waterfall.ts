@@ -10,6 +10,8 @@ import { waterfallStyles } from './trace-waterfall-styles';
 
 const COLOURS = 6;
 const DEEPEST_INDENT = 16;
+/** A tick further right has no room for its words at its right. */
+const LAST_TICK = 0.9;
 
 /** See TraceWaterfall.java. Rows are a tree grid with one tab stop. */
 export class TraceWaterfall extends LitElement {
@@ -84,7 +86,12 @@ export class TraceWaterfall extends LitElement {
         <span class="track">
           <i>0</i>
           ${ticksOf(tree.total).map(
-            (tick) => html`<i style=${styleMap({ left: percent(tick / tree.total) })}>${durationText(tick / 1000)}</i>`,
+            (tick) =>
+              html`<i
+                class=${tick / tree.total > LAST_TICK ? 'last' : ''}
+                style=${styleMap({ left: percent(tick / tree.total) })}
+                >${durationText(tick / 1000)}</i
+              >`,
           )}
         </span>
       </div>

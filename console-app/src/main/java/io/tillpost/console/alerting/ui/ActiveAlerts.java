@@ -25,10 +25,12 @@ import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
+import io.tillpost.frontend.NarrowScreen;
 import io.tillpost.frontend.RelativeTime;
 import io.tillpost.frontend.TillpostTheme;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -122,24 +124,46 @@ final class ActiveAlerts extends Div {
   private void columns() {
     grid.addThemeVariants(GridVariant.LUMO_NO_BORDER, GridVariant.LUMO_WRAP_CELL_CONTENT);
     grid.setAllRowsVisible(true);
-    grid.addColumn(new ComponentRenderer<>(AlertWords::state))
-        .setHeader("State")
-        .setAutoWidth(true)
-        .setFlexGrow(0);
-    grid.addColumn(Alert::rule).setHeader("Rule").setFlexGrow(2);
-    grid.addColumn(Alert::groupTitle).setHeader("Region or system");
-    grid.addColumn(alert -> alert.message().summary()).setHeader("Now").setFlexGrow(2);
-    grid.addColumn(new ComponentRenderer<>(ActiveAlerts::measured))
-        .setHeader("Measured against the rule")
-        .setFlexGrow(2);
-    grid.addColumn(new ComponentRenderer<>(alert -> new RelativeTime(alert.since(), zone)))
-        .setHeader("Since")
-        .setWidth("8rem")
-        .setFlexGrow(0);
+    Grid.Column<Alert> brief =
+        grid.addColumn(new ComponentRenderer<>(this::brief)).setHeader("Alert").setFlexGrow(1);
+    List<Grid.Column<Alert>> wide =
+        List.of(
+            grid.addColumn(new ComponentRenderer<>(AlertWords::state))
+                .setHeader("State")
+                .setAutoWidth(true)
+                .setFlexGrow(0),
+            grid.addColumn(Alert::rule).setHeader("Rule").setFlexGrow(2),
+            grid.addColumn(Alert::groupTitle).setHeader("Region or system"),
+            grid.addColumn(alert -> alert.message().summary()).setHeader("Now").setFlexGrow(2),
+            grid.addColumn(new ComponentRenderer<>(ActiveAlerts::measured))
+                .setHeader("Measured against the rule")
+                .setWidth("16rem")
+                .setFlexGrow(2),
+            grid.addColumn(new ComponentRenderer<>(alert -> new RelativeTime(alert.since(), zone)))
+                .setHeader("Since")
+                .setWidth("6.5rem")
+                .setFlexGrow(0));
+    NarrowScreen.watch(
+        this,
+        narrow -> {
+          brief.setVisible(narrow);
+          wide.forEach(column -> column.setVisible(!narrow));
+        });
     grid.addColumn(new ComponentRenderer<>(this::acknowledged))
         .setHeader("Acknowledged")
         .setAutoWidth(true)
         .setFlexGrow(0);
+  }
+
+  /** All that a phone has room for: on-call reads it there, and acknowledges. */
+  private Div brief(Alert alert) {
+    Div title = new Div(alert.title());
+    title.addClassName("tillpost-row-title");
+    Div since = new Div(new Span("since "), new RelativeTime(alert.since(), zone));
+    since.addClassName(TillpostTheme.QUIET);
+    Div brief = new Div(AlertWords.state(alert), title, new Div(alert.message().summary()), since);
+    brief.addClassName("tillpost-row");
+    return brief;
   }
 
   private static Span measured(Alert alert) {

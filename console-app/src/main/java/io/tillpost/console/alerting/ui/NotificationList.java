@@ -1,8 +1,10 @@
 package io.tillpost.console.alerting.ui;
 
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.splitlayout.SplitLayout;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
@@ -14,6 +16,7 @@ import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.text.MomentText;
+import io.tillpost.frontend.NarrowScreen;
 import io.tillpost.frontend.TillpostTheme;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -59,7 +62,15 @@ final class NotificationList extends Div {
       SplitLayout split = new SplitLayout(list, mail);
       split.setSplitterPosition(45);
       split.setSizeFull();
-      add(split);
+      // On a phone the mail stands alone, with the way back to the list.
+      Button back =
+          new Button(
+              "All mails",
+              VaadinIcon.ARROW_LEFT.create(),
+              _ -> go.accept(address.withNotification("")));
+      back.addClassName("tillpost-mail-back");
+      addClassName("tillpost-mails");
+      add(back, split);
     }
     live.watch(
         this,
@@ -110,18 +121,26 @@ final class NotificationList extends Div {
     grid.addThemeVariants(
         GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER, GridVariant.LUMO_WRAP_CELL_CONTENT);
     grid.setHeight("calc(100% - 3rem)");
-    grid.addColumn(mail -> MomentText.full(mail.createdAt(), zone))
-        .setHeader("Written")
-        .setAutoWidth(true)
-        .setFlexGrow(0);
+    Grid.Column<Notification> written =
+        grid.addColumn(mail -> MomentText.full(mail.createdAt(), zone))
+            .setHeader("Written")
+            .setAutoWidth(true)
+            .setFlexGrow(0);
     grid.addColumn(new ComponentRenderer<>(AlertWords::kind))
         .setHeader("Says")
         .setAutoWidth(true)
         .setFlexGrow(0);
     grid.addColumn(Notification::subject).setHeader("Subject").setFlexGrow(3);
-    grid.addColumn(new ComponentRenderer<>(mail -> AlertWords.outcome(mail.outcome())))
-        .setHeader("Outcome")
-        .setAutoWidth(true)
-        .setFlexGrow(0);
+    Grid.Column<Notification> outcome =
+        grid.addColumn(new ComponentRenderer<>(mail -> AlertWords.outcome(mail.outcome())))
+            .setHeader("Outcome")
+            .setAutoWidth(true)
+            .setFlexGrow(0);
+    NarrowScreen.watch(
+        this,
+        narrow -> {
+          written.setVisible(!narrow);
+          outcome.setVisible(!narrow);
+        });
   }
 }

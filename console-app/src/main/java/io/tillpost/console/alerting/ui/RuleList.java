@@ -65,7 +65,7 @@ final class RuleList extends Div {
         .setFlexGrow(0);
     grid.addColumn(AlertRule::name).setHeader("Rule").setFlexGrow(2);
     grid.addColumn(RuleWords::explanation).setHeader("Fires").setFlexGrow(3);
-    grid.addColumn(rule -> rule.annotations().meaning()).setHeader("Meaning").setFlexGrow(3);
+    grid.addColumn(RuleWords::meaning).setHeader("Meaning").setFlexGrow(3);
     grid.addColumn(rule -> rule.file() + ":" + rule.line()).setHeader("From").setFlexGrow(1);
     grid.setItems(rules);
     return grid;

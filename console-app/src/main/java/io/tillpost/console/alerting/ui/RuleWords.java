@@ -5,11 +5,20 @@ import io.tillpost.alerting.rule.AlertRule;
 import io.tillpost.alerting.rule.Condition;
 import io.tillpost.alerting.rule.Grouping;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A rule in one sentence. */
 final class RuleWords {
+  /** A place that an alert fills in, like {@code {{ region }}}. */
+  private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
+
   private RuleWords() {}
+
+  /** What it means, with the name of what an alert fills in: "Stock of ‹region› is wrong". */
+  static String meaning(AlertRule rule) {
+    return PLACE.matcher(rule.annotations().meaning()).replaceAll("‹$1›");
+  }
 
   /** Like "when count of stores is at least 10 for 1 min, one alert for each region". */
   static String explanation(AlertRule rule) {

@@ -54,8 +54,7 @@ final class AuditView extends Div implements BeforeEnterObserver {
   private final Grid<AuditLine> grid = new Grid<>();
   private final Span count = new Span();
   private final Button older = new Button("Show older entries", _ -> showOlder());
-  private final Div empty =
-      new Div("No entry matches. Take a filter away, or choose a longer period.");
+  private final Div empty = new Div();
   private final transient List<AuditLine> shown = new ArrayList<>();
   private final transient Map<String, String> titles = new HashMap<>();
   private transient AuditQuery query = AuditQuery.ALL;
@@ -132,6 +131,7 @@ final class AuditView extends Div implements BeforeEnterObserver {
     to.addValueChangeListener(_ -> filter());
     export.setText("Export as CSV");
     export.setDownload(true);
+    export.addClassName("tillpost-below-label");
     export.getElement().setAttribute("router-ignore", true);
     Div toolbar = new Div(who, what, subject, from, to, export);
     toolbar.addClassName(TillpostTheme.TOOLBAR);
@@ -157,6 +157,10 @@ final class AuditView extends Div implements BeforeEnterObserver {
     older.setVisible(next != null);
     grid.setVisible(!shown.isEmpty());
     empty.setVisible(shown.isEmpty());
+    empty.setText(
+        query.equals(AuditQuery.ALL)
+            ? "Nobody has done anything yet that is kept here: what people change, retry or export."
+            : "No entry matches. Take a filter away, or choose a longer period.");
     count.setText("%,d of %,d entries, newest first".formatted(shown.size(), page.total()));
   }
 

@@ -37,7 +37,7 @@ final class ExceptionFilterBar extends Div {
 
   ExceptionFilterBar(String me, Consumer<ExceptionFilter> changed) {
     this.me = me;
-    addClassName(TillpostTheme.TOOLBAR);
+    addClassNames(TillpostTheme.TOOLBAR, "tillpost-filters");
     text.setPlaceholder("Search: failure, receipt, store …");
     text.setAriaLabel("Search");
     text.setClearButtonVisible(true);

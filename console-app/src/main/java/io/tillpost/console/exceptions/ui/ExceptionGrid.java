@@ -13,6 +13,7 @@ import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.frontend.chart.Sparkline;
+import io.tillpost.message.MoneySum;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.ImpactQueries.Point;
 import java.time.Clock;
@@ -47,7 +48,7 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
                       <div class="tillpost-row-title">${item.title}</div>
                       <div class="tillpost-quiet">${item.where} · ${item.kind}</div>
                       <div class="tillpost-quiet">${item.status} · ${item.owner}</div>
-                      <div class="tillpost-row-narrow">${item.counts} · ${item.money} · ${item.age}</div>
+                      <div class="tillpost-row-narrow">${item.counts}${item.money} · ${item.age}</div>
                     </div>
                     """)
                 .withProperty("title", ExceptionSummary::title)
@@ -56,7 +57,7 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
                 .withProperty("status", e -> e.status().title())
                 .withProperty("owner", e -> Words.owner(e.ownerSide(), e.assignee()))
                 .withProperty("counts", ExceptionGrid::counts)
-                .withProperty("money", e -> MoneyText.of(e.group().money()))
+                .withProperty("money", ExceptionGrid::money)
                 .withProperty("age", this::age))
         .setHeader("Exception, class, owner")
         .setFlexGrow(1)
@@ -141,6 +142,11 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
     String workflow = workflows.get(summary.group().workflow()).title();
     String target = summary.group().target();
     return target == null ? workflow : workflow + " → " + target;
+  }
+
+  private static String money(ExceptionSummary summary) {
+    MoneySum money = summary.group().money();
+    return money.amounts().isEmpty() ? "" : " · " + MoneyText.of(money);
   }
 
   private static String counts(ExceptionSummary summary) {

@@ -91,9 +91,16 @@ final class IngestView extends VerticalLayout {
 
   private void processColumns() {
     processes.setAllRowsVisible(true);
-    processes.addColumn(IngestProcess::id).setHeader("Process");
+    processes
+        .addColumn(IngestProcess::id)
+        .setHeader("Process")
+        .setTooltipGenerator(IngestProcess::id);
     processes.addColumn(IngestProcess::host).setHeader("Machine");
-    processes.addColumn(this::state).setHeader("State").setFlexGrow(2);
+    processes
+        .addColumn(this::state)
+        .setHeader("State")
+        .setFlexGrow(2)
+        .setTooltipGenerator(this::state);
     number("Accepted", IngestProcess::acceptedTotal);
     number("Stored", IngestProcess::storedTotal);
     number("Parked", IngestProcess::parkedTotal);
@@ -102,11 +109,14 @@ final class IngestView extends VerticalLayout {
     processes
         .addColumn(p -> AgeText.of(Duration.ofSeconds(p.lagSeconds())))
         .setHeader("Lag")
+        .setAutoWidth(true)
+        .setFlexGrow(0)
         .setTextAlign(ColumnTextAlign.END);
     processes
         .addColumn(p -> MomentText.full(p.updatedAt(), zone))
         .setHeader("Last heard")
-        .setAutoWidth(true);
+        .setAutoWidth(true)
+        .setFlexGrow(0);
   }
 
   private void number(
@@ -114,6 +124,8 @@ final class IngestView extends VerticalLayout {
     processes
         .addColumn(p -> "%,d".formatted(of.apply(p)))
         .setHeader(title)
+        .setAutoWidth(true)
+        .setFlexGrow(0)
         .setTextAlign(ColumnTextAlign.END);
   }
 

@@ -9,6 +9,7 @@ import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.failure.Failure;
+import io.tillpost.frontend.NarrowScreen;
 import io.tillpost.location.Store;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Message;
@@ -22,6 +23,11 @@ import java.util.List;
 
 /** A list of messages, each row a link to the message's page. */
 final class MessageGrid extends Grid<StoredMessage> {
+  private final Column<StoredMessage> workflow;
+  private final Column<StoredMessage> store;
+  private final Column<StoredMessage> failure;
+  private final Column<StoredMessage> due;
+  private final Column<StoredMessage> captured;
   private final transient StoreDirectory directory;
   private final transient ZoneId consoleZone;
   private final transient Clock clock;
@@ -34,22 +40,29 @@ final class MessageGrid extends Grid<StoredMessage> {
     addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
     setSizeFull();
     addColumn(new ComponentRenderer<>(this::link)).setHeader("Message").setFlexGrow(2);
-    addColumn(m -> workflows.get(m.message().workflow()).title()).setHeader("Workflow");
-    addColumn(this::store).setHeader("Store");
+    workflow = addColumn(m -> workflows.get(m.message().workflow()).title()).setHeader("Workflow");
+    store = addColumn(this::store).setHeader("Store");
     addColumn(new ComponentRenderer<>(m -> StatusBadge.of(m, clock.instant())))
         .setHeader("Status")
         .setAutoWidth(true)
         .setFlexGrow(0);
-    addColumn(m -> m.message().failure().map(Failure::code).orElse(""))
-        .setHeader("Failure")
-        .setTooltipGenerator(m -> m.message().failure().map(Failure::message).orElse(null));
-    addColumn(MessageGrid::amount).setHeader("Amount").setTextAlign(ColumnTextAlign.END);
-    addColumn(this::due).setHeader("Due").setTextAlign(ColumnTextAlign.END);
-    addColumn(this::captured).setHeader("Captured").setAutoWidth(true).setFlexGrow(0);
+    failure =
+        addColumn(m -> m.message().failure().map(Failure::code).orElse(""))
+            .setHeader("Failure")
+            .setTooltipGenerator(m -> m.message().failure().map(Failure::message).orElse(null));
+    addColumn(MessageGrid::amount).setHeader("Money").setTextAlign(ColumnTextAlign.END);
+    due = addColumn(this::due).setHeader("Due").setTextAlign(ColumnTextAlign.END);
+    captured = addColumn(this::captured).setHeader("Captured").setAutoWidth(true).setFlexGrow(0);
     getColumns().forEach(column -> column.setResizable(true));
     addItemClickListener(
         click ->
             getUI().ifPresent(ui -> ui.navigate(MessageLink.href(click.getItem().message().id()))));
+    NarrowScreen.watch(this, this::narrow);
+  }
+
+  /** A phone has room for which message it is, how it stands and what it is worth. */
+  private void narrow(boolean narrow) {
+    List.of(workflow, store, failure, due, captured).forEach(column -> column.setVisible(!narrow));
   }
 
   void show(List<StoredMessage> messages) {

@@ -91,6 +91,7 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
     missing.addClassName(TillpostTheme.EMPTY_STATE);
     missing.setVisible(false);
     content.setVisible(false);
+    content.addClassName("tillpost-stack");
     content.add(
         header,
         retry,

@@ -49,13 +49,26 @@ final class OperationsView extends Div {
     addClassName(TillpostTheme.VIEW);
     empty.addClassName(TillpostTheme.EMPTY_STATE);
     grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
-    grid.addColumn(new ComponentRenderer<>(this::link)).setHeader("When").setAutoWidth(true);
-    grid.addColumn(p -> p.operation().requestedBy()).setHeader("Who");
-    grid.addColumn(OperationsView::what).setHeader("What").setFlexGrow(2);
-    grid.addColumn(p -> p.operation().reason()).setHeader("Reason").setFlexGrow(2);
+    grid.addColumn(new ComponentRenderer<>(this::link))
+        .setHeader("When")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addColumn(p -> p.operation().requestedBy())
+        .setHeader("Who")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addColumn(OperationsView::what)
+        .setHeader("What")
+        .setFlexGrow(3)
+        .setTooltipGenerator(OperationsView::what);
+    grid.addColumn(p -> p.operation().reason())
+        .setHeader("Reason")
+        .setFlexGrow(2)
+        .setTooltipGenerator(p -> p.operation().reason());
     grid.addColumn(new ComponentRenderer<>(p -> Outcomes.badge(p.operation().state())))
         .setHeader("State")
         .setAutoWidth(true)
+        .setFlexGrow(0)
         .setTooltipGenerator(p -> p.operation().latest().why());
     grid.addColumn(OperationsView::progress).setHeader("Messages").setFlexGrow(3);
     grid.setAllRowsVisible(true);
