@@ -1,0 +1,162 @@
+package io.tillpost.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.tillpost.testing.Samples.aFailure;
+import static io.tillpost.testing.Samples.aSale;
+import static io.tillpost.testing.Samples.aSpan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
+import io.tillpost.console.browser.Axe;
+import io.tillpost.console.browser.BrowserTest;
+import io.tillpost.console.browser.Pages;
+import io.tillpost.console.security.Role;
+import io.tillpost.message.Stage;
+import io.tillpost.store.IngestWriter.Batch;
+import io.tillpost.store.Stores;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.trace.Span;
+import io.tillpost.trace.TraceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every page meets WCAG 2.2 A and AA, in light and in dark, with something to show on it. */
+class AccessibilityIT extends BrowserTest {
+  private static final String MESSAGE = "sale-0412-03-20261124-000815";
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+  /** The address of each page, and what it shows once it is there. */
+  private final Map<String, String> pages = new LinkedHashMap<>();
+
+  @Autowired private Stores stores;
+
+  @DynamicPropertySource
+  static void channel(DynamicPropertyRegistry properties) {
+    // Nothing is sent there: the operation of this test is only previewed.
+    properties.add("tillpost.channels.middleware.url", () -> "http://127.0.0.1:9/recovery");
+    properties.add("tillpost.channels.middleware.secret", () -> "a secret of the test");
+    properties.add("tillpost.channels.middleware.workflows", () -> "sales-posting");
+  }
+
+  @BeforeEach
+  void aSaleIsStuckAndARetryIsPlanned() {
+    MessageBuilder sale =
+        aSale()
+            .id(MESSAGE)
+            .store("0412")
+            .capturedAt(Instant.now().minus(Duration.ofHours(2)))
+            .amount(12999, "EUR")
+            .key("receipt", "0412-03-815")
+            .failingWith(aFailure().code("TAX_CODE_UNKNOWN").build());
+    Span span =
+        aSpan()
+            .trace(new TraceId(TRACE))
+            .message(MESSAGE)
+            .start(Instant.now().minus(Duration.ofHours(2)))
+            .build();
+    stores.ingestWriter().write(new Batch(sale.throughStage(Stage.FAILED), List.of(span)));
+    logIn(Role.ADMIN);
+    pages.put("impact", "Stores with unsent transactions");
+    pages.put("exceptions", "Tax code");
+    pages.put("exceptions/" + exception(), "Why grouped");
+    pages.put("messages", "0412-03-815");
+    pages.put("messages/" + MESSAGE, "TAX_CODE_UNKNOWN");
+    pages.put("messages/nobody-knows-it", "nobody-knows-it");
+    pages.put("traces", "Traces");
+    pages.put("traces/" + TRACE, MESSAGE);
+    pages.put("operations", "1 chosen messages");
+    pages.put("operations/" + operation(), "What happened");
+    pages.put("unconfirmed", "Unconfirmed");
+    pages.put("alerts", "Active");
+    pages.put("alerts?tab=log", "Notification log");
+    pages.put("alerts?tab=rules", "Rules");
+    pages.put("audit", "newest first");
+    pages.put("ingest", "Ingest");
+    pages.put("no-such-page", "There is nothing at this address");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LIGHT", "DARK"})
+  void everyPageMeetsTheGuidelines(ColorScheme scheme) {
+    expectConsoleError("status of 404");
+    systemPrefers(scheme);
+    List<String> violations = new ArrayList<>();
+
+    pages.forEach(
+        (address, shows) -> {
+          page().navigate("/" + address);
+          assertThat(visible(shows)).isVisible();
+          Axe.violations(page(), "body").forEach(v -> violations.add("/" + address + ": " + v));
+        });
+
+    assertThat(violations).isEmpty();
+  }
+
+  @Test
+  void noPageIsLeftOut() {
+    assertThat(Pages.addresses())
+        .allSatisfy(
+            page ->
+                assertThat(pages.keySet())
+                    .anyMatch(tried -> tried.matches(page.replace(Pages.ANY, "[^/?]+"))));
+  }
+
+  @Test
+  void theLoginMeetsTheGuidelines() {
+    newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
+    page().navigate("/login");
+    assertThat(page().locator("input[name=username]")).isVisible();
+
+    assertThat(Axe.violations(page(), "body")).isEmpty();
+  }
+
+  private String exception() {
+    return json(page().request().get("/api/v1/exceptions?q=TAX_CODE_UNKNOWN"))
+        .at("/0/id")
+        .stringValue();
+  }
+
+  /** The id of an operation that waits to be started. */
+  private String operation() {
+    JsonNode csrf = json(page().request().get("/api/v1/me")).get("csrf");
+    return json(page()
+            .request()
+            .post(
+                "/api/v1/operations",
+                RequestOptions.create()
+                    .setHeader(csrf.get("header").stringValue(), csrf.get("token").stringValue())
+                    .setHeader("Content-Type", "application/json")
+                    .setData("{\"messageIds\":[\"" + MESSAGE + "\"]}")))
+        .get("id")
+        .stringValue();
+  }
+
+  private static JsonNode json(APIResponse answer) {
+    return JsonMapper.shared().readTree(answer.text());
+  }
+
+  private Locator visible(String text) {
+    return page()
+        .locator("#content, .tillpost-title")
+        .getByText(text)
+        .or(page().locator(".tillpost-title").filter(new Locator.FilterOptions().setHasText(text)))
+        .first();
+  }
+}
