@@ -10,6 +10,8 @@ final class ItemDraft {
   private final RecoveryItem before;
   boolean canary;
   ItemState state;
+  @Nullable RecoveryAction action;
+  @Nullable String contentHash;
   private @Nullable String reason;
   private int dispatches;
   private boolean inDoubt;
@@ -36,6 +38,8 @@ final class ItemDraft {
     this.deadline = before.deadline();
     this.traceId = before.traceId();
     this.history = before.history();
+    this.action = before.action();
+    this.contentHash = before.contentHash();
   }
 
   void sending(ItemEvent.DispatchStarted start, Instant now) {
@@ -104,7 +108,9 @@ final class ItemDraft {
         deadline,
         traceId,
         before.plannedAt(),
-        history);
+        history,
+        action,
+        contentHash);
   }
 
   private void letGo() {

@@ -4,6 +4,7 @@ import io.tillpost.message.MoneySum;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a frozen list is about, as it was previewed. It never changes: who approves the operation
@@ -17,7 +18,10 @@ import java.util.TreeMap;
  * @param targets how many are to be dispatched to which target, by its name; messages without one
  *     under {@code -}
  * @param skipped how many are skipped for which reason, in words
- * @param listHash names the list: messages and attempts, and nothing else, give the same hash
+ * @param listHash names the list: messages and attempts, and nothing else, give the same hash;
+ *     corrected contents count too
+ * @param succeeded how many of those to be dispatched the target has already; null where that was
+ *     not counted
  */
 public record OperationSummary(
     int messages,
@@ -27,7 +31,8 @@ public record OperationSummary(
     MoneySum money,
     SortedMap<String, Integer> targets,
     SortedMap<String, Integer> skipped,
-    String listHash) {
+    String listHash,
+    @Nullable Integer succeeded) {
   /** The name of a target that no event has said. */
   public static final String NO_TARGET = "-";
 
@@ -54,6 +59,13 @@ public record OperationSummary(
         money,
         new TreeMap<>(targets),
         new TreeMap<>(skipped),
-        listHash);
+        listHash,
+        null);
+  }
+
+  /** The same with how many of those to be dispatched the target has already. */
+  public OperationSummary withSucceeded(int count) {
+    return new OperationSummary(
+        messages, toSend, canary, stores, money, targets, skipped, listHash, count);
   }
 }

@@ -13,6 +13,20 @@ public enum RecoveryAction {
   /** Take a discard back; nothing is sent to the middleware. */
   RESTORE;
 
+  /**
+   * Whether that action may be tried with what an operation of this one did not bring to its end:
+   * after a retry another retry or a discard, after a discard another discard. What was corrected
+   * or replayed is planned anew: a retry would send something else.
+   */
+  public boolean hasRestFor(RecoveryAction next) {
+    return switch (this) {
+      case RETRY -> next == RETRY || next == DISCARD || next == EDIT_AND_RETRY;
+      case DISCARD -> next == DISCARD;
+      case EDIT_AND_RETRY -> next == DISCARD || next == EDIT_AND_RETRY;
+      case REPLAY, RESTORE -> false;
+    };
+  }
+
   /** Whether it is only written down here, without a request to the middleware. */
   public boolean onlyRecorded() {
     return this == DISCARD || this == RESTORE;

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param traceId the trace of the latest request, or null
  * @param plannedAt when the list was frozen
  * @param history what happened, oldest first
+ * @param action what its operation does; null where it is a retry
+ * @param contentHash names the content that is sent ({@link RecoveryContent#hash}); null where the
+ *     middleware processes what it has
  */
 public record RecoveryItem(
     String operationId,
@@ -46,7 +49,9 @@ public record RecoveryItem(
     @Nullable Instant deadline,
     @Nullable String traceId,
     Instant plannedAt,
-    List<ItemStep> history) {
+    List<ItemStep> history,
+    @Nullable RecoveryAction action,
+    @Nullable String contentHash) {
   public RecoveryItem {
     history = List.copyOf(history);
   }
@@ -77,7 +82,23 @@ public record RecoveryItem(
         null,
         null,
         now,
-        List.of(new ItemStep(now, ItemState.PLANNED, "Planned as attempt " + attempt)));
+        List.of(new ItemStep(now, ItemState.PLANNED, "Planned as attempt " + attempt)),
+        null,
+        null);
+  }
+
+  /** The same item of an operation with that action. */
+  public RecoveryItem in(RecoveryAction newAction) {
+    ItemDraft draft = new ItemDraft(this);
+    draft.action = newAction == RecoveryAction.RETRY ? null : newAction;
+    return draft.item();
+  }
+
+  /** The same item with content of its own, by its hash. */
+  public RecoveryItem sending(String newContentHash) {
+    ItemDraft draft = new ItemDraft(this);
+    draft.contentHash = newContentHash;
+    return draft.item();
   }
 
   /** The same item as one of those that go first. */

@@ -38,6 +38,14 @@ public final class RecoveryKinds {
               "planned_at", FieldType.DATE),
           false);
 
+  /** Corrected contents, by {@link RecoveryItem#id}; create only, never changed. */
+  public static final DocumentKind<RecoveryContent> CONTENTS =
+      new DocumentKind<>(
+          "recovery-contents",
+          RecoveryContent.class,
+          Map.of("operation_id", FieldType.KEYWORD, "message_id", FieldType.KEYWORD),
+          false);
+
   /** By {@link RecoveryClaim#id}. */
   public static final DocumentKind<RecoveryClaim> CLAIMS =
       new DocumentKind<>(

@@ -22,7 +22,8 @@ final class Beginning {
 
   /** Why a second person has to approve it, in words; empty if nobody has to. */
   Optional<String> approvalNeeded(RecoveryOperation operation) {
-    return Optional.ofNullable(operation.summary()).flatMap(fourEyes::needed);
+    return Optional.ofNullable(operation.summary())
+        .flatMap(summary -> fourEyes.needed(operation.action(), summary));
   }
 
   /** The operation that begins, or waits for approval; empty where it cannot. */

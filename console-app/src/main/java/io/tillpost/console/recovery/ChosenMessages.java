@@ -84,9 +84,9 @@ final class ChosenMessages {
       case Chosen.Several several ->
           listed(chosen, distinct(several), "None of these messages is stored");
       case Chosen.Matching m -> matching(m.filter(), Eligibility.statuses(action));
-      case Chosen.RestOf rest -> ofOperation(chosen, rest.operationId(), REST);
+      case Chosen.RestOf rest -> ofOperation(action, chosen, rest.operationId(), REST);
       case Chosen.DiscardedBy discarded ->
-          ofOperation(chosen, discarded.operationId(), EnumSet.of(ItemState.DISCARDED));
+          ofOperation(action, chosen, discarded.operationId(), EnumSet.of(ItemState.DISCARDED));
     };
   }
 
@@ -128,10 +128,17 @@ final class ChosenMessages {
             found.messages());
   }
 
-  private Answer ofOperation(Chosen chosen, String id, Set<ItemState> states) {
+  private Answer ofOperation(
+      RecoveryAction action, Chosen chosen, String id, Set<ItemState> states) {
     Optional<RecoveryOperation> operation = records.operations().get(id).map(Versioned::value);
     if (operation.isEmpty()) {
       return new Missing("There is no operation " + id);
+    }
+    if (chosen instanceof Chosen.RestOf && !operation.get().action().hasRestFor(action)) {
+      return new NotNow(
+          "The rest of this operation is planned anew: "
+              + Words.of(action)
+              + " would do something else with it");
     }
     if (operation.get().state().open()) {
       return new NotNow("The operation has not come to its end yet");

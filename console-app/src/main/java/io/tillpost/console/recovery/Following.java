@@ -6,21 +6,22 @@ import io.tillpost.message.Latest;
 import io.tillpost.message.Message;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemEvent;
+import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryItem;
 import java.util.Optional;
 
 /** Reads from the state of a message what became of an attempt that recovery made. */
 final class Following {
   private Following() {}
 
-  /**
-   * What the message events tell of this attempt; empty while they tell nothing.
-   *
-   * @param attempt that recovery asked for
-   */
-  static Optional<ItemEvent> outcome(Message message, int attempt) {
+  /** What the message events tell of the attempt of this item; empty while they tell nothing. */
+  static Optional<ItemEvent> outcome(Message message, RecoveryItem item) {
+    int attempt = item.attempt();
+    // A replay sends again what may have succeeded before: only its own attempt tells.
+    int from = item.action() == RecoveryAction.REPLAY ? attempt : 1;
     Optional<Integer> confirmed =
         message.attempts().values().stream()
-            .filter(a -> a.hasReached(Stage.CONFIRMED))
+            .filter(a -> a.number() >= from && a.hasReached(Stage.CONFIRMED))
             .map(Attempt::number)
             .reduce((earlier, later) -> later);
     if (confirmed.isPresent()) {

@@ -4,6 +4,7 @@ import io.tillpost.console.text.MoneyText;
 import io.tillpost.message.Money;
 import io.tillpost.message.MoneySum;
 import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.RecoveryAction;
 import java.util.Optional;
 
 /** Whether a second person has to approve an operation. */
@@ -15,7 +16,13 @@ final class FourEyes {
   }
 
   /** Why, in words; empty if nobody has to. */
-  Optional<String> needed(OperationSummary summary) {
+  Optional<String> needed(RecoveryAction action, OperationSummary summary) {
+    if (action == RecoveryAction.EDIT_AND_RETRY && bounds.edit()) {
+      return Optional.of("A corrected payload");
+    }
+    if (action == RecoveryAction.REPLAY && bounds.replay()) {
+      return Optional.of("A replay");
+    }
     if (summary.toSend() > bounds.messages()) {
       return Optional.of("More than %,d messages".formatted(bounds.messages()));
     }

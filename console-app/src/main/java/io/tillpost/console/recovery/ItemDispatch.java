@@ -30,6 +30,7 @@ final class ItemDispatch {
   private final EarlierClaims earlierClaims;
   private final Claims claims;
   private final Messages messages;
+  private final SentContents contents;
   private final Superseding superseding;
   private final ChannelTransport client;
   private final ItemAudit audit;
@@ -52,6 +53,7 @@ final class ItemDispatch {
     this.earlierClaims = new EarlierClaims(records);
     this.claims = new Claims(records, clock);
     this.messages = messages;
+    this.contents = new SentContents(records, messages);
     this.superseding = superseding;
     this.client = client;
     this.audit = audit;
@@ -70,9 +72,7 @@ final class ItemDispatch {
     Optional<ItemEvent> instead =
         item.state() == ItemState.PLANNED
             ? skip(operation, item, found)
-            : found
-                .flatMap(message -> Following.outcome(message, item.attempt()))
-                .or(() -> tooLate(item));
+            : found.flatMap(message -> Following.outcome(message, item)).or(() -> tooLate(item));
     if (instead.isPresent()) {
       return records.apply(known, instead.get(), clock.instant());
     }
@@ -123,6 +123,15 @@ final class ItemDispatch {
   private Versioned<RecoveryItem> send(
       RecoveryOperation operation, Lane lane, Versioned<RecoveryItem> known, Message message) {
     RecoveryChannel channel = lane.channel();
+    if (!(contents.of(known.value()) instanceof SentContents.Found.Content content)) {
+      String why = "The content is not the one that was previewed";
+      return records.apply(
+          known,
+          known.value().state() == ItemState.PLANNED
+              ? new ItemEvent.Skipped(why)
+              : new ItemEvent.Rejected(why),
+          clock.instant());
+    }
     audit.begins(operation, known.value());
     Instant now = clock.instant();
     DispatchTrace trace = DispatchTrace.start(telemetry, known.value(), channel.name());
@@ -137,8 +146,7 @@ final class ItemDispatch {
       return records.again(known);
     }
     RecoveryItem item = started.get().value();
-    // A retry names no content: the middleware processes what it has. An edited one will.
-    byte[] body = ChannelRequest.of(operation, item, message, null).json();
+    byte[] body = ChannelRequest.of(operation, item, message, content.payload()).json();
     ChannelAnswer answer = client.post(channel, body, item.idempotencyKey(), trace.traceparent());
     trace.end(answer);
     Instant answered = clock.instant();

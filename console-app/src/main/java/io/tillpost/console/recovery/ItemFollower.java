@@ -28,7 +28,7 @@ final class ItemFollower {
     Optional<ItemEvent> event =
         messages
             .find(new MessageId(item.messageId()))
-            .flatMap(stored -> Following.outcome(stored.message(), item.attempt()));
+            .flatMap(stored -> Following.outcome(stored.message(), item));
     if (event.isPresent()) {
       return records.apply(known, event.get(), now);
     }

@@ -1,12 +1,14 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.message.Message;
+import io.tillpost.message.MessageStatus;
 import io.tillpost.message.MoneySum;
 import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.PlannedMessage;
+import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import java.time.Clock;
@@ -40,24 +42,33 @@ final class ListPlan {
    *
    * @param operation as it was created
    * @param messages by id, the oldest first; at least one
+   * @param contents what is sent for each of them
    * @param then what follows at once, in the same write; may be asked several times
    * @return the operation as it is then, or empty where it was given up meanwhile
    */
   Optional<RecoveryOperation> freeze(
       RecoveryOperation operation,
       Map<String, Message> messages,
+      Contents contents,
       Function<RecoveryOperation, Optional<RecoveryOperation>> then) {
     Instant now = clock.instant();
     boolean byItself = operation.scope().kind() == OperationScope.Kind.MESSAGE;
     PlanChecks checks =
         new PlanChecks(records, superseding, operation.action(), messages.values(), byItself);
     Map<String, RecoveryItem> items = new LinkedHashMap<>();
+    Map<String, RecoveryContent> corrected = new LinkedHashMap<>();
     int toSend = 0;
     int canary = 0;
+    int succeeded = 0;
     for (Message message : messages.values()) {
-      RecoveryItem item = item(operation.id(), message, items.size(), checks, now);
+      RecoveryItem item =
+          item(operation.id(), message, items.size(), checks, now).in(operation.action());
+      if (item.state() == ItemState.PLANNED) {
+        item = withContent(item, contents.of(message), corrected, now);
+      }
       if (item.state() == ItemState.PLANNED) {
         toSend++;
+        succeeded += message.status() == MessageStatus.CONFIRMED ? 1 : 0;
       }
       items.put(RecoveryItem.id(operation.id(), item.messageId()), item);
     }
@@ -69,8 +80,12 @@ final class ListPlan {
         canary++;
       }
     }
+    if (!corrected.isEmpty()) {
+      records.contents().createAll(corrected);
+    }
     records.items().createAll(items);
-    OperationSummary summary = summary(List.copyOf(items.values()), canary);
+    OperationSummary summary =
+        summary(List.copyOf(items.values()), canary).withSucceeded(succeeded);
     return records.change(operation.id(), planned -> planned.frozen(summary, now).flatMap(then));
   }
 
@@ -91,6 +106,30 @@ final class ListPlan {
         .objection(message)
         .flatMap(reason -> item.after(new ItemEvent.Skipped(reason), now))
         .orElse(item);
+  }
+
+  private static RecoveryItem withContent(
+      RecoveryItem item,
+      Contents.Answer answer,
+      Map<String, RecoveryContent> corrected,
+      Instant now) {
+    return switch (answer) {
+      case Contents.Answer.AsItIs _ -> item;
+      case Contents.Answer.Left left ->
+          item.after(new ItemEvent.Skipped(left.reason()), now).orElse(item);
+      case Contents.Answer.Corrected c -> {
+        RecoveryContent content =
+            new RecoveryContent(
+                item.operationId(),
+                item.messageId(),
+                item.attempt(),
+                c.contentType(),
+                c.body(),
+                c.changes());
+        corrected.put(RecoveryItem.id(item.operationId(), item.messageId()), content);
+        yield item.sending(content.hash());
+      }
+    };
   }
 
   private static OperationSummary summary(List<RecoveryItem> items, int canary) {

@@ -56,6 +56,7 @@ final class OperationJson {
    * @param targets how many to which target
    * @param skipped how many are left out for which reason
    * @param listHash names the list; to be given when it is approved
+   * @param succeeded how many of those to be dispatched the target has already
    */
   record PreviewView(
       int toSend,
@@ -64,7 +65,8 @@ final class OperationJson {
       List<Money> money,
       Map<String, Integer> targets,
       Map<String, Integer> skipped,
-      String listHash) {
+      String listHash,
+      int succeeded) {
     static @Nullable PreviewView of(@Nullable OperationSummary summary) {
       return summary == null
           ? null
@@ -75,7 +77,8 @@ final class OperationJson {
               summary.money().amounts(),
               summary.targets(),
               summary.skipped(),
-              summary.listHash());
+              summary.listHash(),
+              summary.succeeded() == null ? 0 : summary.succeeded());
     }
   }
 

@@ -3,12 +3,14 @@ package io.tillpost.console.recovery;
 import io.tillpost.console.security.Permission;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Page;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +58,15 @@ public class Operations {
   /** The newest operations with their counts, newest first; at most {@code size} (1 to 1,000). */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public List<OperationProgress> newest(int size) {
+    return newest(OperationFilter.ALL, size);
+  }
+
+  /** The newest of those that match. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public List<OperationProgress> newest(OperationFilter filter, int size) {
     return records
         .operations()
-        .find(DocumentQuery.ALL.sorted("requested_at", true).page(size, null))
+        .find(filter.conditions().sorted("requested_at", true).page(size, null))
         .items()
         .stream()
         .map(found -> progress(found.value()))
@@ -106,6 +114,41 @@ public class Operations {
                   states.stream().map(Enum::name).collect(Collectors.toUnmodifiableSet())));
     }
     return values(records.items().find(query.sorted("message_id", false).page(size, after)));
+  }
+
+  /**
+   * The corrected contents of an operation, ordered by message.
+   *
+   * @param size 1 to 1,000
+   * @param after {@link Page#next} of the part before, or null for the first
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW_PAYLOAD + "')")
+  public Page<RecoveryContent> contents(String operationId, int size, @Nullable String after) {
+    Page<Versioned<RecoveryContent>> page =
+        records
+            .contents()
+            .find(
+                DocumentQuery.ALL
+                    .where("operation_id", operationId)
+                    .sorted("message_id", false)
+                    .page(size, after));
+    return new Page<>(
+        page.items().stream().map(Versioned::value).toList(), page.total(), page.next());
+  }
+
+  /**
+   * The corrected contents of a message by any operation, each with its attempt, in their order.
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW_PAYLOAD + "')")
+  public List<RecoveryContent> contentsOf(MessageId message) {
+    return records
+        .contents()
+        .find(DocumentQuery.ALL.where("message_id", message.value()))
+        .items()
+        .stream()
+        .map(Versioned::value)
+        .sorted(Comparator.comparingInt(RecoveryContent::attempt))
+        .toList();
   }
 
   /** What operations did for a message, latest first; seen within a second. */

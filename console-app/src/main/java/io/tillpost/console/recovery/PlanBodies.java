@@ -17,21 +17,28 @@ final class PlanBodies {
 
   private final Recovery recovery;
   private final Discards discards;
+  private final EditAndRetry edits;
+  private final Replays replays;
 
-  PlanBodies(Recovery recovery, Discards discards) {
+  PlanBodies(Recovery recovery, Discards discards, EditAndRetry edits, Replays replays) {
     this.recovery = recovery;
     this.discards = discards;
+    this.edits = edits;
+    this.replays = replays;
   }
 
   /**
-   * What to do with which messages: exactly one of the others beside the action.
+   * What to do with which messages: exactly one of exceptionId, messageIds, restOf, discardedBy and
+   * filter.
    *
-   * @param action RETRY, DISCARD or RESTORE; RETRY if absent
+   * @param action RETRY if absent
    * @param exceptionId all messages that are failed in this exception now
    * @param messageIds these messages, up to 1,000
    * @param restOf what this operation did not bring to its end
    * @param discardedBy what this operation discarded; only to be restored
    * @param filter all messages that match it now
+   * @param set the field that is set; only with EDIT_AND_RETRY
+   * @param channel where they go; only with REPLAY
    */
   record PlanBody(
       @Nullable RecoveryAction action,
@@ -39,7 +46,22 @@ final class PlanBodies {
       @Nullable List<String> messageIds,
       @Nullable String restOf,
       @Nullable String discardedBy,
-      @Nullable FilterBody filter) {}
+      @Nullable FilterBody filter,
+      @Nullable RuleBody set,
+      @Nullable String channel) {}
+
+  /**
+   * A field that is set in every payload.
+   *
+   * @param field its path, like lines[*].unit
+   * @param where only where it has this value
+   * @param value the new one
+   */
+  record RuleBody(@Nullable String field, @Nullable String where, @Nullable String value) {
+    EditRule rule() {
+      return new EditRule(field == null ? "" : field, where, value == null ? "" : value);
+    }
+  }
 
   /**
    * Which messages; everything given must hold.
@@ -95,16 +117,23 @@ final class PlanBodies {
     if (exception != null && !FINGERPRINT.matcher(exception).matches()) {
       return new OperationAnswer.NotFound("There is no exception " + exception);
     }
-    return plan(action, chosen(body), key);
+    return plan(action, body, chosen(body), key);
   }
 
-  private OperationAnswer plan(RecoveryAction action, Chosen chosen, @Nullable String key) {
+  private OperationAnswer plan(
+      RecoveryAction action, PlanBody body, Chosen chosen, @Nullable String key) {
     return switch (action) {
       case RETRY -> recovery.plan(chosen, key);
       case DISCARD -> discards.plan(chosen, key);
       case RESTORE -> discards.planRestore(chosen, key);
-      case EDIT_AND_RETRY, REPLAY ->
-          new OperationAnswer.Invalid("The action is RETRY, DISCARD or RESTORE");
+      case EDIT_AND_RETRY ->
+          body.set() == null
+              ? new OperationAnswer.Invalid("EDIT_AND_RETRY of a list needs what to set")
+              : edits.planRule(chosen, body.set().rule(), key);
+      case REPLAY ->
+          chosen instanceof Chosen.Matching matching && body.channel() != null
+              ? replays.plan(matching.filter(), body.channel(), key)
+              : new OperationAnswer.Invalid("REPLAY needs a filter and a channel");
     };
   }
 

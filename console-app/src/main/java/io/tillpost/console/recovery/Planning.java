@@ -115,7 +115,7 @@ final class Planning {
                 auditSubject(found.scope()))
             .changing(null, words(wish.action(), count))
             .because(begins ? wish.request().reason() : null);
-    return audit.record(act, () -> freeze(operation, found.messages(), begins), Endings::of);
+    return audit.record(act, () -> freeze(operation, found.messages(), wish), Endings::of);
   }
 
   private static String words(RecoveryAction action, int count) {
@@ -126,6 +126,12 @@ final class Planning {
   private Optional<OperationAnswer> channelFault(Wish wish, Map<String, Message> chosen) {
     if (wish.action().onlyRecorded()) {
       return Optional.empty();
+    }
+    String named = wish.channel();
+    if (named != null) {
+      return rules.isChannel(named)
+          ? Optional.empty()
+          : Optional.of(new OperationAnswer.Invalid("There is no recovery channel " + named));
     }
     Set<String> workflows =
         chosen.values().stream().map(Message::workflow).collect(Collectors.toSet());
@@ -142,13 +148,17 @@ final class Planning {
   }
 
   private String channel(Wish wish, Map<String, Message> chosen) {
+    String named = wish.channel();
+    if (named != null) {
+      return named;
+    }
     return wish.action().onlyRecorded()
         ? RecoveryOperation.NO_CHANNEL
         : rules.channel(chosen.values().iterator().next().workflow()).name();
   }
 
   private OperationAnswer freeze(
-      RecoveryOperation operation, Map<String, Message> chosen, boolean begins) {
+      RecoveryOperation operation, Map<String, Message> chosen, Wish wish) {
     if (!records.operations().create(operation.id(), operation)) {
       // The same request came twice at the same time; the other one goes on with it.
       return records
@@ -161,7 +171,11 @@ final class Planning {
         plan.freeze(
             operation,
             chosen,
-            o -> begins ? beginning.of(o, operation.requestedBy()) : Optional.of(o));
+            wish.contents(),
+            o ->
+                !wish.request().onlyPlan()
+                    ? beginning.of(o, operation.requestedBy())
+                    : Optional.of(o));
     frozen.ifPresent(beginning::tell);
     return frozen
         .<OperationAnswer>map(OperationAnswer.Accepted::new)

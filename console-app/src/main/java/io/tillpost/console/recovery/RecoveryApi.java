@@ -5,10 +5,15 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tillpost.message.MessageId;
+import io.tillpost.recovery.FieldChange;
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.store.Page;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +37,13 @@ class RecoveryApi {
 
   private final Recovery recovery;
   private final Discards discards;
+  private final EditAndRetry edits;
   private final Operations operations;
 
-  RecoveryApi(Recovery recovery, Discards discards, Operations operations) {
+  RecoveryApi(Recovery recovery, Discards discards, EditAndRetry edits, Operations operations) {
     this.recovery = recovery;
     this.discards = discards;
+    this.edits = edits;
     this.operations = operations;
   }
 
@@ -106,6 +113,79 @@ class RecoveryApi {
     return answer(messageId, key, body, discards::restoreMessage);
   }
 
+  /**
+   * A corrected payload: one of the two.
+   *
+   * @param body the whole text anew
+   * @param fields values by the paths of their fields
+   */
+  record EditBody(@Nullable String body, @Nullable Map<String, String> fields) {}
+
+  @PostMapping("/api/v1/messages/{messageId}/edit")
+  @Operation(
+      summary = "Freeze the retry of a failed message with a corrected payload",
+      description =
+          "Nothing is sent: start it, and have it approved where that is needed. The same"
+              + " Idempotency-Key is the same operation.")
+  @ApiResponse(responseCode = "202", description = "The operation, previewed")
+  @ApiResponse(
+      responseCode = "400",
+      description = "The payload is not right, or a field is locked; the detail says which")
+  @ApiResponse(responseCode = "404", description = "There is no such message")
+  @ApiResponse(responseCode = "409", description = "It cannot be retried now; the detail says why")
+  ResponseEntity<?> edit(
+      @PathVariable String messageId,
+      @Parameter(description = "The same for every repeat of one request")
+          @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key,
+      @RequestBody EditBody body) {
+    if (messageId.isBlank() || messageId.length() > MessageId.MAX_LENGTH) {
+      return Problems.of(HttpStatus.NOT_FOUND, "There is no message with such an id");
+    }
+    // Who may not edit is told nothing else, so the service is asked in any case.
+    Edit edit =
+        body.body() != null
+            ? new Edit.Text(body.body())
+            : new Edit.Fields(body.fields() == null ? Map.of() : body.fields());
+    return Problems.answer(
+        edits.plan(new MessageId(messageId), edit, key), a -> OperationJson.of(a, operations));
+  }
+
+  @GetMapping("/api/v1/operations/{id}/differences")
+  @Operation(
+      summary = "What an operation changes in payloads",
+      description = "By message and field; needs the right to see payloads.")
+  @ApiResponse(responseCode = "200", description = "The differences; they never change")
+  ResponseEntity<?> differences(
+      @PathVariable String id,
+      @Parameter(description = "How many messages, 1 to 1,000") @RequestParam(defaultValue = "100")
+          int size,
+      @Parameter(description = "The next of the part before") @RequestParam(required = false)
+          @Nullable String after) {
+    if (size < 1 || size > MOST_ITEMS) {
+      return Problems.of(HttpStatus.BAD_REQUEST, "size is 1 to 1,000");
+    }
+    Page<RecoveryContent> page = operations.contents(id, size, after);
+    return ResponseEntity.ok(
+        new DifferenceList(
+            page.total(),
+            page.items().stream()
+                .map(c -> new Differences(c.messageId(), c.attempt(), c.changes()))
+                .toList(),
+            page.next()));
+  }
+
+  /**
+   * A part of the differences.
+   *
+   * @param total of how many messages
+   * @param next where the following part begins, or null at the end
+   */
+  record DifferenceList(long total, List<Differences> items, @Nullable String next) {}
+
+  /** What is changed in the payload of one message. */
+  record Differences(String messageId, int attempt, List<FieldChange> changes) {}
+
   private ResponseEntity<?> answer(
       String messageId,
       @Nullable String key,
@@ -155,12 +235,22 @@ class RecoveryApi {
       description = "Without their messages; those are at each operation's own address.")
   @ApiResponse(responseCode = "200", description = "The operations as they are now")
   ResponseEntity<?> operations(
+      @Parameter(description = "Only these actions") @RequestParam(required = false)
+          @Nullable Set<RecoveryAction> action,
+      @Parameter(description = "Only those in these states") @RequestParam(required = false)
+          @Nullable Set<OperationState> state,
+      @Parameter(description = "Only those that this person asked for")
+          @RequestParam(required = false)
+          @Nullable String requestedBy,
       @Parameter(description = "How many, 1 to 200") @RequestParam(defaultValue = "50") int size) {
     if (size < 1 || size > MOST_OPERATIONS) {
       return Problems.of(HttpStatus.BAD_REQUEST, "size is 1 to 200");
     }
+    OperationFilter filter =
+        new OperationFilter(
+            action == null ? Set.of() : action, state == null ? Set.of() : state, requestedBy);
     return ResponseEntity.ok(
-        operations.newest(size).stream()
+        operations.newest(filter, size).stream()
             .map(o -> OperationJson.of(o, new Page<>(List.of(), 0, null)))
             .toList());
   }

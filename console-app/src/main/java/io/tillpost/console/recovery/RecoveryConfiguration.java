@@ -107,8 +107,23 @@ class RecoveryConfiguration {
   }
 
   @Bean
-  PlanBodies recoveryPlanBodies(Recovery recovery, Discards discards) {
-    return new PlanBodies(recovery, discards);
+  EditAndRetry editAndRetry(
+      Planning planning,
+      Stores stores,
+      RecoveryProperties settings,
+      CurrentOperator currentOperator) {
+    return new EditAndRetry(planning, stores.messages(), settings.edit(), currentOperator);
+  }
+
+  @Bean
+  Replays replays(Planning planning, RecoveryChannels channels) {
+    return new Replays(planning, channels);
+  }
+
+  @Bean
+  PlanBodies recoveryPlanBodies(
+      Recovery recovery, Discards discards, EditAndRetry edits, Replays replays) {
+    return new PlanBodies(recovery, discards, edits, replays);
   }
 
   @Bean

@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param fourEyes when a second person has to approve
  * @param supersede workflows in which a newer message about the same business object makes older
  *     ones needless, like stock counts
+ * @param edit which fields of a payload may be corrected
  */
 @ConfigurationProperties(value = "tillpost.recovery", ignoreUnknownFields = false)
 public record RecoveryProperties(
@@ -37,7 +38,8 @@ public record RecoveryProperties(
     @DefaultValue StartProperties start,
     @DefaultValue Map<String, TargetProperties> targets,
     @DefaultValue FourEyesProperties fourEyes,
-    @DefaultValue("inventory-sync") Set<String> supersede) {
+    @DefaultValue("inventory-sync") Set<String> supersede,
+    @DefaultValue EditProperties edit) {
   public RecoveryProperties {
     targets = Map.copyOf(targets);
     supersede = Set.copyOf(supersede);

@@ -4,6 +4,7 @@ import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationLease;
 import io.tillpost.recovery.RecoveryClaim;
+import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
@@ -26,12 +27,14 @@ final class RecoveryRecords {
 
   private final Documents<RecoveryOperation> operations;
   private final Documents<RecoveryItem> items;
+  private final Documents<RecoveryContent> contents;
   private final Documents<RecoveryClaim> claims;
   private final Documents<OperationLease> leases;
 
   RecoveryRecords(DocumentStore documents) {
     this.operations = documents.of(RecoveryKinds.OPERATIONS);
     this.items = documents.of(RecoveryKinds.ITEMS);
+    this.contents = documents.of(RecoveryKinds.CONTENTS);
     this.claims = documents.of(RecoveryKinds.CLAIMS);
     this.leases = documents.of(RecoveryKinds.LEASES);
   }
@@ -42,6 +45,10 @@ final class RecoveryRecords {
 
   Documents<RecoveryItem> items() {
     return items;
+  }
+
+  Documents<RecoveryContent> contents() {
+    return contents;
   }
 
   Documents<RecoveryClaim> claims() {

@@ -34,6 +34,11 @@ final class RetryRules {
                 .formatted(workflow));
   }
 
+  /** Whether there is a channel of that name. */
+  boolean isChannel(String name) {
+    return channels.find(name).isPresent();
+  }
+
   /** The channel of a workflow that has one. */
   RecoveryChannel channel(String workflow) {
     return channels

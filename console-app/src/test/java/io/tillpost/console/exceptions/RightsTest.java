@@ -9,9 +9,14 @@ import io.tillpost.console.audit.AuditTrail;
 import io.tillpost.console.audit.SubjectTitles;
 import io.tillpost.console.recovery.Chosen;
 import io.tillpost.console.recovery.Discards;
+import io.tillpost.console.recovery.Edit;
+import io.tillpost.console.recovery.EditAndRetry;
+import io.tillpost.console.recovery.EditRule;
+import io.tillpost.console.recovery.ListFilter;
 import io.tillpost.console.recovery.OperationControl;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
+import io.tillpost.console.recovery.Replays;
 import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
@@ -102,6 +107,42 @@ class RightsTest {
               "plan a restore",
               Permission.DISCARD,
               c -> discards(c).planRestore(new Chosen.DiscardedBy("none"), null)),
+          act(
+              "open a payload for correction",
+              Permission.EDIT_AND_RETRY,
+              c -> c.getBean(EditAndRetry.class).open(MESSAGE)),
+          act(
+              "check a correction",
+              Permission.EDIT_AND_RETRY,
+              c -> c.getBean(EditAndRetry.class).check(MESSAGE, new Edit.Text("{}"))),
+          act(
+              "plan an edit",
+              Permission.EDIT_AND_RETRY,
+              c -> c.getBean(EditAndRetry.class).plan(MESSAGE, new Edit.Text("{}"), null)),
+          act(
+              "plan an edit of a list",
+              Permission.EDIT_AND_RETRY,
+              c ->
+                  c.getBean(EditAndRetry.class)
+                      .planRule(new Chosen.RestOf("none"), new EditRule("unit", null, "EA"), null)),
+          act(
+              "see corrected payloads",
+              Permission.VIEW_PAYLOAD,
+              c -> c.getBean(Operations.class).contents("none", 10, null)),
+          act(
+              "see corrected payloads of a message",
+              Permission.VIEW_PAYLOAD,
+              c -> c.getBean(Operations.class).contentsOf(MESSAGE)),
+          act("list channels", Permission.REPLAY, c -> c.getBean(Replays.class).channels()),
+          act(
+              "plan a replay",
+              Permission.REPLAY,
+              c ->
+                  c.getBean(Replays.class)
+                      .plan(
+                          new ListFilter("x", Set.of(), Set.of(), Set.of(), null, null),
+                          "none",
+                          null)),
           act("start an operation", Permission.RETRY, c -> control(c).start("none", "Try again")),
           act("pause an operation", Permission.RETRY, c -> control(c).pause("none", null)),
           act("resume an operation", Permission.RETRY, c -> control(c).resume("none", null)),

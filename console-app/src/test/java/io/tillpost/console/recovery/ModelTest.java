@@ -42,6 +42,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
  */
 class ModelTest {
   private static final int STEPS = 250;
+  private static final ListFilter WINDOW =
+      new ListFilter(
+          null, Set.of(), Set.of(), Set.of(), Samples.MORNING, Samples.MORNING.plusSeconds(3_600));
   private static final RecoveryProperties SETTINGS =
       new RecoveryProperties(
           Duration.ofSeconds(2),
@@ -54,8 +57,9 @@ class ModelTest {
           Duration.ofSeconds(30),
           new StartProperties(2, 4, 50, Duration.ofMillis(500), 70, Duration.ofSeconds(5), 10),
           Map.of("default", RecoveryWorld.target(100, 4)),
-          new FourEyesProperties(5, Map.of()),
-          Set.of());
+          new FourEyesProperties(5, Map.of(), false, true),
+          Set.of(),
+          RecoveryWorld.EDITS);
 
   static LongStream seeds() {
     long from = Long.getLong("tillpost.model.from", 1);
@@ -184,7 +188,10 @@ class ModelTest {
   }
 
   private void failedSale(Random random) {
-    MessageBuilder sale = Samples.aSale().capturedAt(Samples.MORNING.plusSeconds(sales.size()));
+    MessageBuilder sale =
+        Samples.aSale()
+            .payload("{\"unit\":\"pcs\"}")
+            .capturedAt(Samples.MORNING.plusSeconds(sales.size()));
     if (random.nextInt(3) == 0) {
       sale.transactionNumber(1L);
     }
@@ -232,6 +239,8 @@ class ModelTest {
     private final Random random;
     private final Recovery recovery;
     private final Discards discards;
+    private final EditAndRetry edits;
+    private final Replays replays;
     private final OperationControl control;
     private int requests;
 
@@ -261,6 +270,8 @@ class ModelTest {
               records, stores.messages(), channels, SETTINGS, beginning, audit, current, clock);
       recovery = new Recovery(planning, stores.messages());
       discards = new Discards(planning, stores.messages());
+      edits = new EditAndRetry(planning, stores.messages(), SETTINGS.edit(), current);
+      replays = new Replays(planning, channels);
       control = new OperationControl(records, beginning, audit, current, clock);
     }
 
@@ -274,12 +285,16 @@ class ModelTest {
                   .sorted(java.util.Comparator.comparing(MessageId::value))
                   .toList());
       OperationAnswer answer =
-          switch (random.nextInt(7)) {
+          switch (random.nextInt(9)) {
             case 4 -> discards.plan(new Chosen.One(any), key);
             case 5 ->
                 pickOperation()
                     .map(o -> discards.plan(new Chosen.RestOf(o.id()), key))
                     .orElseGet(() -> new OperationAnswer.NotFound("none"));
+            case 7 ->
+                edits.planRule(
+                    Chosen.Several.of(List.of(any)), new EditRule("unit", null, "EA"), key);
+            case 8 -> replays.plan(WINDOW, "middleware", key);
             case 6 -> discards.planRestore(new Chosen.One(any), key);
             case 0 -> recovery.planMessages(List.of(any), key);
             case 1 ->

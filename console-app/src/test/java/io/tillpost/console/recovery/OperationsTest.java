@@ -245,7 +245,7 @@ class OperationsTest {
         with(
             RecoveryWorld.FAST.start(),
             RecoveryWorld.FAST.targets(),
-            new FourEyesProperties(2, Map.of())));
+            new FourEyesProperties(2, Map.of(), true, true)));
     TestConsole console = world.console();
     RecoveryOperation operation = plan(console, sales.getFirst());
     RecoveryOperation waiting =
@@ -280,7 +280,7 @@ class OperationsTest {
         with(
             RecoveryWorld.FAST.start(),
             RecoveryWorld.FAST.targets(),
-            new FourEyesProperties(100, Map.of("EUR", 10_000L))));
+            new FourEyesProperties(100, Map.of("EUR", 10_000L), true, true)));
     TestConsole console = world.console();
     RecoveryOperation operation =
         accepted(console.recovery.retryMessage(sale, because("Try again")));
@@ -368,6 +368,10 @@ class OperationsTest {
         RecoveryWorld.FAST.fourEyes());
   }
 
+  static RecoveryProperties withFourEyes(FourEyesProperties fourEyes) {
+    return with(RecoveryWorld.FAST.start(), RecoveryWorld.FAST.targets(), fourEyes);
+  }
+
   private static RecoveryProperties with(
       StartProperties start, Map<String, TargetProperties> targets, FourEyesProperties fourEyes) {
     RecoveryProperties fast = RecoveryWorld.FAST;
@@ -383,6 +387,7 @@ class OperationsTest {
         start,
         targets,
         fourEyes,
-        fast.supersede());
+        fast.supersede(),
+        fast.edit());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tillpost.console.audit.AuditEntry;
+import io.tillpost.console.security.Role;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
@@ -32,6 +33,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /** Stores with failed sales, a middleware to talk to, and any number of consoles. */
 final class RecoveryWorld implements AutoCloseable {
   static final String SECRET = "correct horse battery staple";
+  static final EditProperties EDITS =
+      new EditProperties(
+          List.of("amount", "tax", "tender"), Map.of(Role.ADMIN, List.of("taxCode")));
   static final RecoveryProperties FAST =
       new RecoveryProperties(
           Duration.ofMillis(400),
@@ -44,8 +48,9 @@ final class RecoveryWorld implements AutoCloseable {
           Duration.ofSeconds(2),
           new StartProperties(5, 20, 100, Duration.ofSeconds(1), 20, Duration.ofSeconds(3), 10),
           Map.of("default", target(5_000, 64)),
-          new FourEyesProperties(100, Map.of("EUR", 10_000_000L)),
-          Set.of("inventory-sync"));
+          new FourEyesProperties(100, Map.of("EUR", 10_000_000L), false, false),
+          Set.of("inventory-sync"),
+          EDITS);
 
   final InMemoryStores stores = new InMemoryStores();
   final TestChannel channel = new TestChannel();

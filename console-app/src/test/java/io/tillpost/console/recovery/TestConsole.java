@@ -19,6 +19,8 @@ final class TestConsole implements AutoCloseable {
   final RecoveryDispatcher dispatcher;
   final Recovery recovery;
   final Discards discards;
+  final EditAndRetry edits;
+  final Replays replays;
   final Operations operations;
   final OperationControl control;
 
@@ -52,6 +54,8 @@ final class TestConsole implements AutoCloseable {
             records, messages, channels, pace, beginning, audit, new CurrentOperator(), clock);
     recovery = new Recovery(planning, messages);
     discards = new Discards(planning, messages);
+    edits = new EditAndRetry(planning, messages, pace.edit(), new CurrentOperator());
+    replays = new Replays(planning, channels);
     control = new OperationControl(records, beginning, audit, new CurrentOperator(), clock);
     operations = new Operations(records, new Outlooks(targets, pace.start(), clock));
   }

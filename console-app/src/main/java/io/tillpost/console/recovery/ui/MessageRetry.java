@@ -22,6 +22,8 @@ import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,7 @@ public final class MessageRetry extends Div {
   private final transient Operations operations;
   private final transient CurrentOperator currentOperator;
   private final Button retry = new Button("Retry");
+  private final Button edit = new Button("Edit and retry");
   private final Button discard = new Button("Discard");
   private final Button restore = new Button("Restore");
   private final Span why = new Span();
@@ -69,11 +72,13 @@ public final class MessageRetry extends Div {
     retry.addClickListener(_ -> ask(Wordings.RETRY, r -> recovery.retryMessage(message, r)));
     discard.addClickListener(_ -> ask(Wordings.DISCARD, r -> discards.discardMessage(message, r)));
     restore.addClickListener(_ -> ask(Wordings.RESTORE, r -> discards.restoreMessage(message, r)));
+    edit.addClickListener(_ -> getUI().ifPresent(ui -> ui.navigate(address() + "/edit")));
     retry.setEnabled(false);
+    edit.setEnabled(false);
     discard.setEnabled(false);
     restore.setVisible(false);
     why.addClassName(TillpostTheme.QUIET);
-    add(retry, discard, restore, why, progress);
+    add(retry, edit, discard, restore, why, progress);
     live.watch(this, LiveKey.of("message-retry", EVERY, message), this::now, this::show);
   }
 
@@ -101,12 +106,15 @@ public final class MessageRetry extends Div {
     Optional<String> mayNot = currentOperator.refusal(Permission.DISCARD);
     Optional<String> noDiscard = mayNot.or(state::discardObjection);
     boolean restorable = state.restoreObjection().isEmpty();
+    Optional<String> noEdit =
+        currentOperator.refusal(Permission.EDIT_AND_RETRY).or(state::objection);
     retry.setEnabled(noRetry.isEmpty());
+    edit.setEnabled(noEdit.isEmpty());
     discard.setVisible(!restorable);
     discard.setEnabled(noDiscard.isEmpty());
     restore.setVisible(restorable);
     restore.setEnabled(mayNot.isEmpty());
-    say(Stream.of(noRetry, restorable ? mayNot : noDiscard).flatMap(Optional::stream));
+    say(Stream.of(noRetry, noEdit, restorable ? mayNot : noDiscard).flatMap(Optional::stream));
     latest(state.items()).ifPresent(this::show);
   }
 
@@ -134,9 +142,15 @@ public final class MessageRetry extends Div {
 
   private void cannot(String reason) {
     retry.setEnabled(false);
+    edit.setEnabled(false);
     discard.setEnabled(false);
     restore.setEnabled(false);
     say(Stream.of(reason));
+  }
+
+  private String address() {
+    return "messages/"
+        + URLEncoder.encode(message.value(), StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private void say(Stream<String> reasons) {

@@ -64,6 +64,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
   private final transient OperationControl control;
   private final OperationActions actions;
   private final PreviewPanel preview = new PreviewPanel();
+  private final DifferencesPanel differences;
   private final UnorderedList history = new UnorderedList();
   private final transient Clock clock;
   private final Div missing = new Div();
@@ -94,6 +95,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     this.operations = operations;
     this.control = control;
     this.clock = clock;
+    this.differences = new DifferencesPanel(operations, currentOperator);
     this.actions =
         new OperationActions(recovery, discards, control, currentOperator, this::changed);
     this.live = live;
@@ -135,7 +137,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     steps.addClassName(TillpostTheme.PANEL);
     Div list = new Div(chips, grid, more);
     list.addClassName(TillpostTheme.PANEL);
-    content.add(panel, preview, list, steps);
+    content.add(panel, preview, differences, list, steps);
     content.setVisible(false);
     content.getStyle().set("display", "grid").set("gap", "0.75rem");
     add(asOf, missing, content);
@@ -214,6 +216,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     bar.setVisible(!operation.state().waiting());
     notices.setText(operation.state().active() ? String.join(" ", outlook.notices()) : "");
     preview.show(operation, outlook, control.approvalNeeded(operation));
+    differences.show(operation);
     actions.show(progress);
     showHistory(operation);
     bar.setValue(

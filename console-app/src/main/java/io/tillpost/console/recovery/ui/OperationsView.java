@@ -5,15 +5,21 @@ import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.shared.Registration;
 import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.recovery.OperationFilter;
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
@@ -25,25 +31,37 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Every recovery operation by anybody, newest first, moving by itself. */
 @Route("operations")
 @PageTitle("Operations")
 @Menu(title = "Operations", order = 3, icon = "vaadin:refresh")
 @RolesAllowed(Permission.Name.VIEW)
-final class OperationsView extends Div {
+final class OperationsView extends Div implements BeforeEnterObserver {
   private static final Duration EVERY = Duration.ofSeconds(2);
   private static final int MOST = 200;
+  private static final String NONE =
+      "Nobody has retried anything yet. Retry a message from its page, or all messages of an exception.";
 
+  private final transient Operations operations;
+  private final transient LiveUpdates live;
   private final transient ZoneId zone;
+  private final OperationFilterBar filters = new OperationFilterBar(this::filtered);
   private final AsOf asOf;
   private final Grid<OperationProgress> grid = new Grid<>();
-  private final Div empty =
-      new Div(
-          "Nobody has retried anything yet. Retry a message from its page, or all messages of an exception.");
+  private final Div empty = new Div(NONE);
   private transient List<OperationProgress> shown = List.of();
+  private transient @Nullable Registration watching;
 
-  OperationsView(Operations operations, LiveUpdates live, AsOf asOf, ZoneId consoleZone) {
+  OperationsView(
+      Operations operations,
+      LiveUpdates live,
+      CurrentOperator currentOperator,
+      AsOf asOf,
+      ZoneId consoleZone) {
+    this.operations = operations;
+    this.live = live;
     this.zone = consoleZone;
     this.asOf = asOf;
     addClassName(TillpostTheme.VIEW);
@@ -78,8 +96,31 @@ final class OperationsView extends Div {
     grid.setVisible(false);
     empty.setVisible(false);
     Div links = new Div(new Anchor("unconfirmed", "Unconfirmed messages of all operations"));
-    add(asOf, links, empty, grid);
-    live.watch(this, LiveKey.of("operations", EVERY), () -> operations.newest(MOST), this::show);
+    links.addClassName(TillpostTheme.TOOLBAR);
+    if (currentOperator.may(Permission.REPLAY)) {
+      links.add(new Anchor("replay", "Replay recorded messages"));
+    }
+    add(asOf, links, filters, empty, grid);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    OperationFilter filter = filters.read(event.getLocation().getQueryParameters());
+    empty.setText(
+        filter.equals(OperationFilter.ALL) ? NONE : "No operation matches these filters.");
+    if (watching != null) {
+      watching.remove();
+    }
+    watching =
+        live.watch(
+            this,
+            LiveKey.of("operations", EVERY, filter),
+            () -> operations.newest(filter, MOST),
+            this::show);
+  }
+
+  private void filtered(QueryParameters parameters) {
+    getUI().ifPresent(ui -> ui.navigate("operations", parameters));
   }
 
   private void show(Live<List<OperationProgress>> result) {

@@ -9,6 +9,8 @@ import com.vaadin.flow.component.html.UnorderedList;
 import io.tillpost.console.recovery.Outlook;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MoneyText;
+import io.tillpost.frontend.Severity;
+import io.tillpost.frontend.SeverityBadge;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryAction;
@@ -50,6 +52,15 @@ final class PreviewPanel extends Div {
                 summary.toSend(),
                 summary.messages(),
                 summary.messages() == 1 ? "message" : "messages"));
+    Integer succeeded = summary.succeeded();
+    if (succeeded != null && succeeded > 0) {
+      facts.add(
+          new DescriptionList.Term("Succeeded already"),
+          new DescriptionList.Description(
+              new SeverityBadge(
+                  Severity.CRITICAL,
+                  "%,d: the target has them and gets them again".formatted(succeeded))));
+    }
     fact("Stores", "%,d".formatted(summary.stores()));
     fact("Money", MoneyText.of(summary.money()));
     fact(

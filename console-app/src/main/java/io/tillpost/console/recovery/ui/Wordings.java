@@ -35,10 +35,30 @@ final class Wordings {
 
   private Wordings() {}
 
+  private static final Wording EDIT =
+      new Wording(
+          "Edit and retry",
+          "The corrected payload is sent with the next attempt.",
+          "Why is the payload corrected?",
+          "the master data team named the right unit",
+          "Start",
+          "Retry started; done when the target confirms");
+
+  private static final Wording REPLAY =
+      new Wording(
+          "Replay",
+          "Recorded messages go out again.",
+          "Why are they sent again?",
+          "the ERP was restored from yesterday's backup",
+          "Start",
+          "Replay started; done when the target confirms");
+
   /** What is said of the action. */
   static Wording of(RecoveryAction action) {
     return switch (action) {
-      case RETRY, EDIT_AND_RETRY, REPLAY -> RETRY;
+      case RETRY -> RETRY;
+      case EDIT_AND_RETRY -> EDIT;
+      case REPLAY -> REPLAY;
       case DISCARD -> DISCARD;
       case RESTORE -> RESTORE;
     };

@@ -1,0 +1,96 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.message.Payload;
+import io.tillpost.recovery.FieldChange;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/** Applies an edit to a payload, and says what differs or what is wrong. */
+final class Corrections {
+  private Corrections() {}
+
+  /** The payload with the edit, as far as these locks allow it. */
+  static Correction of(Payload original, Edit edit, EditLocks locks) {
+    Optional<PayloadFormat> format =
+        original.base64() ? Optional.empty() : PayloadFormat.of(original.contentType());
+    if (format.isEmpty()) {
+      return Correction.Invalid.whole("Only JSON and XML can be edited");
+    }
+    return switch (format.get().read(original.body())) {
+      case PayloadFormat.Reading.Broken broken ->
+          // What cannot be read has no fields to compare, so nothing could be kept locked.
+          Correction.Invalid.whole("The original cannot be edited. " + broken.words());
+      case PayloadFormat.Reading.Fields before ->
+          of(original, before.values(), format.get(), edit, locks);
+    };
+  }
+
+  private static Correction of(
+      Payload original,
+      SequencedMap<String, PayloadFormat.Value> before,
+      PayloadFormat format,
+      Edit edit,
+      EditLocks locks) {
+    String body;
+    switch (edit) {
+      case Edit.Text text -> body = text.body();
+      case Edit.Fields fields -> {
+        Map<String, String> faults = new LinkedHashMap<>();
+        fields.values().keySet().stream()
+            .filter(path -> !before.containsKey(path))
+            .forEach(path -> faults.put(path, "There is no such field"));
+        if (!faults.isEmpty()) {
+          return new Correction.Invalid(faults);
+        }
+        switch (format.write(original.body(), fields.values())) {
+          case PayloadFormat.Writing.Misfits misfits -> {
+            return new Correction.Invalid(misfits.faults());
+          }
+          case PayloadFormat.Writing.Text written -> body = written.body();
+        }
+      }
+    }
+    if (body.getBytes(StandardCharsets.UTF_8).length > Payload.MAX_BYTES) {
+      return Correction.Invalid.whole("A payload has 256 KiB at most");
+    }
+    return switch (format.read(body)) {
+      case PayloadFormat.Reading.Broken broken -> Correction.Invalid.whole(broken.words());
+      case PayloadFormat.Reading.Fields after ->
+          compared(original.contentType(), body, before, after.values(), locks);
+    };
+  }
+
+  private static Correction compared(
+      String contentType,
+      String body,
+      SequencedMap<String, PayloadFormat.Value> before,
+      SequencedMap<String, PayloadFormat.Value> after,
+      EditLocks locks) {
+    List<FieldChange> changes = new ArrayList<>();
+    Map<String, String> faults = new LinkedHashMap<>();
+    Set<String> paths = new LinkedHashSet<>(before.keySet());
+    paths.addAll(after.keySet());
+    for (String path : paths) {
+      PayloadFormat.Value was = before.get(path);
+      PayloadFormat.Value is = after.get(path);
+      if (was == null ? is != null : !was.equals(is)) {
+        changes.add(
+            new FieldChange(path, was == null ? null : was.text(), is == null ? null : is.text()));
+        locks.objection(path).ifPresent(why -> faults.put(path, why));
+      }
+    }
+    if (!faults.isEmpty()) {
+      return new Correction.Invalid(faults);
+    }
+    return changes.isEmpty()
+        ? Correction.Invalid.whole("Nothing was changed")
+        : new Correction.Valid(contentType, body, changes);
+  }
+}

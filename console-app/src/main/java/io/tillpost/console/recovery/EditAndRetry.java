@@ -1,0 +1,187 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Permission;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.Payload;
+import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.store.Messages;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+
+/**
+ * Corrects payloads for those who may, and plans a retry that sends them. The original is never
+ * overwritten: what is sent is kept beside it with the attempt that it goes with.
+ */
+public class EditAndRetry {
+  private static final String MAY = "hasRole('" + Permission.Name.EDIT_AND_RETRY + "')";
+
+  private final Planning planning;
+  private final Messages messages;
+  private final EditProperties settings;
+  private final CurrentOperator currentOperator;
+
+  EditAndRetry(
+      Planning planning,
+      Messages messages,
+      EditProperties settings,
+      CurrentOperator currentOperator) {
+    this.planning = planning;
+    this.messages = messages;
+    this.settings = settings;
+    this.currentOperator = currentOperator;
+  }
+
+  /** A payload that is opened for correction, or why it is not. */
+  public sealed interface Opened {
+    /**
+     * It can be corrected.
+     *
+     * @param original as it was sent last
+     * @param fields in the order of the text
+     * @param failedPath the field that the failure points at, or null
+     */
+    record Editable(Payload original, List<Field> fields, @Nullable String failedPath)
+        implements Opened {}
+
+    /** It cannot; a sentence. */
+    record Closed(String reason) implements Opened {}
+  }
+
+  /**
+   * A field of a payload.
+   *
+   * @param path like {@code lines[2].taxCode}
+   * @param value as text
+   * @param locked why it may not be edited, as a sentence; null if it may be
+   */
+  public record Field(String path, String value, @Nullable String locked) {}
+
+  /** Opens the payload of a failed message. */
+  @PreAuthorize(MAY)
+  public Opened open(MessageId id) {
+    Optional<String> objection = objection(id);
+    if (objection.isPresent()) {
+      return new Opened.Closed(objection.get());
+    }
+    Payload original = original(id).orElse(null);
+    if (original == null) {
+      return new Opened.Closed("No payload of this message is stored");
+    }
+    Optional<PayloadFormat> format =
+        original.base64() ? Optional.empty() : PayloadFormat.of(original.contentType());
+    if (format.isEmpty()) {
+      return new Opened.Closed(
+          "Only JSON and XML can be edited; this is " + original.contentType());
+    }
+    return switch (format.get().read(original.body())) {
+      case PayloadFormat.Reading.Broken broken -> new Opened.Closed(broken.words());
+      case PayloadFormat.Reading.Fields fields ->
+          new Opened.Editable(original, fields(fields.values()), failedPath(id));
+    };
+  }
+
+  /** What the edit comes to; nothing is planned. */
+  @PreAuthorize(MAY)
+  public Correction check(MessageId id, Edit edit) {
+    return original(id)
+        .map(original -> Corrections.of(original, edit, locks()))
+        .orElseGet(() -> Correction.Invalid.whole("No payload of this message is stored"));
+  }
+
+  /**
+   * Freezes the retry of one message with the corrected payload, so that it can be looked at.
+   *
+   * @param key the same for every repeat of one request, or null where there is none
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer plan(MessageId id, Edit edit, @Nullable String key) {
+    if (messages.find(id).isEmpty()) {
+      return new OperationAnswer.NotFound("There is no message " + id);
+    }
+    return switch (check(id, edit)) {
+      case Correction.Invalid invalid -> new OperationAnswer.Invalid(invalid.words());
+      case Correction.Valid valid ->
+          planning.plan(
+              new Wish(
+                  RecoveryAction.EDIT_AND_RETRY,
+                  new Chosen.One(id),
+                  RetryRequest.plan(key),
+                  _ ->
+                      new Contents.Answer.Corrected(
+                          valid.contentType(), valid.body(), valid.changes()),
+                  null));
+    };
+  }
+
+  /**
+   * Freezes the retry of a list in which one field is set to a value, so that every difference can
+   * be looked at. Messages without the field are left out.
+   *
+   * @param key the same for every repeat of one request, or null where there is none
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer planRule(Chosen chosen, EditRule rule, @Nullable String key) {
+    Optional<String> fault = rule.fault().or(() -> locks().objection(rule.field()));
+    if (fault.isPresent()) {
+      return new OperationAnswer.Invalid(fault.get());
+    }
+    EditLocks locks = locks();
+    return planning.plan(
+        new Wish(
+            RecoveryAction.EDIT_AND_RETRY,
+            chosen,
+            RetryRequest.plan(key),
+            message -> rule.of(original(message.id()), locks),
+            null));
+  }
+
+  /** Why the payload of this message cannot be corrected now, as a sentence; empty if it can. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> objection(MessageId id) {
+    return messages
+        .find(id)
+        .map(stored -> planning.objection(RecoveryAction.EDIT_AND_RETRY, stored.message()))
+        .orElseGet(() -> Optional.of("The message is not stored"));
+  }
+
+  private List<Field> fields(SequencedMap<String, PayloadFormat.Value> values) {
+    EditLocks locks = locks();
+    return values.entrySet().stream()
+        .map(
+            e ->
+                new Field(
+                    e.getKey(),
+                    e.getValue().text(),
+                    locks
+                        .objection(e.getKey())
+                        .or(
+                            () ->
+                                e.getValue().kind() == PayloadFormat.Kind.OTHER
+                                    ? Optional.of("This can be changed in the text only")
+                                    : Optional.empty())
+                        .orElse(null)))
+        .toList();
+  }
+
+  private @Nullable String failedPath(MessageId id) {
+    return messages
+        .find(id)
+        .flatMap(stored -> stored.message().failure())
+        .flatMap(failure -> Optional.ofNullable(failure.field()))
+        .orElse(null);
+  }
+
+  private Optional<Payload> original(MessageId id) {
+    return messages.payloads(id).reversed().stream()
+        .findFirst()
+        .map(Messages.PayloadVersion::payload);
+  }
+
+  private EditLocks locks() {
+    return EditLocks.of(settings, currentOperator.get().roles());
+  }
+}

@@ -1,0 +1,71 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.message.Payload;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets a field in many payloads: "set {@code lines[*].unit} where it is {@code pcs} to {@code EA}".
+ *
+ * @param field its path; {@code *} in place of a number stands for every number
+ * @param where only where the field has this value; null for any
+ * @param value the new value, as text
+ */
+public record EditRule(String field, @Nullable String where, String value) {
+  private static final int LONGEST = 1_000;
+
+  /** What is wrong with it, as a sentence; empty if nothing is. */
+  Optional<String> fault() {
+    if (field.isBlank() || field.length() > LONGEST || value.length() > LONGEST) {
+      return Optional.of("A field and its value have 1 to 1,000 characters");
+    }
+    return value.equals(where)
+        ? Optional.of("The new value is the one that it is set where")
+        : Optional.empty();
+  }
+
+  /** What is sent for a message with this payload. */
+  Contents.Answer of(Optional<Payload> original, EditLocks locks) {
+    if (original.isEmpty()) {
+      return new Contents.Answer.Left("No payload of it is stored");
+    }
+    Payload payload = original.get();
+    Optional<PayloadFormat> format =
+        payload.base64() ? Optional.empty() : PayloadFormat.of(payload.contentType());
+    if (format.isEmpty()
+        || !(format.get().read(payload.body()) instanceof PayloadFormat.Reading.Fields fields)) {
+      return new Contents.Answer.Left("Its payload cannot be edited");
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    Pattern path = path();
+    fields
+        .values()
+        .forEach(
+            (at, is) -> {
+              if (path.matcher(at).matches() && (where == null || where.equals(is.text()))) {
+                values.put(at, value);
+              }
+            });
+    if (values.isEmpty()) {
+      return new Contents.Answer.Left(
+          "It has no field " + field + (where == null ? "" : " with that value"));
+    }
+    return switch (Corrections.of(payload, new Edit.Fields(values), locks)) {
+      case Correction.Valid v ->
+          new Contents.Answer.Corrected(v.contentType(), v.body(), v.changes());
+      case Correction.Invalid i -> new Contents.Answer.Left(i.words());
+    };
+  }
+
+  private Pattern path() {
+    String[] parts = field.strip().split("\\[\\*]", -1);
+    StringBuilder pattern = new StringBuilder();
+    for (int i = 0; i < parts.length; i++) {
+      pattern.append(i == 0 ? "" : "\\[\\d+]").append(Pattern.quote(parts[i]));
+    }
+    return Pattern.compile(pattern.toString());
+  }
+}

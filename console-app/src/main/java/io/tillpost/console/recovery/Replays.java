@@ -1,0 +1,50 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.console.security.Permission;
+import io.tillpost.recovery.RecoveryAction;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+
+/**
+ * Sends recorded messages of a window again, also those that succeeded, for those who may. The
+ * target is trusted to know its own business keys: what it has already it answers with 409.
+ */
+public class Replays {
+  private static final String MAY = "hasRole('" + Permission.Name.REPLAY + "')";
+
+  private final Planning planning;
+  private final RecoveryChannels channels;
+
+  Replays(Planning planning, RecoveryChannels channels) {
+    this.planning = planning;
+    this.channels = channels;
+  }
+
+  /** The names of the channels that messages can be replayed to, in the configured order. */
+  @PreAuthorize(MAY)
+  public List<String> channels() {
+    return channels.all().stream().map(RecoveryChannel::name).toList();
+  }
+
+  /**
+   * Freezes a list of recorded messages, so that it can be looked at. Nothing is dispatched.
+   *
+   * @param filter with a window that begins and ends
+   * @param channel where they go, by its name
+   * @param key the same for every repeat of one request, or null where there is none
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer plan(ListFilter filter, String channel, @Nullable String key) {
+    if (filter.from() == null || filter.to() == null) {
+      return new OperationAnswer.Invalid("A replay has a window: from and to");
+    }
+    return planning.plan(
+        new Wish(
+            RecoveryAction.REPLAY,
+            new Chosen.Matching(filter),
+            RetryRequest.plan(key),
+            Contents.AS_THEY_ARE,
+            channel));
+  }
+}

@@ -1,0 +1,60 @@
+package io.tillpost.console.recovery.ui;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Span;
+import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Permission;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryContent;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Page;
+import java.util.Optional;
+
+/** What an operation changes in payloads; they never change once its list is frozen. */
+final class DifferencesPanel extends Div {
+  private static final int MOST = 200;
+
+  private final transient Operations operations;
+  private final transient CurrentOperator currentOperator;
+  private final Div list = new Div();
+  private String shown = "";
+
+  DifferencesPanel(Operations operations, CurrentOperator currentOperator) {
+    this.operations = operations;
+    this.currentOperator = currentOperator;
+    addClassName(TillpostTheme.PANEL);
+    H3 heading = new H3("Differences to the original");
+    heading.addClassName(TillpostTheme.PANEL_TITLE);
+    add(heading, list);
+    setVisible(false);
+  }
+
+  void show(RecoveryOperation operation) {
+    boolean edits =
+        operation.action() == RecoveryAction.EDIT_AND_RETRY && operation.summary() != null;
+    setVisible(edits);
+    if (!edits || shown.equals(operation.id())) {
+      return;
+    }
+    shown = operation.id();
+    list.removeAll();
+    Optional<String> refusal = currentOperator.refusal(Permission.VIEW_PAYLOAD);
+    if (refusal.isPresent()) {
+      list.add(new Span(refusal.get()));
+      return;
+    }
+    Page<RecoveryContent> page = operations.contents(operation.id(), MOST, null);
+    page.items()
+        .forEach(
+            content ->
+                list.add(
+                    new Span(content.messageId() + ", attempt " + content.attempt()),
+                    new DifferenceList(content.changes())));
+    if (page.next() != null) {
+      list.add(new Span("The first %,d of %,d are shown.".formatted(MOST, page.total())));
+    }
+  }
+}

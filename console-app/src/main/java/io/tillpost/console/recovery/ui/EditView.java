@@ -1,0 +1,198 @@
+package io.tillpost.console.recovery.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.Route;
+import io.tillpost.console.recovery.Correction;
+import io.tillpost.console.recovery.Edit;
+import io.tillpost.console.recovery.EditAndRetry;
+import io.tillpost.console.recovery.EditAndRetry.Opened;
+import io.tillpost.console.recovery.OperationAnswer;
+import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.security.Permission;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.message.MessageId;
+import io.tillpost.recovery.RecoveryContent;
+import jakarta.annotation.security.RolesAllowed;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Corrects the payload of a failed message, as fields or as text, shows what differs from the
+ * original, and goes on to the preview of the retry that sends it.
+ */
+@Route("messages/:messageId/edit")
+@RolesAllowed(Permission.Name.EDIT_AND_RETRY)
+final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+  private static final String FIELDS = "Fields";
+  private static final String TEXT = "Text";
+
+  private final transient EditAndRetry edits;
+  private final transient Operations operations;
+  private final String key = UUID.randomUUID().toString();
+  private final Span closed = new Span();
+  private final Anchor back = new Anchor("", "Back to the message");
+  private final RadioButtonGroup<String> mode = new RadioButtonGroup<>("Edit as");
+  private final EditFields fields = new EditFields(this::check);
+  private final TextArea text = new TextArea("Payload");
+  private final DifferenceList differences = new DifferenceList();
+  private final Span verdict = new Span();
+  private final Button preview = new Button("Preview", _ -> preview());
+  private final Div earlier = new Div();
+  private final Div form = new Div();
+  private transient MessageId id = new MessageId("none");
+
+  EditView(EditAndRetry edits, Operations operations) {
+    this.edits = edits;
+    this.operations = operations;
+    addClassName(TillpostTheme.VIEW);
+    closed.addClassName(TillpostTheme.EMPTY_STATE);
+    mode.setItems(FIELDS, TEXT);
+    mode.setValue(FIELDS);
+    mode.addValueChangeListener(_ -> switchMode());
+    text.setWidthFull();
+    text.setMinHeight("20rem");
+    text.setManualValidation(true);
+    text.getStyle().set("font-family", "monospace");
+    text.setValueChangeMode(ValueChangeMode.LAZY);
+    text.addValueChangeListener(_ -> check());
+    preview.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    preview.setDisableOnClick(true);
+    verdict.addClassName(TillpostTheme.QUIET);
+    form.add(
+        panel("Edit and retry", mode, fields, text),
+        panel("Difference to the original", differences, verdict, preview),
+        earlier);
+    form.getStyle().set("display", "grid").set("gap", "0.75rem");
+    add(new Div(back), closed, form);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    String name = event.getRouteParameters().get("messageId").orElse("");
+    if (name.isBlank() || name.length() > MessageId.MAX_LENGTH) {
+      throw new NotFoundException("This is not a message id");
+    }
+    id = new MessageId(name);
+    back.setHref("messages/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
+    show(edits.open(id));
+  }
+
+  @Override
+  public String getPageTitle() {
+    return "Edit " + id;
+  }
+
+  private void show(Opened opened) {
+    form.setVisible(opened instanceof Opened.Editable);
+    closed.setVisible(opened instanceof Opened.Closed);
+    switch (opened) {
+      case Opened.Closed c -> closed.setText(c.reason());
+      case Opened.Editable editable -> {
+        fields.show(editable);
+        text.setValue(editable.original().body());
+        if (editable.fields().size() > EditFields.MOST) {
+          mode.setItemEnabledProvider(TEXT::equals);
+          mode.setValue(TEXT);
+        }
+        showEarlier(operations.contentsOf(id));
+        switchMode();
+      }
+    }
+  }
+
+  private void showEarlier(List<RecoveryContent> versions) {
+    earlier.removeAll();
+    earlier.setVisible(!versions.isEmpty());
+    if (!versions.isEmpty()) {
+      Div list = panel("Earlier versions");
+      versions.forEach(
+          version ->
+              list.add(
+                  new Anchor("operations/" + version.operationId(), "Attempt " + version.attempt()),
+                  new DifferenceList(version.changes())));
+      earlier.add(list);
+    }
+  }
+
+  private boolean asText() {
+    return TEXT.equals(mode.getValue());
+  }
+
+  private void switchMode() {
+    // What was changed as fields goes on as text.
+    if (asText()
+        && edits.check(id, new Edit.Fields(fields.values())) instanceof Correction.Valid valid) {
+      text.setValue(valid.body());
+    }
+    fields.setVisible(!asText());
+    text.setVisible(asText());
+    check();
+  }
+
+  private Edit edit() {
+    return asText() ? new Edit.Text(text.getValue()) : new Edit.Fields(fields.values());
+  }
+
+  private void check() {
+    switch (edits.check(id, edit())) {
+      case Correction.Valid valid -> {
+        differences.show(valid.changes());
+        complain(Map.of());
+        verdict.setText("");
+        preview.setEnabled(true);
+      }
+      case Correction.Invalid invalid -> {
+        differences.show(List.of());
+        complain(invalid.faults());
+        verdict.setText(invalid.words());
+        preview.setEnabled(false);
+      }
+    }
+  }
+
+  private void complain(Map<String, String> faults) {
+    fields.complain(faults);
+    boolean changed = !faults.containsValue("Nothing was changed");
+    text.setInvalid(!faults.isEmpty() && changed);
+    text.setErrorMessage(changed ? new Correction.Invalid(faults).words() : "");
+  }
+
+  private void preview() {
+    switch (edits.plan(id, edit(), key)) {
+      case OperationAnswer.Accepted a ->
+          getUI().ifPresent(ui -> ui.navigate("operations/" + a.operation().id()));
+      case OperationAnswer.NotFound n -> refused(n.reason());
+      case OperationAnswer.Refused r -> refused(r.reason());
+      case OperationAnswer.Invalid i -> refused(i.reason());
+    }
+  }
+
+  private void refused(String why) {
+    verdict.setText(why);
+    preview.setEnabled(true);
+  }
+
+  private static Div panel(String title, com.vaadin.flow.component.Component... contents) {
+    H3 heading = new H3(title);
+    heading.addClassName(TillpostTheme.PANEL_TITLE);
+    Div panel = new Div(heading);
+    panel.add(contents);
+    panel.addClassName(TillpostTheme.PANEL);
+    return panel;
+  }
+}

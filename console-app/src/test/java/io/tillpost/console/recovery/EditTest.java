@@ -1,0 +1,216 @@
+package io.tillpost.console.recovery;
+
+import static io.tillpost.console.recovery.RecoveryWorld.accepted;
+import static io.tillpost.console.recovery.RecoveryWorld.because;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.message.MessageId;
+import io.tillpost.message.Stage;
+import io.tillpost.recovery.FieldChange;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.RecoveryContent;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryKinds;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Documents;
+import io.tillpost.testing.Samples;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Retries with a corrected payload. */
+class EditTest {
+  private static final String SALE = "{\"unit\":\"pcs\",\"sku\":\"A-100\",\"amount\":12999}";
+
+  private final RecoveryWorld world = new RecoveryWorld();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void theCorrectedPayloadIsPreviewedAndSentAndTheOriginalStays() {
+    MessageId sale = sale(SALE);
+    TestConsole console = world.console();
+    world.channel.behave(world::takeAndConfirm);
+    RecoveryOperation plan =
+        accepted(console.edits.plan(sale, new Edit.Fields(Map.of("unit", "EA")), null));
+
+    assertThat(plan.state()).isEqualTo(OperationState.PREVIEWED);
+    assertThat(console.operations.contents(plan.id(), 10, null).items())
+        .singleElement()
+        .satisfies(
+            c -> assertThat(c.changes()).containsExactly(new FieldChange("unit", "pcs", "EA")));
+    assertThat(world.channel.keys()).isEmpty();
+
+    accepted(console.control.start(plan.id(), "The unit was wrong"));
+    world.awaitFinished(plan);
+
+    TestChannel.Call call = world.channel.calls().getFirst();
+    assertThat(call.key()).isEqualTo(sale + ":2");
+    assertThat(call.json().get("action").stringValue()).isEqualTo("EDIT_AND_RETRY");
+    assertThat(call.json().at("/payload/contentType").stringValue()).isEqualTo("application/json");
+    assertThat(call.json().at("/payload/body").stringValue()).contains("\"EA\"");
+    assertThat(world.item(plan, sale).state()).isEqualTo(ItemState.CONFIRMED);
+    assertThat(world.stores.messages().payloads(sale).getFirst().payload().body()).isEqualTo(SALE);
+    assertThat(console.operations.contentsOf(sale))
+        .extracting(RecoveryContent::attempt)
+        .containsExactly(2);
+  }
+
+  @Test
+  void whatIsWrongOrLockedIsRefusedWithItsField() {
+    MessageId sale = sale(SALE);
+    TestConsole console = world.console();
+
+    assertThat(console.edits.plan(sale, new Edit.Fields(Map.of("amount", "1")), null))
+        .isEqualTo(
+            new OperationAnswer.Invalid(
+                "amount: Locked: fields about \"amount\" are not edited here"));
+    assertThat(console.edits.plan(sale, new Edit.Text(SALE), null))
+        .isEqualTo(new OperationAnswer.Invalid("Nothing was changed"));
+    assertThat(console.edits.open(sale))
+        .isInstanceOfSatisfying(
+            EditAndRetry.Opened.Editable.class,
+            e ->
+                assertThat(e.fields())
+                    .filteredOn(f -> f.locked() != null)
+                    .extracting(EditAndRetry.Field::path)
+                    .containsExactly("amount"));
+  }
+
+  @Test
+  void aSecondPersonApprovesTheContentThatWasPreviewed() {
+    MessageId sale = sale(SALE);
+    world.pace(OperationsTest.withFourEyes(new FourEyesProperties(100, Map.of(), true, true)));
+    TestConsole console = world.console();
+    RecoveryOperation one =
+        accepted(console.edits.plan(sale, new Edit.Fields(Map.of("unit", "EA")), null));
+    RecoveryOperation other =
+        accepted(console.edits.plan(sale, new Edit.Fields(Map.of("unit", "KG")), null));
+    RecoveryOperation waiting = accepted(console.control.start(one.id(), "The unit was wrong"));
+
+    assertThat(waiting.state()).isEqualTo(OperationState.AWAITING_APPROVAL);
+    assertThat(waiting.latest().why()).isEqualTo("A corrected payload");
+    assertThat(one.summary().listHash()).isNotEqualTo(other.summary().listHash());
+    TestConsole.logIn("manager", "MANAGER");
+    assertThat(console.control.approve(one.id(), other.summary().listHash()))
+        .isInstanceOf(OperationAnswer.Refused.class);
+    world.channel.behave(world::takeAndConfirm);
+    accepted(console.control.approve(one.id(), one.summary().listHash()));
+    world.awaitFinished(one);
+    assertThat(world.channel.calls().getFirst().json().at("/payload/body").stringValue())
+        .contains("EA");
+  }
+
+  @Test
+  void contentThatWasChangedSinceIsNotSent() {
+    MessageId sale = sale(SALE);
+    TestConsole console = world.console();
+    RecoveryOperation plan =
+        accepted(console.edits.plan(sale, new Edit.Fields(Map.of("unit", "EA")), null));
+    Documents<RecoveryContent> contents = world.stores.documents().of(RecoveryKinds.CONTENTS);
+    contents.put(
+        RecoveryItem.id(plan.id(), sale.value()),
+        new RecoveryContent(plan.id(), sale.value(), 2, "application/json", "{}", List.of()));
+
+    accepted(console.control.start(plan.id(), "The unit was wrong"));
+    world.awaitFinished(plan);
+
+    assertThat(world.item(plan, sale).state()).isEqualTo(ItemState.SKIPPED);
+    assertThat(world.channel.keys()).isEmpty();
+  }
+
+  @Test
+  void aRuleCorrectsAListAndLeavesOutWhatItDoesNotFit() {
+    MessageId first = sale(SALE);
+    MessageId second = sale(SALE);
+    MessageId other = sale("{\"unit\":\"kg\"}");
+    TestConsole console = world.console();
+    world.channel.behave(world::takeAndConfirm);
+    RecoveryOperation plan =
+        accepted(
+            console.edits.planRule(
+                Chosen.Several.of(List.of(first, second, other)),
+                new EditRule("unit", "pcs", "EA"),
+                null));
+
+    assertThat(plan.summary().toSend()).isEqualTo(2);
+    assertThat(plan.summary().skipped())
+        .containsExactly(Map.entry("It has no field unit with that value", 1));
+    assertThat(
+            console.edits.planRule(
+                Chosen.Several.of(List.of(first)), new EditRule("amount", null, "1"), null))
+        .isInstanceOf(OperationAnswer.Invalid.class);
+    accepted(console.control.start(plan.id(), "The unit was wrong"));
+    world.awaitFinished(plan);
+    assertThat(world.channel.calls())
+        .hasSize(2)
+        .allSatisfy(
+            call -> assertThat(call.json().at("/payload/body").stringValue()).contains("EA"));
+    assertThat(console.recovery.planRest(plan.id(), null))
+        .isInstanceOf(OperationAnswer.Refused.class);
+  }
+
+  @Test
+  void aMessageThatIsBeingRetriedIsNotOpened() {
+    MessageId sale = sale(SALE);
+    TestConsole console = world.console();
+    RecoveryOperation retry = accepted(console.recovery.retryMessage(sale, because("Try again")));
+    world.awaitState(retry, sale, ItemState.SENT);
+
+    assertThat(console.edits.open(sale))
+        .isEqualTo(new EditAndRetry.Opened.Closed("Attempt 2 is being made by support"));
+  }
+
+  @Test
+  void aReplaySendsRecordedContentAgainAndOnlyItsOwnAttemptTells() {
+    MessageId done = confirmed();
+    MessageId failed = sale(SALE);
+    TestConsole.logIn("admin", "ADMIN");
+    TestConsole console = world.console();
+    ListFilter window =
+        new ListFilter(
+            null,
+            java.util.Set.of(),
+            java.util.Set.of(),
+            java.util.Set.of(),
+            Instant.now().minusSeconds(3_600),
+            Instant.now());
+    RecoveryOperation plan = accepted(console.replays.plan(window, "middleware", null));
+
+    assertThat(plan.summary().toSend()).isEqualTo(2);
+    assertThat(plan.summary().succeeded()).isOne();
+    assertThat(console.replays.plan(window, "nowhere", null))
+        .isEqualTo(new OperationAnswer.Invalid("There is no recovery channel nowhere"));
+    accepted(console.control.start(plan.id(), "The ERP was restored"));
+    world.awaitState(plan, done, ItemState.SENT);
+    assertThat(world.item(plan, done).state()).isEqualTo(ItemState.SENT);
+    assertThat(world.channel.calls())
+        .allSatisfy(
+            call -> {
+              assertThat(call.json().get("action").stringValue()).isEqualTo("REPLAY");
+              assertThat(call.json().at("/payload/body").stringValue()).isEqualTo(SALE);
+            });
+    world.report(done, 2, Stage.CONFIRMED);
+    world.report(failed, 2, Stage.CONFIRMED);
+    world.awaitFinished(plan);
+    assertThat(world.item(plan, done).state()).isEqualTo(ItemState.CONFIRMED);
+    assertThat(world.channel.keys()).containsExactlyInAnyOrder(done + ":2", failed + ":2");
+  }
+
+  private MessageId sale(String payload) {
+    return world.failed(
+        Samples.aSale().capturedAt(Instant.now().minusSeconds(600)).payload(payload));
+  }
+
+  private MessageId confirmed() {
+    MessageId sale = sale(SALE);
+    world.report(sale, 1, Stage.CONFIRMED);
+    return sale;
+  }
+}

@@ -1,0 +1,211 @@
+package io.tillpost.console.recovery;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.tillpost.console.browser.BrowserTest;
+import io.tillpost.console.security.Role;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.Stage;
+import io.tillpost.store.IngestWriter;
+import io.tillpost.store.Stores;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Operations in a browser: canary and pause, four eyes, edit, and what nobody confirmed. */
+class OperationSteeringIT extends BrowserTest {
+  private static final TestChannel CHANNEL = new TestChannel();
+  private static final Map<String, MessageBuilder> SALES = new ConcurrentHashMap<>();
+
+  @Autowired private Stores stores;
+
+  @DynamicPropertySource
+  static void channel(DynamicPropertyRegistry properties) {
+    properties.add("tillpost.channels.middleware.url", CHANNEL::url);
+    properties.add("tillpost.channels.middleware.secret", () -> "a secret of the test");
+    properties.add("tillpost.channels.middleware.workflows", () -> "sales-posting");
+    properties.add("tillpost.channels.impatient.url", CHANNEL::url);
+    properties.add("tillpost.channels.impatient.secret", () -> "a secret of the test");
+    properties.add("tillpost.channels.impatient.workflows", () -> "returns");
+    properties.add("tillpost.channels.impatient.timeout", () -> "2s");
+    properties.add("tillpost.channels.impatient.deadline", () -> "3s");
+    properties.add("tillpost.recovery.late-every", () -> "500ms");
+    properties.add("tillpost.recovery.follow-every", () -> "100ms");
+    properties.add("tillpost.recovery.start.canary", () -> "2");
+    properties.add("tillpost.recovery.start.canary-from", () -> "4");
+  }
+
+  @AfterAll
+  static void close() {
+    CHANNEL.close();
+  }
+
+  @Test
+  void theFirstMessagesGoAloneAndTheRestIsPausedAndResumed() {
+    List<MessageBuilder> sales = failed("E-2001", 6, Samples::aSale);
+    CHANNEL.behave(_ -> TestChannel.Answer.of(202));
+    logIn(Role.SUPPORT);
+    previewAll("E-2001", "Retry all");
+    page().getByLabel("Why is it worth another attempt?").fill("The article is there now");
+    button("Start").click();
+    assertThat(page().getByText("Sending the first messages").first()).isVisible();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> Assertions.assertThat(sent(sales)).hasSize(2));
+
+    button("Pause").click();
+    assertThat(page().getByText("Paused by support").first()).isVisible();
+    screenshot("operation-canary-paused");
+    sales.forEach(sale -> CHANNEL.calls().stream().filter(c -> is(c, sale)).forEach(this::confirm));
+    assertThat(page().getByText(Pattern.compile("2 of 6 · planned 4 · confirmed 2"))).isVisible();
+    Assertions.assertThat(sent(sales)).hasSize(2);
+
+    CHANNEL.behave(this::takeAndConfirm);
+    assertThat(button("Resume")).isEnabled();
+    button("Resume").click();
+    assertThat(page().getByText("6 of 6 · confirmed 6")).isVisible();
+    Assertions.assertThat(sent(sales)).hasSize(6).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aCorrectedPayloadIsSentAfterASecondPersonHasSeenTheDifference() {
+    MessageBuilder sale = failed("E-2002", 1, Samples::aSale).getFirst();
+    CHANNEL.behave(this::takeAndConfirm);
+    systemPrefers(ColorScheme.LIGHT);
+    logIn(Role.SUPPORT);
+    page().navigate("/messages/" + sale.messageId());
+    button("Edit and retry").click();
+    assertThat(page().getByText("Locked: fields about")).isVisible();
+    page().getByLabel("quantity", exact()).fill("two");
+    assertThat(page().getByText("A number is needed").first()).isVisible();
+    assertThat(button("Preview")).isDisabled();
+    screenshot("edit-fault");
+    page().getByLabel("quantity", exact()).fill("2");
+    page().getByLabel("unit", exact()).fill("EA");
+    assertThat(page().locator("code").getByText("EA")).isVisible();
+    assertThat(button("Preview")).isEnabled();
+    screenshot("edit-difference");
+    button("Preview").click();
+
+    assertThat(page()).hasURL(Pattern.compile(".*/operations/[0-9a-f-]+$"));
+    assertThat(page().getByText("Differences to the original")).isVisible();
+    page().getByLabel("Why is the payload corrected?").fill("The unit was wrong");
+    screenshot("operation-edit-preview");
+    button("Start").click();
+    assertThat(page().getByText("A corrected payload").first()).isVisible();
+    assertThat(button("Approve")).isDisabled();
+    Assertions.assertThat(sent(List.of(sale))).isEmpty();
+
+    String operation = page().url();
+    newContext(new com.microsoft.playwright.Browser.NewContextOptions());
+    logIn(Role.ADMIN);
+    page().navigate(operation);
+    assertThat(page().locator("code").getByText("EA")).isVisible();
+    screenshot("operation-edit-approve");
+    button("Approve").click();
+    assertThat(page().getByText("1 of 1 · confirmed 1")).isVisible();
+    TestChannel.Call call =
+        CHANNEL.calls().stream().filter(c -> is(c, sale)).findFirst().orElseThrow();
+    Assertions.assertThat(call.json().at("/payload/body").stringValue())
+        .contains("\"EA\"")
+        .contains("\"amount\" : 12999");
+  }
+
+  @Test
+  void whatNobodyConfirmsIsInAListOfItsOwn() {
+    MessageBuilder sale = failed("E-2003", 1, Samples::aReturn).getFirst();
+    CHANNEL.behave(_ -> TestChannel.Answer.of(202));
+    logIn(Role.SUPPORT);
+    previewAll("E-2003", "Retry all");
+    page().getByLabel("Why is it worth another attempt?").fill("Try again");
+    button("Start").click();
+    assertThat(page().getByText("1 of 1 · unconfirmed 1")).isVisible();
+
+    page().navigate("/operations?action=RETRY&state=FINISHED&who=support");
+    assertThat(page().getByText(Pattern.compile("unconfirmed 1")).first()).isVisible();
+    page().getByText("Unconfirmed messages of all operations").click();
+    assertThat(page().getByText(sale.messageId().value()).first()).isVisible();
+    screenshot("unconfirmed");
+    CHANNEL.calls().stream().filter(c -> is(c, sale)).forEach(this::confirm);
+    assertThat(page().getByText("Nothing is unconfirmed").first()).isVisible();
+  }
+
+  private void previewAll(String code, String action) {
+    page().navigate("/exceptions?q=" + code);
+    assertThat(page().getByText("(" + code + ")").first()).isVisible();
+    page().keyboard().press("j");
+    assertThat(page()).hasURL(Pattern.compile(".*/exceptions/[0-9a-f]{16}.*"));
+    button(action).click();
+    assertThat(page()).hasURL(Pattern.compile(".*/operations/[0-9a-f-]+$"));
+  }
+
+  private static boolean is(TestChannel.Call call, MessageBuilder sale) {
+    return call.key().startsWith(sale.messageId() + ":");
+  }
+
+  private static List<String> sent(List<MessageBuilder> sales) {
+    return CHANNEL.calls().stream()
+        .filter(call -> sales.stream().anyMatch(sale -> is(call, sale)))
+        .map(TestChannel.Call::key)
+        .toList();
+  }
+
+  private TestChannel.Answer takeAndConfirm(TestChannel.Call call) {
+    confirm(call);
+    return TestChannel.Answer.of(202);
+  }
+
+  private void confirm(TestChannel.Call call) {
+    MessageBuilder sale = SALES.get(call.json().get("messageId").stringValue());
+    int attempt = call.json().get("attempt").intValue();
+    write(List.of(sale.attempt(attempt, Instant.now()).event(Stage.CONFIRMED)));
+  }
+
+  private List<MessageBuilder> failed(String code, int count, Supplier<MessageBuilder> what) {
+    List<MessageBuilder> sales = new ArrayList<>();
+    List<MessageEvent> events = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      MessageBuilder sale =
+          what.get()
+              .capturedAt(Instant.now().minusSeconds(900))
+              .payload("{\"unit\":\"pcs\",\"quantity\":1,\"amount\":12999}")
+              .failingWith(Samples.aFailure().code(code).message("Article is unknown").build());
+      SALES.put(sale.messageId().value(), sale);
+      sales.add(sale);
+      events.addAll(sale.throughStage(Stage.FAILED));
+    }
+    write(events);
+    return sales;
+  }
+
+  private void write(List<MessageEvent> events) {
+    stores.ingestWriter().write(new IngestWriter.Batch(events, List.of()));
+  }
+
+  private Locator button(String name) {
+    return page()
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static Page.GetByLabelOptions exact() {
+    return new Page.GetByLabelOptions().setExact(true);
+  }
+}
