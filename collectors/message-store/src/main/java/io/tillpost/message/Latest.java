@@ -1,7 +1,6 @@
 package io.tillpost.message;
 
 import java.time.Instant;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param event who said it
  */
 public record Latest<T>(T value, Instant time, EventId event) {
-  private static final Comparator<Latest<?>> ORDER =
-      Comparator.<Latest<?>, Instant>comparing(Latest::time)
-          .thenComparing(Latest::event)
-          .thenComparing(latest -> String.valueOf(latest.value()));
-
   /** The later of the two; either may be null, and null is the earliest of all. */
   public static <T> @Nullable Latest<T> later(@Nullable Latest<T> a, @Nullable Latest<T> b) {
     if (a == null) {
       return b;
     }
-    return b == null || ORDER.compare(a, b) >= 0 ? a : b;
+    return b == null || compare(a, b) >= 0 ? a : b;
   }
 
   /** The earlier of the two. */
   public static <T> Latest<T> earlier(Latest<T> a, Latest<T> b) {
-    return ORDER.compare(a, b) <= 0 ? a : b;
+    return compare(a, b) <= 0 ? a : b;
+  }
+
+  private static int compare(Latest<?> a, Latest<?> b) {
+    int byTime = a.time.compareTo(b.time);
+    if (byTime != 0) {
+      return byTime;
+    }
+    int byEvent = a.event.compareTo(b.event);
+    return byEvent != 0 || a.value.equals(b.value)
+        ? byEvent
+        : String.valueOf(a.value).compareTo(String.valueOf(b.value));
   }
 }

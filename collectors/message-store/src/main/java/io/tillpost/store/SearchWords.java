@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ public final class SearchWords {
 
   /** The words that a person typed, in lower case; empty for null and blank text. */
   public static List<String> asked(@Nullable String text) {
-    return text == null ? List.of() : pieces(SearchWords::isSpace, text).toList();
+    return text == null ? List.of() : List.copyOf(pieces(SearchWords::isSpace, text));
   }
 
   /**
@@ -48,24 +47,24 @@ public final class SearchWords {
       }
     }
     values.addAll(key.keys().values());
-    return bounded(values.stream().flatMap(value -> pieces(SearchWords::isSpace, value)));
+    Set<String> words = new LinkedHashSet<>();
+    values.forEach(value -> addBounded(words, pieces(SearchWords::isSpace, value)));
+    return words;
   }
 
   /** The words by which a failure is found: its code, and the words of its code and text. */
   public static Set<String> of(Failure failure) {
-    return bounded(
-        Stream.of(
-                pieces(SearchWords::isSpace, failure.code()),
-                pieces(SearchWords::isBetweenWords, failure.code()),
-                pieces(SearchWords::isBetweenWords, failure.message()))
-            .flatMap(words -> words));
+    Set<String> words = ofName(failure.code());
+    addBounded(words, pieces(SearchWords::isBetweenWords, failure.message()));
+    return words;
   }
 
   /** The words of a name, such as a span's. */
   public static Set<String> ofName(String name) {
-    return bounded(
-        Stream.concat(
-            pieces(SearchWords::isSpace, name), pieces(SearchWords::isBetweenWords, name)));
+    Set<String> words = new LinkedHashSet<>();
+    addBounded(words, pieces(SearchWords::isSpace, name));
+    addBounded(words, pieces(SearchWords::isBetweenWords, name));
+    return words;
   }
 
   /** Whether a kept word answers to a word that was asked for. */
@@ -81,7 +80,7 @@ public final class SearchWords {
   }
 
   /** The pieces of the text between separators, in lower case; empty and very long ones are not. */
-  private static Stream<String> pieces(IntPredicate separates, String text) {
+  private static List<String> pieces(IntPredicate separates, String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     List<String> pieces = new ArrayList<>();
     int start = 0;
@@ -95,7 +94,7 @@ public final class SearchWords {
       }
       at += Character.charCount(point);
     }
-    return pieces.stream();
+    return pieces;
   }
 
   private static boolean isSpace(int point) {
@@ -112,9 +111,12 @@ public final class SearchWords {
         };
   }
 
-  private static Set<String> bounded(Stream<String> words) {
-    Set<String> bounded = new LinkedHashSet<>();
-    words.limit(MAX_WORDS).forEach(bounded::add);
-    return bounded;
+  private static void addBounded(Set<String> words, List<String> more) {
+    for (String word : more) {
+      if (words.size() == MAX_WORDS) {
+        return;
+      }
+      words.add(word);
+    }
   }
 }

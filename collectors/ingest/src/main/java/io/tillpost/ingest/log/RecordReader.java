@@ -41,6 +41,9 @@ final class RecordReader {
 
   Map<String, String> texts() throws IOException {
     int size = count();
+    if (size == 0) {
+      return Map.of();
+    }
     Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {
       String name = text();

@@ -12,6 +12,8 @@ record Resources(String service, Map<String, String> attributes) {
     Map<String, String> attributes = Attributes.masked(resource.getAttributesList());
     String service = attributes.getOrDefault("service.name", "");
     return new Resources(
-        service.isBlank() ? UNKNOWN : Attributes.cut(service, MAX_SERVICE), attributes);
+        service.isBlank() ? UNKNOWN : Attributes.cut(service, MAX_SERVICE),
+        // Immutable, so that no span has to copy it.
+        Map.copyOf(attributes));
   }
 }

@@ -49,15 +49,18 @@ final class SpanTranslator {
       for (ScopeSpans ofScope : ofResource.getScopeSpansList()) {
         String scope = Attributes.cut(CardNumbers.mask(ofScope.getScope().getName()), MAX_NAME);
         for (Span span : ofScope.getSpansList()) {
-          String problem = problem(span);
+          TraceId traceId = Ids.traceId(span.getTraceId());
+          SpanId id = Ids.spanId(span.getSpanId());
+          String problem = problem(span, traceId, id);
           if (problem == null && sender.isBound()) {
             problem = storeProblem(sender, span, resource);
           }
-          if (problem == null) {
-            accepted.add(new OfSpan(span(span, resource, scope)));
+          if (problem == null && traceId != null && id != null) {
+            accepted.add(new OfSpan(span(traceId, id, span, resource, scope)));
           } else {
-            first = first == null ? problem : first;
-            rejected.add(park(span, resource, problem));
+            String reason = String.valueOf(problem);
+            first = first == null ? reason : first;
+            rejected.add(park(span, resource, reason));
           }
         }
       }
@@ -67,11 +70,11 @@ final class SpanTranslator {
     return new Translation(new Delivery(accepted, rejected, 0), refusals);
   }
 
-  private @Nullable String problem(Span span) {
-    if (Ids.traceId(span.getTraceId()) == null) {
+  private @Nullable String problem(Span span, @Nullable TraceId traceId, @Nullable SpanId id) {
+    if (traceId == null) {
       return "trace_id: is not 16 bytes other than zero";
     }
-    if (Ids.spanId(span.getSpanId()) == null) {
+    if (id == null) {
       return "span_id: is not 8 bytes other than zero";
     }
     if (!span.getParentSpanId().isEmpty() && span.getParentSpanId().size() != 8) {
@@ -97,12 +100,8 @@ final class SpanTranslator {
     return problem == null ? null : name + ": " + problem;
   }
 
-  private static io.tillpost.trace.Span span(Span span, Resources resource, String scope) {
-    TraceId traceId = Ids.traceId(span.getTraceId());
-    SpanId id = Ids.spanId(span.getSpanId());
-    if (traceId == null || id == null) {
-      throw new IllegalArgumentException("A span without ids was not refused");
-    }
+  private static io.tillpost.trace.Span span(
+      TraceId traceId, SpanId id, Span span, Resources resource, String scope) {
     Instant start = UnixNanos.toInstant(span.getStartTimeUnixNano());
     Instant end = UnixNanos.toInstant(span.getEndTimeUnixNano());
     return new io.tillpost.trace.Span(

@@ -3,7 +3,8 @@ package io.tillpost.ingest.receive;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
@@ -23,7 +24,8 @@ final class BodyReader implements Subscriber<HttpObject> {
 
   private final Load load;
   private final long maxBytes;
-  private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private List<byte[]> parts = new ArrayList<>();
+  private int size;
   private final CompletableFuture<Body> body = new CompletableFuture<>();
   private @Nullable Subscription subscription;
   private @Nullable Body refusal;
@@ -71,13 +73,14 @@ final class BodyReader implements Subscriber<HttpObject> {
     }
     if (refusal != null) {
       discard(data.length(), refusal);
-    } else if (bytes.size() + data.length() > maxBytes) {
+    } else if (size + data.length() > maxBytes) {
       refuse(new Body.TooLarge());
     } else if (!load.reserve(data.length())) {
       refuse(new Body.Busy());
     } else {
       reserved += data.length();
-      bytes.write(data.array(), 0, data.length());
+      parts.add(data.array());
+      size += data.length();
       refuseBomb();
     }
   }
@@ -87,11 +90,11 @@ final class BodyReader implements Subscriber<HttpObject> {
    * others would be turned away. So a bomb is let go as soon as it is known to be one.
    */
   private void refuseBomb() {
-    if (bytes.size() < nextLook) {
+    if (size < nextLook) {
       return;
     }
-    nextLook = bytes.size() * LOOK_AGAIN;
-    byte[] soFar = bytes.toByteArray();
+    nextLook = size * LOOK_AGAIN;
+    byte[] soFar = joined();
     if (Gunzip.isTooLarge(soFar, soFar.length, maxBytes)) {
       refuse(new Body.TooLarge());
     }
@@ -105,7 +108,22 @@ final class BodyReader implements Subscriber<HttpObject> {
   private void release() {
     load.release(reserved);
     reserved = 0;
-    bytes = new ByteArrayOutputStream();
+    parts = new ArrayList<>();
+    size = 0;
+  }
+
+  /** One copy, at the end: an array that grows would be copied again and again. */
+  private byte[] joined() {
+    if (parts.size() == 1) {
+      return parts.getFirst();
+    }
+    byte[] all = new byte[size];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
   }
 
   private void discard(int length, Body outcome) {
@@ -126,6 +144,6 @@ final class BodyReader implements Subscriber<HttpObject> {
 
   @Override
   public void onComplete() {
-    body.complete(refusal != null ? refusal : new Body.Complete(bytes.toByteArray(), reserved));
+    body.complete(refusal != null ? refusal : new Body.Complete(joined(), reserved));
   }
 }

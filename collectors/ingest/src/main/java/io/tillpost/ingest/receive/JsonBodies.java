@@ -1,6 +1,9 @@
 package io.tillpost.ingest.receive;
 
 import com.google.protobuf.UnsafeByteOperations;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -59,28 +62,40 @@ public final class JsonBodies {
 
   /** Reads one document. */
   public Parsed parse(byte[] body) {
+    AtomicReference<@Nullable JsonNode> root = new AtomicReference<>();
+    String problem = walk(body, json -> root.set(mapper.readTree(json)));
+    JsonNode read = root.get();
+    if (problem != null || read == null) {
+      return new Parsed.NotJson(problem == null ? "The body is empty" : problem);
+    }
+    return new Parsed.Document(read);
+  }
+
+  /**
+   * Walks over one document without making anything of it.
+   *
+   * @param visitor is given the parser at the first token and leaves it at the last one
+   * @return null, or why it is no document, whatever the visitor has seen of it by then
+   */
+  public @Nullable String walk(byte[] body, Consumer<JsonParser> visitor) {
     if (!UnsafeByteOperations.unsafeWrap(body).isValidUtf8()) {
-      return new Parsed.NotJson("The body is not valid UTF-8");
+      return "The body is not valid UTF-8";
     }
     try (JsonParser parser = mapper.createParser(body)) {
-      JsonNode root = mapper.readTree(parser);
-      if (root == null || root.isMissingNode()) {
-        return new Parsed.NotJson("The body is empty");
+      if (parser.nextToken() == null) {
+        return "The body is empty";
       }
-      if (parser.nextToken() != null) {
-        return new Parsed.NotJson("The body has more than one JSON value");
-      }
-      return new Parsed.Document(root);
+      visitor.accept(parser);
+      return parser.nextToken() == null ? null : "The body has more than one JSON value";
     } catch (StreamReadException e) {
-      return new Parsed.NotJson(
-          "The body is not JSON: "
-              + e.getOriginalMessage()
-              + " at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr());
+      return "The body is not JSON: "
+          + e.getOriginalMessage()
+          + " at line "
+          + e.getLocation().getLineNr()
+          + ", column "
+          + e.getLocation().getColumnNr();
     } catch (JacksonException e) {
-      return new Parsed.NotJson("The body is not JSON: " + e.getOriginalMessage());
+      return "The body is not JSON: " + e.getOriginalMessage();
     }
   }
 }

@@ -188,6 +188,10 @@ public final class EventRules {
     if (text == null) {
       return null;
     }
+    LocalDate usual = Times.date(text);
+    if (usual != null) {
+      return usual;
+    }
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException _) {

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -62,42 +63,63 @@ public final class MessageEventEndpoint implements PostEndpoint {
 
   @Override
   public CompletionStage<HttpResponse> receive(Sender sender, MediaType type, byte[] body) {
+    ReceivedEvents events = new ReceivedEvents(sender, rules, MAX_BATCH);
+    boolean single = isSame(type, SINGLE);
+    String problem = json.walk(body, single ? events::one : events::batch);
+    if (problem != null) {
+      return bad(problem);
+    }
+    if (events.isNoBatch()) {
+      return bad("The body is not a JSON array");
+    }
+    if (events.count() > MAX_BATCH) {
+      return CompletableFuture.completedFuture(
+          problem(
+              type,
+              HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+              "The batch has more than " + MAX_BATCH + " events",
+              HttpHeaders.of()));
+    }
+    return events.areAllGood()
+        ? take(sender, new Delivery(events.good(), List.of(), 0), List.of())
+        : takeSome(sender, single, events, body);
+  }
+
+  /** Some events are wrong, or odd: what is wrong with them is seen in the tree. */
+  private CompletionStage<HttpResponse> takeSome(
+      Sender sender, boolean single, ReceivedEvents events, byte[] body) {
     return switch (json.parse(body)) {
       case NotJson(var reason) -> bad(reason);
-      case Document(var root) when isSame(type, SINGLE) -> take(sender, List.of(root));
-      case Document(var root) when !root.isArray() -> bad("The body is not a JSON array");
-      case Document(var root) when root.size() > MAX_BATCH ->
-          CompletableFuture.completedFuture(
-              problem(
-                  type,
-                  HttpStatus.REQUEST_ENTITY_TOO_LARGE,
-                  "The batch has more than " + MAX_BATCH + " events",
-                  HttpHeaders.of()));
-      case Document(var root) -> take(sender, root.values());
+      case Document(var root) -> {
+        List<IngestRecord> accepted = new ArrayList<>();
+        List<OfParked> parked = new ArrayList<>();
+        List<Answers.Rejected> rejected = new ArrayList<>();
+        for (int i = 0; i < events.count(); i++) {
+          IngestRecord good = events.at(i);
+          JsonNode event = single ? root : root.path(i);
+          EventRules.Read read = good == null ? read(sender, event) : null;
+          switch (read) {
+            case null -> accepted.add(Objects.requireNonNull(good));
+            case EventRules.Read.Good(var odd) -> accepted.add(new OfEvent(odd));
+            case EventRules.Read.Wrong(var reason) -> {
+              rejected.add(new Answers.Rejected(i, textOrNull(event.path("id")), reason));
+              parked.add(park(event, reason));
+            }
+          }
+        }
+        yield take(sender, new Delivery(accepted, parked, 0), rejected);
+      }
     };
   }
 
-  private CompletionStage<HttpResponse> take(Sender sender, Iterable<JsonNode> events) {
-    List<IngestRecord> accepted = new ArrayList<>();
-    List<OfParked> parked = new ArrayList<>();
-    List<Answers.Rejected> rejected = new ArrayList<>();
-    int index = 0;
-    for (JsonNode event : events) {
-      switch (read(sender, event)) {
-        case EventRules.Read.Good(var good) -> accepted.add(new OfEvent(good));
-        case EventRules.Read.Wrong(var reason) -> {
-          rejected.add(new Answers.Rejected(index, textOrNull(event.path("id")), reason));
-          parked.add(park(event, reason));
-        }
-      }
-      index++;
-    }
+  private CompletionStage<HttpResponse> take(
+      Sender sender, Delivery delivery, List<Answers.Rejected> rejected) {
     return intake
-        .take(sender, new Delivery(accepted, parked, 0))
+        .take(sender, delivery)
         .thenApply(
             taken ->
                 switch (taken) {
-                  case Taken.Durable() -> Answers.taken(accepted.size(), rejected);
+                  case Taken.Durable() -> Answers.taken(delivery.accepted().size(), rejected);
                   case Taken.TurnedAway away -> turnedAway(SINGLE, away);
                 });
   }

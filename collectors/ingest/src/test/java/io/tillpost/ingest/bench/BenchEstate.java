@@ -74,8 +74,18 @@ final class BenchEstate {
     return messages * (PATH.size() + SPANS.length);
   }
 
-  /** All requests, in the order of time. */
+  /** All requests as large as stock senders make them, in the order of time. */
   List<Request> requests() {
+    return requests(EVENTS_PER_REQUEST);
+  }
+
+  /** The message that the first event of a request speaks of. */
+  static String messageIn(Request request) {
+    return JSON.readTree(request.body()).path(0).path("subject").asString();
+  }
+
+  /** All requests, with so many events in one. */
+  List<Request> requests(int eventsPerRequest) {
     List<Timed> timed = new ArrayList<>();
     Instant start = day.atTime(6, 0).toInstant(ZoneOffset.UTC);
     for (int i = 0; i < messages; i++) {
@@ -91,7 +101,7 @@ final class BenchEstate {
         case ServiceSpan span -> spans.add(span);
         default -> throw new IllegalStateException();
       }
-      if (events.size() == EVENTS_PER_REQUEST) {
+      if (events.size() == eventsPerRequest) {
         requests.add(events(events));
       }
       if (spans.size() == SPANS_PER_REQUEST) {

@@ -95,6 +95,17 @@ final class BenchNode implements AutoCloseable {
         .asLong();
   }
 
+  /** Whether a search finds the message's state. */
+  boolean finds(String messages, String message) {
+    return send(
+                "POST",
+                "/" + messages + "/_count?ignore_unavailable=true",
+                "{\"query\": {\"term\": {\"message_id\": \"" + message + "\"}}}")
+            .path("count")
+            .asLong()
+        > 0;
+  }
+
   /** Returns once it has merged what it wants to merge and uses next to no processor time. */
   void settle(String indices) throws InterruptedException {
     send("POST", "/" + indices + "/_refresh", "");

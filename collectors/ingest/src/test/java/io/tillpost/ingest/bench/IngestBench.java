@@ -23,16 +23,18 @@ final class IngestBench {
   private final int messages;
   private final int open;
   private final int rounds;
+  private final int warmUp;
   private final int rawConnections;
   private final int rawActions;
-  private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+  private final LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
   private final List<Measured> ours = new ArrayList<>();
   private final List<Measured> raw = new ArrayList<>();
 
   private IngestBench(BenchOptions options) {
     messages = options.get("messages", 5_000);
     open = options.get("open", 300);
-    rounds = Math.min(options.get("rounds", 5), 25);
+    rounds = options.get("rounds", 7);
+    warmUp = options.get("warm-up", 8);
     rawConnections = options.get("raw-connections", 2);
     rawActions = options.get("raw-actions", 5_000);
   }
@@ -61,7 +63,8 @@ final class IngestBench {
     BenchOptions options =
         BenchOptions.parse(
             arguments,
-            Set.of("messages", "open", "rounds", "raw-connections", "raw-actions", "heap"));
+            Set.of(
+                "messages", "open", "rounds", "warm-up", "raw-connections", "raw-actions", "heap"));
     IngestBench bench = new IngestBench(options);
     try (ScratchDirectory scratch = ScratchDirectory.create();
         BenchNode node = new BenchNode(scratch.path().resolve("es"), options.get("heap", 1_024));
@@ -73,19 +76,20 @@ final class IngestBench {
   }
 
   private void run(BenchNode node, IngestChild ingest) throws Exception {
-    say("%d messages a round, %d of them under way at one time", messages, open);
-    // The first round warms up; the one before it gave the bodies for the other way.
-    for (int round = 0; round <= rounds; round++) {
-      LocalDate day = today.minusDays(rounds + 1L - round);
-      Measured through = throughIngest(node, ingest, day);
-      List<byte[]> bodies = bodies(node, day, through.documents());
-      if (round == 0) {
+    say("%,d messages a round, %d of them under way at one time", messages, open);
+    BenchEstate estate = new BenchEstate(day, messages, open, "r");
+    List<Request> requests = estate.requests();
+    List<byte[]> bodies = List.of();
+    for (int round = 1 - warmUp; round <= rounds; round++) {
+      Measured through = throughIngest(node, ingest, estate, requests);
+      if (bodies.isEmpty()) {
         putRawTemplates(node);
+        bodies = bodies(node, through.documents());
       }
-      Measured direct = direct(node, bodies, day);
+      Measured direct = direct(node, bodies);
       node.send("DELETE", "/" + indices("ours-", day), "");
       node.send("DELETE", "/" + indices("raw-", day), "");
-      say("%s %s", round == 0 ? "warm-up" : "round " + round, line(through, direct));
+      say("%s %s", round <= 0 ? "warm-up" : "round " + round, line(through, direct));
       if (round > 0) {
         ours.add(through);
         raw.add(direct);
@@ -93,22 +97,22 @@ final class IngestBench {
     }
   }
 
-  private Measured throughIngest(BenchNode node, IngestChild ingest, LocalDate day)
+  private Measured throughIngest(
+      BenchNode node, IngestChild ingest, BenchEstate estate, List<Request> requests)
       throws Exception {
-    BenchEstate estate = new BenchEstate(day, messages, open, "r");
-    List<Request> requests = estate.requests();
     String indices = indices("ours-", day);
     if (node.send("GET", "/_index_template?filter_path=index_templates.name", "")
         .toString()
         .contains("ours-")) {
       create(node, "ours-", day);
+      node.settle(indices);
     }
     List<Long> processes = List.of(ingest.pid(), node.pid());
     double cpu = Cpu.seconds(processes);
     double nodeCpu = Cpu.seconds(List.of(node.pid()));
     long start = System.nanoTime();
     Senders.all(requests, 4, request -> Senders.post(ingest.uri(), request));
-    long end = awaitWritten(node, day, estate.records());
+    long end = awaitWritten(node, estate.records());
     node.settle(indices);
     nodeCpu = Cpu.seconds(List.of(node.pid())) - nodeCpu;
     cpu = Cpu.seconds(processes) - cpu;
@@ -121,7 +125,7 @@ final class IngestBench {
   }
 
   /** When the last of them was there. */
-  private static long awaitWritten(BenchNode node, LocalDate day, long records) throws Exception {
+  private long awaitWritten(BenchNode node, long records) throws Exception {
     List<String> names = names("ours-", day);
     String indices = names.get(0) + "," + names.get(1);
     long before = node.written(indices);
@@ -144,7 +148,7 @@ final class IngestBench {
     throw new IllegalStateException("Ingest did not bring everything into Elasticsearch");
   }
 
-  private Measured direct(BenchNode node, List<byte[]> bodies, LocalDate day) throws Exception {
+  private Measured direct(BenchNode node, List<byte[]> bodies) throws Exception {
     String indices = indices("raw-", day);
     create(node, "raw-", day);
     List<Long> processes = List.of(node.pid());
@@ -158,7 +162,7 @@ final class IngestBench {
     return new Measured(node.count(indices), node.written(indices), (end - start) / 1e9, 0, cpu);
   }
 
-  private List<byte[]> bodies(BenchNode node, LocalDate day, long documents) throws Exception {
+  private List<byte[]> bodies(BenchNode node, long documents) throws Exception {
     int count = (int) Math.max(rawConnections, Math.ceilDiv(documents, (long) rawActions));
     List<byte[]> bodies =
         RawBodies.of(node, names("ours-", day), new String[] {"ours-", "raw-"}, count);

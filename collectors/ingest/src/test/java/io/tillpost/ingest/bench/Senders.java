@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -68,6 +69,12 @@ final class Senders {
       Thread.currentThread().interrupt();
     }
     throw new IllegalStateException("The receiver never took a request");
+  }
+
+  /** Sends it once; the status of the answer, when there is one. */
+  static CompletableFuture<Integer> postOnce(URI receiver, Request request) {
+    return HTTP.sendAsync(http(receiver, request), HttpResponse.BodyHandlers.discarding())
+        .thenApply(HttpResponse::statusCode);
   }
 
   private static HttpRequest http(URI receiver, Request request) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Writes one batch. Records go first and the states of their messages last, in the same request
@@ -21,7 +20,8 @@ import java.util.Optional;
 final class BatchWrite {
   private final Bulk bulk;
   private final BodyArrays arrays;
-  private final RecordCheck check;
+  private final RecordCheck.Bounds check;
+  private final SpanDocument spanDocument;
   private final StateDocument document;
   private final StateWrites states;
   private final DailyNames events;
@@ -34,13 +34,15 @@ final class BatchWrite {
   BatchWrite(
       Bulk bulk,
       BodyArrays arrays,
-      RecordCheck check,
+      RecordCheck.Bounds check,
       Schema schema,
+      SpanDocument spanDocument,
       StateDocument document,
       StateWrites states) {
     this.bulk = bulk;
     this.arrays = arrays;
     this.check = check;
+    this.spanDocument = spanDocument;
     this.document = document;
     this.states = states;
     this.events = new DailyNames(schema.events());
@@ -75,9 +77,9 @@ final class BatchWrite {
 
   private void add(MessageEvent event) {
     String id = event.id().documentId();
-    Optional<String> problem = check.problem(event);
-    if (problem.isPresent()) {
-      refuse(id, problem.get());
+    String problem = check.problem(event);
+    if (problem != null) {
+      refuse(id, problem);
       return;
     }
     States.Key state = states.keyOf(event);
@@ -92,16 +94,16 @@ final class BatchWrite {
 
   private void add(Span span) {
     String id = span.documentId();
-    Optional<String> problem = check.problem(span);
-    if (problem.isPresent()) {
-      refuse(id, problem.get());
+    String problem = check.problem(span);
+    if (problem != null) {
+      refuse(id, problem);
       return;
     }
     body.add(
         new Item.OfSpan(id),
         "create",
         new BulkBody.Target(spans.at(span.start()), id, null),
-        json -> SpanDocument.write(json, span));
+        json -> spanDocument.write(json, span));
     sendIfFull();
   }
 

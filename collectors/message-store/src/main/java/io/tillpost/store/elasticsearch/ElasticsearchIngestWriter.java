@@ -12,6 +12,7 @@ final class ElasticsearchIngestWriter implements IngestWriter {
   private final Bulk bulk;
   private final RecordCheck check;
   private final States states;
+  private final SpanDocument spanDocument = new SpanDocument();
   private final StateDocument document;
   private final StateCache cache = new StateCache(CACHED_STATES);
   private final BodyArrays arrays = new BodyArrays();
@@ -29,7 +30,14 @@ final class ElasticsearchIngestWriter implements IngestWriter {
   public Result write(Batch batch) {
     try {
       schema.ensure();
-      return new BatchWrite(bulk, arrays, check, schema, document, new StateWrites(states, cache))
+      return new BatchWrite(
+              bulk,
+              arrays,
+              check.now(),
+              schema,
+              spanDocument,
+              document,
+              new StateWrites(states, cache))
           .write(batch);
     } catch (StoreUnavailableException e) {
       return new Result.Unavailable(String.valueOf(e.getMessage()));

@@ -6,8 +6,7 @@ import io.tillpost.trace.SpanEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses moments that no clock in its right mind shows. Each new day makes an index, so that a
@@ -26,33 +25,42 @@ final class RecordCheck {
     this.oldest = oldest;
   }
 
-  /** Why the event can never be stored. */
-  Optional<String> problem(MessageEvent event) {
-    return problem("time", event.time()).or(() -> problem("capturedAt", event.capturedAt()));
-  }
-
-  /** Why the span can never be stored. */
-  Optional<String> problem(Span span) {
-    return problem("start", span.start())
-        .or(
-            () ->
-                Stream.concat(Stream.of(span.end()), span.events().stream().map(SpanEvent::time))
-                        .allMatch(RecordCheck::isDetail)
-                    ? Optional.empty()
-                    : Optional.of("the span has a moment that is out of all reason"));
-  }
-
-  private Optional<String> problem(String what, Instant moment) {
+  /** The check as of now, for the records of one batch. */
+  Bounds now() {
     Instant now = clock.instant();
-    if (moment.isBefore(now.minus(oldest))) {
-      return Optional.of(what + " " + moment + " is longer ago than anything is kept");
-    }
-    return moment.isAfter(now.plus(AHEAD))
-        ? Optional.of(what + " " + moment + " lies in the future")
-        : Optional.empty();
+    return new Bounds(now.minus(oldest), now.plus(AHEAD));
   }
 
-  private static boolean isDetail(Instant moment) {
-    return !moment.isBefore(EARLIEST_DETAIL) && moment.isBefore(LATEST_DETAIL);
+  /** What moments are believed now. */
+  record Bounds(Instant earliest, Instant latest) {
+    /** Why the event can never be stored, or null. */
+    @Nullable String problem(MessageEvent event) {
+      String problem = problem("time", event.time());
+      return problem != null ? problem : problem("capturedAt", event.capturedAt());
+    }
+
+    /** Why the span can never be stored, or null. */
+    @Nullable String problem(Span span) {
+      String problem = problem("start", span.start());
+      if (problem != null) {
+        return problem;
+      }
+      boolean reasonable = isDetail(span.end());
+      for (SpanEvent event : span.events()) {
+        reasonable &= isDetail(event.time());
+      }
+      return reasonable ? null : "the span has a moment that is out of all reason";
+    }
+
+    private @Nullable String problem(String what, Instant moment) {
+      if (moment.isBefore(earliest)) {
+        return what + " " + moment + " is longer ago than anything is kept";
+      }
+      return moment.isAfter(latest) ? what + " " + moment + " lies in the future" : null;
+    }
+
+    private static boolean isDetail(Instant moment) {
+      return !moment.isBefore(EARLIEST_DETAIL) && moment.isBefore(LATEST_DETAIL);
+    }
   }
 }

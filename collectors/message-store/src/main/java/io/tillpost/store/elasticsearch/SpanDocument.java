@@ -12,14 +12,34 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /** The document of a span, complete: the span can be read back from it to the nanosecond. */
 final class SpanDocument {
-  private SpanDocument() {}
+  /** Names with an id in them may be many; then all are forgotten. */
+  private static final int MOST_NAMES = 2_000;
 
-  static void write(JsonBytes json, Span span) {
+  private final Map<String, Set<String>> nameWords = new ConcurrentHashMap<>();
+
+  private Set<String> nameWords(String name) {
+    Set<String> words = nameWords.get(name);
+    if (words == null) {
+      if (nameWords.size() >= MOST_NAMES) {
+        nameWords.clear();
+      }
+      words = SearchWords.ofName(name);
+      nameWords.put(name, words);
+    }
+    return words;
+  }
+
+  /** Writes one object. Safe for several threads, each with bytes of its own. */
+  void write(JsonBytes json, Span span) {
     boolean root = span.parentId() == null;
+    long start = nanos(span.start());
+    long end = nanos(span.end());
     json.writeStartObject();
     new Fields(json)
         .text("trace_id", span.traceId().value())
@@ -28,15 +48,15 @@ final class SpanDocument {
         .flag("root", root)
         .flag("entry", root || span.kind() == SpanKind.SERVER || span.kind() == SpanKind.CONSUMER)
         .text("name", span.name())
-        .texts("name_words", SearchWords.ofName(span.name()))
+        .texts("name_words", nameWords(span.name()))
         .text("kind", span.kind().name())
         .text("service", span.service())
         .text("peer", span.peer())
         .text("message_id", span.messageId())
         .moment("start", span.start())
-        .number("start_nanos", nanos(span.start()))
-        .number("end_nanos", nanos(span.end()))
-        .number("duration_nanos", nanos(span.end()) - nanos(span.start()))
+        .number("start_nanos", start)
+        .number("end_nanos", end)
+        .number("duration_nanos", end - start)
         .text("status", span.status().name())
         .text("status_message", span.statusMessage().isEmpty() ? null : span.statusMessage())
         .text("scope", span.scope().isEmpty() ? null : span.scope())

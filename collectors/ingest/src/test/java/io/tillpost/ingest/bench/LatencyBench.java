@@ -1,0 +1,155 @@
+package io.tillpost.ingest.bench;
+
+import io.tillpost.ingest.bench.BenchEstate.Request;
+import java.net.URI;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * How long a sender waits for its answer, which comes after the sync, and how long it then takes
+ * until a query finds the message. Requests leave by the clock, whether the ones before are
+ * answered or not, and their time counts from when they should have left: a slow moment is not left
+ * out because nobody sent in it. Started by {@code ./tillpost bench ingest-latency}.
+ */
+final class LatencyBench {
+  private static final int EVENTS_PER_REQUEST = 50;
+  private static final int WARM_UP_SECONDS = 10;
+  private static final int PROBES_PER_SECOND = 5;
+  private static final long LONGEST_MICROS = TimeUnit.SECONDS.toMicros(120);
+
+  private final Histogram answers = new ConcurrentHistogram(LONGEST_MICROS, 3);
+  private final Histogram visible = new ConcurrentHistogram(LONGEST_MICROS, 3);
+  private final AtomicInteger failed = new AtomicInteger();
+  private final int rate;
+  private final int seconds;
+
+  private LatencyBench(BenchOptions options) {
+    rate = options.get("rate", 2_000);
+    seconds = Math.min(options.get("seconds", 30), 600);
+  }
+
+  /** Prints both distributions. */
+  public static void main(String[] arguments) throws Exception {
+    BenchOptions options = BenchOptions.parse(arguments, Set.of("rate", "seconds"));
+    LatencyBench bench = new LatencyBench(options);
+    try (ScratchDirectory scratch = ScratchDirectory.create();
+        BenchNode node = new BenchNode(scratch.path().resolve("es"), 1_024);
+        IngestChild ingest = IngestChild.ofThisBuild(scratch.path(), node.uri())) {
+      bench.run(node, ingest);
+    }
+    System.exit(0);
+  }
+
+  private void run(BenchNode node, IngestChild ingest) throws Exception {
+    System.out.printf(
+        "%,d events a second in requests of %d, %d s after %d s of warm-up%n",
+        rate, EVENTS_PER_REQUEST, seconds, WARM_UP_SECONDS);
+    int requests = rate * (seconds + WARM_UP_SECONDS) / EVENTS_PER_REQUEST;
+    // Half of each message's records are spans; only its events are sent here.
+    BenchEstate estate =
+        new BenchEstate(
+            LocalDate.now(ZoneOffset.UTC).minusDays(1),
+            requests * EVENTS_PER_REQUEST / 7 + 1,
+            300,
+            "l");
+    List<Request> all =
+        estate.requests(EVENTS_PER_REQUEST).stream()
+            .filter(request -> request.path().equals("/v1/message-events"))
+            .limit(requests)
+            .toList();
+    CompletableFuture<Void> probes = CompletableFuture.runAsync(() -> probe(node, ingest.uri()));
+    List<CompletableFuture<Void>> sent = send(all, ingest.uri());
+    CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(2, TimeUnit.MINUTES);
+    probes.get(2, TimeUnit.MINUTES);
+    print("answer after the sync", answers);
+    print("accepted to found by a query", visible);
+    if (failed.get() > 0) {
+      System.out.printf("%d requests were not answered with 200%n", failed.get());
+    }
+  }
+
+  private List<CompletableFuture<Void>> send(List<Request> requests, URI receiver) {
+    List<CompletableFuture<Void>> sent = new ArrayList<>();
+    long start = System.nanoTime();
+    long step = TimeUnit.SECONDS.toNanos(1) * EVENTS_PER_REQUEST / rate;
+    int warmUp = rate * WARM_UP_SECONDS / EVENTS_PER_REQUEST;
+    for (int i = 0; i < requests.size(); i++) {
+      long due = start + i * step;
+      boolean counts = i >= warmUp;
+      waitUntil(due);
+      sent.add(
+          Senders.postOnce(receiver, requests.get(i))
+              .handle(
+                  (status, failure) -> {
+                    if (failure != null || status != 200) {
+                      failed.incrementAndGet();
+                    }
+                    if (counts) {
+                      answers.recordValue(micros(due));
+                    }
+                    return null;
+                  }));
+    }
+    return sent;
+  }
+
+  /** Sends a message now and then, and asks for it until it is found. */
+  private void probe(BenchNode node, URI receiver) {
+    long start = System.nanoTime();
+    long step = TimeUnit.SECONDS.toNanos(1) / PROBES_PER_SECOND;
+    LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+    List<CompletableFuture<Void>> found = new ArrayList<>();
+    for (int i = 0; i < PROBES_PER_SECOND * (seconds + WARM_UP_SECONDS); i++) {
+      waitUntil(start + i * step);
+      boolean counts = i >= PROBES_PER_SECOND * WARM_UP_SECONDS;
+      Request request = new BenchEstate(day, 1, 1, "p" + i + "x").requests().getFirst();
+      found.add(
+          CompletableFuture.runAsync(
+              () -> {
+                Senders.post(receiver, request);
+                long accepted = System.nanoTime();
+                String message = BenchEstate.messageIn(request);
+                while (!node.finds("ours-messages-*", message)
+                    && micros(accepted) < LONGEST_MICROS) {
+                  LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25));
+                }
+                if (counts) {
+                  visible.recordValue(Math.min(micros(accepted), LONGEST_MICROS));
+                }
+              },
+              task -> Thread.ofVirtual().start(task)));
+    }
+    CompletableFuture.allOf(found.toArray(CompletableFuture[]::new)).join();
+  }
+
+  private static long micros(long since) {
+    return Math.min((System.nanoTime() - since) / 1_000, LONGEST_MICROS);
+  }
+
+  private static void waitUntil(long due) {
+    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  private static void print(String what, Histogram micros) {
+    System.out.printf(
+        "%s: p50 %.1f ms, p90 %.1f, p99 %.1f, p99.9 %.1f, worst %.1f (%,d measured)%n",
+        what,
+        micros.getValueAtPercentile(50) / 1e3,
+        micros.getValueAtPercentile(90) / 1e3,
+        micros.getValueAtPercentile(99) / 1e3,
+        micros.getValueAtPercentile(99.9) / 1e3,
+        micros.getMaxValue() / 1e3,
+        micros.getTotalCount());
+  }
+}
