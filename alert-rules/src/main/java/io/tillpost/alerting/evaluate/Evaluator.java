@@ -61,7 +61,12 @@ public final class Evaluator {
     this.stores = stores;
     this.states = new AlertStates(stores.documents());
     this.measurer =
-        new Measurer(directory, workflows, new IngestLag(stores.documents()), apiLimits);
+        new Measurer(
+            directory,
+            workflows,
+            new IngestLag(stores.documents()),
+            new ParkedRecords(stores.documents()),
+            apiLimits);
     this.evaluations = evaluations;
     this.clock = clock;
     this.meters = meters;

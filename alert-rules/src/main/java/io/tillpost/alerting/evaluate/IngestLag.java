@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Our own heartbeat: how far what is stored lies behind what was accepted. An ingest process that
@@ -33,15 +34,7 @@ final class IngestLag {
   /** One reading for all processes, the worst counts; nothing where no process has ever told. */
   List<Measurement> measure(Instant now) {
     List<Instant> behindSince =
-        documents
-            .of(IngestProcess.DOCUMENTS)
-            .find(DocumentQuery.ALL.and(new Condition.Between("updated_at", now.minus(GONE), null)))
-            .items()
-            .stream()
-            .map(Versioned::value)
-            .filter(process -> process.state() != State.STOPPED)
-            .map(process -> behindSince(process, now))
-            .toList();
+        running(now).map(process -> behindSince(process, now)).toList();
     return behindSince.stream()
         .min(Comparator.naturalOrder())
         .map(oldest -> measurement(behindSince.size(), oldest))
@@ -49,8 +42,36 @@ final class IngestLag {
         .toList();
   }
 
+  /** One reading: how many processes turn every sender away; nothing where none does. */
+  List<Measurement> full(Instant now) {
+    long full =
+        running(now)
+            .filter(process -> process.state() == State.OVER_CAPACITY)
+            .filter(process -> !isSilent(process, now))
+            .count();
+    return full == 0
+        ? List.of()
+        : List.of(
+            new Measurement(
+                "", "", new Reading(full, MoneySum.NONE, null, null, null, List.of(), 0)));
+  }
+
+  private Stream<IngestProcess> running(Instant now) {
+    return documents
+        .of(IngestProcess.DOCUMENTS)
+        .find(DocumentQuery.ALL.and(new Condition.Between("updated_at", now.minus(GONE), null)))
+        .items()
+        .stream()
+        .map(Versioned::value)
+        .filter(process -> process.state() != State.STOPPED);
+  }
+
+  private static boolean isSilent(IngestProcess process, Instant now) {
+    return Duration.between(process.updatedAt(), now).compareTo(SILENCE) > 0;
+  }
+
   private static Instant behindSince(IngestProcess process, Instant now) {
-    if (Duration.between(process.updatedAt(), now).compareTo(SILENCE) > 0) {
+    if (isSilent(process, now)) {
       return process.updatedAt().minusSeconds(process.lagSeconds());
     }
     return now.minusSeconds(process.lagSeconds());

@@ -22,13 +22,19 @@ final class Measurer {
   private final StoreDirectory directory;
   private final Workflows workflows;
   private final IngestLag ingestLag;
+  private final ParkedRecords parkedRecords;
   private final ApiLimits apiLimits;
 
   Measurer(
-      StoreDirectory directory, Workflows workflows, IngestLag ingestLag, ApiLimits apiLimits) {
+      StoreDirectory directory,
+      Workflows workflows,
+      IngestLag ingestLag,
+      ParkedRecords parkedRecords,
+      ApiLimits apiLimits) {
     this.directory = directory;
     this.workflows = workflows;
     this.ingestLag = ingestLag;
+    this.parkedRecords = parkedRecords;
     this.apiLimits = apiLimits;
   }
 
@@ -42,6 +48,8 @@ final class Measurer {
       case OBJECTIVE_IN_TIME_PERCENT -> objectives(rule, round);
       case STORE_SILENT -> new SilentStores(directory).measure(window(rule), round);
       case INGEST_LAG -> ingestLag.measure(round.now());
+      case INGEST_FULL -> ingestLag.full(round.now());
+      case PARKED_RECORDS -> parkedRecords.measure();
       case API_CALLS_SHARE_OF_LIMIT -> apis(rule, round);
     };
   }

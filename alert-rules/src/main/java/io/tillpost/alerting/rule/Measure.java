@@ -55,6 +55,10 @@ public enum Measure {
       "store", "stores", Set.of(COUNT, OLDEST), List.of(Grouping.REGION), Duration.ofMinutes(30)),
   /** How far what is stored lies behind what is sent: our own heartbeat. */
   INGEST_LAG("process", "processes", Set.of(OLDEST), List.of(), null),
+  /** Counts ingest processes that turn every sender away, because their log is full. */
+  INGEST_FULL("process", "processes", Set.of(COUNT), List.of(), null),
+  /** Counts records that were received and cannot be stored, and wait for somebody to look. */
+  PARKED_RECORDS("parked record", "parked records", Set.of(COUNT, OLDEST), List.of(), null),
   /** The calls to a system in its busiest minute, as a share of what it allows. */
   API_CALLS_SHARE_OF_LIMIT(
       "call a minute",
@@ -126,7 +130,7 @@ public enum Measure {
           INVENTORY_DELAYED,
           OBJECTIVE_IN_TIME_PERCENT ->
           true;
-      case STORE_SILENT, INGEST_LAG, API_CALLS_SHARE_OF_LIMIT -> false;
+      case STORE_SILENT, INGEST_LAG, INGEST_FULL, PARKED_RECORDS, API_CALLS_SHARE_OF_LIMIT -> false;
     };
   }
 }

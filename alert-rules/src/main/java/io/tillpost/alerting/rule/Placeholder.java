@@ -64,7 +64,12 @@ public enum Placeholder {
                 INVENTORY_DELAYED,
                 STORE_SILENT ->
                 true;
-            case OBJECTIVE_IN_TIME_PERCENT, INGEST_LAG, API_CALLS_SHARE_OF_LIMIT -> false;
+            case OBJECTIVE_IN_TIME_PERCENT,
+                INGEST_LAG,
+                INGEST_FULL,
+                PARKED_RECORDS,
+                API_CALLS_SHARE_OF_LIMIT ->
+                false;
           };
     };
   }

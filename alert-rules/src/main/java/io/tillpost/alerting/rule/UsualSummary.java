@@ -12,6 +12,8 @@ final class UsualSummary {
       case OBJECTIVE_IN_TIME_PERCENT -> "{{ percent }} in time of {{ counted }} in {{ over }}";
       case STORE_SILENT -> "{{ counted }}, longest {{ oldest }}";
       case INGEST_LAG -> "{{ oldest }} behind";
+      case INGEST_FULL -> "{{ counted }}";
+      case PARKED_RECORDS -> "{{ counted }}, oldest {{ oldest }}";
       case API_CALLS_SHARE_OF_LIMIT -> "{{ percent }} of the limit, {{ counted }}";
     };
   }

@@ -10,6 +10,7 @@ import io.tillpost.alerting.Estate;
 import io.tillpost.alerting.rule.Quantity;
 import io.tillpost.message.Stage;
 import io.tillpost.store.IngestProcess;
+import io.tillpost.store.ParkedRecord;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
@@ -251,6 +252,45 @@ class EvaluatorTest {
     estate.clock.advance(Duration.ofMinutes(4));
     estate.evaluator(lag).run();
     assertThat(estate.alert().message().summary()).isEqualTo("4 min behind");
+  }
+
+  @Test
+  void anIngestProcessThatTurnsSendersAwayIsFullUntilItIsSilent() {
+    String full =
+        rule(
+            "alert: Ingest full",
+            "measure: ingest-full",
+            "when: {count: \">= 1\"}",
+            "severity: critical");
+    ingest("a", estate.clock.instant(), 3, IngestProcess.State.RUNNING);
+    estate.evaluator(full).run();
+    assertThat(estate.states().in(AlertPhase.values())).isEmpty();
+    ingest("b", estate.clock.instant(), 3, IngestProcess.State.OVER_CAPACITY);
+    estate.evaluator(full).run();
+    assertThat(estate.alert().message().summary()).isEqualTo("1 process");
+    estate.clock.advance(Duration.ofMinutes(2));
+    estate.evaluator(full).run();
+    assertThat(estate.alert().phase()).isEqualTo(RESOLVED);
+  }
+
+  @Test
+  void parkedRecordsCountUntilTheyAreSentAgain() {
+    String parked =
+        rule(
+            "alert: Records parked",
+            "measure: parked-records",
+            "when: {count: \">= 1\"}",
+            "severity: warning");
+    ParkedRecord record =
+        ParkedRecord.of(
+            ParkedRecord.Kind.MESSAGE_EVENT, "time: is missing", "/pos", ago(7), true, "{}");
+    var records = estate.stores.documents().of(ParkedRecord.DOCUMENTS);
+    records.put("a", record);
+    estate.evaluator(parked).run();
+    assertThat(estate.alert().message().summary()).isEqualTo("1 parked record, oldest 7 min");
+    records.put("a", record.toSend().orElseThrow());
+    estate.evaluator(parked).run();
+    assertThat(estate.alert().phase()).isEqualTo(RESOLVED);
   }
 
   @Test

@@ -24,7 +24,9 @@ import io.tillpost.ingest.receive.PostService;
 import io.tillpost.ingest.receive.Sender;
 import io.tillpost.ingest.status.EventRules;
 import io.tillpost.ingest.status.MessageEventEndpoint;
+import io.tillpost.ingest.status.SendAgain;
 import io.tillpost.ingest.status.TimeWindow;
+import io.tillpost.store.DocumentStore;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,15 +51,18 @@ final class Receivers implements AutoCloseable {
 
   private final Server server;
   private final Load load;
+  private final SendAgain sendAgain;
 
-  private Receivers(Server server, Load load) {
+  private Receivers(Server server, Load load, SendAgain sendAgain) {
     this.server = server;
     this.load = load;
+    this.sendAgain = sendAgain;
   }
 
   static Receivers start(
       IngestProperties config,
       IngestLog log,
+      DocumentStore documents,
       IngestMetrics metrics,
       Clock clock,
       HealthEndpoint health) {
@@ -99,7 +104,8 @@ final class Receivers implements AutoCloseable {
         .requestTimeout(REQUEST_TIMEOUT)
         .gracefulShutdownTimeout(QUIET, GRACE)
         .errorHandler((_, cause) -> isAnswered(cause) ? null : notAnswered());
-    return listen(config, builder.build(), load);
+    return listen(
+        config, builder.build(), load, new SendAgain(documents, json, rules, intake));
   }
 
   private static SessionProtocol protocol() {
@@ -119,10 +125,12 @@ final class Receivers implements AutoCloseable {
             .build());
   }
 
-  private static Receivers listen(IngestProperties config, Server server, Load load) {
+  private static Receivers listen(
+      IngestProperties config, Server server, Load load, SendAgain sendAgain) {
     try {
       server.start().join();
-      return new Receivers(server, load);
+      sendAgain.start();
+      return new Receivers(server, load, sendAgain);
     } catch (CompletionException e) {
       load.close();
       Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -192,6 +200,7 @@ final class Receivers implements AutoCloseable {
   /** Takes no new requests, and finishes those that are there. */
   @Override
   public void close() {
+    sendAgain.close();
     server.stop().join();
     load.close();
   }

@@ -3,6 +3,7 @@ package io.tillpost.store;
 import io.tillpost.store.DocumentKind.FieldType;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A received record that can never be stored as what it claims to be, kept so that nothing is lost
@@ -15,10 +16,21 @@ import java.util.Map;
  * @param acceptedAt when it was received
  * @param toldSender whether its sender was told in the answer; otherwise the storage refused it
  *     later
- * @param text its content as text, card numbers masked, shortened where it is long
+ * @param text its content as text, card numbers masked; where it is long it is cut and ends with
+ *     {@link #CUT}
+ * @param state whether it is parked, or an operator has sent it again
  */
 public record ParkedRecord(
-    Kind kind, String reason, String source, Instant acceptedAt, boolean toldSender, String text) {
+    Kind kind,
+    String reason,
+    String source,
+    Instant acceptedAt,
+    boolean toldSender,
+    String text,
+    State state) {
+  /** The last character of a text that was cut. */
+  public static final String CUT = "…";
+
   /** All parked records. */
   public static final DocumentKind<ParkedRecord> DOCUMENTS =
       new DocumentKind<>(
@@ -28,8 +40,64 @@ public record ParkedRecord(
               "kind", FieldType.KEYWORD,
               "reason", FieldType.TEXT,
               "source", FieldType.KEYWORD,
-              "accepted_at", FieldType.DATE),
+              "accepted_at", FieldType.DATE,
+              "state", FieldType.KEYWORD),
           false);
+
+  /** A record as it is parked first. */
+  public static ParkedRecord of(
+      Kind kind,
+      String reason,
+      String source,
+      Instant acceptedAt,
+      boolean toldSender,
+      String text) {
+    return new ParkedRecord(kind, reason, source, acceptedAt, toldSender, text, State.PARKED);
+  }
+
+  /** Where it is on its way out of the parking place. */
+  public enum State {
+    /** It stays until somebody sends it again. */
+    PARKED,
+    /** An operator has asked to send it again; the next ingest process to see it does so. */
+    TO_SEND,
+    /** It was accepted when it was sent again. */
+    SENT
+  }
+
+  /** Why it can never be sent again as it is here, in words; empty if it can. */
+  public Optional<String> objection() {
+    if (kind != Kind.MESSAGE_EVENT || !text.startsWith("{")) {
+      return Optional.of("Only message events can be sent again from here; its sender can.");
+    }
+    return text.endsWith(CUT)
+        ? Optional.of("It is too long to be kept whole, so only its sender can send it again.")
+        : Optional.empty();
+  }
+
+  /** The record once somebody asked to send it again; empty where that cannot be, or was done. */
+  public Optional<ParkedRecord> toSend() {
+    return state == State.PARKED && objection().isEmpty()
+        ? Optional.of(in(State.TO_SEND))
+        : Optional.empty();
+  }
+
+  /** The record once it was accepted again; empty where nobody asked for that. */
+  public Optional<ParkedRecord> sent() {
+    return state == State.TO_SEND ? Optional.of(in(State.SENT)) : Optional.empty();
+  }
+
+  /** The record once it was refused again; empty where it is parked anyway. */
+  public Optional<ParkedRecord> parkedAgain(String newReason) {
+    return state == State.PARKED
+        ? Optional.empty()
+        : Optional.of(
+            new ParkedRecord(kind, newReason, source, acceptedAt, toldSender, text, State.PARKED));
+  }
+
+  private ParkedRecord in(State next) {
+    return new ParkedRecord(kind, reason, source, acceptedAt, toldSender, text, next);
+  }
 
   /** What a record claims to be. */
   public enum Kind {

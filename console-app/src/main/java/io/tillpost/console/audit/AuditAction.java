@@ -19,6 +19,7 @@ public enum AuditAction {
   RESUME_OPERATION("Resumed an operation"),
   CANCEL_OPERATION("Cancelled an operation"),
   ACKNOWLEDGE_ALERT("Acknowledged an alert"),
+  SEND_AGAIN("Sent a parked record again"),
   LOG_IN("Logged in"),
   LOG_OUT("Logged out"),
   EXPORT("Exported"),

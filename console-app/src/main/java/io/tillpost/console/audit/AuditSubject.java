@@ -13,6 +13,7 @@ public record AuditSubject(Kind kind, String id) {
     MESSAGE("Message"),
     OPERATION("Operation"),
     ALERT("Alert"),
+    PARKED_RECORD("Parked record"),
     OPERATOR("Operator"),
     AUDIT("Audit"),
     SETTING("Setting");

@@ -8,6 +8,7 @@ import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.IngestProcess;
 import io.tillpost.store.Page;
 import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.ParkedRecord.State;
 import io.tillpost.store.StoreUnavailableException;
 import io.tillpost.store.Stores;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -28,6 +30,11 @@ public class IngestMonitor implements IngestDelay {
   static final Duration SILENT_AFTER = Duration.ofMinutes(1);
   private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
   private static final Duration KEEP = Duration.ofSeconds(1);
+
+  /** All but those that were sent again and accepted. */
+  private static final DocumentQuery STILL_PARKED =
+      DocumentQuery.ALL.and(
+          new Condition.AnyOf("state", Set.of(State.PARKED.name(), State.TO_SEND.name())));
 
   private final Documents<IngestProcess> processes;
   private final Documents<ParkedRecord> parked;
@@ -53,12 +60,12 @@ public class IngestMonitor implements IngestDelay {
                 Comparator.comparing((IngestProcess p) -> !isHeard(p, now))
                     .thenComparing(IngestProcess::id))
             .toList();
-    return new IngestStatus(now, found, parked.count(DocumentQuery.ALL));
+    return new IngestStatus(now, found, parked.count(STILL_PARKED));
   }
 
-  /** Parked records, newest first. */
+  /** Parked records that were not sent again and accepted, newest first. */
   public Page<Versioned<ParkedRecord>> parked(int size, @Nullable String after) {
-    return parked.find(DocumentQuery.ALL.sorted("accepted_at", true).page(size, after));
+    return parked.find(STILL_PARKED.sorted("accepted_at", true).page(size, after));
   }
 
   /** Whether the process wrote within the last minute. */

@@ -3,10 +3,11 @@ package io.tillpost.ingest.index;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
-import io.tillpost.ingest.log.LogEntry;
 import io.tillpost.ingest.log.LogEntry.Intact;
 import io.tillpost.ingest.log.LogEntry.Unreadable;
+import io.tillpost.ingest.log.LogRow;
 import io.tillpost.ingest.receive.Parking;
+import io.tillpost.ingest.status.CloudEventText;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
@@ -56,11 +57,11 @@ final class BatchIndexer {
     record Unavailable(String reason) implements Outcome {}
   }
 
-  Outcome index(List<LogEntry> entries) {
+  Outcome index(List<LogRow> rows) {
     Progress progress = new Progress();
     List<Intact> records = new ArrayList<>();
-    for (LogEntry entry : entries) {
-      switch (entry) {
+    for (LogRow row : rows) {
+      switch (row.decoded()) {
         case Unreadable unreadable -> progress.parkAccepted(unreadable(unreadable));
         case Intact intact when intact.content() instanceof OfParked parked ->
             progress.parked.put(parked.id(), parked.parked());
@@ -73,12 +74,31 @@ final class BatchIndexer {
         return new Outcome.Unavailable(unavailable);
       }
       if (!progress.parked.isEmpty()) {
-        Documents<ParkedRecord> parkedRecords = documents.of(ParkedRecord.DOCUMENTS);
-        var _ = parkedRecords.createAll(progress.parked);
+        park(progress.parked);
       }
       return new Outcome.Done(progress.stored, progress.accepted);
     } catch (StoreUnavailableException e) {
       return new Outcome.Unavailable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What was sent again in vain is parked once more, with what is wrong with it now. */
+  private void park(Map<String, ParkedRecord> parked) {
+    Documents<ParkedRecord> records = documents.of(ParkedRecord.DOCUMENTS);
+    for (String id : records.createAll(parked)) {
+      ParkedRecord now = parked.get(id);
+      if (now != null) {
+        records
+            .get(id)
+            .flatMap(
+                before ->
+                    before
+                        .value()
+                        .parkedAgain(now.reason())
+                        .map(again -> records.replace(before, again)))
+            // False: an ingest process or an operator was faster; what they did is newer.
+            .ifPresent(replaced -> LOG.debug("Parked again: {}, {}", id, replaced));
+      }
     }
   }
 
@@ -172,7 +192,7 @@ final class BatchIndexer {
               event.id().source(),
               record.acceptedAt(),
               false,
-              event.toString());
+              CloudEventText.of(event));
       case OfSpan(var span) ->
           Parking.park(
               ParkedRecord.Kind.SPAN,

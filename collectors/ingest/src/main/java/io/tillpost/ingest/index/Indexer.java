@@ -3,7 +3,7 @@ package io.tillpost.ingest.index;
 import io.opentelemetry.api.OpenTelemetry;
 import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestLogException;
-import io.tillpost.ingest.log.LogEntry;
+import io.tillpost.ingest.log.LogRow;
 import io.tillpost.ingest.progress.IngestMetrics;
 import io.tillpost.store.Stores;
 import java.time.Clock;
@@ -100,13 +100,13 @@ public final class Indexer implements AutoCloseable {
     while (!mustEnd()) {
       try {
         undone.moveCheckpoint();
-        List<LogEntry> entries = log.read(position, batchSize, MAX_BATCH_BYTES);
+        List<LogRow> rows = log.read(position, batchSize, MAX_BATCH_BYTES);
         logError = null;
-        if (!entries.isEmpty()) {
-          if (!handOut(entries)) {
+        if (!rows.isEmpty()) {
+          if (!handOut(rows)) {
             return;
           }
-          position = entries.getLast().position();
+          position = rows.getLast().position();
         } else if (isStopping()) {
           return;
         } else {
@@ -121,16 +121,16 @@ public final class Indexer implements AutoCloseable {
   }
 
   /** Gives the batch to the lanes; false if it has to end before they could take it. */
-  private boolean handOut(List<LogEntry> entries) throws InterruptedException {
-    if (entries.size() < WORTH_SPLITTING) {
+  private boolean handOut(List<LogRow> rows) throws InterruptedException {
+    if (rows.size() < WORTH_SPLITTING) {
       if (!undone.awaitNone(this::canGoOn)) {
         return false;
       }
-      Undone.Batch batch = undone.begin(entries.getLast().position(), 1);
-      return lanes.getFirst().put(new Lane.Part(entries, batch), this::mustEnd);
+      Undone.Batch batch = undone.begin(rows.getLast().position(), 1);
+      return lanes.getFirst().put(new Lane.Part(rows, batch), this::mustEnd);
     }
-    List<List<LogEntry>> parts = Parts.of(entries, lanes.size());
-    Undone.Batch batch = undone.begin(entries.getLast().position(), lanes.size());
+    List<List<LogRow>> parts = Parts.of(rows, lanes.size());
+    Undone.Batch batch = undone.begin(rows.getLast().position(), lanes.size());
     for (int i = 0; i < lanes.size(); i++) {
       if (!lanes.get(i).put(new Lane.Part(parts.get(i), batch), this::mustEnd)) {
         return false;

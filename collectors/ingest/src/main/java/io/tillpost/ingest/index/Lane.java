@@ -5,7 +5,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import io.tillpost.ingest.index.BatchIndexer.Outcome;
-import io.tillpost.ingest.log.LogEntry;
+import io.tillpost.ingest.log.LogRow;
 import io.tillpost.ingest.progress.IngestMetrics;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -52,7 +52,7 @@ final class Lane {
   }
 
   /** Some of a batch's records, in order. */
-  record Part(List<LogEntry> entries, Undone.Batch batch) {}
+  record Part(List<LogRow> rows, Undone.Batch batch) {}
 
   void start() {
     thread.start();
@@ -102,7 +102,7 @@ final class Lane {
   /** False if it was stopped before the store could take it. */
   private boolean indexUntilDone(Part part) throws InterruptedException {
     while (true) {
-      switch (part.entries().isEmpty() ? new Outcome.Done(0, 0) : traced(part.entries())) {
+      switch (part.rows().isEmpty() ? new Outcome.Done(0, 0) : traced(part.rows())) {
         case Outcome.Done(var stored, var parked) -> {
           lastError = null;
           backoff.reset();
@@ -122,15 +122,15 @@ final class Lane {
     }
   }
 
-  private Outcome traced(List<LogEntry> entries) {
+  private Outcome traced(List<LogRow> rows) {
     Span span =
         tracer
             .spanBuilder("index batch")
-            .setAttribute("tillpost.records", entries.size())
+            .setAttribute("tillpost.records", rows.size())
             .startSpan();
     long start = System.nanoTime();
     try (Scope _ = span.makeCurrent()) {
-      Outcome outcome = batches.index(entries);
+      Outcome outcome = batches.index(rows);
       if (outcome instanceof Outcome.Unavailable(var reason)) {
         span.setStatus(StatusCode.ERROR, reason);
       }

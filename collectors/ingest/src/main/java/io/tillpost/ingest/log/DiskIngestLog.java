@@ -202,12 +202,16 @@ public final class DiskIngestLog implements IngestLog {
   }
 
   @Override
-  public List<LogEntry> read(long after, int maxRecords, long maxReadBytes) {
+  public List<LogRow> read(long after, int maxRecords, long maxReadBytes) {
     return table.read(
         after,
         maxRecords,
         maxReadBytes,
-        row -> RecordCodec.decode(row.mark().position(), row.value(), RocksTable.ROOM));
+        row ->
+            new LogRow(
+                row.mark().position(),
+                RecordCodec.group(row.value(), RocksTable.ROOM),
+                row.value()));
   }
 
   @Override

@@ -28,7 +28,7 @@ public interface IngestLog extends AutoCloseable {
    * @param maxBytes no more records once this is reached; at least one is returned
    * @throws IngestLogException if the disk does not read
    */
-  List<LogEntry> read(long after, int maxRecords, long maxBytes);
+  List<LogRow> read(long after, int maxRecords, long maxBytes);
 
   /** Waits until there is a record behind the position; false if there is none within the time. */
   boolean awaitBeyond(long position, Duration timeout) throws InterruptedException;

@@ -11,7 +11,9 @@ import java.util.HexFormat;
 
 /** Makes parked records: masked, bounded, under an id that follows from their content. */
 public final class Parking {
-  private static final int MAX_TEXT = 8_192;
+  /** A usual event with its payload stays whole, so that it can be sent again. */
+  private static final int MAX_TEXT = 32 * 1_024;
+
   private static final int MAX_REASON = 500;
   private static final int ID_BYTES = 20;
 
@@ -34,7 +36,7 @@ public final class Parking {
     String masked = CardNumbers.mask(text);
     return new OfParked(
         id(kind, source, masked),
-        new ParkedRecord(
+        ParkedRecord.of(
             kind,
             cut(CardNumbers.mask(reason), MAX_REASON),
             cut(CardNumbers.mask(source), MAX_REASON),
@@ -61,6 +63,6 @@ public final class Parking {
       return text;
     }
     int end = Character.isHighSurrogate(text.charAt(max - 2)) ? max - 2 : max - 1;
-    return text.substring(0, end) + "…";
+    return text.substring(0, end) + ParkedRecord.CUT;
   }
 }

@@ -9,6 +9,7 @@ import io.tillpost.ingest.log.IngestRecord.OfSpan;
 import io.tillpost.ingest.log.LogEntry;
 import io.tillpost.ingest.log.LogEntry.Intact;
 import io.tillpost.ingest.log.LogEntry.Unreadable;
+import io.tillpost.ingest.log.LogRow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -27,11 +28,11 @@ final class LoggedRecords {
         DiskIngestLog.open(
             directory.resolve("log").resolve("records"), 1L << 30, new SimpleMeterRegistry())) {
       long position = 0;
-      List<LogEntry> entries = log.read(position, PAGE, 1L << 30);
-      while (!entries.isEmpty()) {
-        entries.forEach(entry -> ids.add(id(entry)));
-        position = entries.getLast().position();
-        entries = log.read(position, PAGE, 1L << 30);
+      List<LogRow> rows = log.read(position, PAGE, 1L << 30);
+      while (!rows.isEmpty()) {
+        rows.forEach(row -> ids.add(id(row.decoded())));
+        position = rows.getLast().position();
+        rows = log.read(position, PAGE, 1L << 30);
       }
     }
     return ids;

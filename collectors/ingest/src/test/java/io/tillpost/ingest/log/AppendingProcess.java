@@ -31,7 +31,7 @@ final class AppendingProcess {
   static IngestRecord record(long number) {
     return new OfParked(
         Long.toString(number),
-        new ParkedRecord(
+        ParkedRecord.of(
             ParkedRecord.Kind.UNKNOWN, "r", "s", Instant.EPOCH, true, "x".repeat(500)));
   }
 }

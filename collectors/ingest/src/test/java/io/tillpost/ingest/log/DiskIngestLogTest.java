@@ -30,8 +30,8 @@ class DiskIngestLogTest {
     return LongStream.range(from, to).mapToObj(AppendingProcess::record).toList();
   }
 
-  private static List<String> ids(List<LogEntry> entries) {
-    return entries.stream().map(e -> ((OfParked) ((LogEntry.Intact) e).content()).id()).toList();
+  private static List<String> ids(List<LogRow> rows) {
+    return rows.stream().map(r -> ((OfParked) ((LogEntry.Intact) r.decoded()).content()).id()).toList();
   }
 
   @Test
@@ -92,6 +92,22 @@ class DiskIngestLogTest {
     bytes = RecordCodec.encode(span, Instant.EPOCH, 8);
     assertThat(RecordCodec.decode(1, bytes, 8))
         .isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, span));
+  }
+
+  @Test
+  void aRecordThatWasWrittenBeforeThereWereGroupsIsReadable() {
+    var event = new OfEvent(Samples.aSale().event(io.tillpost.message.Stage.FAILED));
+    byte[] bytes = RecordCodec.encode(event, Instant.EPOCH, 0);
+    assertThat(RecordCodec.group(bytes, 0)).isNotZero();
+    int end = 1;
+    while (bytes[end] < 0) {
+      end++;
+    }
+    byte[] before = java.util.Arrays.copyOfRange(bytes, end, bytes.length);
+    before[0] = 2;
+    assertThat(RecordCodec.decode(1, before, 0))
+        .isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, event));
+    assertThat(RecordCodec.group(before, 0)).isZero();
   }
 
   @Test

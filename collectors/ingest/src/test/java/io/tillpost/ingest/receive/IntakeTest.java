@@ -8,7 +8,7 @@ import io.tillpost.ingest.log.Backlog;
 import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestRecord;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
-import io.tillpost.ingest.log.LogEntry;
+import io.tillpost.ingest.log.LogRow;
 import io.tillpost.ingest.progress.IngestMetrics;
 import io.tillpost.testing.Samples;
 import java.time.Clock;
@@ -81,7 +81,7 @@ class IntakeTest {
     }
 
     @Override
-    public List<LogEntry> read(long after, int maxRecords, long maxBytes) {
+    public List<LogRow> read(long after, int maxRecords, long maxBytes) {
       return List.of();
     }
 

@@ -1,10 +1,16 @@
 package io.tillpost.console.ingest.ui;
 
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.notification.NotificationVariant;
 import com.vaadin.flow.component.orderedlayout.VerticalLayout;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.Menu;
@@ -12,6 +18,7 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import io.tillpost.console.ingest.IngestMonitor;
 import io.tillpost.console.ingest.IngestStatus;
+import io.tillpost.console.ingest.ParkedRecords;
 import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
@@ -40,20 +47,28 @@ final class IngestView extends VerticalLayout {
   private static final int PARKED_SHOWN = 200;
 
   private final transient IngestMonitor monitor;
+  private final transient ParkedRecords records;
   private final transient ZoneId zone;
   private final transient Clock clock;
   private final AsOf asOf;
   private final Numbers numbers = new Numbers();
   private final Grid<IngestProcess> processes = new Grid<>(IngestProcess.class, false);
-  private final Grid<ParkedRecord> parked = new Grid<>(ParkedRecord.class, false);
+  private final Grid<Versioned<ParkedRecord>> parked = new Grid<>();
   private final Div noProcess =
       empty(
           "No ingest process has reported within the last day. Start one, or set tillpost.ingest.enabled to true.");
   private final Div nothingParked =
       empty("Nothing is parked: every record that was accepted could be stored.");
 
-  IngestView(IngestMonitor monitor, LiveUpdates live, AsOf asOf, ZoneId consoleZone, Clock clock) {
+  IngestView(
+      IngestMonitor monitor,
+      ParkedRecords records,
+      LiveUpdates live,
+      AsOf asOf,
+      ZoneId consoleZone,
+      Clock clock) {
     this.monitor = monitor;
+    this.records = records;
     this.clock = clock;
     this.zone = consoleZone;
     this.asOf = asOf;
@@ -65,9 +80,7 @@ final class IngestView extends VerticalLayout {
   }
 
   private Shown read() {
-    return new Shown(
-        monitor.status(),
-        monitor.parked(PARKED_SHOWN, null).items().stream().map(Versioned::value).toList());
+    return new Shown(monitor.status(), monitor.parked(PARKED_SHOWN, null).items());
   }
 
   private void show(Live<Shown> result) {
@@ -146,18 +159,57 @@ final class IngestView extends VerticalLayout {
   private void parkedColumns() {
     parked.setAllRowsVisible(true);
     parked
-        .addColumn(p -> MomentText.full(p.acceptedAt(), zone))
+        .addColumn(p -> MomentText.full(p.value().acceptedAt(), zone))
         .setHeader("Received")
         .setAutoWidth(true)
         .setFlexGrow(0);
     parked
-        .addColumn(p -> p.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+        .addColumn(p -> p.value().kind().name().toLowerCase(Locale.ROOT).replace('_', ' '))
         .setHeader("Kind")
         .setFlexGrow(0);
-    parked.addColumn(ParkedRecord::reason).setHeader("Reason").setFlexGrow(3);
-    parked.addColumn(ParkedRecord::source).setHeader("Source");
-    parked.addColumn(p -> p.toldSender() ? "yes" : "no").setHeader("Sender told").setFlexGrow(0);
-    parked.setItemDetailsRenderer(new ComponentRenderer<>(p -> new Pre(p.text())));
+    parked.addColumn(p -> p.value().reason()).setHeader("Reason").setFlexGrow(3);
+    parked.addColumn(p -> p.value().source()).setHeader("Source");
+    parked
+        .addColumn(p -> p.value().toldSender() ? "yes" : "no")
+        .setHeader("Sender told")
+        .setFlexGrow(0);
+    parked
+        .addColumn(new ComponentRenderer<>(this::sendAgain))
+        .setHeader("Send again")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    parked.setItemDetailsRenderer(new ComponentRenderer<>(p -> new Pre(p.value().text())));
+  }
+
+  private Component sendAgain(Versioned<ParkedRecord> record) {
+    if (record.value().state() != ParkedRecord.State.PARKED) {
+      return new Span("Being sent again");
+    }
+    Button button = new Button("Send again");
+    button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    button.addClickListener(_ -> send(record.id(), button));
+    records
+        .objection(record.value())
+        .ifPresent(
+            why -> {
+              button.setEnabled(false);
+              button.setTooltipText(why);
+            });
+    return button;
+  }
+
+  private void send(String id, Button button) {
+    button.setEnabled(false);
+    switch (records.sendAgain(id)) {
+      case ParkedRecords.Answer.Accepted _ ->
+          Notification.show("It is sent again; if it is refused again, its new reason shows here.");
+      case ParkedRecords.Answer.NotFound _ -> notSent("The record is not there any more.");
+      case ParkedRecords.Answer.Refused(var reason) -> notSent(reason);
+    }
+  }
+
+  private static void notSent(String reason) {
+    Notification.show(reason).addThemeVariants(NotificationVariant.LUMO_ERROR);
   }
 
   private static Div empty(String words) {
@@ -167,7 +219,7 @@ final class IngestView extends VerticalLayout {
     return empty;
   }
 
-  private record Shown(IngestStatus status, List<ParkedRecord> parked) {}
+  private record Shown(IngestStatus status, List<Versioned<ParkedRecord>> parked) {}
 
   /** The few numbers that matter most, in a row. */
   private static final class Numbers extends Div {

@@ -1,0 +1,77 @@
+package io.tillpost.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tillpost.message.MessageId;
+import io.tillpost.message.Workflows;
+import io.tillpost.store.Documents;
+import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.memory.InMemoryStores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SendAgainTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @TempDir Path directory;
+  private final InMemoryStores stores = new InMemoryStores(Workflows.of(List.of()));
+  private final Documents<ParkedRecord> parked = stores.documents().of(ParkedRecord.DOCUMENTS);
+  private TestIngest ingest;
+
+  @BeforeEach
+  void start() {
+    ingest = TestIngest.start(directory, stores);
+  }
+
+  @AfterEach
+  void stop() {
+    ingest.close();
+  }
+
+  @Test
+  void whatAnOperatorAskedForIsStoredAndIsParkedNoMore() {
+    ask("a", MessageEventEndpointTest.event("e1"));
+    await().atMost(PATIENCE).until(() -> state("a") == ParkedRecord.State.SENT);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> stores.messages().events(new MessageId("sale-e1")).size() == 1);
+  }
+
+  @Test
+  void whatIsStillWrongStaysWithWhatIsWrongWithItNow() {
+    ask("a", MessageEventEndpointTest.event("e1").replace("\"FAILED\"", "\"SNT\""));
+    await().atMost(PATIENCE).until(() -> state("a") == ParkedRecord.State.PARKED);
+    assertThat(parked.get("a").orElseThrow().value().reason())
+        .isEqualTo("data.stage: 'SNT' is not a stage");
+    assertThat(stores.messages().find(new MessageId("sale-e1"))).isEmpty();
+  }
+
+  @Test
+  void nothingThatNobodyAskedForIsSent() {
+    parked.put("b", record(MessageEventEndpointTest.event("e2")));
+    ask("a", MessageEventEndpointTest.event("e1"));
+    await().atMost(PATIENCE).until(() -> state("a") == ParkedRecord.State.SENT);
+    assertThat(state("b")).isEqualTo(ParkedRecord.State.PARKED);
+    assertThat(stores.messages().find(new MessageId("sale-e2"))).isEmpty();
+  }
+
+  private void ask(String id, String text) {
+    parked.put(id, record(text).toSend().orElseThrow());
+  }
+
+  private static ParkedRecord record(String text) {
+    return ParkedRecord.of(
+        ParkedRecord.Kind.MESSAGE_EVENT, "too early", "/pos", Instant.now(), true, text);
+  }
+
+  private ParkedRecord.State state(String id) {
+    return parked.get(id).orElseThrow().value().state();
+  }
+}

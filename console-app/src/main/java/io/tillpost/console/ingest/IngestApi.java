@@ -1,0 +1,106 @@
+package io.tillpost.console.ingest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tillpost.console.ingest.ParkedRecords.Answer;
+import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.Page;
+import io.tillpost.store.ParkedRecord;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Parked records over HTTP, with the rights of the view. */
+@RestController
+@Tag(name = "Ingest", description = "What was received and cannot be stored")
+class IngestApi {
+  private static final int PAGE = 200;
+
+  private final IngestMonitor monitor;
+  private final ParkedRecords records;
+
+  IngestApi(IngestMonitor monitor, ParkedRecords records) {
+    this.monitor = monitor;
+    this.records = records;
+  }
+
+  /**
+   * A parked record.
+   *
+   * @param reason what is wrong with it
+   * @param source who sent it, as far as it says
+   * @param toldSender whether the answer to its sender said so
+   * @param state PARKED, or TO_SEND while it is about to be sent again, or SENT
+   * @param text its content, card numbers masked
+   */
+  record ParkedRecordView(
+      String id,
+      ParkedRecord.Kind kind,
+      String reason,
+      String source,
+      Instant receivedAt,
+      boolean toldSender,
+      ParkedRecord.State state,
+      String text) {
+    static ParkedRecordView of(String id, ParkedRecord record) {
+      return new ParkedRecordView(
+          id,
+          record.kind(),
+          record.reason(),
+          record.source(),
+          record.acceptedAt(),
+          record.toldSender(),
+          record.state(),
+          record.text());
+    }
+  }
+
+  /**
+   * A part of the list.
+   *
+   * @param next to be given as {@code after}, or null at the end
+   */
+  record ParkedRecordsView(List<ParkedRecordView> items, long total, @Nullable String next) {}
+
+  @GetMapping("/api/v1/parked-records")
+  @Operation(summary = "Records that were received and cannot be stored, newest first")
+  ParkedRecordsView parked(@RequestParam(required = false) @Nullable String after) {
+    Page<Versioned<ParkedRecord>> page = monitor.parked(PAGE, after);
+    return new ParkedRecordsView(
+        page.items().stream().map(r -> ParkedRecordView.of(r.id(), r.value())).toList(),
+        page.total(),
+        page.next());
+  }
+
+  @PostMapping("/api/v1/parked-records/{id}/send-again")
+  @Operation(
+      summary = "Send a parked record again",
+      description =
+          "It is checked by the rules as they are now and stored, or parked with what is wrong"
+              + " with it now. Asked twice, it is sent once.")
+  @ApiResponse(responseCode = "202", description = "It is going to be sent, or was already")
+  @ApiResponse(responseCode = "403", description = "Not allowed")
+  @ApiResponse(responseCode = "404", description = "There is no such record")
+  @ApiResponse(responseCode = "409", description = "It cannot be sent again; the detail says why")
+  ResponseEntity<?> sendAgain(@PathVariable String id) {
+    return switch (records.sendAgain(id)) {
+      case Answer.Accepted(var record) ->
+          ResponseEntity.accepted().body(ParkedRecordView.of(id, record));
+      case Answer.NotFound() -> problem(HttpStatus.NOT_FOUND, "There is no such record");
+      case Answer.Refused(var reason) -> problem(HttpStatus.CONFLICT, reason);
+    };
+  }
+
+  private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String detail) {
+    return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, detail)).build();
+  }
+}

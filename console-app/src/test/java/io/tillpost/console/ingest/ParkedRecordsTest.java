@@ -1,0 +1,82 @@
+package io.tillpost.console.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.ingest.ParkedRecords.Answer;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.store.DocumentKind;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.Documents;
+import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.ParkedRecord.State;
+import io.tillpost.store.memory.InMemoryStores;
+import io.tillpost.testing.MutableClock;
+import io.tillpost.testing.Samples;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+class ParkedRecordsTest {
+  private final InMemoryStores stores = new InMemoryStores();
+  private final MutableClock clock = MutableClock.at(Samples.MORNING);
+  private final AuditLog audit = new AuditLog(stores.documents(), Optional::empty, clock);
+  private final Documents<ParkedRecord> documents = stores.documents().of(ParkedRecord.DOCUMENTS);
+  private final ParkedRecords records = new ParkedRecords(stores, audit, new CurrentOperator());
+  private final IngestMonitor monitor = new IngestMonitor(stores, clock);
+
+  @BeforeEach
+  void logIn() {
+    SecurityContextHolder.getContext()
+        .setAuthentication(new TestingAuthenticationToken("admin", "", "ROLE_ADMINISTER"));
+  }
+
+  @AfterEach
+  void logOut() {
+    SecurityContextHolder.clearContext();
+  }
+
+  @Test
+  void askedTwiceItIsSentOnceAndAuditedOnce() {
+    park("a", ParkedRecord.Kind.MESSAGE_EVENT, "{}");
+    assertThat(records.sendAgain("a")).isInstanceOf(Answer.Accepted.class);
+    assertThat(records.sendAgain("a")).isInstanceOf(Answer.Accepted.class);
+    assertThat(documents.get("a").orElseThrow().value().state()).isEqualTo(State.TO_SEND);
+    assertThat(
+            stores
+                .documents()
+                .of(new DocumentKind<>("audit-entries", Object.class, Map.of(), true))
+                .count(DocumentQuery.ALL))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whatWasCutOrIsNoEventCannotBeSentAgain() {
+    park("cut", ParkedRecord.Kind.MESSAGE_EVENT, "{\"id\":\"1" + ParkedRecord.CUT);
+    park("span", ParkedRecord.Kind.SPAN, "{}");
+    assertThat(records.sendAgain("cut")).isInstanceOf(Answer.Refused.class);
+    assertThat(records.sendAgain("span")).isInstanceOf(Answer.Refused.class);
+    assertThat(records.sendAgain("none")).isEqualTo(new Answer.NotFound());
+  }
+
+  @Test
+  void aRecordThatWasAcceptedAgainIsParkedNoMore() {
+    park("a", ParkedRecord.Kind.MESSAGE_EVENT, "{}");
+    park("b", ParkedRecord.Kind.MESSAGE_EVENT, "{}");
+    records.sendAgain("a");
+    assertThat(monitor.status().parked()).isEqualTo(2);
+    var asked = documents.get("a").orElseThrow();
+    documents.replace(asked, asked.value().sent().orElseThrow());
+    assertThat(monitor.status().parked()).isEqualTo(1);
+    assertThat(monitor.parked(10, null).items()).extracting(r -> r.id()).containsExactly("b");
+  }
+
+  private void park(String id, ParkedRecord.Kind kind, String text) {
+    documents.put(
+        id, ParkedRecord.of(kind, "time: is missing", "/pos", clock.instant(), true, text));
+  }
+}
