@@ -33,8 +33,7 @@ final class IngestLag {
 
   /** One reading for all processes, the worst counts; nothing where no process has ever told. */
   List<Measurement> measure(Instant now) {
-    List<Instant> behindSince =
-        running(now).map(process -> behindSince(process, now)).toList();
+    List<Instant> behindSince = running(now).map(process -> behindSince(process, now)).toList();
     return behindSince.stream()
         .min(Comparator.naturalOrder())
         .map(oldest -> measurement(behindSince.size(), oldest))

@@ -24,8 +24,7 @@ final class ParkedRecords {
 
   /** One reading, or nothing where no record is parked. */
   List<Measurement> measure() {
-    Page<Versioned<ParkedRecord>> page =
-        documents.of(ParkedRecord.DOCUMENTS).find(OLDEST_FIRST);
+    Page<Versioned<ParkedRecord>> page = documents.of(ParkedRecord.DOCUMENTS).find(OLDEST_FIRST);
     return page.items().stream()
         .map(
             oldest ->

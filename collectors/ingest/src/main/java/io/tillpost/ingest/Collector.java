@@ -72,7 +72,12 @@ final class Collector implements SmartLifecycle, IngestEndpoints {
     try {
       receivers =
           Receivers.start(
-              config, log, stores.documents(), metrics, clock, new HealthEndpoint(() -> progress.now(false)));
+              config,
+              log,
+              stores.documents(),
+              metrics,
+              clock,
+              new HealthEndpoint(() -> progress.now(false)));
     } catch (IngestStartException e) {
       log.close();
       throw e;

@@ -104,8 +104,7 @@ final class Receivers implements AutoCloseable {
         .requestTimeout(REQUEST_TIMEOUT)
         .gracefulShutdownTimeout(QUIET, GRACE)
         .errorHandler((_, cause) -> isAnswered(cause) ? null : notAnswered());
-    return listen(
-        config, builder.build(), load, new SendAgain(documents, json, rules, intake));
+    return listen(config, builder.build(), load, new SendAgain(documents, json, rules, intake));
   }
 
   private static SessionProtocol protocol() {

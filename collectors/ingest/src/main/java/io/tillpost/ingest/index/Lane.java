@@ -124,10 +124,7 @@ final class Lane {
 
   private Outcome traced(List<LogRow> rows) {
     Span span =
-        tracer
-            .spanBuilder("index batch")
-            .setAttribute("tillpost.records", rows.size())
-            .startSpan();
+        tracer.spanBuilder("index batch").setAttribute("tillpost.records", rows.size()).startSpan();
     long start = System.nanoTime();
     try (Scope _ = span.makeCurrent()) {
       Outcome outcome = batches.index(rows);

@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
  * How long a sender waits for its answer, which comes after the sync, and how long it then takes
  * until a query finds the message. Requests leave by the clock, whether the ones before are
  * answered or not, and their time counts from when they should have left: a slow moment is not left
- * out because nobody sent in it. Started by {@code ./tillpost bench ingest-latency}.
+ * out because nobody sent in it. Started by {@code ./tillpost bench latency}.
  */
 final class LatencyBench {
   private static final int EVENTS_PER_REQUEST = 50;

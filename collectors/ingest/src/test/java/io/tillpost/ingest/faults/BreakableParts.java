@@ -1,5 +1,6 @@
 package io.tillpost.ingest.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tillpost.elasticsearch.embedded.ElasticsearchNode;
@@ -24,6 +25,7 @@ final class BreakableParts implements AutoCloseable {
 
   private static final int LOSE_EVERY = 9;
   private static final int TORN_BYTES = 3_000;
+  private static final int TAKEN_WHILE_ELASTICSEARCH_IS_AWAY = 20;
   private static final Duration LONG = Duration.ofMinutes(3);
 
   private final Path directory;
@@ -95,8 +97,9 @@ final class BreakableParts implements AutoCloseable {
    *
    * @param pause how long what only stands still does so
    * @param turnedAway how many requests were answered with another status than 200 so far
+   * @param acknowledged how many batches were answered with 200 so far
    */
-  void suffer(Fault fault, Duration pause, IntSupplier turnedAway)
+  void suffer(Fault fault, Duration pause, IntSupplier turnedAway, IntSupplier acknowledged)
       throws IOException, InterruptedException {
     switch (fault) {
       case INGEST_KILLED -> {
@@ -105,6 +108,7 @@ final class BreakableParts implements AutoCloseable {
       }
       case ELASTICSEARCH_KILLED -> {
         killElasticsearch();
+        awaitUnnoticed(turnedAway, acknowledged);
         node = elasticsearch.start();
       }
       case BOTH_KILLED -> {
@@ -127,6 +131,16 @@ final class BreakableParts implements AutoCloseable {
         startIngest();
       }
     }
+  }
+
+  /** What is accepted waits in the log, so senders do not even notice. */
+  private static void awaitUnnoticed(IntSupplier turnedAway, IntSupplier acknowledged) {
+    int refusedBefore = turnedAway.getAsInt();
+    int before = acknowledged.getAsInt();
+    await()
+        .atMost(LONG)
+        .until(() -> acknowledged.getAsInt() >= before + TAKEN_WHILE_ELASTICSEARCH_IS_AWAY);
+    assertThat(turnedAway.getAsInt()).isEqualTo(refusedBefore);
   }
 
   private void startIngest() throws IOException {

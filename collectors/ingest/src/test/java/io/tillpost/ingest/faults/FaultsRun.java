@@ -36,7 +36,7 @@ record FaultsRun(int rounds, long seed, int senders, Duration answerWithin, Dura
           for (Fault fault : faults) {
             awaitBatches(ledger, BATCHES_BETWEEN + random.nextInt(BATCHES_BETWEEN));
             LOG.info("Round {} of seed {}: {}", round + 1, seed, fault);
-            parts.suffer(fault, pause, running::refused);
+            parts.suffer(fault, pause, running::refused, ledger::batches);
           }
         }
         awaitBatches(ledger, BATCHES_BETWEEN);

@@ -1,5 +1,9 @@
 package io.tillpost.ingest.faults;
 
+import static org.awaitility.Awaitility.await;
+
+import io.tillpost.testing.EmbeddedElasticsearchNode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -13,12 +17,41 @@ class LongFaults {
   private static final int ROUNDS = Integer.getInteger("tillpost.faults.rounds", 5);
   private static final long SEED = Long.getLong("tillpost.faults.seed", System.currentTimeMillis());
 
+  private static final Duration LONG = Duration.ofMinutes(3);
+
+  /** How many batches are acknowledged between the start of a process and its end. */
+  private static final int[] KILLED_AFTER = {25, 1, 40, 0};
+
   @TempDir Path directory;
 
   @Test
   void whateverBreaksHoweverOftenNothingAcknowledgedIsLostAndNothingIsThereTwice()
       throws Exception {
     new FaultsRun(ROUNDS, SEED, 8, Duration.ofSeconds(10), Duration.ofSeconds(60)).in(directory);
+  }
+
+  @Test
+  void afterEachKillMinusNineAllThatWasAcknowledgedIsThereOnce() throws Exception {
+    String prefix = EmbeddedElasticsearchNode.newPrefix();
+    URI elasticsearch = EmbeddedElasticsearchNode.uri();
+    IngestProcessUnderTest ingest = IngestProcessUnderTest.start(directory, elasticsearch, prefix);
+    try (Ledger ledger = Ledger.in(directory)) {
+      try (Senders senders = new Senders(8, ingest.http(), ledger)) {
+        for (int batches : KILLED_AFTER) {
+          int before = ledger.batches();
+          await().atMost(LONG).until(() -> ledger.batches() >= before + batches);
+          ingest.kill();
+          ingest = IngestProcessUnderTest.start(directory, elasticsearch, prefix);
+          senders.sendTo(ingest.http());
+        }
+        int before = ledger.batches();
+        await().atMost(LONG).until(() -> ledger.batches() >= before + 10);
+      }
+      NothingLostNothingDoubled.verify(elasticsearch, prefix, ledger);
+    } finally {
+      ingest.close();
+      EmbeddedElasticsearchNode.drop(prefix);
+    }
   }
 
   @Test

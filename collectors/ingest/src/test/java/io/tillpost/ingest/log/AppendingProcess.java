@@ -31,7 +31,6 @@ final class AppendingProcess {
   static IngestRecord record(long number) {
     return new OfParked(
         Long.toString(number),
-        ParkedRecord.of(
-            ParkedRecord.Kind.UNKNOWN, "r", "s", Instant.EPOCH, true, "x".repeat(500)));
+        ParkedRecord.of(ParkedRecord.Kind.UNKNOWN, "r", "s", Instant.EPOCH, true, "x".repeat(500)));
   }
 }

@@ -31,7 +31,9 @@ class DiskIngestLogTest {
   }
 
   private static List<String> ids(List<LogRow> rows) {
-    return rows.stream().map(r -> ((OfParked) ((LogEntry.Intact) r.decoded()).content()).id()).toList();
+    return rows.stream()
+        .map(r -> ((OfParked) ((LogEntry.Intact) r.decoded()).content()).id())
+        .toList();
   }
 
   @Test

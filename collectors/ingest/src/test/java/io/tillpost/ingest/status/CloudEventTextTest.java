@@ -36,7 +36,8 @@ class CloudEventTextTest {
       CloudEventInput input =
           new CloudEventInput(new JsonMapper().readTree(CloudEventText.of(event)));
       input.checkEnvelope();
-      assertThat(RULES.read(Sender.unbound("test"), input)).isEqualTo(new EventRules.Read.Good(event));
+      assertThat(RULES.read(Sender.unbound("test"), input))
+          .isEqualTo(new EventRules.Read.Good(event));
     }
   }
 

@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 /**
  * The live heap of ingest while Elasticsearch is away and what was accepted waits in the ingest
  * log: measured before, and after every tenth of the events. Started by {@code ./tillpost bench
- * ingest-memory}.
+ * backlog}.
  */
-final class MemoryBench {
+final class BacklogBench {
   private static final int EVENTS_PER_MESSAGE = 7;
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
-  private MemoryBench() {}
+  private BacklogBench() {}
 
   /** Prints a line for every tenth. */
   public static void main(String[] arguments) throws Exception {
@@ -48,22 +48,31 @@ final class MemoryBench {
     send(ingest, new BenchEstate(day, 500, 300, "w"));
     long before = liveKibibytes(ingest.pid());
     System.out.printf("live heap before: %,d MiB%n", before >> 10);
-    long sent = 0;
+    Sent sent = new Sent(0, 0);
     for (int tenth = 0; tenth < 10; tenth++) {
-      sent += send(ingest, new BenchEstate(day, messages, 300, "t" + tenth + "x"));
+      sent = sent.and(send(ingest, new BenchEstate(day, messages, 300, "t" + tenth + "x")));
       long now = liveKibibytes(ingest.pid());
       System.out.printf(
-          "%,d events wait: live heap %,d MiB, %+,d MiB%n", sent, now >> 10, (now - before) >> 10);
+          "%,d events of %,d bytes wait: live heap %,d MiB, %+,d MiB%n",
+          sent.events(), sent.bytes() / sent.events(), now >> 10, (now - before) >> 10);
     }
   }
 
-  private static long send(IngestChild ingest, BenchEstate estate) throws Exception {
+  private record Sent(long events, long bytes) {
+    Sent and(Sent more) {
+      return new Sent(events + more.events, bytes + more.bytes);
+    }
+  }
+
+  private static Sent send(IngestChild ingest, BenchEstate estate) throws Exception {
     List<Request> requests =
         estate.requests().stream()
             .filter(request -> request.path().equals("/v1/message-events"))
             .toList();
     Senders.all(requests, 4, request -> Senders.post(ingest.uri(), request));
-    return requests.stream().mapToLong(Request::records).sum();
+    return new Sent(
+        requests.stream().mapToLong(Request::records).sum(),
+        requests.stream().mapToLong(request -> request.body().length).sum());
   }
 
   /** What a full collection leaves. */
