@@ -90,6 +90,7 @@ final class BatchIndexer {
       if (now != null) {
         records
             .get(id)
+            .filter(before -> before.value().state() == ParkedRecord.State.SENT)
             .flatMap(
                 before ->
                     before

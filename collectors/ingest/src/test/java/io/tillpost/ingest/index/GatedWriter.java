@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was given, and can be made to wait at one message or to fail. */
 final class GatedWriter implements IngestWriter {
   private final Map<String, List<MessageEvent>> written = new LinkedHashMap<>();
   private String closedTo = "";
   private int failures;
+  private @Nullable String refusal;
 
   @Override
   public synchronized Result write(Batch batch) {
@@ -37,6 +39,15 @@ final class GatedWriter implements IngestWriter {
     for (MessageEvent event : batch.events()) {
       written.computeIfAbsent(event.messageId().value(), _ -> new ArrayList<>()).add(event);
     }
+    if (refusal != null) {
+      String reason = refusal;
+      return new Result.Written(
+          0,
+          0,
+          batch.events().stream()
+              .map(event -> new Refused(event.id().documentId(), reason))
+              .toList());
+    }
     return new Result.Written(batch.events().size(), 0, List.of());
   }
 
@@ -49,6 +60,11 @@ final class GatedWriter implements IngestWriter {
   synchronized void open() {
     closedTo = "";
     notifyAll();
+  }
+
+  /** Every event is refused for ever from now on. */
+  synchronized void refuse(String reason) {
+    refusal = reason;
   }
 
   /** The next so many batches are not taken. */

@@ -12,6 +12,9 @@ import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.progress.IngestMetrics;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.Documents;
+import io.tillpost.store.ParkedRecord;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
 import java.nio.file.Path;
@@ -34,6 +37,7 @@ class IndexerTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final IngestMetrics metrics = new IngestMetrics(meters);
   private final GatedWriter writer = new GatedWriter();
+  private final InMemoryStores stores = new InMemoryStores();
   private DiskIngestLog log;
   private Indexer indexer;
 
@@ -43,7 +47,7 @@ class IndexerTest {
     indexer =
         new Indexer(
             log,
-            writer.stores(new InMemoryStores()),
+            writer.stores(stores),
             metrics,
             OpenTelemetry.noop(),
             Clock.systemUTC(),
@@ -95,6 +99,27 @@ class IndexerTest {
     eventually().until(() -> log.checkpoint() == events.size());
     assertThat(writer.byMessage()).hasSize(MESSAGES);
     assertThat(indexer.lastError()).isNull();
+  }
+
+  @Test
+  void whatWasSentAgainAndIsRefusedAgainIsParkedAgain() {
+    writer.refuse("too many fields");
+    indexer.start();
+    MessageEvent event = aSale().event(Stage.CAPTURED);
+    log.append(List.of(new OfEvent(event)), Instant.now()).join();
+    Documents<ParkedRecord> parked = stores.documents().of(ParkedRecord.DOCUMENTS);
+    eventually().until(() -> parked.count(DocumentQuery.ALL) == 1);
+    var first = parked.find(DocumentQuery.ALL).items().getFirst();
+    assertThat(first.value().objection()).isEmpty();
+    parked.replace(first, first.value().toSend().flatMap(ParkedRecord::sent).orElseThrow());
+    writer.refuse("still too many fields");
+    log.append(List.of(new OfEvent(event)), Instant.now()).join();
+    eventually()
+        .until(
+            () -> parked.get(first.id()).orElseThrow().value().state(),
+            state -> state == ParkedRecord.State.PARKED);
+    assertThat(parked.get(first.id()).orElseThrow().value().reason())
+        .isEqualTo("still too many fields");
   }
 
   /** Several batches, each large enough to be split. */
