@@ -34,13 +34,12 @@ class IngestApi {
   }
 
   /**
-   * A parked record.
+   * A parked record, without its content, which may be a payload.
    *
    * @param reason what is wrong with it
    * @param source who sent it, as far as it says
    * @param toldSender whether the answer to its sender said so
    * @param state PARKED, or TO_SEND while it is about to be sent again, or SENT
-   * @param text its content, card numbers masked
    */
   record ParkedRecordView(
       String id,
@@ -49,8 +48,7 @@ class IngestApi {
       String source,
       Instant receivedAt,
       boolean toldSender,
-      ParkedRecord.State state,
-      String text) {
+      ParkedRecord.State state) {
     static ParkedRecordView of(String id, ParkedRecord record) {
       return new ParkedRecordView(
           id,
@@ -59,8 +57,7 @@ class IngestApi {
           record.source(),
           record.acceptedAt(),
           record.toldSender(),
-          record.state(),
-          record.text());
+          record.state());
     }
   }
 

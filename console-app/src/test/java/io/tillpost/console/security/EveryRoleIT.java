@@ -74,6 +74,8 @@ class EveryRoleIT extends BrowserTest {
           entry("POST /api/v1/operations/{id}/resume", Permission.RETRY),
           entry("POST /api/v1/operations/{id}/cancel", Permission.RETRY),
           entry("GET /api/v1/unconfirmed", Permission.VIEW),
+          entry("GET /api/v1/parked-records", Permission.VIEW),
+          entry("POST /api/v1/parked-records/{id}/send-again", Permission.ADMINISTER),
           entry("GET /api/v1/audit.csv", Permission.VIEW_AUDIT),
           entry("GET /v3/api-docs", Permission.VIEW),
           entry("GET /v3/api-docs.yaml", Permission.VIEW));
