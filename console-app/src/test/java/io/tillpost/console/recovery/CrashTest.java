@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageId;
+import io.tillpost.message.MessageStatus;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
@@ -83,6 +84,45 @@ class CrashTest {
                     assertThat(world.item(finished.getFirst(), sale).state().name())
                         .isEqualTo("CONFIRMED"));
       }
+    }
+  }
+
+  @ParameterizedTest(name = "killed at write {0}, which happens: {1}")
+  @MethodSource("everyWrite")
+  void aDiscardIsWrittenDownAndToldAsItIs(int write, boolean happens) {
+    try (RecoveryWorld world = new RecoveryWorld()) {
+      List<MessageId> sales = List.of(world.aFailedSale(), world.aFailedSale());
+      DyingStore dying = new DyingStore(world.stores.documents(), write, happens);
+      TestConsole first = world.console(dying);
+      try {
+        RecoveryOperation planned =
+            RecoveryWorld.accepted(first.discards.plan(Chosen.Several.of(sales), null));
+        first.control.start(planned.id(), "Booked by hand");
+      } catch (StoreUnavailableException e) {
+        assertThat(dying.isDead()).isTrue();
+      }
+      await()
+          .until(
+              () -> dying.isDead() || operations(world).stream().noneMatch(o -> o.state().open()));
+      first.close();
+
+      world.console();
+
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .pollInterval(Duration.ofMillis(20))
+          .untilAsserted(
+              () ->
+                  assertThat(operations(world))
+                      .noneMatch(o -> o.state().active() || o.state() == OperationState.PLANNED));
+      boolean finished =
+          operations(world).stream().anyMatch(o -> o.state() == OperationState.FINISHED);
+      assertThat(sales)
+          .allSatisfy(
+              sale ->
+                  assertThat(world.stores.messages().find(sale).orElseThrow().message().status())
+                      .isEqualTo(finished ? MessageStatus.DISCARDED : MessageStatus.FAILED));
+      assertThat(world.channel.keys()).isEmpty();
     }
   }
 

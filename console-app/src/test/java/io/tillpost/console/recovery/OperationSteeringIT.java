@@ -130,6 +130,30 @@ class OperationSteeringIT extends BrowserTest {
   }
 
   @Test
+  void aFieldIsSetInAllMessagesOfAnExceptionAfterAPreviewOfEveryDifference() {
+    List<MessageBuilder> sales = failed("E-2004", 2, Samples::aSale);
+    logIn(Role.SUPPORT);
+    page().navigate("/exceptions?q=E-2004");
+    assertThat(page().getByText("(E-2004)").first()).isVisible();
+    page().keyboard().press("j");
+    button("Edit and retry…").click();
+    page().getByLabel("Field", exact()).fill("amount");
+    page().getByLabel("New value", exact()).fill("EA");
+    button("Preview").click();
+    assertThat(page().getByText("Locked: fields about").first()).isVisible();
+    page().getByLabel("Field", exact()).fill("unit");
+    page().getByLabel("Only where it is", exact()).fill("pcs");
+    assertThat(button("Preview")).isEnabled();
+    button("Preview").click();
+
+    assertThat(page()).hasURL(Pattern.compile(".*/operations/[0-9a-f-]+$"));
+    assertThat(page().getByText("2 of 2 messages")).isVisible();
+    assertThat(page().locator("code").getByText("EA")).hasCount(2);
+    screenshot("operation-rule-preview");
+    Assertions.assertThat(sent(sales)).isEmpty();
+  }
+
+  @Test
   void whatNobodyConfirmsIsInAListOfItsOwn() {
     MessageBuilder sale = failed("E-2003", 1, Samples::aReturn).getFirst();
     CHANNEL.behave(_ -> TestChannel.Answer.of(202));

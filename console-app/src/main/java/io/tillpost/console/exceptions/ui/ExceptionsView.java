@@ -29,6 +29,7 @@ import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.messages.MessageStories;
 import io.tillpost.console.messages.MessageStory;
 import io.tillpost.console.recovery.Discards;
+import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
@@ -84,6 +85,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       MessageStories stories,
       Recovery recovery,
       Discards discards,
+      EditAndRetry edits,
       Operations operations,
       OperatorDirectory operators,
       CurrentOperator currentOperator,
@@ -103,7 +105,8 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     grid = new ExceptionGrid(inbox, workflows, clock);
     grid.addItemClickListener(click -> open(click.getItem().fingerprint()));
     actions =
-        new TriageActions(triage, recovery, discards, operators, currentOperator, this::refresh);
+        new TriageActions(
+            triage, recovery, discards, edits, operators, currentOperator, this::refresh);
     panel =
         new ExceptionPanel(
             workflows,

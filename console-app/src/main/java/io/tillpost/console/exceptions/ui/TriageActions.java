@@ -11,8 +11,10 @@ import io.tillpost.console.exceptions.Triage;
 import io.tillpost.console.exceptions.TriageAnswer;
 import io.tillpost.console.recovery.Chosen;
 import io.tillpost.console.recovery.Discards;
+import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.Recovery;
+import io.tillpost.console.recovery.ui.RuleDialog;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.OperatorDirectory;
 import io.tillpost.console.security.Permission;
@@ -29,10 +31,12 @@ final class TriageActions extends Div {
   private final transient Triage triage;
   private final transient Recovery recovery;
   private final transient Discards discards;
+  private final transient EditAndRetry edits;
   private final transient OperatorDirectory operators;
   private final transient CurrentOperator currentOperator;
   private final Runnable changed;
   private final Button retry = new Button("Retry all", _ -> retryAll());
+  private final Button edit = new Button("Edit and retry…", _ -> editAll());
   private final Button discard = new Button("Discard all", _ -> discardAll());
   private final Button classify = new Button("Classify", _ -> classify());
   private final Button mine = new Button("Assign to me", _ -> assignToMe());
@@ -47,19 +51,21 @@ final class TriageActions extends Div {
       Triage triage,
       Recovery recovery,
       Discards discards,
+      EditAndRetry edits,
       OperatorDirectory operators,
       CurrentOperator currentOperator,
       Runnable changed) {
     this.triage = triage;
     this.recovery = recovery;
     this.discards = discards;
+    this.edits = edits;
     this.operators = operators;
     this.currentOperator = currentOperator;
     this.changed = changed;
     addClassName(TillpostTheme.TOOLBAR);
     retry.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     why.addClassName(TillpostTheme.QUIET);
-    add(retry, discard, classify, mine, assign, why);
+    add(retry, edit, discard, classify, mine, assign, why);
   }
 
   void show(ExceptionDetail detail) {
@@ -74,6 +80,7 @@ final class TriageActions extends Div {
                         ? Optional.of("No message is failed any more.")
                         : recovery.objection(detail.group().get().workflow()));
     enable(retry, noRetry, reasons);
+    enable(edit, currentOperator.refusal(Permission.EDIT_AND_RETRY).or(() -> noRetry), reasons);
     Optional<String> noDiscard =
         currentOperator
             .refusal(Permission.DISCARD)
@@ -116,6 +123,17 @@ final class TriageActions extends Div {
     discard.setEnabled(false);
     planned(
         discards.plan(new Chosen.OfException(fingerprint(shown)), UUID.randomUUID().toString()));
+  }
+
+  /** Asks which field is set to what; nothing is sent yet. */
+  private void editAll() {
+    if (edit.isEnabled() && shown != null) {
+      Chosen all = new Chosen.OfException(fingerprint(shown));
+      new RuleDialog(
+              (rule, key) -> edits.planRule(all, rule, key),
+              operation -> getUI().ifPresent(ui -> ui.navigate("operations/" + operation.id())))
+          .open();
+    }
   }
 
   private void planned(OperationAnswer answer) {

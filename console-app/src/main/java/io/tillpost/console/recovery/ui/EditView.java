@@ -75,7 +75,7 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
     verdict.addClassName(TillpostTheme.QUIET);
     form.add(
         panel("Edit and retry", mode, fields, text),
-        panel("Difference to the original", differences, verdict, preview),
+        panel("Difference to the original", differences, toolbar(preview, verdict)),
         earlier);
     form.getStyle().set("display", "grid").set("gap", "0.75rem");
     add(new Div(back), closed, form);
@@ -185,6 +185,12 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
   private void refused(String why) {
     verdict.setText(why);
     preview.setEnabled(true);
+  }
+
+  private static Div toolbar(com.vaadin.flow.component.Component... contents) {
+    Div toolbar = new Div(contents);
+    toolbar.addClassName(TillpostTheme.TOOLBAR);
+    return toolbar;
   }
 
   private static Div panel(String title, com.vaadin.flow.component.Component... contents) {

@@ -1,0 +1,78 @@
+package io.tillpost.console.recovery.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.textfield.TextField;
+import io.tillpost.console.recovery.EditRule;
+import io.tillpost.console.recovery.OperationAnswer;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.recovery.RecoveryOperation;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * Asks which field is set to what in the payloads of a list, and has every difference previewed.
+ * All clicks in one dialog are one request: they carry the same key.
+ */
+public final class RuleDialog extends Dialog {
+  private final String key = UUID.randomUUID().toString();
+  private final TextField field = new TextField("Field");
+  private final TextField where = new TextField("Only where it is");
+  private final TextField value = new TextField("New value");
+  private final Button preview = new Button("Preview", _ -> plan());
+  private final transient BiFunction<EditRule, String, OperationAnswer> action;
+  private final transient Consumer<RecoveryOperation> accepted;
+
+  /**
+   * @param action plans the edit of the list by this rule, with this key of the request
+   * @param accepted is told of the operation that was planned
+   */
+  public RuleDialog(
+      BiFunction<EditRule, String, OperationAnswer> action, Consumer<RecoveryOperation> accepted) {
+    this.action = action;
+    this.accepted = accepted;
+    setHeaderTitle("Set a field and retry all");
+    setWidth("min(32rem, 100%)");
+    Paragraph words =
+        new Paragraph(
+            "Nothing is sent yet: the preview shows every difference. Messages without the field"
+                + " are left out.");
+    words.addClassName(TillpostTheme.FORM_DIALOG);
+    field.setPlaceholder("lines[*].unit");
+    field.setHelperText("As in the payload; * stands for every number");
+    field.setRequiredIndicatorVisible(true);
+    where.setPlaceholder("Any value");
+    for (TextField input : new TextField[] {field, where, value}) {
+      input.setWidthFull();
+      input.setManualValidation(true);
+    }
+    field.focus();
+    add(words, field, where, value);
+    preview.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    preview.setDisableOnClick(true);
+    getFooter().add(new Button("Cancel", _ -> close()), preview);
+  }
+
+  private void plan() {
+    String only = where.getValue().isEmpty() ? null : where.getValue();
+    EditRule rule = new EditRule(field.getValue().strip(), only, value.getValue());
+    switch (action.apply(rule, key)) {
+      case OperationAnswer.Accepted a -> {
+        close();
+        accepted.accept(a.operation());
+      }
+      case OperationAnswer.Invalid i -> complain(i.reason());
+      case OperationAnswer.Refused r -> complain(r.reason());
+      case OperationAnswer.NotFound n -> complain(n.reason());
+    }
+  }
+
+  private void complain(String why) {
+    field.setErrorMessage(why);
+    field.setInvalid(true);
+    preview.setEnabled(true);
+  }
+}
