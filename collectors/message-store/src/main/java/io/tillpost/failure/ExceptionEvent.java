@@ -4,6 +4,12 @@ package io.tillpost.failure;
 public enum ExceptionEvent {
   /** Somebody classified, assigned or commented. */
   ACTED_ON,
+  /** Somebody let it be until it becomes worse. */
+  IGNORED,
+  /** Somebody took that back. */
+  NOTICED,
+  /** It became worse than it was ignored for, or grows fast. */
+  WORSENED,
   /** A recovery operation over its messages began. */
   RECOVERY_STARTED,
   /** That operation came to its end. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param team of the assignee, or null
  * @param assignee the user name of who deals with it, or null for nobody
  * @param status where it stands
+ * @param ignoredUntil how long it is ignored; null unless its status is {@code IGNORED}
  * @param comments oldest first; only ever added to
  * @param history what happened, oldest first; only ever added to
  */
@@ -29,6 +30,7 @@ public record ExceptionGroup(
     @Nullable String team,
     @Nullable String assignee,
     ExceptionStatus status,
+    @Nullable IgnoredUntil ignoredUntil,
     List<TriageComment> comments,
     List<TriageStep> history) {
   public ExceptionGroup {
@@ -46,6 +48,7 @@ public record ExceptionGroup(
         null,
         null,
         ExceptionStatus.NEW,
+        null,
         List.of(),
         List.of());
   }
@@ -60,6 +63,7 @@ public record ExceptionGroup(
         team,
         assignee,
         status,
+        ignoredUntil,
         comments,
         history);
   }
@@ -106,6 +110,38 @@ public record ExceptionGroup(
   }
 
   /**
+   * Ignored until it becomes worse; empty where it cannot be ignored, because a recovery runs or
+   * nothing is failed.
+   *
+   * @param reason why, in words
+   */
+  public Optional<ExceptionGroup> ignored(
+      IgnoredUntil until, String reason, String actor, Instant now) {
+    return after(ExceptionEvent.IGNORED, actor, "ignored it: " + reason, now)
+        .map(
+            group ->
+                new ExceptionGroup(
+                    fingerprint,
+                    group.title,
+                    classOverride,
+                    sideOverride,
+                    team,
+                    assignee,
+                    group.status,
+                    until,
+                    comments,
+                    group.history));
+  }
+
+  /** When a person last did something about it; empty if nobody ever did. */
+  public Optional<Instant> lastActedAt() {
+    return history.reversed().stream()
+        .filter(step -> step.actor() != null)
+        .map(TriageStep::at)
+        .findFirst();
+  }
+
+  /**
    * After something that is not an act of triage; empty where the event means nothing in this
    * status.
    */
@@ -145,7 +181,16 @@ public record ExceptionGroup(
     List<TriageStep> steps = new ArrayList<>(history);
     steps.add(new TriageStep(now, actor, next, what));
     return new ExceptionGroup(
-        fingerprint, title, newClass, newSide, newTeam, newAssignee, next, newComments, steps);
+        fingerprint,
+        title,
+        newClass,
+        newSide,
+        newTeam,
+        newAssignee,
+        next,
+        next == ExceptionStatus.IGNORED ? ignoredUntil : null,
+        newComments,
+        steps);
   }
 
   private static String words(String name) {

@@ -6,6 +6,12 @@ public enum ExceptionStatus {
   NEW("New"),
   /** Somebody has looked at it. */
   OPEN("Open"),
+  /** Messages failed again after none had been failed any more; nobody has looked at it since. */
+  REGRESSED("Came back"),
+  /** Somebody saw it, but it grows fast or is worse than it was ignored for. */
+  ESCALATED("Escalating"),
+  /** Nobody has to look at it until it becomes worse. */
+  IGNORED("Ignored"),
   /** A recovery operation over its messages runs. */
   RECOVERING("Recovering"),
   /** None of its messages is failed any more. */
@@ -15,6 +21,11 @@ public enum ExceptionStatus {
 
   ExceptionStatus(String title) {
     this.title = title;
+  }
+
+  /** Whether somebody should look at it. */
+  public boolean isForReview() {
+    return this == NEW || this == REGRESSED || this == ESCALATED;
   }
 
   /** The word on screen. */

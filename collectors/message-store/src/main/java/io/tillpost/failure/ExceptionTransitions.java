@@ -13,11 +13,20 @@ public final class ExceptionTransitions {
   public static Optional<ExceptionStatus> next(ExceptionStatus status, ExceptionEvent event) {
     return Optional.ofNullable(
         switch (event) {
-          case ACTED_ON -> status == ExceptionStatus.NEW ? ExceptionStatus.OPEN : status;
+          case ACTED_ON -> status.isForReview() ? ExceptionStatus.OPEN : status;
+          case IGNORED ->
+              status.isForReview() || status == ExceptionStatus.OPEN
+                  ? ExceptionStatus.IGNORED
+                  : null;
+          case NOTICED -> status == ExceptionStatus.IGNORED ? ExceptionStatus.OPEN : null;
+          case WORSENED ->
+              status == ExceptionStatus.OPEN || status == ExceptionStatus.IGNORED
+                  ? ExceptionStatus.ESCALATED
+                  : null;
           case RECOVERY_STARTED -> ExceptionStatus.RECOVERING;
           case RECOVERY_ENDED -> status == ExceptionStatus.RECOVERING ? ExceptionStatus.OPEN : null;
           case EMPTIED -> status == ExceptionStatus.RESOLVED ? null : ExceptionStatus.RESOLVED;
-          case RETURNED -> status == ExceptionStatus.RESOLVED ? ExceptionStatus.OPEN : null;
+          case RETURNED -> status == ExceptionStatus.RESOLVED ? ExceptionStatus.REGRESSED : null;
         });
   }
 }

@@ -6,6 +6,8 @@ public enum AuditAction {
   ASSIGN("Assigned"),
   SET_OWNER_SIDE("Set the owner side"),
   COMMENT("Commented"),
+  IGNORE("Ignored"),
+  NOTICE("Stopped ignoring"),
   RETRY("Retried"),
   EDIT_AND_RETRY("Edited and retried"),
   REPLAY("Replayed"),

@@ -1,22 +1,16 @@
 package io.tillpost.console.audit;
 
+import io.tillpost.console.text.Csv;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Audit entries as CSV (RFC 4180). A cell that a spreadsheet would take for a formula gets an
- * apostrophe in front.
- */
+/** Audit entries as CSV. */
 final class AuditCsv {
-  private static final String FORMULA_STARTS = "=+-@\t\r";
-
   private AuditCsv() {}
 
   static void header(Appendable out) throws IOException {
-    row(
+    Csv.row(
         out,
         List.of(
             "Time (UTC)",
@@ -34,7 +28,7 @@ final class AuditCsv {
 
   static void line(Appendable out, AuditLine line) throws IOException {
     AuditEntry e = line.entry();
-    row(
+    Csv.row(
         out,
         Arrays.asList(
             e.at().toString(),
@@ -48,17 +42,5 @@ final class AuditCsv {
             e.address(),
             line.outcome().title(),
             line.detail()));
-  }
-
-  private static void row(Appendable out, List<@Nullable String> cells) throws IOException {
-    out.append(cells.stream().map(AuditCsv::cell).collect(Collectors.joining(","))).append("\r\n");
-  }
-
-  static String cell(@Nullable String text) {
-    if (text == null || text.isEmpty()) {
-      return "";
-    }
-    String safe = FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    return '"' + safe.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,5 +1,6 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.message.Money;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param regions any of these, as the store directory names them
  * @param keys each of these keys has exactly this value, like {@code sku} and {@code A-100}
  * @param text words of the failure, or keys' values of one of the messages
+ * @param statuses any of these
  * @param classes any of these, as they count
  * @param side this side has to act
  * @param assignee this user name; {@link #NOBODY} for those that nobody deals with
@@ -35,6 +37,7 @@ public record ExceptionFilter(
     Set<String> regions,
     Map<String, String> keys,
     @Nullable String text,
+    Set<ExceptionStatus> statuses,
     Set<FailureClass> classes,
     @Nullable OwnerSide side,
     @Nullable String assignee,
@@ -46,7 +49,8 @@ public record ExceptionFilter(
   /** All exceptions. */
   public static final ExceptionFilter ALL =
       new ExceptionFilter(
-          Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), null, Set.of(), null, null, null, null);
+          Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), null, Set.of(), Set.of(), null, null,
+          null, null);
 
   public ExceptionFilter {
     workflows = Set.copyOf(workflows);
@@ -54,6 +58,7 @@ public record ExceptionFilter(
     stores = Set.copyOf(stores);
     regions = Set.copyOf(regions);
     keys = Map.copyOf(keys);
+    statuses = Set.copyOf(statuses);
     classes = Set.copyOf(classes);
     text = text == null || text.isBlank() ? null : text.strip();
     assignee = assignee == null || assignee.isBlank() ? null : assignee.strip();
@@ -66,12 +71,23 @@ public record ExceptionFilter(
     return builder.build();
   }
 
+  /** The same for any status and assignee. */
+  public ExceptionFilter withoutTriage() {
+    return with(filter -> filter.statuses(Set.of()).assignee(null));
+  }
+
+  /** Whether an exception has the status and the assignee that are asked for. */
+  public boolean matchesTriage(ExceptionSummary summary) {
+    return (statuses.isEmpty() || statuses.contains(summary.status()))
+        && (assignee == null
+            || assignee.equals(Objects.requireNonNullElse(summary.assignee(), NOBODY)));
+  }
+
   /** Whether an exception is asked for, by all but what chooses among messages. */
   boolean matches(ExceptionSummary summary, Instant now) {
-    return (classes.isEmpty() || classes.contains(summary.failureClass()))
+    return matchesTriage(summary)
+        && (classes.isEmpty() || classes.contains(summary.failureClass()))
         && (side == null || side == summary.ownerSide())
-        && (assignee == null
-            || assignee.equals(Objects.requireNonNullElse(summary.assignee(), NOBODY)))
         && (moneyAtLeast == null || hasAtLeast(moneyAtLeast, summary))
         && (olderThan == null || !summary.group().oldest().isAfter(now.minus(olderThan)));
   }

@@ -1,5 +1,6 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.message.Money;
@@ -16,6 +17,7 @@ public final class ExceptionFilterBuilder {
   private Set<String> regions;
   private Map<String, String> keys;
   private @Nullable String text;
+  private Set<ExceptionStatus> statuses;
   private Set<FailureClass> classes;
   private @Nullable OwnerSide side;
   private @Nullable String assignee;
@@ -29,6 +31,7 @@ public final class ExceptionFilterBuilder {
     regions = filter.regions();
     keys = filter.keys();
     text = filter.text();
+    statuses = filter.statuses();
     classes = filter.classes();
     side = filter.side();
     assignee = filter.assignee();
@@ -72,6 +75,12 @@ public final class ExceptionFilterBuilder {
     return this;
   }
 
+  /** Any of these statuses. */
+  public ExceptionFilterBuilder statuses(Set<ExceptionStatus> any) {
+    statuses = any;
+    return this;
+  }
+
   /** Any of these classes. */
   public ExceptionFilterBuilder classes(Set<FailureClass> any) {
     classes = any;
@@ -110,6 +119,7 @@ public final class ExceptionFilterBuilder {
         regions,
         keys,
         text,
+        statuses,
         classes,
         side,
         assignee,

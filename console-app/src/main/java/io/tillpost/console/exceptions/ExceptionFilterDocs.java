@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
 import java.lang.annotation.ElementType;
@@ -40,6 +41,11 @@ import java.lang.annotation.Target;
     description = "Each of these, a name and its exact value",
     example = "sku:A-100",
     array = @ArraySchema(schema = @Schema(type = "string")))
+@Parameter(
+    in = ParameterIn.QUERY,
+    name = "status",
+    description = "Any of these",
+    array = @ArraySchema(schema = @Schema(implementation = ExceptionStatus.class)))
 @Parameter(
     in = ParameterIn.QUERY,
     name = "class",

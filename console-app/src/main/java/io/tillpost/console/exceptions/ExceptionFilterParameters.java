@@ -1,5 +1,6 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.message.Money;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A filter as parameters of an address, the same for the page and the API: {@code workflow}, {@code
- * target}, {@code store}, {@code region}, {@code class} (each any number of times), {@code
- * key=sku:A-100} (any number of times), {@code q}, {@code owner} (or {@code side}), {@code
+ * target}, {@code store}, {@code region}, {@code status}, {@code class} (each any number of times),
+ * {@code key=sku:A-100} (any number of times), {@code q}, {@code owner} (or {@code side}), {@code
  * assignee}, {@code money=EUR:100000} (minor units, at least) and {@code age=4h} (at least; s, m, h
  * or d).
  */
@@ -73,6 +74,7 @@ public final class ExceptionFilterParameters {
         all,
         "key",
         filter.keys().entrySet().stream().map(k -> k.getKey() + ":" + k.getValue()).toList());
+    put(all, "status", filter.statuses().stream().map(Enum::name).toList());
     put(all, "class", filter.classes().stream().map(Enum::name).toList());
     put(all, "q", filter.text());
     put(all, "owner", filter.side() == null ? null : filter.side().name());
@@ -94,6 +96,10 @@ public final class ExceptionFilterParameters {
                 .regions(any("region"))
                 .keys(keys())
                 .text(text())
+                .statuses(
+                    any("status").stream()
+                        .flatMap(name -> constant("status", ExceptionStatus.class, name).stream())
+                        .collect(Collectors.toSet()))
                 .classes(
                     any("class").stream()
                         .flatMap(name -> constant("class", FailureClass.class, name).stream())

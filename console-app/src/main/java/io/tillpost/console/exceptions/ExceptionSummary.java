@@ -22,10 +22,11 @@ public record ExceptionSummary(Group group, ExceptionGroup triage) {
    * The order of impact, worst first: more stores, each counted with the weight of what its stuck
    * messages mean ({@link ImpactKind#weight}), then more messages, then the older one. Money is
    * shown but does not decide: sums of different currencies cannot be compared, and they are never
-   * converted.
+   * converted. What is ignored comes after all others.
    */
   public static Comparator<ExceptionSummary> byImpact(Workflows workflows) {
-    return Comparator.comparingLong((ExceptionSummary e) -> e.weight(workflows))
+    return Comparator.comparing((ExceptionSummary e) -> e.status() != ExceptionStatus.IGNORED)
+        .thenComparingLong(e -> e.weight(workflows))
         .thenComparingLong(e -> e.group().messages())
         .reversed()
         .thenComparing(e -> e.group().oldest())
@@ -61,8 +62,10 @@ public record ExceptionSummary(Group group, ExceptionGroup triage) {
     return triage.assignee();
   }
 
-  /** Where it stands; one that was resolved is open again as soon as a message fails. */
+  /** Where it stands; one that was resolved has come back as soon as a message fails. */
   public ExceptionStatus status() {
-    return triage.status() == ExceptionStatus.RESOLVED ? ExceptionStatus.OPEN : triage.status();
+    return triage.status() == ExceptionStatus.RESOLVED
+        ? ExceptionStatus.REGRESSED
+        : triage.status();
   }
 }

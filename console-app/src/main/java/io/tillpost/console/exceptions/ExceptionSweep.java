@@ -4,13 +4,17 @@ import io.tillpost.failure.ExceptionEvent;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.FailureFilter;
 import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +23,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Resolves exceptions whose messages are all through, and opens those that came back. Any number of
- * consoles may do it at the same time.
+ * Resolves exceptions whose messages are all through, says which came back, and which became worse
+ * than they were ignored for or grow fast. Any number of consoles may do it at the same time.
  */
 final class ExceptionSweep implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ExceptionSweep.class);
   private static final Duration EVERY = Duration.ofSeconds(10);
   private static final int MOST = 10_000;
 
+  private static final Duration GROWTH_EVERY = Duration.ofMinutes(1);
+  private static final Set<ExceptionStatus> NOT_RESOLVED =
+      EnumSet.complementOf(EnumSet.of(ExceptionStatus.RESOLVED));
+
   private final TriageRecords records;
   private final FailureQueries failures;
   private final Clock clock;
+  private Instant lookAtGrowth = Instant.MIN;
   private volatile boolean running;
   private @Nullable Thread thread;
 
@@ -41,23 +50,59 @@ final class ExceptionSweep implements SmartLifecycle {
 
   /** Does it once. */
   void sweep() {
-    Set<String> failed =
-        failures.groups(FailureFilter.ALL, MOST).stream()
-            .map(Group::fingerprint)
-            .map(Fingerprint::value)
-            .collect(Collectors.toSet());
-    for (ExceptionGroup group :
-        records.in(
-            EnumSet.of(ExceptionStatus.NEW, ExceptionStatus.OPEN, ExceptionStatus.RECOVERING))) {
-      if (!failed.contains(group.fingerprint())) {
-        tell(group, ExceptionEvent.EMPTIED, "no message is failed any more");
+    Map<String, Group> failed = new HashMap<>();
+    for (Group group : failures.groups(FailureFilter.ALL, MOST)) {
+      failed.put(group.fingerprint().value(), group);
+    }
+    for (ExceptionGroup group : records.in(NOT_RESOLVED)) {
+      if (!failed.containsKey(group.fingerprint())) {
+        tell(group.fingerprint(), ExceptionEvent.EMPTIED, "no message is failed any more");
       }
     }
     for (ExceptionGroup group : records.in(EnumSet.of(ExceptionStatus.RESOLVED))) {
-      if (failed.contains(group.fingerprint())) {
-        tell(group, ExceptionEvent.RETURNED, "messages failed again");
+      if (failed.containsKey(group.fingerprint())) {
+        tell(group.fingerprint(), ExceptionEvent.RETURNED, "messages failed again");
       }
     }
+    endIgnoring(failed);
+    if (!clock.instant().isBefore(lookAtGrowth)) {
+      lookAtGrowth = clock.instant().plus(GROWTH_EVERY);
+      escalate(failed);
+    }
+  }
+
+  private void endIgnoring(Map<String, Group> failed) {
+    Instant now = clock.instant();
+    for (ExceptionGroup ignored : records.in(EnumSet.of(ExceptionStatus.IGNORED))) {
+      Group group = failed.get(ignored.fingerprint());
+      IgnoredUntil until = ignored.ignoredUntil();
+      if (group != null && until != null) {
+        until
+            .overBecause(group.messages(), group.stores(), group.money(), now)
+            .ifPresent(
+                why ->
+                    tell(
+                        ignored.fingerprint(),
+                        ExceptionEvent.WORSENED,
+                        "is ignored no longer: " + why));
+      }
+    }
+  }
+
+  /** Says so where an exception grows fast that somebody has seen, but not in the last hour. */
+  private void escalate(Map<String, Group> failed) {
+    Instant hourAgo = clock.instant().minus(Growth.WINDOW);
+    Set<Fingerprint> seen =
+        records.in(EnumSet.of(ExceptionStatus.OPEN)).stream()
+            .filter(group -> group.lastActedAt().filter(at -> at.isAfter(hourAgo)).isEmpty())
+            .map(ExceptionGroup::fingerprint)
+            .filter(failed::containsKey)
+            .map(Fingerprint::new)
+            .collect(Collectors.toSet());
+    Growth.of(failures, seen, clock.instant())
+        .forEach(
+            (fingerprint, growth) ->
+                tell(fingerprint.value(), ExceptionEvent.WORSENED, growth.words()));
   }
 
   @Override
@@ -83,9 +128,9 @@ final class ExceptionSweep implements SmartLifecycle {
     return running;
   }
 
-  private void tell(ExceptionGroup group, ExceptionEvent event, String what) {
+  private void tell(String fingerprint, ExceptionEvent event, String what) {
     records.change(
-        new Fingerprint(group.fingerprint()), now -> now.after(event, null, what, clock.instant()));
+        new Fingerprint(fingerprint), now -> now.after(event, null, what, clock.instant()));
   }
 
   private void run() {

@@ -14,10 +14,16 @@ import io.tillpost.failure.TriageStep;
 import io.tillpost.message.Money;
 import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.FailureQueries.StoreCount;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
@@ -30,6 +36,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Exceptions", description = "Like failures as one thing that somebody owns")
 class ExceptionsApi {
+  private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
+  private static final MediaType XLSX =
+      MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+
   private final ExceptionInbox inbox;
   private final CurrentOperator operator;
 
@@ -117,6 +127,47 @@ class ExceptionsApi {
   @ExceptionFilterDocs
   ResponseEntity<?> exceptions(
       @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
+    return listed(
+        parameters, list -> ResponseEntity.ok(list.stream().map(ExceptionView::of).toList()));
+  }
+
+  @GetMapping("/api/v1/exceptions.csv")
+  @Operation(
+      summary = "The same list as CSV",
+      description = "A row for each exception and currency. No cell is taken for a formula.")
+  @ApiResponse(responseCode = "200", description = "The exceptions as they are now")
+  @ApiResponse(responseCode = "400", description = "A filter cannot be read; the detail says why")
+  @ExceptionFilterDocs
+  ResponseEntity<?> csv(
+      @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
+    return listed(
+        parameters,
+        list -> {
+          StringBuilder csv = new StringBuilder();
+          ExceptionTable.csv(list, csv);
+          return file("exceptions.csv", CSV, csv.toString().getBytes(StandardCharsets.UTF_8));
+        });
+  }
+
+  @GetMapping("/api/v1/exceptions.xlsx")
+  @Operation(
+      summary = "The same list as a workbook for spreadsheets",
+      description = "A row for each exception and currency; numbers and times are such cells.")
+  @ApiResponse(responseCode = "200", description = "The exceptions as they are now")
+  @ApiResponse(responseCode = "400", description = "A filter cannot be read; the detail says why")
+  @ExceptionFilterDocs
+  ResponseEntity<?> xlsx(
+      @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
+    return listed(
+        parameters,
+        list -> {
+          ByteArrayOutputStream workbook = new ByteArrayOutputStream();
+          ExceptionTable.xlsx(list, workbook);
+          return file("exceptions.xlsx", XLSX, workbook.toByteArray());
+        });
+  }
+
+  private ResponseEntity<?> listed(MultiValueMap<String, String> parameters, Answer answer) {
     ExceptionFilterParameters.Read read =
         ExceptionFilterParameters.read(parameters, operator.get().id());
     if (!read.problems().isEmpty()) {
@@ -125,7 +176,24 @@ class ExceptionsApi {
                   HttpStatus.BAD_REQUEST, String.join("; ", read.problems())))
           .build();
     }
-    return ResponseEntity.ok(inbox.list(read.filter()).stream().map(ExceptionView::of).toList());
+    try {
+      return answer.of(inbox.list(read.filter()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Written to memory only", e);
+    }
+  }
+
+  private static ResponseEntity<?> file(String name, MediaType type, byte[] content) {
+    return ResponseEntity.ok()
+        .contentType(type)
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+        .body(content);
+  }
+
+  /** What is answered with the list. */
+  @FunctionalInterface
+  private interface Answer {
+    ResponseEntity<?> of(List<ExceptionSummary> list) throws IOException;
   }
 
   @GetMapping("/api/v1/exceptions/{id}")

@@ -33,11 +33,18 @@ class ExceptionsConfiguration {
   @Bean
   Triage triage(
       TriageRecords records,
+      Stores stores,
       AuditLog audit,
       CurrentOperator currentOperator,
       OperatorDirectory operators,
       Clock clock) {
-    return new Triage(records, audit, currentOperator, id -> operators.find(id).isPresent(), clock);
+    return new Triage(
+        records,
+        stores.failures(),
+        audit,
+        currentOperator,
+        id -> operators.find(id).isPresent(),
+        clock);
   }
 
   @Bean

@@ -6,12 +6,17 @@ import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
+import io.tillpost.failure.ExceptionEvent;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
+import io.tillpost.store.FailureQueries;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -25,8 +30,10 @@ public class Triage {
   public static final int LONGEST_COMMENT = 4_000;
 
   private static final int LONGEST_TEAM = 100;
+  private static final int LONGEST_REASON = 1_000;
 
   private final TriageRecords records;
+  private final FailureQueries failures;
   private final AuditLog audit;
   private final CurrentOperator currentOperator;
   private final KnownOperators operators;
@@ -34,11 +41,13 @@ public class Triage {
 
   Triage(
       TriageRecords records,
+      FailureQueries failures,
       AuditLog audit,
       CurrentOperator currentOperator,
       KnownOperators operators,
       Clock clock) {
     this.records = records;
+    this.failures = failures;
     this.audit = audit;
     this.currentOperator = currentOperator;
     this.operators = operators;
@@ -117,6 +126,70 @@ public class Triage {
         null,
         stripped,
         group -> group.commented(stripped, me(), clock.instant()));
+  }
+
+  /**
+   * Lets the exception be until it becomes worse; its messages still count.
+   *
+   * @param until with at least one end
+   * @param reason why, 1 to 1,000 characters
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.CLASSIFY + "')")
+  public TriageAnswer ignore(Fingerprint fingerprint, IgnoredUntil until, String reason) {
+    String why = reason.strip();
+    if (why.isEmpty() || why.length() > LONGEST_REASON) {
+      return new TriageAnswer.Invalid(
+          "Say why it is ignored, in up to %,d characters".formatted(LONGEST_REASON));
+    }
+    if (until.isForEver()) {
+      return new TriageAnswer.Invalid(
+          "Say until when, or until how many messages, stores or how much money");
+    }
+    Instant now = clock.instant();
+    if (until.time() != null && !until.time().isAfter(now)) {
+      return new TriageAnswer.Invalid("The time until which it is ignored is over");
+    }
+    Optional<String> over =
+        failures
+            .group(fingerprint)
+            .flatMap(g -> until.overBecause(g.messages(), g.stores(), g.money(), now));
+    if (over.isPresent()) {
+      return new TriageAnswer.Invalid("It is as bad as that already: " + over.get());
+    }
+    return changed(
+        fingerprint,
+        AuditAction.IGNORE,
+        why,
+        group -> group.ignored(until, why, me(), clock.instant()),
+        "It cannot be ignored: a recovery runs, or no message is failed any more");
+  }
+
+  /** Takes {@link #ignore} back. */
+  @PreAuthorize("hasRole('" + Permission.Name.CLASSIFY + "')")
+  public TriageAnswer notice(Fingerprint fingerprint) {
+    return changed(
+        fingerprint,
+        AuditAction.NOTICE,
+        null,
+        group -> group.after(ExceptionEvent.NOTICED, me(), "stopped ignoring it", clock.instant()),
+        "It is not ignored");
+  }
+
+  private TriageAnswer changed(
+      Fingerprint fingerprint,
+      AuditAction action,
+      @Nullable String after,
+      Function<ExceptionGroup, Optional<ExceptionGroup>> change,
+      String impossible) {
+    if (change.apply(records.get(fingerprint)).isEmpty()) {
+      return new TriageAnswer.Invalid(impossible);
+    }
+    return act(
+        fingerprint,
+        action,
+        records.get(fingerprint).status().title(),
+        after,
+        group -> change.apply(group).orElse(group));
   }
 
   private TriageAnswer assigned(

@@ -50,7 +50,8 @@ public final class MoneyText {
         .toList();
   }
 
-  private static int decimals(String currency) {
+  /** The decimals of a currency; two where it is not known to Java. */
+  public static int decimals(String currency) {
     return Currency.getAvailableCurrencies().stream()
         .filter(known -> known.getCurrencyCode().equals(currency))
         .findFirst()

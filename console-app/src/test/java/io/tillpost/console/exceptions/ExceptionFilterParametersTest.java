@@ -2,6 +2,7 @@ package io.tillpost.console.exceptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.message.Money;
@@ -24,6 +25,7 @@ class ExceptionFilterParametersTest {
           Set.of("North & South"),
           Map.of("sku", "A-100", "location", "bin:7, left"),
           "tax code",
+          Set.of(ExceptionStatus.NEW, ExceptionStatus.REGRESSED),
           Set.of(FailureClass.MAPPING, FailureClass.TRANSIENT),
           OwnerSide.IT,
           "ada",

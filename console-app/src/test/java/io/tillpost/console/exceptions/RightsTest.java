@@ -292,7 +292,8 @@ class RightsTest {
         io.tillpost.console.audit.AuditLog audit,
         CurrentOperator currentOperator,
         Clock clock) {
-      return new Triage(records, audit, currentOperator, _ -> true, clock);
+      return new Triage(
+          records, new InMemoryStores().failures(), audit, currentOperator, _ -> true, clock);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Stage;
@@ -19,6 +20,14 @@ import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.MutableClock;
 import io.tillpost.testing.Samples;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +35,11 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 
@@ -39,6 +50,7 @@ class TriageTest {
   private final Triage triage =
       new Triage(
           records,
+          stores.failures(),
           new AuditLog(stores.documents(), Optional::empty, clock),
           new CurrentOperator(),
           Set.of("support", "oncall")::contains,
@@ -46,6 +58,7 @@ class TriageTest {
   private final ExceptionInbox inbox =
       new ExceptionInbox(
           stores.failures(), StoreDirectory.of(List.of()), records, Samples.workflows(), clock);
+  private final ExceptionSweep sweep = new ExceptionSweep(records, stores.failures(), clock);
   private final RecoveryNews news = new RecoveryNews(records, stores.failures(), clock);
 
   @BeforeEach
@@ -148,7 +161,6 @@ class TriageTest {
   void anExceptionIsResolvedWhenItsMessagesAreThroughAndOpenWhenTheyComeBack() {
     MessageBuilder sale = sale("0001");
     Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale);
-    ExceptionSweep sweep = new ExceptionSweep(records, stores.failures(), clock);
     news.started(retryAll(tax, "support"));
 
     news.finished(retryAll(tax, "support"));
@@ -164,8 +176,146 @@ class TriageTest {
         .containsOnly(Map.entry(tax.value(), "It does not work (TAX_CODE_UNKNOWN)"));
 
     fail("TAX_CODE_UNKNOWN", sale("0002"));
+    assertThat(inbox.list(ExceptionFilter.ALL))
+        .extracting(ExceptionSummary::status)
+        .containsExactly(ExceptionStatus.REGRESSED);
     sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.REGRESSED);
+
+    triage.comment(tax, "Again");
     assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.OPEN);
+  }
+
+  @Test
+  void whatIsIgnoredComesLastUntilItBecomesWorse() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"), sale("0002"));
+    fail("TIMEOUT", sale("0003"));
+
+    assertThat(triage.ignore(tax, untilMessages(2), "Known, mended on Monday"))
+        .isInstanceOf(TriageAnswer.Done.class);
+    assertThat(codes(ExceptionFilter.ALL)).containsExactly("TIMEOUT", "TAX_CODE_UNKNOWN");
+    assertThat(codes(ExceptionFilter.ALL.with(f -> f.statuses(Set.of(ExceptionStatus.IGNORED)))))
+        .containsExactly("TAX_CODE_UNKNOWN");
+    triage.comment(tax, "Still known");
+    sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.IGNORED);
+
+    fail("TAX_CODE_UNKNOWN", sale("0004"));
+    sweep.sweep();
+
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.ESCALATED);
+    assertThat(records.get(tax).ignoredUntil()).isNull();
+    assertThat(records.get(tax).history().getLast().what())
+        .isEqualTo("is ignored no longer: it has 3 messages, more than 2");
+    assertThat(codes(ExceptionFilter.ALL)).containsExactly("TAX_CODE_UNKNOWN", "TIMEOUT");
+  }
+
+  @Test
+  void whatIsIgnoredForATimeComesBackAfterIt() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    Instant until = clock.instant().plusSeconds(3_600);
+    triage.ignore(tax, new IgnoredUntil(until, null, null, null), "Over at noon");
+
+    clock.advance(Duration.ofMinutes(59));
+    sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.IGNORED);
+
+    clock.advance(Duration.ofMinutes(1));
+    sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.ESCALATED);
+  }
+
+  @Test
+  void ignoringNeedsAReasonAndAnEndThatIsNotReachedYet() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"), sale("0002"));
+
+    assertThat(triage.ignore(tax, untilMessages(9), " ")).isInstanceOf(TriageAnswer.Invalid.class);
+    assertThat(triage.ignore(tax, new IgnoredUntil(null, null, null, null), "Never mind"))
+        .isInstanceOf(TriageAnswer.Invalid.class);
+    assertThat(triage.ignore(tax, untilMessages(1), "Known"))
+        .isEqualTo(
+            new TriageAnswer.Invalid(
+                "It is as bad as that already: it has 2 messages, more than 1"));
+    assertThat(triage.ignore(tax, new IgnoredUntil(clock.instant(), null, null, null), "Known"))
+        .isInstanceOf(TriageAnswer.Invalid.class);
+    assertThat(triage.notice(tax)).isEqualTo(new TriageAnswer.Invalid("It is not ignored"));
+    assertThat(records.get(tax).history()).isEmpty();
+  }
+
+  @Test
+  void ignoringCanBeTakenBack() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    triage.ignore(tax, untilMessages(5), "Known");
+
+    assertThat(triage.notice(tax)).isInstanceOf(TriageAnswer.Done.class);
+
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.OPEN);
+    assertThat(records.get(tax).ignoredUntil()).isNull();
+  }
+
+  @Test
+  void whatSomebodySawEscalatesWhenItGrowsFast() {
+    clock.advance(Duration.ofHours(5));
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    triage.comment(tax, "One sale only");
+    clock.advance(Duration.ofHours(2));
+    for (int store = 10; store < 20; store++) {
+      fail(
+          "TAX_CODE_UNKNOWN",
+          sale("00" + store).capturedAt(clock.instant().minus(Duration.ofMinutes(20))));
+    }
+
+    sweep.sweep();
+
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.ESCALATED);
+    assertThat(records.get(tax).history().getLast().what())
+        .startsWith("grows fast: 10 messages failed within an hour");
+  }
+
+  @Test
+  void theTableHasARowForEachCurrencyAndNoFormula() throws IOException {
+    fail("=CMD()", sale("0001").amount(150, "EUR"), sale("0002").amount(20, "JPY"));
+    triage.assign(
+        inbox.list(ExceptionFilter.ALL).getFirst().fingerprint(), "support", "=HYPERLINK(\"x\")");
+    StringBuilder csv = new StringBuilder();
+
+    ExceptionTable.csv(inbox.list(ExceptionFilter.ALL), csv);
+
+    assertThat(csv.toString().lines())
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).doesNotContain(",\"=").doesNotStartWith("\"="));
+    assertThat(csv.toString())
+        .contains("\"'=HYPERLINK(\"\"x\"\")\"")
+        .contains("\"1.50\",\"EUR\"")
+        .contains("\"20\",\"JPY\"");
+  }
+
+  @Test
+  void theWorkbookHasTextNumbersAndTimes(@TempDir Path directory) throws Exception {
+    fail("TAX_CODE_UNKNOWN", sale("0001").amount(150, "EUR"));
+    Path workbook = directory.resolve("exceptions.xlsx");
+
+    try (OutputStream out = Files.newOutputStream(workbook)) {
+      ExceptionTable.xlsx(inbox.list(ExceptionFilter.ALL), out);
+    }
+
+    try (ZipFile parts = new ZipFile(workbook.toFile())) {
+      assertThat(part(parts, "xl/worksheets/sheet1.xml"))
+          .contains("<v>1.50</v>")
+          .doesNotContain("<f>");
+      assertThat(part(parts, "xl/sharedStrings.xml"))
+          .contains("It does not work (TAX_CODE_UNKNOWN)");
+    }
+  }
+
+  private static String part(ZipFile parts, String name) throws IOException {
+    try (InputStream part = parts.getInputStream(parts.getEntry(name))) {
+      return new String(part.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static IgnoredUntil untilMessages(long most) {
+    return new IgnoredUntil(null, most, null, null);
   }
 
   private List<String> codes(ExceptionFilter filter) {

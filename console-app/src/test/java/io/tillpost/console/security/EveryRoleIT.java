@@ -63,6 +63,8 @@ class EveryRoleIT extends BrowserTest {
           entry("GET /api/v1/operations/{id}/differences", Permission.VIEW_PAYLOAD),
           entry("GET /api/v1/traces/{traceId}", Permission.VIEW),
           entry("GET /api/v1/exceptions", Permission.VIEW),
+          entry("GET /api/v1/exceptions.csv", Permission.VIEW),
+          entry("GET /api/v1/exceptions.xlsx", Permission.VIEW),
           entry("GET /api/v1/exceptions/{id}", Permission.VIEW),
           entry("GET /api/v1/operations", Permission.VIEW),
           entry("POST /api/v1/operations", Permission.RETRY),

@@ -1,5 +1,6 @@
 package io.tillpost.console.exceptions.ui;
 
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
@@ -10,6 +11,7 @@ import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.location.StoreDirectory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -31,11 +33,12 @@ final class ExceptionFilterBar extends Div {
   private final String me;
   private transient Set<String> knownWorkflows = Set.of();
   private transient Set<String> knownTargets = Set.of();
+  private transient List<String> knownCurrencies = List.of();
 
   /** The filter of the address, with what has no field here. */
   private transient ExceptionFilter shown = ExceptionFilter.ALL;
 
-  ExceptionFilterBar(String me, Consumer<ExceptionFilter> changed) {
+  ExceptionFilterBar(String me, StoreDirectory directory, Consumer<ExceptionFilter> changed) {
     this.me = me;
     addClassNames(TillpostTheme.TOOLBAR, "tillpost-filters");
     text.setPlaceholder("Search: failure, receipt, store …");
@@ -69,7 +72,11 @@ final class ExceptionFilterBar extends Div {
     text.addValueChangeListener(e -> tell(e.isFromClient(), changed));
     side.addValueChangeListener(e -> tell(e.isFromClient(), changed));
     assignee.addValueChangeListener(e -> tell(e.isFromClient(), changed));
-    add(text, workflows, targets, classes, side, assignee);
+    Button more =
+        new Button(
+            "More filters…",
+            _ -> new MoreFiltersDialog(shown, directory, knownCurrencies, changed).open());
+    add(text, workflows, targets, classes, side, assignee, more);
   }
 
   /** Shows the filter of the address. */
@@ -90,6 +97,11 @@ final class ExceptionFilterBar extends Div {
 
   /** Offers what there is to choose from, besides what is chosen. */
   void offer(Collection<ExceptionSummary> exceptions) {
+    knownCurrencies =
+        exceptions.stream()
+            .flatMap(e -> e.group().money().minorByCurrency().keySet().stream())
+            .distinct()
+            .toList();
     offer(
         exceptions.stream().map(e -> e.group().workflow()).toList(),
         exceptions.stream().flatMap(e -> Stream.ofNullable(e.group().target())).toList());

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.ClientCallable;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.page.Page;
@@ -57,6 +58,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private static final Duration LIST_EVERY = Duration.ofSeconds(2);
   private static final Duration DETAIL_EVERY = Duration.ofSeconds(1);
   private static final int RUNS = 5;
+  private static final String NO_MATCH = "No exception matches. Take a filter away.";
 
   /** As in {@code console.css}, in CSS pixels: list and detail have no room side by side. */
   private static final int NARROW = 900;
@@ -67,7 +69,11 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private final transient LiveUpdates live;
   private final String me;
   private final AsOf asOf;
+  private final InboxTabs tabs;
   private final ExceptionFilterBar filterBar;
+  private final FilterChips chips;
+  private final Anchor csv = new Anchor("", "CSV");
+  private final Anchor xlsx = new Anchor("", "XLSX");
   private final ExceptionGrid grid;
   private final Div empty = new Div();
   private final Div missing = new Div();
@@ -101,12 +107,19 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     this.live = live;
     this.asOf = asOf;
     me = currentOperator.get().id();
-    filterBar = new ExceptionFilterBar(me, this::filtered);
+    tabs = new InboxTabs(me, this::filtered);
+    filterBar = new ExceptionFilterBar(me, directory, this::filtered);
+    chips = new FilterChips(directory, this::filtered);
+    csv.setDownload(true);
+    csv.setTitle("Download this list as CSV");
+    xlsx.setDownload(true);
+    xlsx.setTitle("Download this list for a spreadsheet");
+    filterBar.add(csv, xlsx);
     grid = new ExceptionGrid(inbox, workflows, clock);
     grid.addItemClickListener(click -> open(click.getItem().fingerprint()));
     actions =
         new TriageActions(
-            triage, recovery, discards, edits, operators, currentOperator, this::refresh);
+            triage, recovery, discards, edits, operators, currentOperator, clock, this::refresh);
     panel =
         new ExceptionPanel(
             workflows,
@@ -133,7 +146,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     split.addThemeVariants(SplitLayoutVariant.LUMO_SMALL);
     split.setSplitterPosition(55);
     addClassNames(TillpostTheme.VIEW, "tillpost-inbox");
-    add(asOf, filterBar, split);
+    add(asOf, tabs, filterBar, chips, split);
     Page page = UI.getCurrent().getPage();
     Signal.effect(this, () -> grid.narrow(page.windowSizeSignal().get().width() <= NARROW));
   }
@@ -145,7 +158,12 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     chosen = event.getRouteParameters().get("fingerprint").flatMap(Fingerprints::read).orElse(null);
     if (listWatching == null || !asked.equals(filter)) {
       filter = asked;
+      tabs.show(filter);
       filterBar.show(filter);
+      chips.show(filter);
+      String query = ExceptionUrl.write(filter).getQueryString();
+      csv.setHref("api/v1/exceptions.csv?" + query);
+      xlsx.setHref("api/v1/exceptions.xlsx?" + query);
       watchList();
     }
     grid.mark(chosen);
@@ -211,7 +229,8 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     if (listWatching != null) {
       listWatching.remove();
     }
-    ExceptionFilter asked = filter;
+    // The tabs count the others too, and all operators with this filter share the list.
+    ExceptionFilter asked = filter.withoutTriage();
     listWatching =
         live.watch(
             this,
@@ -250,15 +269,17 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private void showList(Live<List<ExceptionSummary>> result) {
     asOf.show(result);
     if (result instanceof Live.Fresh<List<ExceptionSummary>> fresh) {
+      List<ExceptionSummary> listed = fresh.value().stream().filter(filter::matchesTriage).toList();
+      tabs.count(fresh.value());
       filterBar.offer(fresh.value());
-      grid.show(fresh.value());
+      grid.show(listed);
       grid.mark(chosen);
       empty.setText(
-          filter.equals(ExceptionFilter.ALL)
-              ? "No message is failed. This list fills by itself as soon as one is."
-              : "No exception matches. Take a filter away.");
-      empty.setVisible(fresh.value().isEmpty());
-      grid.setVisible(!fresh.value().isEmpty());
+          filter.withoutTriage().equals(ExceptionFilter.ALL)
+              ? InboxTab.of(filter, me).map(InboxTab::empty).orElse(NO_MATCH)
+              : NO_MATCH);
+      empty.setVisible(listed.isEmpty());
+      grid.setVisible(!listed.isEmpty());
     }
   }
 

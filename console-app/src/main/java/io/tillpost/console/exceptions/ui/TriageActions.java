@@ -18,8 +18,10 @@ import io.tillpost.console.recovery.ui.RuleDialog;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.OperatorDirectory;
 import io.tillpost.console.security.Permission;
+import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.frontend.TillpostTheme;
+import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,7 @@ final class TriageActions extends Div {
   private final transient EditAndRetry edits;
   private final transient OperatorDirectory operators;
   private final transient CurrentOperator currentOperator;
+  private final transient Clock clock;
   private final Runnable changed;
   private final Button retry = new Button("Retry all", _ -> retryAll());
   private final Button edit = new Button("Edit and retry…", _ -> editAll());
@@ -41,6 +44,7 @@ final class TriageActions extends Div {
   private final Button classify = new Button("Classify", _ -> classify());
   private final Button mine = new Button("Assign to me", _ -> assignToMe());
   private final Button assign = new Button("Assign…", _ -> assign());
+  private final Button ignore = new Button("Ignore…", _ -> ignoreOrNotice());
   private final Span why = new Span();
   private transient @Nullable ExceptionDetail shown;
 
@@ -54,6 +58,7 @@ final class TriageActions extends Div {
       EditAndRetry edits,
       OperatorDirectory operators,
       CurrentOperator currentOperator,
+      Clock clock,
       Runnable changed) {
     this.triage = triage;
     this.recovery = recovery;
@@ -61,11 +66,12 @@ final class TriageActions extends Div {
     this.edits = edits;
     this.operators = operators;
     this.currentOperator = currentOperator;
+    this.clock = clock;
     this.changed = changed;
     addClassName(TillpostTheme.TOOLBAR);
     retry.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     why.addClassName(TillpostTheme.QUIET);
-    add(retry, edit, discard, classify, mine, assign, why);
+    add(retry, edit, discard, classify, mine, assign, ignore, why);
   }
 
   void show(ExceptionDetail detail) {
@@ -103,7 +109,37 @@ final class TriageActions extends Div {
                         ? Optional.of("It is yours.")
                         : Optional.empty()),
         reasons);
+    ignore.setText(isIgnored(detail) ? "Stop ignoring" : "Ignore…");
+    ignore.setVisible(detail.group().isPresent());
+    enable(
+        ignore,
+        currentOperator
+            .refusal(Permission.CLASSIFY)
+            .or(
+                () ->
+                    detail.triage().status() == ExceptionStatus.RECOVERING
+                        ? Optional.of("It cannot be ignored while a recovery runs.")
+                        : Optional.empty()),
+        reasons);
     why.setText(String.join(" ", reasons));
+  }
+
+  private void ignoreOrNotice() {
+    ExceptionDetail detail = shown;
+    if (detail == null) {
+      return;
+    }
+    if (isIgnored(detail)) {
+      answered(triage.notice(fingerprint(detail)));
+    } else {
+      detail
+          .summary()
+          .ifPresent(summary -> new IgnoreDialog(summary, triage, clock, this::answered).open());
+    }
+  }
+
+  private static boolean isIgnored(ExceptionDetail detail) {
+    return detail.triage().status() == ExceptionStatus.IGNORED;
   }
 
   /** Freezes the list as it is now and shows what is going to happen; nothing is sent yet. */

@@ -5,6 +5,7 @@ import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.frontend.Severity;
 import io.tillpost.frontend.SeverityBadge;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How the values of triage read on screen. */
@@ -42,12 +43,26 @@ final class Words {
     return of(side) + " · " + (assignee == null ? "nobody" : assignee);
   }
 
+  /** A round length of time, like {@code 15 minutes}, {@code 1 hour} or {@code 7 days}. */
+  static String of(Duration length) {
+    if (length.toDays() > 0) {
+      return counted(length.toDays(), "day");
+    }
+    return length.toHours() > 0
+        ? counted(length.toHours(), "hour")
+        : counted(length.toMinutes(), "minute");
+  }
+
+  private static String counted(long count, String unit) {
+    return count + " " + unit + (count == 1 ? "" : "s");
+  }
+
   static SeverityBadge badge(ExceptionStatus status) {
     return new SeverityBadge(
         switch (status) {
-          case NEW -> Severity.SERIOUS;
+          case NEW, REGRESSED, ESCALATED -> Severity.SERIOUS;
           case OPEN -> Severity.WARNING;
-          case RECOVERING -> Severity.INFO;
+          case RECOVERING, IGNORED -> Severity.INFO;
           case RESOLVED -> Severity.OK;
         },
         status.title());

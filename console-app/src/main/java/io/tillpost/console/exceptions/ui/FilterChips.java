@@ -1,0 +1,70 @@
+package io.tillpost.console.exceptions.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
+import io.tillpost.console.exceptions.ExceptionFilter;
+import io.tillpost.console.text.MoneyText;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.location.Store;
+import io.tillpost.location.StoreDirectory;
+import io.tillpost.message.Money;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** One chip for each part of the filter that has no field of its own; pressing it takes it away. */
+final class FilterChips extends Div {
+  private final transient StoreDirectory directory;
+  private final transient Consumer<ExceptionFilter> changed;
+
+  FilterChips(StoreDirectory directory, Consumer<ExceptionFilter> changed) {
+    this.directory = directory;
+    this.changed = changed;
+    addClassName(TillpostTheme.TOOLBAR);
+    setVisible(false);
+  }
+
+  void show(ExceptionFilter filter) {
+    removeAll();
+    for (String store : new TreeSet<>(filter.stores())) {
+      String name = directory.find(store).map(Store::name).map(n -> " " + n).orElse("");
+      chip("Store " + store + name, filter.with(f -> f.stores(without(filter.stores(), store))));
+    }
+    for (String region : new TreeSet<>(filter.regions())) {
+      chip("Region " + region, filter.with(f -> f.regions(without(filter.regions(), region))));
+    }
+    new TreeMap<>(filter.keys())
+        .forEach(
+            (name, value) ->
+                chip(name + " " + value, filter.with(f -> f.keys(without(filter.keys(), name)))));
+    Money money = filter.moneyAtLeast();
+    if (money != null) {
+      chip("At least " + MoneyText.of(money), filter.with(f -> f.moneyAtLeast(null)));
+    }
+    if (filter.olderThan() != null) {
+      chip("Older than " + Words.of(filter.olderThan()), filter.with(f -> f.olderThan(null)));
+    }
+    setVisible(getElement().getChildCount() > 0);
+  }
+
+  private void chip(String words, ExceptionFilter without) {
+    Button chip = new Button(words + " ✕", _ -> changed.accept(without));
+    chip.addClassName("tillpost-chip");
+    chip.setAriaLabel("Take the filter away: " + words);
+    add(chip);
+  }
+
+  private static Set<String> without(Set<String> values, String one) {
+    Set<String> rest = new TreeSet<>(values);
+    rest.remove(one);
+    return rest;
+  }
+
+  private static Map<String, String> without(Map<String, String> values, String one) {
+    Map<String, String> rest = new TreeMap<>(values);
+    rest.remove(one);
+    return rest;
+  }
+}

@@ -1,0 +1,120 @@
+package io.tillpost.console.exceptions;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.tillpost.console.browser.BrowserTest;
+import io.tillpost.console.security.Role;
+import io.tillpost.failure.Failure;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.Stage;
+import io.tillpost.store.IngestWriter;
+import io.tillpost.store.Stores;
+import io.tillpost.testing.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Finding one's way through the inbox: tabs, filters, what may wait, and taking the list along. */
+class InboxIT extends BrowserTest {
+  @Autowired private Stores stores;
+
+  @Test
+  void whatMayWaitLeavesTheReviewAndComesBackByHand() throws IOException {
+    List<MessageEvent> events = new ArrayList<>();
+    events.addAll(failed("0412", "TAX_CODE_UNKNOWN", "Tax code is not known"));
+    events.addAll(failed("0413", "TAX_CODE_UNKNOWN", "Tax code is not known"));
+    events.addAll(failed("0413", "TENDER_REFUSED", "Tender is refused"));
+    stores.ingestWriter().write(new IngestWriter.Batch(events, List.of()));
+    systemPrefers(ColorScheme.LIGHT);
+    logIn(Role.SUPPORT);
+    page().navigate("/exceptions");
+
+    tab("For review 2").click();
+    assertThat(page()).hasURL(Pattern.compile(".*status=NEW.*"));
+    row("Tax code is not known").click();
+    page().getByRole(AriaRole.BUTTON, named("Ignore…")).click();
+    Locator dialog = page().locator("vaadin-dialog[opened]");
+    dialog.getByRole(AriaRole.BUTTON, inside("Ignore")).click();
+    assertThat(dialog.getByText("Say why it is ignored").first()).isVisible();
+    dialog.getByLabel("Why may it wait?").fill("Known, mended tonight");
+    screenshot("exceptions-ignore");
+    dialog.getByRole(AriaRole.BUTTON, inside("Ignore")).click();
+
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    assertThat(tab("Ignored 1")).isVisible();
+    assertThat(tab("For review 1")).isVisible();
+    assertThat(row("Tender is refused")).isVisible();
+    assertThat(row("Tax code is not known")).hasCount(0);
+
+    tab("Ignored 1").click();
+    assertThat(row("Tax code is not known")).isVisible();
+    assertThat(page().getByText(Pattern.compile("ignored it: Known, mended tonight"))).isVisible();
+    page().getByRole(AriaRole.BUTTON, named("Stop ignoring")).click();
+    assertThat(page().getByText("No exception is ignored.")).isVisible();
+
+    tab("All 2").click();
+    page().getByRole(AriaRole.BUTTON, named("More filters…")).click();
+    dialog.getByLabel("Business key").fill("sku");
+    dialog.getByRole(AriaRole.BUTTON, inside("Show")).click();
+    assertThat(dialog.getByText("A key needs its name and its value")).isVisible();
+    dialog.getByLabel("Business key").fill("");
+    Locator storesField = dialog.getByLabel("Stores");
+    storesField.fill("0412");
+    storesField.press("Enter");
+    dialog.getByRole(AriaRole.BUTTON, inside("Show")).click();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    assertThat(page()).hasURL(Pattern.compile(".*store=0412.*"));
+    assertThat(row("Tender is refused")).hasCount(0);
+    assertThat(row("Tax code is not known")).isVisible();
+    screenshot("exceptions-chips");
+
+    Download csv =
+        page()
+            .waitForDownload(
+                () -> page().getByText("CSV", new Page.GetByTextOptions().setExact(true)).click());
+    Assertions.assertThat(Files.readAllLines(csv.path()))
+        .hasSize(2)
+        .anySatisfy(line -> Assertions.assertThat(line).contains("TAX_CODE_UNKNOWN"));
+
+    page().getByText(Pattern.compile("^Store 0412.*✕")).click();
+    assertThat(row("Tender is refused")).isVisible();
+  }
+
+  private Locator tab(String label) {
+    return page().getByRole(AriaRole.TAB, named(label));
+  }
+
+  private Locator row(String title) {
+    return page()
+        .locator("vaadin-grid .tillpost-row-title")
+        .filter(new Locator.FilterOptions().setHasText(title).setVisible(true));
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private static Locator.GetByRoleOptions inside(String name) {
+    return new Locator.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private static List<MessageEvent> failed(String store, String code, String text) {
+    return Samples.aSale()
+        .store(store)
+        .capturedAt(Instant.now().minus(Duration.ofMinutes(20)))
+        .failingWith(new Failure(code, text, null, null))
+        .throughStage(Stage.FAILED);
+  }
+}
