@@ -49,6 +49,10 @@ final class MoreFiltersDialog extends Dialog {
     stores.setItemLabelGenerator(
         id -> directory.find(id).map(store -> id + " " + store.name()).orElse(id));
     stores.setValue(filter.stores());
+    stores.setHelperText("By id or name");
+    // A store that is in no file may have sent messages all the same.
+    stores.setAllowCustomValue(true);
+    stores.addCustomValueSetListener(entered -> stores.select(entered.getDetail().strip()));
     regions.setItems(directory.regions());
     regions.setValue(filter.regions());
     keyName.setPlaceholder("sku");
