@@ -64,6 +64,7 @@ class AccessibilityIT extends BrowserTest {
             .capturedAt(Instant.now().minus(Duration.ofHours(2)))
             .amount(12999, "EUR")
             .key("receipt", "0412-03-815")
+            .payload("{\"receipt\":\"0412-03-815\",\"taxCode\":\"DE-19X\",\"amount\":12999}")
             .failingWith(aFailure().code("TAX_CODE_UNKNOWN").build());
     Span span =
         aSpan()
@@ -78,11 +79,13 @@ class AccessibilityIT extends BrowserTest {
     pages.put("exceptions/" + exception(), "Why grouped");
     pages.put("messages", "0412-03-815");
     pages.put("messages/" + MESSAGE, "TAX_CODE_UNKNOWN");
+    pages.put("messages/" + MESSAGE + "/edit", "Difference to the original");
     pages.put("messages/nobody-knows-it", "nobody-knows-it");
     pages.put("traces", "Traces");
     pages.put("traces/" + TRACE, MESSAGE);
     pages.put("operations", "1 chosen messages");
     pages.put("operations/" + operation(), "What happened");
+    pages.put("replay", "Replay recorded messages");
     pages.put("unconfirmed", "Unconfirmed");
     pages.put("alerts", "Active");
     pages.put("alerts?tab=log", "Notification log");
