@@ -66,7 +66,10 @@ final class TriageRecords {
     return found;
   }
 
-  /** What these exceptions are called, by fingerprint; without those that have no title. */
+  /**
+   * What these exceptions are called, by fingerprint: as kept, else as their failed messages say
+   * now. Without those that have no title.
+   */
   Map<String, String> titles(Collection<String> fingerprints) {
     Map<String, String> titles = new HashMap<>();
     all(fingerprints.stream().map(Fingerprint::new).toList())
@@ -76,6 +79,13 @@ final class TriageRecords {
                 titles.put(fingerprint, group.title());
               }
             });
+    for (String fingerprint : fingerprints) {
+      if (!titles.containsKey(fingerprint)) {
+        failures
+            .group(new Fingerprint(fingerprint))
+            .ifPresent(failed -> titles.put(fingerprint, ExceptionTitle.of(failed.sample())));
+      }
+    }
     return titles;
   }
 

@@ -318,6 +318,14 @@ class TriageTest {
     return new IgnoredUntil(null, most, null, null);
   }
 
+  @Test
+  void anExceptionThatNobodyTouchedIsCalledAsItsMessagesSay() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+
+    assertThat(records.titles(List.of(tax.value())))
+        .containsOnly(Map.entry(tax.value(), "It does not work (TAX_CODE_UNKNOWN)"));
+  }
+
   private List<String> codes(ExceptionFilter filter) {
     return inbox.list(filter).stream().map(e -> e.group().sample().code()).toList();
   }

@@ -159,7 +159,7 @@ final class ActiveAlerts extends Div {
   private Div brief(Alert alert) {
     Div title = new Div(alert.title());
     title.addClassName("tillpost-row-title");
-    Div since = new Div(new Span("since "), new RelativeTime(alert.since(), zone));
+    Div since = new Div(new Span("began "), new RelativeTime(alert.since(), zone));
     since.addClassName(TillpostTheme.QUIET);
     Div brief = new Div(AlertWords.state(alert), title, new Div(alert.message().summary()), since);
     brief.addClassName("tillpost-row");

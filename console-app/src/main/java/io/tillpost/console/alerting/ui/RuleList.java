@@ -10,6 +10,7 @@ import com.vaadin.flow.data.renderer.ComponentRenderer;
 import io.tillpost.alerting.rule.AlertRule;
 import io.tillpost.alerting.rule.Problem;
 import io.tillpost.console.alerting.AlertDesk;
+import io.tillpost.frontend.NarrowScreen;
 import io.tillpost.frontend.SeverityBadge;
 import io.tillpost.frontend.TillpostTheme;
 import java.util.List;
@@ -55,19 +56,43 @@ final class RuleList extends Div {
     Grid<AlertRule> grid = new Grid<>(AlertRule.class, false);
     grid.addThemeVariants(GridVariant.LUMO_NO_BORDER, GridVariant.LUMO_WRAP_CELL_CONTENT);
     grid.setAllRowsVisible(true);
-    grid.addColumn(
-            new ComponentRenderer<>(
-                rule ->
-                    new SeverityBadge(
-                        AlertWords.severity(rule.severity()), rule.severity().word())))
-        .setHeader("Severity")
-        .setAutoWidth(true)
-        .setFlexGrow(0);
-    grid.addColumn(AlertRule::name).setHeader("Rule").setFlexGrow(2);
-    grid.addColumn(RuleWords::explanation).setHeader("Fires").setFlexGrow(3);
-    grid.addColumn(RuleWords::meaning).setHeader("Meaning").setFlexGrow(3);
-    grid.addColumn(rule -> rule.file() + ":" + rule.line()).setHeader("From").setFlexGrow(1);
+    Grid.Column<AlertRule> brief =
+        grid.addColumn(new ComponentRenderer<>(RuleList::brief)).setHeader("Rule");
+    List<Grid.Column<AlertRule>> wide =
+        List.of(
+            grid.addColumn(new ComponentRenderer<>(RuleList::badge))
+                .setHeader("Severity")
+                .setAutoWidth(true)
+                .setFlexGrow(0),
+            grid.addColumn(AlertRule::name).setHeader("Rule").setFlexGrow(2),
+            grid.addColumn(RuleWords::explanation).setHeader("Fires").setFlexGrow(3),
+            grid.addColumn(RuleWords::meaning).setHeader("Meaning").setFlexGrow(3),
+            grid.addColumn(rule -> rule.file() + ":" + rule.line())
+                .setHeader("From")
+                .setFlexGrow(1));
+    NarrowScreen.watch(
+        grid,
+        narrow -> {
+          brief.setVisible(narrow);
+          wide.forEach(column -> column.setVisible(!narrow));
+        });
     grid.setItems(rules);
     return grid;
+  }
+
+  private static SeverityBadge badge(AlertRule rule) {
+    return new SeverityBadge(AlertWords.severity(rule.severity()), rule.severity().word());
+  }
+
+  /** All that a phone has room for, one below the other. */
+  private static Div brief(AlertRule rule) {
+    Div name = new Div(rule.name());
+    name.addClassName("tillpost-row-title");
+    Div meaning = new Div(RuleWords.meaning(rule));
+    meaning.addClassName(TillpostTheme.QUIET);
+    Div brief =
+        new Div(badge(rule), name, new Div("Fires " + RuleWords.explanation(rule)), meaning);
+    brief.addClassName("tillpost-row");
+    return brief;
   }
 }

@@ -75,7 +75,8 @@ final class AuditView extends Div implements BeforeEnterObserver {
     grid.addColumn(new ComponentRenderer<>(this::subject))
         .setHeader("To what")
         .setTooltipGenerator(l -> l.entry().subjectId())
-        .setFlexGrow(2);
+        .setWidth("16rem")
+        .setFlexGrow(3);
     grid.addColumn(AuditView::change)
         .setHeader("Change")
         .setTooltipGenerator(AuditView::change)
@@ -161,7 +162,9 @@ final class AuditView extends Div implements BeforeEnterObserver {
         query.equals(AuditQuery.ALL)
             ? "Nobody has done anything yet that is kept here: what people change, retry or export."
             : "No entry matches. Take a filter away, or choose a longer period.");
-    count.setText("%,d of %,d entries, newest first".formatted(shown.size(), page.total()));
+    count.setText(
+        "%,d of %,d %s, newest first"
+            .formatted(shown.size(), page.total(), page.total() == 1 ? "entry" : "entries"));
   }
 
   /** What it was done to, by name where it has one, with the way there. */

@@ -2,6 +2,7 @@ package io.tillpost.console.alerting.ui;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.tillpost.testing.Samples.aSale;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -10,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.tillpost.console.browser.Axe;
 import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.security.Role;
 import io.tillpost.location.Store;
@@ -85,7 +87,7 @@ class AlertsViewIT extends BrowserTest {
     assertThat(acknowledge).isDisabled();
     assertThat(acknowledge).hasAttribute("aria-description", Pattern.compile("You may not.*"));
     systemPrefers(ColorScheme.LIGHT);
-    screenshot("alerts-active-light");
+    checkedPicture("alerts-active-light");
 
     newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
     logIn(Role.ONCALL);
@@ -102,7 +104,7 @@ class AlertsViewIT extends BrowserTest {
     assertThat(page().getByText("Look for a line that is down.")).isVisible();
     assertThat(page().getByText("Acknowledged by oncall: Line is down")).isVisible();
     systemPrefers(ColorScheme.DARK);
-    screenshot("alerts-active-dark");
+    checkedPicture("alerts-active-dark");
 
     confirm(one);
     confirm(other);
@@ -118,17 +120,25 @@ class AlertsViewIT extends BrowserTest {
         .click();
     assertThat(page().locator("iframe")).hasAttribute("sandbox", "");
     assertThat(page().frameLocator("iframe").getByText("Open in Tillpost")).isVisible();
-    screenshot("alerts-log-dark");
+    checkedPicture("alerts-log-dark");
     systemPrefers(ColorScheme.LIGHT);
     page().reload();
     assertThat(mail).containsText("oncall@chain.example");
-    screenshot("alerts-log-light");
+    checkedPicture("alerts-log-light");
 
     page().getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Rules")).click();
     assertThat(page().getByText("alerts-view-wrong-rules.yml:6:26: '15m' is not a whole number"))
         .isVisible();
     assertThat(page().getByText("the number of stores is at least 2")).isVisible();
-    screenshot("alerts-rules-light");
+    checkedPicture("alerts-rules-light");
+  }
+
+  /**
+   * A picture of what also meets the guidelines: here is what AccessibilityIT cannot bring about.
+   */
+  private void checkedPicture(String name) {
+    screenshot(name);
+    assertThat(Axe.violations(page(), "body")).as(name).isEmpty();
   }
 
   /** A grid keeps the text of its cells beside its rows, not in them. */
