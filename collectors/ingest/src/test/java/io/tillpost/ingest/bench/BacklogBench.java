@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  */
 final class BacklogBench {
   private static final int EVENTS_PER_MESSAGE = 7;
+  private static final int EVENTS_PER_REQUEST = 500;
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
   private BacklogBench() {}
@@ -65,10 +66,7 @@ final class BacklogBench {
   }
 
   private static Sent send(IngestChild ingest, BenchEstate estate) throws Exception {
-    List<Request> requests =
-        estate.requests().stream()
-            .filter(request -> request.path().equals("/v1/message-events"))
-            .toList();
+    List<Request> requests = estate.eventRequests(EVENTS_PER_REQUEST);
     Senders.all(requests, 4, request -> Senders.post(ingest.uri(), request));
     return new Sent(
         requests.stream().mapToLong(Request::records).sum(),

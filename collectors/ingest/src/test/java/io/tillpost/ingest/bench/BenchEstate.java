@@ -76,7 +76,7 @@ final class BenchEstate {
 
   /** All requests as large as stock senders make them, in the order of time. */
   List<Request> requests() {
-    return requests(EVENTS_PER_REQUEST);
+    return requests(EVENTS_PER_REQUEST, true);
   }
 
   /** The message that the first event of a request speaks of. */
@@ -84,12 +84,16 @@ final class BenchEstate {
     return JSON.readTree(request.body()).path(0).path("subject").asString();
   }
 
-  /** All requests, with so many events in one. */
-  List<Request> requests(int eventsPerRequest) {
+  /** The requests with events alone, so many in each. */
+  List<Request> eventRequests(int eventsPerRequest) {
+    return requests(eventsPerRequest, false);
+  }
+
+  private List<Request> requests(int eventsPerRequest, boolean withSpans) {
     List<Timed> timed = new ArrayList<>();
     Instant start = day.atTime(6, 0).toInstant(ZoneOffset.UTC);
     for (int i = 0; i < messages; i++) {
-      addSale(timed, i, start.plus(step.multipliedBy(i)));
+      addSale(timed, i, start.plus(step.multipliedBy(i)), withSpans);
     }
     timed.sort((a, b) -> a.at().compareTo(b.at()));
     List<Request> requests = new ArrayList<>();
@@ -121,7 +125,7 @@ final class BenchEstate {
 
   private record ServiceSpan(String service, Span span) {}
 
-  private void addSale(List<Timed> to, int number, Instant captured) {
+  private void addSale(List<Timed> to, int number, Instant captured, boolean withSpans) {
     String store = "%04d".formatted(random.nextInt(600) + 1);
     String id = "sale-%s-03-%s-%s%06d".formatted(store, day, run, number);
     byte[] traceId = bytes(16);
@@ -129,7 +133,9 @@ final class BenchEstate {
     for (int i = 0; i < SPANS.length; i++) {
       spanIds.add(bytes(8));
       Instant start = captured.plus(BETWEEN_STAGES.multipliedBy(i));
-      to.add(new Timed(start.plusMillis(60), span(i, id, store, traceId, spanIds, start)));
+      if (withSpans) {
+        to.add(new Timed(start.plusMillis(60), span(i, id, store, traceId, spanIds, start)));
+      }
     }
     long minor = random.nextInt(30_000);
     for (int i = 0; i < PATH.size(); i++) {

@@ -54,18 +54,13 @@ final class LatencyBench {
         "%,d events a second in requests of %d, %d s after %d s of warm-up%n",
         rate, EVENTS_PER_REQUEST, seconds, WARM_UP_SECONDS);
     int requests = rate * (seconds + WARM_UP_SECONDS) / EVENTS_PER_REQUEST;
-    // Half of each message's records are spans; only its events are sent here.
     BenchEstate estate =
         new BenchEstate(
             LocalDate.now(ZoneOffset.UTC).minusDays(1),
             requests * EVENTS_PER_REQUEST / 7 + 1,
             300,
             "l");
-    List<Request> all =
-        estate.requests(EVENTS_PER_REQUEST).stream()
-            .filter(request -> request.path().equals("/v1/message-events"))
-            .limit(requests)
-            .toList();
+    List<Request> all = estate.eventRequests(EVENTS_PER_REQUEST).stream().limit(requests).toList();
     CompletableFuture<Void> probes = CompletableFuture.runAsync(() -> probe(node, ingest.uri()));
     List<CompletableFuture<Void>> sent = send(all, ingest.uri());
     CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(2, TimeUnit.MINUTES);
@@ -111,7 +106,7 @@ final class LatencyBench {
     for (int i = 0; i < PROBES_PER_SECOND * (seconds + WARM_UP_SECONDS); i++) {
       waitUntil(start + i * step);
       boolean counts = i >= PROBES_PER_SECOND * WARM_UP_SECONDS;
-      Request request = new BenchEstate(day, 1, 1, "p" + i + "x").requests().getFirst();
+      Request request = new BenchEstate(day, 1, 1, "p" + i + "x").eventRequests(1).getFirst();
       found.add(
           CompletableFuture.runAsync(
               () -> {
