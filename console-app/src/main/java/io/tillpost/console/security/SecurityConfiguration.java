@@ -59,11 +59,13 @@ class SecurityConfiguration {
       SecurityProperties properties) {
     MetricsToken metricsToken = new MetricsToken(properties.metricsToken());
     // Without a session there is nothing that a foreign page could abuse: that is "not logged in".
-    RequestMatcher sessionChange =
+    // But a browser that keeps credentials of HTTP Basic sends them with what foreign pages ask
+    // for.
+    RequestMatcher needsToken =
         request ->
             !SAFE_METHODS.contains(request.getMethod())
-                && !isBasic(request)
-                && request.getSession(false) != null;
+                && (isOfForeignPage(request)
+                    || (!isBasic(request) && request.getSession(false) != null));
     return http.securityMatcher("/api/**", "/actuator/**", "/v3/**")
         .authenticationProvider(login)
         .authorizeHttpRequests(
@@ -91,7 +93,7 @@ class SecurityConfiguration {
         .httpBasic(basic -> basic.authenticationEntryPoint(problems))
         .exceptionHandling(
             failures -> failures.authenticationEntryPoint(problems).accessDeniedHandler(problems))
-        .csrf(csrf -> csrf.requireCsrfProtectionMatcher(sessionChange))
+        .csrf(csrf -> csrf.requireCsrfProtectionMatcher(needsToken))
         .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
         .requestCache(cache -> cache.disable())
         .headers(SecurityConfiguration::headers)
@@ -126,6 +128,12 @@ class SecurityConfiguration {
         .permissionsPolicyHeader(
             permissions ->
                 permissions.policy("camera=(), microphone=(), geolocation=(), payment=()"));
+  }
+
+  /** As browsers tell; what is no browser does not say, and is not made to ask by a page. */
+  private static boolean isOfForeignPage(HttpServletRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    return site != null && !site.equals("same-origin") && !site.equals("none");
   }
 
   private static boolean isBasic(HttpServletRequest request) {

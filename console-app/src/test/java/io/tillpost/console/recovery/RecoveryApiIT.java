@@ -158,6 +158,24 @@ class RecoveryApiIT {
   }
 
   @Test
+  void aForeignPageCannotMakeABrowserThatKeepsCredentialsChangeAnything() throws Exception {
+    write(Stage.FAILED);
+    String retry = "/api/v1/messages/" + sale.messageId() + "/retry";
+
+    HttpResponse<String> answer =
+        http.send(
+            request("support", retry)
+                .header("Sec-Fetch-Site", "cross-site")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"reason\":\"Not mine\"}"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(CHANNEL.keys()).noneMatch(key -> key.startsWith(sale.messageId() + ":"));
+  }
+
+  @Test
   void aMessageIsDiscardedAndRestoredByOneMessageAndByAFilter() throws Exception {
     sale.store("0777")
         .failingWith(Samples.aFailure().code("STORE_CLOSED").message("Store is closed").build());
