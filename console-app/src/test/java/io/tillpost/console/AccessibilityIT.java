@@ -83,7 +83,7 @@ class AccessibilityIT extends BrowserTest {
     pages.put("messages/nobody-knows-it", "nobody-knows-it");
     pages.put("traces", "Traces");
     pages.put("traces/" + TRACE, MESSAGE);
-    pages.put("operations", "1 chosen messages");
+    pages.put("operations", "1 chosen message");
     pages.put("operations/" + operation(), "What happened");
     pages.put("replay", "Replay recorded messages");
     pages.put("unconfirmed", "Unconfirmed");

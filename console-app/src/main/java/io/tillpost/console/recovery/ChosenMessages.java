@@ -67,7 +67,7 @@ final class ChosenMessages {
             OperationScope.Kind.SELECTION,
             Integer.toString(count),
             null,
-            "%,d chosen messages".formatted(count));
+            count == 1 ? "1 chosen message" : "%,d chosen messages".formatted(count));
       }
       case Chosen.Matching m ->
           scope(OperationScope.Kind.FILTER, m.filter().words(), null, m.filter().words());

@@ -61,13 +61,20 @@ final class BenchNode implements AutoCloseable {
   }
 
   private byte[] send(HttpRequest request) {
+    return checked(answer(request));
+  }
+
+  private static byte[] checked(HttpResponse<byte[]> response) {
+    if (response.statusCode() >= 300) {
+      throw new IllegalStateException(
+          response.request() + ": " + new String(response.body(), StandardCharsets.UTF_8));
+    }
+    return response.body();
+  }
+
+  private HttpResponse<byte[]> answer(HttpRequest request) {
     try {
-      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      if (response.statusCode() >= 300) {
-        throw new IllegalStateException(
-            request + ": " + new String(response.body(), StandardCharsets.UTF_8));
-      }
-      return response.body();
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -95,15 +102,21 @@ final class BenchNode implements AutoCloseable {
         .asLong();
   }
 
-  /** Whether a search finds the message's state. */
+  /** Whether a search finds the message's state; not while an index is just being made. */
   boolean finds(String messages, String message) {
-    return send(
-                "POST",
-                "/" + messages + "/_count?ignore_unavailable=true",
-                "{\"query\": {\"term\": {\"message_id\": \"" + message + "\"}}}")
-            .path("count")
-            .asLong()
-        > 0;
+    HttpResponse<byte[]> response =
+        answer(
+            HttpRequest.newBuilder(
+                    uri().resolve("/" + messages + "/_count?ignore_unavailable=true"))
+                .header("Content-Type", "application/json")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"query\": {\"term\": {\"message_id\": \"" + message + "\"}}}"))
+                .build());
+    if (response.statusCode() == 503) {
+      return false;
+    }
+    return JSON.readTree(checked(response)).path("count").asLong() > 0;
   }
 
   /** Returns once it has merged what it wants to merge and uses next to no processor time. */

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -205,6 +206,13 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     fact("At", moment(operation.requestedAt()));
     if (!operation.reason().isBlank()) {
       fact("Reason", operation.reason());
+    }
+    String fingerprint = operation.scope().fingerprint();
+    if (fingerprint != null) {
+      facts.add(
+          new DescriptionList.Term("Exception"),
+          new DescriptionList.Description(
+              new Anchor("exceptions/" + fingerprint, "The exception it belongs to")));
     }
     fact(
         "Channel",
