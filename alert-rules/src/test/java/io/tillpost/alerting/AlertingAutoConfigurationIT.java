@@ -67,6 +67,8 @@ class AlertingAutoConfigurationIT {
                   "Objective breached",
                   "Stores silent",
                   "Ingest behind",
+                  "Ingest full",
+                  "Records parked",
                   "System near its limit");
         });
   }
@@ -79,7 +81,7 @@ class AlertingAutoConfigurationIT {
         .run(
             context -> {
               AlertRules rules = context.getBean(AlertRules.class);
-              assertThat(rules.rules()).hasSize(7);
+              assertThat(rules.rules()).hasSize(9);
               assertThat(rules.problems())
                   .singleElement()
                   .asString()
