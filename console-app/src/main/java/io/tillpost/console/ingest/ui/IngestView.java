@@ -23,6 +23,7 @@ import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MomentText;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Whether what the console shows is up to date, and what was refused for ever. */
 @Route("ingest")
@@ -63,6 +65,7 @@ final class IngestView extends VerticalLayout {
   IngestView(
       IngestMonitor monitor,
       ParkedRecords records,
+      CurrentOperator currentOperator,
       LiveUpdates live,
       AsOf asOf,
       ZoneId consoleZone,
@@ -73,7 +76,8 @@ final class IngestView extends VerticalLayout {
     this.zone = consoleZone;
     this.asOf = asOf;
     processColumns();
-    parkedColumns();
+    // What was sent may hold a payload, so the same right as there.
+    parkedColumns(currentOperator.refusal(Permission.VIEW_PAYLOAD));
     add(asOf, numbers, new H2("Processes"), noProcess, processes);
     add(new H2("Parked records"), nothingParked, parked);
     live.watch(this, LiveKey.of("ingest", EVERY), this::read, this::show);
@@ -156,7 +160,7 @@ final class IngestView extends VerticalLayout {
     };
   }
 
-  private void parkedColumns() {
+  private void parkedColumns(Optional<String> noText) {
     parked.setAllRowsVisible(true);
     parked
         .addColumn(p -> MomentText.full(p.value().acceptedAt(), zone))
@@ -178,7 +182,9 @@ final class IngestView extends VerticalLayout {
         .setHeader("Send again")
         .setAutoWidth(true)
         .setFlexGrow(0);
-    parked.setItemDetailsRenderer(new ComponentRenderer<>(p -> new Pre(p.value().text())));
+    parked.setItemDetailsRenderer(
+        new ComponentRenderer<>(
+            p -> noText.<Component>map(Span::new).orElseGet(() -> new Pre(p.value().text()))));
   }
 
   private Component sendAgain(Versioned<ParkedRecord> record) {
