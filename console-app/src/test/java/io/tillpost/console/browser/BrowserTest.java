@@ -23,9 +23,12 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -58,6 +61,14 @@ public abstract class BrowserTest {
   @DynamicPropertySource
   static void users(DynamicPropertyRegistry properties) {
     properties.add("tillpost.security.users-file", TestUsers::file);
+  }
+
+  /**
+   * Each console that starts makes its own the one of the whole process; an earlier one goes on.
+   */
+  @BeforeEach
+  void beTheConsoleOfThisTest(@Autowired SecurityContextHolderStrategy ofThisConsole) {
+    SecurityContextHolder.setContextHolderStrategy(ofThisConsole);
   }
 
   @BeforeEach
