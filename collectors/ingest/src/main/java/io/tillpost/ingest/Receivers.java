@@ -38,7 +38,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /** The listening side: one server with two ports, each of which serves all protocols. */
@@ -48,6 +53,9 @@ final class Receivers implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final long MIN_BYTES_IN_MEMORY = 64L << 20;
   private static final int SHARE_OF_HEAP = 6;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Receivers.class);
+  private static final long STOP_SECONDS = 15;
 
   private final Server server;
   private final Load load;
@@ -196,11 +204,22 @@ final class Receivers implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** Takes no new requests, and finishes those that are there. */
+  /**
+   * Takes no new requests, and finishes those that are there. One that hangs is left without an
+   * answer after a while: its sender asks again, and nothing waits for ever.
+   */
   @Override
   public void close() {
     sendAgain.close();
-    server.stop().join();
+    try {
+      server.stop().get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("Requests did not end within {} seconds; ingest ends without them", STOP_SECONDS);
+    } catch (ExecutionException e) {
+      LOG.warn("Ingest could not stop listening in order", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     load.close();
   }
 }
