@@ -64,7 +64,11 @@ final class IgnoreDialog extends Dialog {
             null);
     reason.setRequired(true);
     reason.setMaxLength(1_000);
-    Div form = new Div(meaning, time, messages, stores, money, reason);
+    // It may be any of the fields, or what became of the exception meanwhile.
+    Span problem = new Span();
+    problem.getElement().setAttribute("role", "alert");
+    problem.getStyle().set("color", "var(--lumo-error-text-color)");
+    Div form = new Div(meaning, time, messages, stores, money, reason, problem);
     form.addClassName(TillpostTheme.FORM_DIALOG);
     add(form);
     Button save =
@@ -77,8 +81,8 @@ final class IgnoreDialog extends Dialog {
               TriageAnswer answer =
                   triage.ignore(exception.fingerprint(), until(clock.instant()), reason.getValue());
               if (answer instanceof TriageAnswer.Invalid invalid) {
-                reason.setInvalid(true);
-                reason.setErrorMessage(invalid.reason());
+                problem.setText(invalid.reason());
+                reason.setInvalid(reason.getValue().isBlank());
               } else {
                 close();
                 done.accept(answer);

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The fields of a payload as a form; those that are locked are shown and say so. */
 final class EditFields extends Div {
@@ -33,6 +35,9 @@ final class EditFields extends Div {
     fields.clear();
     FormLayout form = new FormLayout();
     form.setAutoResponsive(true);
+    form.setAutoRows(true);
+    form.setColumnWidth("22rem");
+    form.setExpandFields(true);
     List<Field> all = editable.fields();
     all.stream()
         .filter(field -> isFailed(field, editable))
@@ -77,7 +82,12 @@ final class EditFields extends Div {
     input.setManualValidation(true);
     String locked = field.locked();
     input.setReadOnly(locked != null);
-    input.setHelperText(locked == null ? hint : locked);
+    // A field may be both: then it says what is wrong, and that it is put right elsewhere.
+    input.setHelperText(
+        Stream.of(hint, locked)
+            .filter(Objects::nonNull)
+            .filter(words -> !words.isEmpty())
+            .collect(Collectors.joining(". ")));
     input.setValueChangeMode(ValueChangeMode.LAZY);
     input.addValueChangeListener(_ -> changed.run());
     inputs.put(field.path(), input);

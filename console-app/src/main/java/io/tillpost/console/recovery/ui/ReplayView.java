@@ -38,7 +38,7 @@ final class ReplayView extends Div {
   private final transient Replays replays;
   private final transient ZoneId zone;
   private final DateTimePicker from = new DateTimePicker("Captured from");
-  private final DateTimePicker to = new DateTimePicker("until before");
+  private final DateTimePicker to = new DateTimePicker("Captured before");
   private final MultiSelectComboBox<String> workflows = new MultiSelectComboBox<>("Workflows");
   private final TextField stores = new TextField("Stores");
   private final Select<String> channel = new Select<>();
