@@ -72,6 +72,7 @@ final class Collector implements SmartLifecycle, IngestEndpoints {
     try {
       receivers =
           Receivers.start(
+              id,
               config,
               log,
               stores.documents(),

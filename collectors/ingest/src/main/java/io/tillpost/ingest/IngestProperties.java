@@ -27,6 +27,7 @@ import org.springframework.validation.annotation.Validated;
  * @param apiKeys hashes of the keys that let senders in, {@code sha256:} and 64 hexadecimal digits;
  *     none on loopback lets everybody in
  * @param senders systems with keys of their own, by name
+ * @param requireKey whether nobody is let in without a key; null for yes where any is configured
  * @param batchSize the most records written to the store at once
  * @param clockSkew how far a sender's clock may be ahead
  * @param retention how long data is kept; older events are refused
@@ -44,6 +45,7 @@ public record IngestProperties(
     @DefaultValue("4MB") DataSize maxGrpcMessageSize,
     @DefaultValue List<String> apiKeys,
     @DefaultValue Map<String, @Valid SenderProperties> senders,
+    @Nullable Boolean requireKey,
     @DefaultValue("5000") @Min(1) @Max(10_000) int batchSize,
     @DefaultValue("10m") Duration clockSkew,
     @DefaultValue("30d") Duration retention,
@@ -80,6 +82,11 @@ public record IngestProperties(
     public String toString() {
       return "SenderProperties[" + stores + ", " + eventsPerSecond + ", " + bytesPerSecond + "]";
     }
+  }
+
+  /** Whether those without a key may send. */
+  boolean isKeyless() {
+    return requireKey == null ? apiKeys.isEmpty() && senders.isEmpty() : !requireKey;
   }
 
   @Override

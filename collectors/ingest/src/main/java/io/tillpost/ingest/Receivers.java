@@ -14,18 +14,22 @@ import com.linecorp.armeria.server.ServerPort;
 import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.otlp.OtlpReceivers;
 import io.tillpost.ingest.progress.IngestMetrics;
+import io.tillpost.ingest.progress.SenderActivity;
 import io.tillpost.ingest.receive.ApiKeys;
 import io.tillpost.ingest.receive.Backpressure;
+import io.tillpost.ingest.receive.Door;
 import io.tillpost.ingest.receive.Intake;
 import io.tillpost.ingest.receive.JsonBodies;
 import io.tillpost.ingest.receive.Load;
 import io.tillpost.ingest.receive.PostEndpoint;
 import io.tillpost.ingest.receive.PostService;
 import io.tillpost.ingest.receive.Sender;
+import io.tillpost.ingest.receive.TimeWindow;
+import io.tillpost.ingest.senders.SenderCopy;
+import io.tillpost.ingest.senders.SenderSync;
 import io.tillpost.ingest.status.EventRules;
 import io.tillpost.ingest.status.MessageEventEndpoint;
 import io.tillpost.ingest.status.SendAgain;
-import io.tillpost.ingest.status.TimeWindow;
 import io.tillpost.store.DocumentStore;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -60,28 +64,33 @@ final class Receivers implements AutoCloseable {
   private final Server server;
   private final Load load;
   private final SendAgain sendAgain;
+  private final SenderSync senders;
 
-  private Receivers(Server server, Load load, SendAgain sendAgain) {
+  private Receivers(Server server, Load load, SendAgain sendAgain, SenderSync senders) {
     this.server = server;
     this.load = load;
     this.sendAgain = sendAgain;
+    this.senders = senders;
   }
 
   static Receivers start(
+      String processId,
       IngestProperties config,
       IngestLog log,
       DocumentStore documents,
       IngestMetrics metrics,
       Clock clock,
       HealthEndpoint health) {
-    ApiKeys keys = keys(config);
+    ApiKeys keys = keys(config, clock);
+    SenderActivity activity = new SenderActivity(metrics, clock);
     Load load =
         new Load(
             Math.max(2, Runtime.getRuntime().availableProcessors()),
             Math.max(MIN_BYTES_IN_MEMORY, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
     Backpressure backpressure =
-        new Backpressure(metrics, () -> ThreadLocalRandom.current().nextLong());
-    Intake intake = new Intake(log, metrics, backpressure, clock);
+        new Backpressure(metrics, activity, () -> ThreadLocalRandom.current().nextLong());
+    Intake intake = new Intake(log, metrics, backpressure, activity, clock);
+    Door door = new Door(keys, backpressure, activity);
     TimeWindow window = new TimeWindow(clock, config.retention(), config.clockSkew());
     EventRules rules = new EventRules(window);
     long maxBytes = config.maxRequestSize().toBytes();
@@ -97,12 +106,13 @@ final class Receivers implements AutoCloseable {
     List<String> paths = List.of("/v1/traces", "/v1/logs", "/v1/message-events");
     for (int i = 0; i < paths.size(); i++) {
       builder.service(
-          paths.get(i), new PostService(endpoints.get(i), keys, load, backpressure, maxBytes));
+          paths.get(i),
+          new PostService(endpoints.get(i), door, load, backpressure, activity, maxBytes));
     }
     builder.service("/health", health);
     builder.service(
         otlp.overGrpc(
-            keys, load, backpressure, Math.toIntExact(config.maxGrpcMessageSize().toBytes())));
+            door, load, backpressure, Math.toIntExact(config.maxGrpcMessageSize().toBytes())));
     InetAddress address = address(config);
     builder
         .port(new ServerPort(new InetSocketAddress(address, config.grpcPort()), protocol()))
@@ -112,7 +122,18 @@ final class Receivers implements AutoCloseable {
         .requestTimeout(REQUEST_TIMEOUT)
         .gracefulShutdownTimeout(QUIET, GRACE)
         .errorHandler((_, cause) -> isAnswered(cause) ? null : notAnswered());
-    return listen(config, builder.build(), load, new SendAgain(documents, json, rules, intake));
+    SenderSync senders =
+        new SenderSync(
+            documents,
+            processId,
+            keys,
+            activity,
+            new SenderCopy(config.log().directory().resolve("senders.json")),
+            clock);
+    return listen(
+        config,
+        new Receivers(
+            builder.build(), load, new SendAgain(documents, json, rules, intake), senders));
   }
 
   private static SessionProtocol protocol() {
@@ -133,13 +154,16 @@ final class Receivers implements AutoCloseable {
   }
 
   private static Receivers listen(
-      IngestProperties config, Server server, Load load, SendAgain sendAgain) {
+      IngestProperties config, Receivers receivers) {
+    // Before the doors open, so that no key of theirs is turned away.
+    receivers.senders.start();
     try {
-      server.start().join();
-      sendAgain.start();
-      return new Receivers(server, load, sendAgain);
+      receivers.server.start().join();
+      receivers.sendAgain.start();
+      return receivers;
     } catch (CompletionException e) {
-      load.close();
+      receivers.senders.close();
+      receivers.load.close();
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IngestStartException(
           cause instanceof BindException || String.valueOf(cause).contains("BindException")
@@ -150,14 +174,14 @@ final class Receivers implements AutoCloseable {
     }
   }
 
-  private static ApiKeys keys(IngestProperties config) {
-    if (config.apiKeys().isEmpty()
-        && config.senders().isEmpty()
-        && !address(config).isLoopbackAddress()) {
+  private static ApiKeys keys(IngestProperties config, Clock clock) {
+    boolean keyless = config.isKeyless();
+    if (keyless && !address(config).isLoopbackAddress()) {
       throw new IngestStartException(
           "Ingest listens on "
               + config.host()
-              + ", so everybody there could send: set tillpost.ingest.api-keys or tillpost.ingest.senders, or"
+              + ", so everybody there could send: set tillpost.ingest.api-keys, tillpost.ingest.senders, or"
+              + " tillpost.ingest.require-key for the keys that are made in the console; or"
               + " tillpost.ingest.host to 127.0.0.1",
           null);
     }
@@ -165,7 +189,7 @@ final class Receivers implements AutoCloseable {
       Map<Sender, List<String>> hashes = new LinkedHashMap<>();
       config.senders().forEach((name, sender) -> hashes.put(sender(name, sender), sender.keys()));
       hashes.put(Sender.unbound("api-keys"), config.apiKeys());
-      return ApiKeys.of(hashes);
+      return ApiKeys.of(hashes, keyless, clock);
     } catch (IllegalArgumentException e) {
       throw new IngestStartException(String.valueOf(e.getMessage()), e);
     }
@@ -220,6 +244,7 @@ final class Receivers implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    senders.close();
     load.close();
   }
 }

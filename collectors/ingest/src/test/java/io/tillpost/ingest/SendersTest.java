@@ -37,7 +37,7 @@ class SendersTest {
   private final InMemoryStores stores = new InMemoryStores();
   private TestIngest ingest;
 
-  private static String hash(String key) {
+  static String hash(String key) {
     try {
       return "sha256:"
           + HexFormat.of()
@@ -79,6 +79,7 @@ class SendersTest {
         DataSize.ofKilobytes(256),
         List.of(),
         senders,
+        null,
         500,
         Duration.ofMinutes(10),
         Duration.ofDays(30),

@@ -40,6 +40,11 @@ final class TestIngest implements AutoCloseable {
 
   static IngestProperties config(
       Path directory, String host, DataSize maxLog, List<String> apiKeys) {
+    return config(directory, host, maxLog, apiKeys, null);
+  }
+
+  static IngestProperties config(
+      Path directory, String host, DataSize maxLog, List<String> apiKeys, Boolean requireKey) {
     return new IngestProperties(
         true,
         host,
@@ -50,6 +55,7 @@ final class TestIngest implements AutoCloseable {
         DataSize.ofKilobytes(256),
         apiKeys,
         Map.of(),
+        requireKey,
         500,
         Duration.ofMinutes(10),
         Duration.ofDays(30),

@@ -1,5 +1,6 @@
 package io.tillpost.ingest.otlp;
 
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
@@ -8,10 +9,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.tillpost.ingest.receive.ApiKeys;
-import io.tillpost.ingest.receive.Backpressure;
+import io.tillpost.ingest.receive.Door;
 import io.tillpost.ingest.receive.Sender;
-import io.tillpost.ingest.receive.Taken.TurnedAway;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +20,10 @@ final class GrpcKeys implements ServerInterceptor {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Context.Key<Sender> SENDER = Context.key("tillpost.sender");
 
-  private final ApiKeys keys;
-  private final Backpressure backpressure;
+  private final Door door;
 
-  GrpcKeys(ApiKeys keys, Backpressure backpressure) {
-    this.keys = keys;
-    this.backpressure = backpressure;
+  GrpcKeys(Door door) {
+    this.door = door;
   }
 
   /** Who sent the call that this thread works on. */
@@ -37,20 +34,18 @@ final class GrpcKeys implements ServerInterceptor {
   @Override
   public <I, O> ServerCall.Listener<I> interceptCall(
       ServerCall<I, O> call, Metadata headers, ServerCallHandler<I, O> next) {
-    Sender sender = keys.sender(headers.get(AUTHORIZATION));
-    if (sender == null) {
-      return refuse(
-          call,
-          Status.UNAUTHENTICATED.withDescription(
-              "A valid key is needed: authorization: Bearer <key>"),
-          null);
-    }
-    TurnedAway away = backpressure.overQuota(sender);
-    if (away != null) {
-      StatusRuntimeException refusal = OtlpExport.unavailable(away);
-      return refuse(call, refusal.getStatus(), refusal.getTrailers());
-    }
-    return Contexts.interceptCall(Context.current().withValue(SENDER, sender), call, headers, next);
+    String address = ServiceRequestContext.current().remoteAddress().getAddress().getHostAddress();
+    return switch (door.open(headers.get(AUTHORIZATION), address)) {
+      case Door.Opened.Shut(var reason) ->
+          refuse(call, Status.UNAUTHENTICATED.withDescription(reason), null);
+      case Door.Opened.Later(var away) -> {
+        StatusRuntimeException refusal = OtlpExport.unavailable(away);
+        yield refuse(call, refusal.getStatus(), refusal.getTrailers());
+      }
+      case Door.Opened.For(var sender) ->
+          Contexts.interceptCall(
+              Context.current().withValue(SENDER, sender), call, headers, next);
+    };
   }
 
   private static <I, O> ServerCall.Listener<I> refuse(

@@ -58,11 +58,11 @@ final class OtlpExport {
                         .exceptionally(OtlpExport::notAnswered);
               } catch (RuntimeException | StackOverflowError e) {
                 LOG.error("A request could not be worked on", e);
-                to.onError(busy());
+                to.onError(busy(sender));
               }
             });
     if (!soon) {
-      to.onError(busy());
+      to.onError(busy(sender));
     }
   }
 
@@ -82,8 +82,8 @@ final class OtlpExport {
     return null;
   }
 
-  private StatusRuntimeException busy() {
-    return unavailable(backpressure.busy("Too much is being sent at once"));
+  private StatusRuntimeException busy(Sender sender) {
+    return unavailable(backpressure.busy(sender, "Too much is being sent at once"));
   }
 
   /** UNAVAILABLE with RetryInfo, as OTLP asks for. */

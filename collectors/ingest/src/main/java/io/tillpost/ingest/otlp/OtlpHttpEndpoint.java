@@ -63,18 +63,18 @@ final class OtlpHttpEndpoint implements PostEndpoint {
     try {
       return take(sender, type, signal.decode(body));
     } catch (InvalidProtocolBufferException e) {
-      return bad(type, "The body is not the expected protobuf message: " + e.getMessage());
+      return bad(sender, type, "The body is not the expected protobuf message: " + e.getMessage());
     }
   }
 
   private CompletionStage<HttpResponse> receiveJson(Sender sender, MediaType type, byte[] body) {
     try {
       return switch (json.parse(body)) {
-        case NotJson(var reason) -> bad(type, reason);
+        case NotJson(var reason) -> bad(sender, type, reason);
         case Document(var root) -> take(sender, type, OtlpJson.fill(signal.empty(), root));
       };
     } catch (OtlpJson.WrongShapeException e) {
-      return bad(type, String.valueOf(e.getMessage()));
+      return bad(sender, type, String.valueOf(e.getMessage()));
     }
   }
 
@@ -91,7 +91,8 @@ final class OtlpHttpEndpoint implements PostEndpoint {
                 });
   }
 
-  private CompletionStage<HttpResponse> bad(MediaType type, String detail) {
+  private CompletionStage<HttpResponse> bad(Sender sender, MediaType type, String detail) {
+    intake.unreadable(sender);
     return CompletableFuture.completedFuture(
         problem(type, HttpStatus.BAD_REQUEST, detail, HttpHeaders.of()));
   }

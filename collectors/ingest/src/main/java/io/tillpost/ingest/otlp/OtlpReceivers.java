@@ -8,14 +8,14 @@ import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
-import io.tillpost.ingest.receive.ApiKeys;
 import io.tillpost.ingest.receive.Backpressure;
+import io.tillpost.ingest.receive.Door;
 import io.tillpost.ingest.receive.Intake;
 import io.tillpost.ingest.receive.JsonBodies;
 import io.tillpost.ingest.receive.Load;
 import io.tillpost.ingest.receive.PostEndpoint;
+import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.ingest.status.EventRules;
-import io.tillpost.ingest.status.TimeWindow;
 import java.time.Clock;
 
 /** The OTLP receivers of one ingest process. */
@@ -46,11 +46,11 @@ public final class OtlpReceivers {
    *
    * @param maxBytes of a message, before decompression and after it
    */
-  public GrpcService overGrpc(ApiKeys keys, Load load, Backpressure backpressure, int maxBytes) {
+  public GrpcService overGrpc(Door door, Load load, Backpressure backpressure, int maxBytes) {
     return GrpcService.builder()
         .addService(new TraceCalls(new OtlpExport(traces, intake, load, backpressure)))
         .addService(new LogsCalls(new OtlpExport(logs, intake, load, backpressure)))
-        .intercept(new GrpcKeys(keys, backpressure))
+        .intercept(new GrpcKeys(door))
         .maxRequestMessageLength(maxBytes)
         .exceptionHandler(new CallFailures())
         .build();

@@ -3,6 +3,7 @@ package io.tillpost.ingest.progress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tillpost.store.RefusalReason;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -60,6 +61,18 @@ public final class IngestMetrics {
   /** A whole request was turned away, to be sent again later. */
   public void turnedAway(String reason) {
     meters.counter("tillpost.ingest.turned.away", "reason", reason).increment();
+  }
+
+  /**
+   * Something was refused to a sender.
+   *
+   * @param sender of those that an administrator named; others would be without number
+   * @param count records or requests, as the reason says
+   */
+  public void refused(String sender, RefusalReason reason, long count) {
+    meters
+        .counter("tillpost.ingest.refused", "sender", sender, "reason", reason.tag())
+        .increment(count);
   }
 
   /** The time of one write to the store. */

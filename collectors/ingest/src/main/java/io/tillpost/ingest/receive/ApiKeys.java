@@ -1,41 +1,62 @@
 package io.tillpost.ingest.receive;
 
+import io.tillpost.store.IngestSender;
+import io.tillpost.store.RefusalReason;
+import io.tillpost.store.SenderKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who may send. A sender shows its key as {@code Authorization: Bearer <key>}; only the keys'
- * SHA-256 is known here, which is enough for keys that are long and random. A sender may have
- * several keys, so that a new one can be given out before the old one is taken back.
+ * SHA-256 is known here, which is enough for keys that are long and random. Some senders are
+ * configured, others are made in the console and may change at any time. A sender may have several
+ * keys, so that a new one can be given out before the old one is taken back.
  */
 public final class ApiKeys {
   private static final String PREFIX = "sha256:";
   private static final Pattern HASH = Pattern.compile("sha256:[0-9a-fA-F]{64}");
   private static final String SCHEME = "bearer ";
 
-  private final Map<String, Sender> byHash;
+  private final Map<String, Sender> configured;
   private final @Nullable Sender everybody;
+  private final Clock clock;
 
-  private ApiKeys(Map<String, Sender> byHash, @Nullable Sender everybody) {
-    this.byHash = byHash;
+  /** What was made in the console; null until it was read for the first time. */
+  private volatile @Nullable Managed managed;
+
+  /** A sender made in the console, with what its quota is used up to. */
+  private record Known(Sender sender, IngestSender.Bounds bounds) {}
+
+  private record OfKey(Sender sender, SenderKey key) {}
+
+  private record Managed(Map<String, Known> byName, Map<String, OfKey> byHash) {}
+
+  private ApiKeys(Map<String, Sender> configured, @Nullable Sender everybody, Clock clock) {
+    this.configured = configured;
     this.everybody = everybody;
+    this.clock = clock;
   }
 
   /**
-   * Senders with their keys by their hashes as configured; with no key at all, everybody may send.
+   * Senders with their keys by their hashes as configured.
    *
    * @param hashes each {@code sha256:} and 64 hexadecimal digits
+   * @param keyless whether those without a key may send everything
    * @throws IllegalArgumentException if one has another shape, or two senders have the same key
    */
-  public static ApiKeys of(Map<Sender, ? extends Collection<String>> hashes) {
+  public static ApiKeys of(
+      Map<Sender, ? extends Collection<String>> hashes, boolean keyless, Clock clock) {
     Map<String, Sender> byHash = new HashMap<>();
     hashes.forEach(
         (sender, ofSender) ->
@@ -48,7 +69,7 @@ public final class ApiKeys {
                             .formatted(other.name(), sender.name()));
                   }
                 }));
-    return new ApiKeys(byHash, byHash.isEmpty() ? Sender.unbound("everybody") : null);
+    return new ApiKeys(byHash, keyless ? Sender.unbound("everybody") : null, clock);
   }
 
   private static String parse(String hash) {
@@ -59,16 +80,67 @@ public final class ApiKeys {
     return hash.substring(PREFIX.length()).toLowerCase(Locale.ROOT);
   }
 
-  /** Whose key the value of the Authorization header shows; null if it is nobody's. */
-  public @Nullable Sender sender(@Nullable String authorization) {
-    if (everybody != null) {
-      return everybody;
+  /**
+   * Takes what was made in the console into use, in place of what was before. Who has the same
+   * bounds as before goes on with what is left of its quota.
+   */
+  public void manage(List<IngestSender> senders) {
+    Managed before = managed;
+    Map<String, Known> byName = new HashMap<>();
+    Map<String, OfKey> byHash = new HashMap<>();
+    for (IngestSender sender : senders) {
+      Known same = before == null ? null : before.byName().get(sender.name());
+      Known known =
+          same != null && same.bounds().equals(sender.bounds())
+              ? same
+              : new Known(sender(sender), sender.bounds());
+      byName.put(sender.name(), known);
+      sender.keys().forEach(key -> byHash.put(key.hash(), new OfKey(known.sender(), key)));
     }
+    managed = new Managed(byName, byHash);
+  }
+
+  private static Sender sender(IngestSender made) {
+    IngestSender.Bounds bounds = made.bounds();
+    return new Sender(
+        made.name(),
+        Set.copyOf(bounds.stores()),
+        bounds.eventsPerSecond(),
+        bounds.bytesPerSecond(),
+        System::nanoTime);
+  }
+
+  /** Whether somebody with this value of the Authorization header may send. */
+  public Admission admit(@Nullable String authorization) {
     if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      return null;
+      return withoutKey();
     }
     // Looking up a hash tells nothing about a key by the time it takes: nobody can choose hashes.
-    return byHash.get(sha256(authorization.substring(SCHEME.length()).strip()));
+    String hash = sha256(authorization.substring(SCHEME.length()).strip());
+    Sender sender = configured.get(hash);
+    if (sender != null) {
+      return new Admission.In(sender, "");
+    }
+    Managed now = managed;
+    OfKey ofKey = now == null ? null : now.byHash().get(hash);
+    if (ofKey != null) {
+      return withKey(ofKey);
+    }
+    return now == null && everybody == null ? new Admission.NotYet() : withoutKey();
+  }
+
+  private Admission withoutKey() {
+    return everybody == null
+        ? new Admission.Out(RefusalReason.UNKNOWN_KEY, "")
+        : new Admission.In(everybody, "");
+  }
+
+  private Admission withKey(OfKey ofKey) {
+    return switch (ofKey.key().state(clock.instant())) {
+      case VALID, ENDING -> new Admission.In(ofKey.sender(), ofKey.key().id());
+      case REVOKED -> new Admission.Out(RefusalReason.REVOKED_KEY, ofKey.sender().name());
+      case EXPIRED -> new Admission.Out(RefusalReason.EXPIRED_KEY, ofKey.sender().name());
+    };
   }
 
   private static String sha256(String key) {
@@ -82,6 +154,6 @@ public final class ApiKeys {
 
   @Override
   public String toString() {
-    return "ApiKeys[" + byHash.size() + "]";
+    return "ApiKeys[" + configured.size() + "]";
   }
 }

@@ -7,7 +7,9 @@ import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestRecord;
 import io.tillpost.ingest.progress.IngestMetrics;
 import io.tillpost.ingest.progress.IngestMetrics.RejectReason;
+import io.tillpost.ingest.progress.SenderActivity;
 import io.tillpost.ingest.receive.Taken.Durable;
+import io.tillpost.store.RefusalReason;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +20,20 @@ public final class Intake {
   private final IngestLog log;
   private final IngestMetrics metrics;
   private final Backpressure backpressure;
+  private final SenderActivity activity;
   private final Clock clock;
 
   /** Into this log. */
-  public Intake(IngestLog log, IngestMetrics metrics, Backpressure backpressure, Clock clock) {
+  public Intake(
+      IngestLog log,
+      IngestMetrics metrics,
+      Backpressure backpressure,
+      SenderActivity activity,
+      Clock clock) {
     this.log = log;
     this.metrics = metrics;
     this.backpressure = backpressure;
+    this.activity = activity;
     this.clock = clock;
   }
 
@@ -41,20 +50,36 @@ public final class Intake {
         .thenApply(
             append ->
                 switch (append) {
-                  case Appended() -> count(delivery);
-                  case OverCapacity(var reason) -> backpressure.full(reason);
-                  case Unavailable(var reason) -> backpressure.busy(reason);
+                  case Appended() -> count(sender, delivery);
+                  case OverCapacity(var reason) -> backpressure.full(sender, reason);
+                  case Unavailable(var reason) -> backpressure.busy(sender, reason);
                 });
   }
 
-  private Taken count(Delivery delivery) {
+  /** A body of this sender could not be read at all. */
+  public void unreadable(Sender sender) {
+    activity.refused(sender.name(), RefusalReason.UNREADABLE, 1);
+  }
+
+  private Taken count(Sender sender, Delivery delivery) {
     metrics.accepted(delivery.accepted().size());
     if (!delivery.rejected().isEmpty()) {
       metrics.rejected(RejectReason.INVALID, delivery.rejected().size());
+      delivery.rejected().forEach(rejected -> activity.refused(sender.name(), reason(rejected), 1));
     }
     if (delivery.dropped() > 0) {
       metrics.rejected(RejectReason.NOT_A_MESSAGE_EVENT, delivery.dropped());
+      activity.refused(
+          sender.name(), RefusalReason.NOT_A_MESSAGE_EVENT, delivery.dropped());
     }
     return new Durable();
+  }
+
+  private static RefusalReason reason(IngestRecord.OfParked rejected) {
+    String words = rejected.parked().reason();
+    if (Sender.isProblem(words)) {
+      return RefusalReason.OTHER_STORE;
+    }
+    return TimeWindow.isProblem(words) ? RefusalReason.CLOCK : RefusalReason.INVALID;
   }
 }

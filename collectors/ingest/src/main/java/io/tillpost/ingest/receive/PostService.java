@@ -9,6 +9,8 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.tillpost.ingest.progress.SenderActivity;
+import io.tillpost.store.RefusalReason;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,9 +26,10 @@ public final class PostService implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(PostService.class);
 
   private final PostEndpoint endpoint;
-  private final ApiKeys keys;
+  private final Door door;
   private final Load load;
   private final Backpressure backpressure;
+  private final SenderActivity activity;
   private final long maxBytes;
 
   /**
@@ -35,22 +38,51 @@ public final class PostService implements HttpService {
    * @param maxBytes of a body, before decompression and after it
    */
   public PostService(
-      PostEndpoint endpoint, ApiKeys keys, Load load, Backpressure backpressure, long maxBytes) {
+      PostEndpoint endpoint,
+      Door door,
+      Load load,
+      Backpressure backpressure,
+      SenderActivity activity,
+      long maxBytes) {
     this.endpoint = endpoint;
-    this.keys = keys;
+    this.door = door;
     this.load = load;
     this.backpressure = backpressure;
+    this.activity = activity;
     this.maxBytes = maxBytes;
   }
 
   @Override
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
     MediaType type = request.contentType();
-    Sender sender = keys.sender(request.headers().get(HttpHeaderNames.AUTHORIZATION));
+    if (request.method() != HttpMethod.POST) {
+      return refuse(
+          request,
+          problem(
+              type,
+              HttpStatus.METHOD_NOT_ALLOWED,
+              "Use POST",
+              HttpHeaders.of(HttpHeaderNames.ALLOW, "POST")));
+    }
+    String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION);
+    return switch (door.open(authorization, context.remoteAddress().getAddress().getHostAddress())) {
+      case Door.Opened.Shut(var reason) ->
+          refuse(
+              request,
+              problem(
+                  type,
+                  HttpStatus.UNAUTHORIZED,
+                  reason,
+                  HttpHeaders.of(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer")));
+      case Door.Opened.Later(var away) -> refuse(request, endpoint.turnedAway(type, away));
+      case Door.Opened.For(var sender) -> serve(request, type, sender);
+    };
+  }
+
+  private HttpResponse serve(HttpRequest request, @Nullable MediaType type, Sender sender) {
     HttpResponse refusal = refusal(request, type, sender);
-    if (refusal != null || type == null || sender == null) {
-      HttpResponse answer = refusal == null ? unsupportedType(null) : refusal;
-      return HttpResponse.of(BodyReader.discard(request, load).thenApply(_ -> answer));
+    if (refusal != null || type == null) {
+      return refuse(request, refusal == null ? unsupportedType(null) : refusal);
     }
     boolean gzip = isGzip(request);
     return HttpResponse.of(
@@ -58,22 +90,12 @@ public final class PostService implements HttpService {
             .thenCompose(body -> answer(sender, type, gzip, body)));
   }
 
+  private HttpResponse refuse(HttpRequest request, HttpResponse answer) {
+    return HttpResponse.of(BodyReader.discard(request, load).thenApply(_ -> answer));
+  }
+
   private @Nullable HttpResponse refusal(
-      HttpRequest request, @Nullable MediaType type, @Nullable Sender sender) {
-    if (request.method() != HttpMethod.POST) {
-      return problem(
-          type,
-          HttpStatus.METHOD_NOT_ALLOWED,
-          "Use POST",
-          HttpHeaders.of(HttpHeaderNames.ALLOW, "POST"));
-    }
-    if (sender == null) {
-      return problem(
-          type,
-          HttpStatus.UNAUTHORIZED,
-          "A valid key is needed: Authorization: Bearer <key>",
-          HttpHeaders.of(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer"));
-    }
+      HttpRequest request, @Nullable MediaType type, Sender sender) {
     if (!endpoint.reads(type)) {
       return unsupportedType(type);
     }
@@ -85,10 +107,9 @@ public final class PostService implements HttpService {
           HttpHeaders.of(HttpHeaderNames.ACCEPT_ENCODING, "gzip"));
     }
     if (request.headers().contentLength() > maxBytes) {
-      return tooLarge(type);
+      return tooLarge(sender, type);
     }
-    Taken.TurnedAway away = backpressure.overQuota(sender);
-    return away == null ? null : endpoint.turnedAway(type, away);
+    return null;
   }
 
   private static String encoding(HttpRequest request) {
@@ -114,9 +135,9 @@ public final class PostService implements HttpService {
       case Body.Complete complete -> decodeSoon(sender, type, gzip, complete);
       case Body.TooLarge() -> {
         sender.sentBytes(maxBytes);
-        yield CompletableFuture.completedFuture(tooLarge(type));
+        yield CompletableFuture.completedFuture(tooLarge(sender, type));
       }
-      case Body.Busy() -> CompletableFuture.completedFuture(busy(type));
+      case Body.Busy() -> CompletableFuture.completedFuture(busy(sender, type));
       case Body.Broken() ->
           CompletableFuture.completedFuture(
               problem(
@@ -141,13 +162,13 @@ public final class PostService implements HttpService {
                     .whenComplete(
                         (response, failure) ->
                             answer.complete(
-                                failure == null ? response : unexpected(type, failure)));
+                                failure == null ? response : unexpected(sender, type, failure)));
               } catch (RuntimeException | StackOverflowError e) {
-                answer.complete(unexpected(type, e));
+                answer.complete(unexpected(sender, type, e));
               }
             });
     if (!soon) {
-      answer.complete(busy(type));
+      answer.complete(busy(sender, type));
     }
     return released;
   }
@@ -159,24 +180,28 @@ public final class PostService implements HttpService {
     }
     return switch (Gunzip.decompress(bytes, maxBytes)) {
       case Gunzip.Result.Plain(var plain) -> endpoint.receive(sender, type, plain);
-      case Gunzip.Result.TooLarge() -> CompletableFuture.completedFuture(tooLarge(type));
-      case Gunzip.Result.Malformed() ->
-          CompletableFuture.completedFuture(
-              problem(
-                  type, HttpStatus.BAD_REQUEST, "The body is not valid gzip", HttpHeaders.of()));
+      case Gunzip.Result.TooLarge() ->
+          CompletableFuture.completedFuture(tooLarge(sender, type));
+      case Gunzip.Result.Malformed() -> {
+        activity.refused(sender.name(), RefusalReason.UNREADABLE, 1);
+        yield CompletableFuture.completedFuture(
+            problem(type, HttpStatus.BAD_REQUEST, "The body is not valid gzip", HttpHeaders.of()));
+      }
     };
   }
 
-  private HttpResponse unexpected(MediaType type, Throwable failure) {
+  private HttpResponse unexpected(Sender sender, MediaType type, Throwable failure) {
     LOG.error("A request could not be worked on", failure);
-    return busy(type);
+    return busy(sender, type);
   }
 
-  private HttpResponse busy(MediaType type) {
-    return endpoint.turnedAway(type, backpressure.busy("Too much is being sent at once"));
+  private HttpResponse busy(Sender sender, MediaType type) {
+    return endpoint.turnedAway(
+        type, backpressure.busy(sender, "Too much is being sent at once"));
   }
 
-  private HttpResponse tooLarge(@Nullable MediaType type) {
+  private HttpResponse tooLarge(Sender sender, @Nullable MediaType type) {
+    activity.refused(sender.name(), RefusalReason.TOO_LARGE, 1);
     return problem(
         type,
         HttpStatus.REQUEST_ENTITY_TOO_LARGE,

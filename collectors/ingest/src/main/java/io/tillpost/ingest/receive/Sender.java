@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * that it cannot take the room of others.
  */
 public final class Sender {
+  private static final String NO_STORE = "is missing, and this key is for some stores only";
+  private static final String OTHER_STORE = "is not a store that this key may send for";
+
   private final String name;
   private final Set<String> stores;
   private final List<TokenBucket> events;
@@ -64,8 +67,13 @@ public final class Sender {
       return null;
     }
     return storeId == null
-        ? "is missing, and this key is for some stores only"
-        : "is not a store that this key may send for";
+        ? NO_STORE
+        : OTHER_STORE;
+  }
+
+  /** Whether the reason of a refusal is one of {@link #problem}. */
+  static boolean isProblem(String reason) {
+    return reason.endsWith(NO_STORE) || reason.endsWith(OTHER_STORE);
   }
 
   /** How long it has to wait until it may send again; zero if it may now. */

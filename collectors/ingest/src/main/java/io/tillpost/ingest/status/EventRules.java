@@ -6,6 +6,7 @@ import io.tillpost.failure.Failure;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.ingest.masking.CardNumbers;
 import io.tillpost.ingest.receive.Sender;
+import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.message.BusinessKey;
 import io.tillpost.message.EventId;
 import io.tillpost.message.MessageEvent;

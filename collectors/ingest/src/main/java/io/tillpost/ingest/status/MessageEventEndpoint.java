@@ -67,10 +67,10 @@ public final class MessageEventEndpoint implements PostEndpoint {
     boolean single = isSame(type, SINGLE);
     String problem = json.walk(body, single ? events::one : events::batch);
     if (problem != null) {
-      return bad(problem);
+      return bad(sender, problem);
     }
     if (events.isNoBatch()) {
-      return bad("The body is not a JSON array");
+      return bad(sender, "The body is not a JSON array");
     }
     if (events.count() > MAX_BATCH) {
       return CompletableFuture.completedFuture(
@@ -89,7 +89,7 @@ public final class MessageEventEndpoint implements PostEndpoint {
   private CompletionStage<HttpResponse> takeSome(
       Sender sender, boolean single, ReceivedEvents events, byte[] body) {
     return switch (json.parse(body)) {
-      case NotJson(var reason) -> bad(reason);
+      case NotJson(var reason) -> bad(sender, reason);
       case Document(var root) -> {
         List<IngestRecord> accepted = new ArrayList<>();
         List<OfParked> parked = new ArrayList<>();
@@ -149,7 +149,8 @@ public final class MessageEventEndpoint implements PostEndpoint {
     return node.isString() ? node.stringValue() : null;
   }
 
-  private static CompletionStage<HttpResponse> bad(String detail) {
+  private CompletionStage<HttpResponse> bad(Sender sender, String detail) {
+    intake.unreadable(sender);
     return CompletableFuture.completedFuture(
         Answers.problem(HttpStatus.BAD_REQUEST, detail, HttpHeaders.of()));
   }

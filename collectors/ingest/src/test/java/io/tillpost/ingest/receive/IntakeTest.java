@@ -10,6 +10,7 @@ import io.tillpost.ingest.log.IngestRecord;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
 import io.tillpost.ingest.log.LogRow;
 import io.tillpost.ingest.progress.IngestMetrics;
+import io.tillpost.ingest.progress.SenderActivity;
 import io.tillpost.testing.Samples;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,8 +26,14 @@ class IntakeTest {
 
   private final HeldBackLog log = new HeldBackLog();
   private final IngestMetrics metrics = new IngestMetrics(new SimpleMeterRegistry());
+  private final SenderActivity activity = new SenderActivity(metrics, Clock.systemUTC());
   private final Intake intake =
-      new Intake(log, metrics, new Backpressure(metrics, new Random(1)), Clock.systemUTC());
+      new Intake(
+          log,
+          metrics,
+          new Backpressure(metrics, activity, new Random(1)),
+          activity,
+          Clock.systemUTC());
   private final Delivery delivery =
       new Delivery(List.of(new OfSpan(Samples.aSpan().build())), List.of(), 0);
 
@@ -54,10 +61,10 @@ class IntakeTest {
 
   @Test
   void sendersAreToldToComeBackAtDifferentTimes() {
-    Backpressure backpressure = new Backpressure(metrics, new Random(1));
+    Backpressure backpressure = new Backpressure(metrics, activity, new Random(1));
     List<Duration> waits =
         java.util.stream.IntStream.range(0, 100)
-            .mapToObj(_ -> backpressure.full("full").retryAfter())
+            .mapToObj(_ -> backpressure.full(SENDER, "full").retryAfter())
             .toList();
     assertThat(waits)
         .allMatch(wait -> wait.toMillis() >= 1_000 && wait.toMillis() <= 15_000)

@@ -3,6 +3,7 @@ package io.tillpost.ingest.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.ingest.receive.Sender;
+import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.ingest.status.EventRules.Read;
 import java.time.Clock;
 import java.time.Duration;

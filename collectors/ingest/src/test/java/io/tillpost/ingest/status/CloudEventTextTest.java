@@ -3,6 +3,7 @@ package io.tillpost.ingest.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.ingest.receive.Sender;
+import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Payload;
 import io.tillpost.testing.RandomEvents;

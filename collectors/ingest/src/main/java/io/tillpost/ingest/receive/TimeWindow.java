@@ -1,4 +1,4 @@
-package io.tillpost.ingest.status;
+package io.tillpost.ingest.receive;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -14,14 +14,22 @@ import org.jspecify.annotations.Nullable;
  * @param skew how far a sender's clock may be ahead
  */
 public record TimeWindow(Clock clock, Duration retention, Duration skew) {
+  private static final String AHEAD = " minutes ahead";
+  private static final String KEPT = " days that are kept";
+
+  /** Whether the reason of a refusal is one of {@link #problem}. */
+  static boolean isProblem(String reason) {
+    return reason.endsWith(AHEAD) || reason.endsWith(KEPT);
+  }
+
   /** What is wrong with the time, or null. */
   public @Nullable String problem(Instant time) {
     Instant now = clock.instant();
     if (time.isAfter(now.plus(skew))) {
-      return "is more than " + skew.toMinutes() + " minutes ahead";
+      return "is more than " + skew.toMinutes() + AHEAD;
     }
     if (time.isBefore(now.minus(retention))) {
-      return "is older than the " + retention.toDays() + " days that are kept";
+      return "is older than the " + retention.toDays() + KEPT;
     }
     return null;
   }

@@ -1,0 +1,64 @@
+package io.tillpost.ingest.receive;
+
+import io.tillpost.ingest.progress.SenderActivity;
+import io.tillpost.ingest.receive.Taken.TurnedAway;
+import io.tillpost.store.RefusalReason;
+import org.jspecify.annotations.Nullable;
+
+/** Lets senders with a valid key and some quota left pass, and notes who did not. */
+public final class Door {
+  private final ApiKeys keys;
+  private final Backpressure backpressure;
+  private final SenderActivity activity;
+
+  /** With these keys. */
+  public Door(ApiKeys keys, Backpressure backpressure, SenderActivity activity) {
+    this.keys = keys;
+    this.backpressure = backpressure;
+    this.activity = activity;
+  }
+
+  /** What becomes of a request. */
+  public sealed interface Opened {
+    /** It may go on. */
+    record For(Sender sender) implements Opened {}
+
+    /** It has no valid key; why, in words. */
+    record Shut(String reason) implements Opened {}
+
+    /** It may come back later. */
+    record Later(TurnedAway away) implements Opened {}
+  }
+
+  /**
+   * Looks at a request.
+   *
+   * @param authorization the header of that name, or null
+   * @param address where it comes from
+   */
+  public Opened open(@Nullable String authorization, String address) {
+    return switch (keys.admit(authorization)) {
+      case Admission.In(var sender, var keyId) -> {
+        if (!keyId.isEmpty()) {
+          activity.used(sender.name(), keyId);
+        }
+        TurnedAway away = backpressure.overQuota(sender);
+        yield away == null ? new Opened.For(sender) : new Opened.Later(away);
+      }
+      case Admission.Out(var reason, var sender) -> {
+        activity.refused(sender.isEmpty() ? address : sender, reason, 1);
+        yield new Opened.Shut(words(reason));
+      }
+      case Admission.NotYet() ->
+          new Opened.Later(backpressure.notYet("The keys of senders are being read"));
+    };
+  }
+
+  private static String words(RefusalReason reason) {
+    return switch (reason) {
+      case REVOKED_KEY -> "This key was revoked";
+      case EXPIRED_KEY -> "This key was replaced by a newer one";
+      default -> "A valid key is needed: Authorization: Bearer <key>";
+    };
+  }
+}
