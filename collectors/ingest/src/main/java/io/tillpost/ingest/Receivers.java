@@ -153,8 +153,7 @@ final class Receivers implements AutoCloseable {
             .build());
   }
 
-  private static Receivers listen(
-      IngestProperties config, Receivers receivers) {
+  private static Receivers listen(IngestProperties config, Receivers receivers) {
     // Before the doors open, so that no key of theirs is turned away.
     receivers.senders.start();
     try {

@@ -93,8 +93,7 @@ class ConsoleSendersTest {
                 stores.documents().of(SenderUse.DOCUMENTS).find(DocumentQuery.ALL).items().stream()
                     .flatMap(found -> found.value().uses().stream())
                     .anyMatch(
-                        use ->
-                            use.sender().equals("store-0412") && use.keyId().equals("first")));
+                        use -> use.sender().equals("store-0412") && use.keyId().equals("first")));
 
     IngestSender rotated = made.rotated(key("second"), Duration.ofDays(1)).orElseThrow();
     senders.put("store-0412", rotated);
@@ -137,12 +136,10 @@ class ConsoleSendersTest {
     start(null);
     String event = MessageEventEndpointTest.event("e1");
     for (String wrong :
-        List.of(
-            event.replace("FAILED", "ODD"), event.replaceAll("\"time\":\"2", "\"time\":\"3"))) {
+        List.of(event.replace("FAILED", "ODD"), event.replaceAll("\"time\":\"2", "\"time\":\"3"))) {
       assertThat(
               ingest
-                  .post(
-                      "/v1/message-events", "application/cloudevents+json", wrong.getBytes(UTF_8))
+                  .post("/v1/message-events", "application/cloudevents+json", wrong.getBytes(UTF_8))
                   .statusCode())
           .isEqualTo(400);
     }

@@ -145,11 +145,12 @@ class OverloadTest {
     assertThatThrownBy(collector::start)
         .isInstanceOf(IngestStartException.class)
         .hasMessageContaining("set tillpost.ingest.api-keys");
-    assertThatThrownBy(() -> 
-            ApiKeys.of(
-                Map.of(Sender.unbound("x"), List.of("plain")),
-                false,
-                java.time.Clock.systemUTC()))
+    assertThatThrownBy(
+            () ->
+                ApiKeys.of(
+                    Map.of(Sender.unbound("x"), List.of("plain")),
+                    false,
+                    java.time.Clock.systemUTC()))
         .hasMessageContaining("sha256:");
     try (TestIngest _ = TestIngest.start(directory, new InMemoryStores())) {
       assertThatThrownBy(() -> TestIngest.start(directory, new InMemoryStores()))

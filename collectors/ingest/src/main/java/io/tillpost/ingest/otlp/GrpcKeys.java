@@ -43,8 +43,7 @@ final class GrpcKeys implements ServerInterceptor {
         yield refuse(call, refusal.getStatus(), refusal.getTrailers());
       }
       case Door.Opened.For(var sender) ->
-          Contexts.interceptCall(
-              Context.current().withValue(SENDER, sender), call, headers, next);
+          Contexts.interceptCall(Context.current().withValue(SENDER, sender), call, headers, next);
     };
   }
 

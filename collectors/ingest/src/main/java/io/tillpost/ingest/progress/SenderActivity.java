@@ -37,8 +37,7 @@ public final class SenderActivity {
 
   private record Count(long count, Instant lastAt) {
     Count plus(Count more) {
-      return new Count(
-          count + more.count, more.lastAt.isAfter(lastAt) ? more.lastAt : lastAt);
+      return new Count(count + more.count, more.lastAt.isAfter(lastAt) ? more.lastAt : lastAt);
     }
   }
 
@@ -98,8 +97,7 @@ public final class SenderActivity {
   public List<SenderUse.Use> uses() {
     List<SenderUse.Use> uses = new ArrayList<>();
     used.forEach((key, at) -> uses.add(new SenderUse.Use(key.sender(), key.id(), at)));
-    uses.sort(
-        Comparator.comparing(SenderUse.Use::sender).thenComparing(SenderUse.Use::keyId));
+    uses.sort(Comparator.comparing(SenderUse.Use::sender).thenComparing(SenderUse.Use::keyId));
     return uses;
   }
 

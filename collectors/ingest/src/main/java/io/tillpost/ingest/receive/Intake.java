@@ -69,8 +69,7 @@ public final class Intake {
     }
     if (delivery.dropped() > 0) {
       metrics.rejected(RejectReason.NOT_A_MESSAGE_EVENT, delivery.dropped());
-      activity.refused(
-          sender.name(), RefusalReason.NOT_A_MESSAGE_EVENT, delivery.dropped());
+      activity.refused(sender.name(), RefusalReason.NOT_A_MESSAGE_EVENT, delivery.dropped());
     }
     return new Durable();
   }

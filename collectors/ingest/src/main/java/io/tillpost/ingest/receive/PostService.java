@@ -65,7 +65,8 @@ public final class PostService implements HttpService {
               HttpHeaders.of(HttpHeaderNames.ALLOW, "POST")));
     }
     String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION);
-    return switch (door.open(authorization, context.remoteAddress().getAddress().getHostAddress())) {
+    return switch (door.open(
+        authorization, context.remoteAddress().getAddress().getHostAddress())) {
       case Door.Opened.Shut(var reason) ->
           refuse(
               request,
@@ -180,8 +181,7 @@ public final class PostService implements HttpService {
     }
     return switch (Gunzip.decompress(bytes, maxBytes)) {
       case Gunzip.Result.Plain(var plain) -> endpoint.receive(sender, type, plain);
-      case Gunzip.Result.TooLarge() ->
-          CompletableFuture.completedFuture(tooLarge(sender, type));
+      case Gunzip.Result.TooLarge() -> CompletableFuture.completedFuture(tooLarge(sender, type));
       case Gunzip.Result.Malformed() -> {
         activity.refused(sender.name(), RefusalReason.UNREADABLE, 1);
         yield CompletableFuture.completedFuture(
@@ -196,8 +196,7 @@ public final class PostService implements HttpService {
   }
 
   private HttpResponse busy(Sender sender, MediaType type) {
-    return endpoint.turnedAway(
-        type, backpressure.busy(sender, "Too much is being sent at once"));
+    return endpoint.turnedAway(type, backpressure.busy(sender, "Too much is being sent at once"));
   }
 
   private HttpResponse tooLarge(Sender sender, @Nullable MediaType type) {

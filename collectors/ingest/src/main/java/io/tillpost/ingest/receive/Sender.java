@@ -66,9 +66,7 @@ public final class Sender {
     if (stores.isEmpty() || (storeId != null && stores.contains(storeId))) {
       return null;
     }
-    return storeId == null
-        ? NO_STORE
-        : OTHER_STORE;
+    return storeId == null ? NO_STORE : OTHER_STORE;
   }
 
   /** Whether the reason of a refusal is one of {@link #problem}. */
