@@ -147,6 +147,8 @@ final class DemoProcess implements AutoCloseable {
     command.addAll(List.of("--channel-port", Integer.toString(channel)));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("TILLPOST_HOME", home.toString());
+    // It lives for two minutes: longer thoughts of the compiler would not pay.
+    builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
     builder.environment().putAll(environment);
     try {
       Process started = builder.start();

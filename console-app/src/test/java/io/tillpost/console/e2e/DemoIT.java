@@ -21,15 +21,19 @@ import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The main job from end to end on nothing but real parts: the simulated estate sends through the
  * public protocols into ingest and Elasticsearch; a person in a browser sees what is stuck, puts it
- * right and sees it confirmed; on-call got a mail and its all-clear.
+ * right and sees it confirmed; on-call got a mail and its all-clear. Then the console is killed.
  */
-class DemoJourneyIT {
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DemoIT {
   private static final double PATIENCE_MILLIS = 180_000;
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Pattern COUNT = Pattern.compile("\\d[\\d,]*");
@@ -89,6 +93,7 @@ class DemoJourneyIT {
   }
 
   @Test
+  @Order(1)
   void aStuckSaleIsSeenPutRightAndConfirmedAndOnCallWasMailed() {
     try (BrowserContext context =
         Chromium.browser()
@@ -106,6 +111,22 @@ class DemoJourneyIT {
         throw e;
       }
     }
+  }
+
+  /** SIGKILL while stores send, and a start on the same data; it is the last thing tried. */
+  @Test
+  @Order(2)
+  void whatWasAnsweredIsThereOnceAfterTheConsoleWasKilled() throws Exception {
+    Ledger ledger = new Ledger(demo.messageEvents());
+    demo.kill();
+    ledger.close();
+
+    demo.startAgain();
+    demo.awaitReady();
+    Assertions.assertThat(demo.lines())
+        .as("the second start")
+        .noneMatch(line -> line.contains("refused"));
+    ledger.isThereOnce(demo.elasticsearch());
   }
 
   private static void travel(Page page) {

@@ -9,12 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,16 +22,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The console is killed with SIGKILL while stores send, and started again on the same data: what
- * was answered with 200 is there, each event once, and no process is left behind.
+ * A sender that sends one batch after the other and writes down which of them were answered with
+ * 200: those are promised.
  */
-class DemoCrashIT {
+final class Ledger {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String SOURCE = "/pos/ledger";
@@ -39,48 +37,38 @@ class DemoCrashIT {
   private static final String STORE = "LEDGER";
   private static final int MOST = 10_000;
 
-  /** Batches answered before the kill; the next ones are under way when it comes. */
+  /** Batches answered before anything is broken; the next ones are under way then. */
   private static final int BEFORE = 40;
-
-  @TempDir private Path home;
 
   private final NavigableSet<Integer> acknowledged = new ConcurrentSkipListSet<>();
   private final CountDownLatch underWay = new CountDownLatch(BEFORE);
   private final AtomicBoolean ended = new AtomicBoolean();
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final Thread sender;
 
-  @Test
-  void whatWasAnsweredWith200IsThereOnceAfterTheConsoleWasKilled() throws Exception {
-    try (DemoProcess demo =
-        new DemoProcess(home, Map.of(), "--stores", "5", "--history", "10m", "--rate", "1")) {
-      demo.awaitReady();
-      Thread sender = Thread.ofVirtual().name("ledger").start(() -> send(demo.messageEvents()));
-      underWay.await();
-      demo.kill();
-      ended.set(true);
-      sender.join();
-      assertThat(acknowledged).as("batches answered").hasSizeGreaterThanOrEqualTo(BEFORE);
+  /** Begins to send there, and is back once so much is answered that it is well under way. */
+  Ledger(URI to) throws InterruptedException {
+    sender = Thread.ofVirtual().name("ledger").start(() -> send(to));
+    underWay.await();
+  }
 
-      demo.startAgain();
-      demo.awaitReady();
-      assertThat(demo.lines()).as("the second start").noneMatch(l -> l.contains("refused"));
+  /** Sends no more. */
+  void close() throws InterruptedException {
+    ended.set(true);
+    sender.join();
+  }
 
-      Awaitility.await("every acknowledged event in the storage")
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofSeconds(1))
-          .untilAsserted(
-              () ->
-                  assertThat(countById(demo.elasticsearch()).keySet())
-                      .containsAll(
-                          acknowledged.stream()
-                              .flatMap(DemoCrashIT::idsOf)
-                              .collect(Collectors.toSet())));
-      assertThat(countById(demo.elasticsearch()).values())
-          .as("times an event stands there")
-          .allMatch(times -> times == 1);
-      assertThat(demo.stop()).as("exit code after SIGTERM").isIn(0, 143);
-    }
+  /** Waits until every event that was answered is in the storage, and sees that each is once. */
+  void isThereOnce(URI elasticsearch) throws IOException, InterruptedException {
+    Set<String> promised = acknowledged.stream().flatMap(Ledger::idsOf).collect(Collectors.toSet());
+    Awaitility.await("every acknowledged event in the storage")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> assertThat(countById(elasticsearch).keySet()).containsAll(promised));
+    assertThat(countById(elasticsearch).values())
+        .as("times an event stands there")
+        .allMatch(times -> times == 1);
   }
 
   private void send(URI to) {
