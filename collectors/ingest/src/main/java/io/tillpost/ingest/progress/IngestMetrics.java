@@ -72,7 +72,7 @@ public final class IngestMetrics {
   public void refused(String sender, RefusalReason reason, long count) {
     meters
         .counter("tillpost.ingest.refused", "sender", sender, "reason", reason.tag())
-        .increment(count);
+        .increment((double) count);
   }
 
   /** The time of one write to the store. */
