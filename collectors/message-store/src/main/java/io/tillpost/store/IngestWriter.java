@@ -22,11 +22,18 @@ public interface IngestWriter {
    *
    * @param events in the order in which they were accepted
    * @param spans in the order in which they were accepted
+   * @param written further spans, in the order in which they were accepted
    */
-  record Batch(List<MessageEvent> events, List<Span> spans) {
+  record Batch(List<MessageEvent> events, List<Span> spans, List<WrittenSpan> written) {
     public Batch {
       events = List.copyOf(events);
       spans = List.copyOf(spans);
+      written = List.copyOf(written);
+    }
+
+    /** Without spans that are written already. */
+    public Batch(List<MessageEvent> events, List<Span> spans) {
+      this(events, spans, List.of());
     }
   }
 

@@ -13,6 +13,8 @@ import io.tillpost.message.MessageStatus;
 import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.IngestWriter.Result;
+import io.tillpost.store.json.JsonBytes;
+import io.tillpost.store.json.SpanJson;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.trace.Span;
 import java.util.ArrayList;
@@ -33,6 +35,24 @@ abstract class IngestWriterContract extends StoreContract {
     Result.Written written = write(sale.throughStage(Stage.CONFIRMED), List.of(span));
     assertThat(written).isEqualTo(new Result.Written(8, 0, List.of()));
     assertThat(state(sale)).isEqualTo(sale.messageAt(Stage.CONFIRMED));
+    assertThat(stores.traces().trace(span.traceId())).containsExactly(span);
+  }
+
+  @Test
+  void aSpanThatIsWrittenAlreadyIsTheSameSpan() {
+    Span span = aSpan().build();
+    JsonBytes json = new JsonBytes(new byte[8]);
+    json.writeNumber(4711);
+    int from = json.size();
+    json.cutTo(from);
+    new SpanJson().write(json, span);
+    int to = json.size();
+    json.newLine();
+    WrittenSpan written =
+        new WrittenSpan(span.documentId(), span.start(), json.array(), from, to);
+    assertThat(stores.ingestWriter().write(new Batch(List.of(), List.of(), List.of(written))))
+        .isEqualTo(new Result.Written(1, 0, List.of()));
+    assertThat(write(List.of(), List.of(span))).isEqualTo(new Result.Written(0, 1, List.of()));
     assertThat(stores.traces().trace(span.traceId())).containsExactly(span);
   }
 

@@ -3,6 +3,7 @@ package io.tillpost.ingest.index;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
+import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
 import io.tillpost.ingest.log.LogEntry.Intact;
 import io.tillpost.ingest.log.LogEntry.Unreadable;
 import io.tillpost.ingest.log.LogRow;
@@ -16,7 +17,9 @@ import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.ParkedRecord;
 import io.tillpost.store.StoreUnavailableException;
+import io.tillpost.store.WrittenSpan;
 import io.tillpost.trace.Span;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -28,11 +31,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Brings one batch of log entries into the store; once more is always safe. */
 final class BatchIndexer {
   private static final Logger LOG = LoggerFactory.getLogger(BatchIndexer.class);
   private static final int SHOWN_BYTES = 2_048;
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final IngestWriter writer;
   private final DocumentStore documents;
@@ -147,14 +152,16 @@ final class BatchIndexer {
   private static Batch batch(List<Intact> records) {
     List<MessageEvent> events = new ArrayList<>();
     List<Span> spans = new ArrayList<>();
+    List<WrittenSpan> written = new ArrayList<>();
     for (Intact record : records) {
       switch (record.content()) {
         case OfEvent(var event) -> events.add(event);
         case OfSpan(var span) -> spans.add(span);
+        case OfWrittenSpan(var span) -> written.add(span);
         case OfParked _ -> throw new IllegalArgumentException("A parked record is no document");
       }
     }
-    return new Batch(events, spans);
+    return new Batch(events, spans, written);
   }
 
   private void parkRefused(List<Intact> records, List<Refused> refused, Progress progress) {
@@ -180,6 +187,7 @@ final class BatchIndexer {
     return switch (record.content()) {
       case OfEvent(var event) -> event.id().documentId();
       case OfSpan(var span) -> span.documentId();
+      case OfWrittenSpan(var span) -> span.documentId();
       case OfParked(var id, _) -> id;
     };
   }
@@ -202,6 +210,18 @@ final class BatchIndexer {
               record.acceptedAt(),
               false,
               span.toString());
+      case OfWrittenSpan(var span) -> {
+        String json =
+            new String(
+                span.bytes(), span.from(), span.to() - span.from(), StandardCharsets.UTF_8);
+        yield Parking.park(
+            ParkedRecord.Kind.SPAN,
+            reason,
+            JSON.readTree(json).path("service").asString(),
+            record.acceptedAt(),
+            false,
+            json);
+      }
       case OfParked parked -> parked;
     };
   }

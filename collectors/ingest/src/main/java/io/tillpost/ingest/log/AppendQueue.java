@@ -15,7 +15,7 @@ final class AppendQueue {
   private final AtomicLong bytes = new AtomicLong();
 
   /** Rows that one sender waits for. */
-  record Waiting(List<byte[]> rows, long bytes, CompletableFuture<Append> outcome) {}
+  record Waiting(List<RowFrame.Encoded> rows, long bytes, CompletableFuture<Append> outcome) {}
 
   void add(Waiting one) {
     bytes.addAndGet(one.bytes());

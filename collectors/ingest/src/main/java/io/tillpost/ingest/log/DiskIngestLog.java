@@ -7,6 +7,7 @@ import io.tillpost.ingest.log.Append.OverCapacity;
 import io.tillpost.ingest.log.Append.Unavailable;
 import io.tillpost.ingest.log.AppendQueue.Waiting;
 import io.tillpost.ingest.log.RocksTable.Mark;
+import io.tillpost.ingest.log.RocksTable.Row;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +81,10 @@ public final class DiskIngestLog implements IngestLog {
     if (records.isEmpty()) {
       return CompletableFuture.completedFuture(new Appended());
     }
-    List<byte[]> rows = new ArrayList<>(records.size());
+    List<RowFrame.Encoded> rows = RowFrame.of(records, acceptedAt);
     long bytes = 0;
-    for (IngestRecord record : records) {
-      byte[] row = RecordCodec.encode(record, acceptedAt, RocksTable.ROOM);
-      rows.add(row);
-      bytes += row.length;
+    for (RowFrame.Encoded row : rows) {
+      bytes += row.bytes().length;
     }
     CompletableFuture<Append> outcome = new CompletableFuture<>();
     lock.lock();
@@ -155,19 +155,19 @@ public final class DiskIngestLog implements IngestLog {
   }
 
   private void write(List<Waiting> group) {
-    List<byte[]> rows = new ArrayList<>();
-    long size = last.size();
+    List<Row> rows = new ArrayList<>();
+    Mark end = last;
     for (Waiting waiting : group) {
-      for (byte[] row : waiting.rows()) {
-        size += row.length;
-        ByteBuffer.wrap(row).putLong(size);
-        rows.add(row);
+      for (RowFrame.Encoded row : waiting.rows()) {
+        end = new Mark(end.position() + row.records(), end.size() + row.bytes().length);
+        ByteBuffer.wrap(row.bytes()).putLong(end.size());
+        rows.add(new Row(end, row.bytes()));
       }
     }
     Append outcome;
     try {
-      table.write(rows, last.position() + 1);
-      setLast(new Mark(last.position() + rows.size(), size));
+      table.write(rows);
+      setLast(end);
       outcome = new Appended();
     } catch (IngestLogException e) {
       outcome = new Unavailable(String.valueOf(e.getMessage()));
@@ -203,15 +203,15 @@ public final class DiskIngestLog implements IngestLog {
 
   @Override
   public List<LogRow> read(long after, int maxRecords, long maxReadBytes) {
-    return table.read(
+    List<LogRow> rows = new ArrayList<>();
+    AtomicLong bytes = new AtomicLong();
+    table.scan(
         after,
-        maxRecords,
-        maxReadBytes,
-        row ->
-            new LogRow(
-                row.mark().position(),
-                RecordCodec.group(row.value(), RocksTable.ROOM),
-                row.value()));
+        row -> {
+          RowFrame.records(row, after, maxRecords - rows.size(), rows::add);
+          return rows.size() < maxRecords && bytes.addAndGet(row.value().length) < maxReadBytes;
+        });
+    return rows;
   }
 
   @Override
@@ -238,11 +238,11 @@ public final class DiskIngestLog implements IngestLog {
 
   @Override
   public void moveCheckpoint(long position) {
-    List<Mark> marks = table.read(position - 1, 1, 1, RocksTable.Row::mark);
-    if (marks.isEmpty() || marks.getFirst().position() != position || position <= checkpoint()) {
+    Row row = first(position - 1);
+    if (row == null || position <= checkpoint()) {
       throw new IllegalArgumentException("There is no record at " + position);
     }
-    Mark mark = marks.getFirst();
+    Mark mark = RowFrame.markAt(row, position);
     table.writeCheckpoint(mark);
     done = mark;
     if (mark.size() - dropped.size() >= DROP_EVERY_BYTES) {
@@ -264,12 +264,28 @@ public final class DiskIngestLog implements IngestLog {
 
   private @Nullable Instant acceptedAt(long after) {
     try {
-      List<byte[]> rows = table.read(after, 1, 1, RocksTable.Row::value);
-      return rows.isEmpty() ? null : RecordCodec.acceptedAt(rows.getFirst(), RocksTable.ROOM);
+      Row row = first(after);
+      List<LogRow> oldest = new ArrayList<>(1);
+      if (row != null) {
+        RowFrame.records(row, after, 1, oldest::add);
+      }
+      return oldest.isEmpty() ? null : oldest.getFirst().acceptedAt();
     } catch (IOException | IngestLogException e) {
       LOG.debug("The record behind {} cannot be read", after, e);
       return null;
     }
+  }
+
+  /** The first row that ends behind the position, or null. */
+  private @Nullable Row first(long after) {
+    List<Row> found = new ArrayList<>(1);
+    table.scan(
+        after,
+        row -> {
+          found.add(row);
+          return false;
+        });
+    return found.isEmpty() ? null : found.getFirst();
   }
 
   @Override

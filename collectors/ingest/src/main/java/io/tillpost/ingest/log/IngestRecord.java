@@ -2,6 +2,7 @@ package io.tillpost.ingest.log;
 
 import io.tillpost.message.MessageEvent;
 import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.WrittenSpan;
 import io.tillpost.trace.Span;
 
 /** What a receiver made of one received record: checked, card numbers masked. */
@@ -11,6 +12,9 @@ public sealed interface IngestRecord {
 
   /** A span. */
   record OfSpan(Span span) implements IngestRecord {}
+
+  /** A span that is written as it is stored: the usual case. */
+  record OfWrittenSpan(WrittenSpan span) implements IngestRecord {}
 
   /**
    * A record that is wrong for ever.

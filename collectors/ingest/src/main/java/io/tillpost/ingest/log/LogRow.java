@@ -1,18 +1,28 @@
 package io.tillpost.ingest.log;
 
+import java.io.IOException;
+import java.time.Instant;
+
 /**
  * A record of the log as it stands on disk: one array, while it waits to be indexed, in place of
  * the forty objects that it will be.
  *
  * @param position counts up by one from record to record; never used twice
  * @param group the same for all records of a message, and of a trace; else any number
- * @param bytes as they stand in the log
+ * @param bytes in which it stands, perhaps among others
+ * @param from its first byte
+ * @param to the byte behind its last one
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-public record LogRow(long position, int group, byte[] bytes) {
+public record LogRow(long position, int group, byte[] bytes, int from, int to) {
   /** What the bytes say. */
   public LogEntry decoded() {
-    return RecordCodec.decode(position, bytes, RocksTable.ROOM);
+    return RecordCodec.decode(position, bytes, from, to);
+  }
+
+  /** Only when it was accepted. */
+  Instant acceptedAt() throws IOException {
+    return RecordCodec.acceptedAt(bytes, from, to);
   }
 
   @Override

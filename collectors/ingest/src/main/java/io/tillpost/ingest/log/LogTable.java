@@ -4,7 +4,7 @@ import io.tillpost.ingest.log.RocksTable.Mark;
 import io.tillpost.ingest.log.RocksTable.Row;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,9 +55,9 @@ final class LogTable implements AutoCloseable {
     return row == null || row.position() < done.position() ? done : row;
   }
 
-  /** The rows behind a position. */
-  <T> List<T> read(long after, int maxRows, long maxBytes, Function<Row, T> read) {
-    return table.read(after, maxRows, maxBytes, read);
+  /** As {@link RocksTable#scan}. */
+  void scan(long after, Predicate<Row> visit) {
+    table.scan(after, visit);
   }
 
   /**
@@ -65,8 +65,8 @@ final class LogTable implements AutoCloseable {
    *
    * @throws IngestLogException if the disk does not write; whether the rows are there is not known
    */
-  void write(List<byte[]> rows, long firstPosition) {
-    watched(to -> to.write(rows, firstPosition));
+  void write(List<Row> rows) {
+    watched(to -> to.write(rows));
   }
 
   /** As {@link #write}. */

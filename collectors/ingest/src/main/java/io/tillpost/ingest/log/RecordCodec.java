@@ -5,7 +5,9 @@ import com.google.protobuf.CodedOutputStream;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
+import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
 import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.WrittenSpan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -22,32 +24,29 @@ final class RecordCodec {
   private static final int EVENT = 1;
   private static final int SPAN = 2;
   private static final int PARKED = 3;
-
-  /** Nearly every record fits. */
-  private static final int FIRST_BYTES = 8 * 1024;
-
-  private static final ThreadLocal<byte[]> BUFFER =
-      ThreadLocal.withInitial(() -> new byte[FIRST_BYTES]);
+  private static final int WRITTEN_SPAN = 4;
+  private static final int TRACE_ID = 32;
 
   private RecordCodec() {}
 
   /**
-   * The bytes of a record.
+   * Writes a record into the array.
    *
-   * @param room so many bytes are left free at the beginning
+   * @return where it ends, or -1 if it does not fit; what stands behind {@code from} is then of no
+   *     use
    */
-  static byte[] encode(IngestRecord record, Instant acceptedAt, int room) {
-    for (int size = FIRST_BYTES; ; size *= 4) {
-      byte[] buffer = size == FIRST_BYTES ? BUFFER.get() : new byte[size];
-      CodedOutputStream coded = CodedOutputStream.newInstance(buffer, room, size - room);
-      try {
-        write(record, acceptedAt, coded);
-        return Arrays.copyOf(buffer, room + coded.getTotalBytesWritten());
-      } catch (CodedOutputStream.OutOfSpaceException _) {
-        // Larger than most; a larger buffer has the room.
-      } catch (IOException e) {
-        throw new UncheckedIOException("Memory does not fail to be written", e);
-      }
+  static int encode(IngestRecord record, Instant acceptedAt, byte[] to, int from) {
+    if (from >= to.length) {
+      return -1;
+    }
+    CodedOutputStream coded = CodedOutputStream.newInstance(to, from, to.length - from);
+    try {
+      write(record, acceptedAt, coded);
+      return from + coded.getTotalBytesWritten();
+    } catch (CodedOutputStream.OutOfSpaceException _) {
+      return -1;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory does not fail to be written", e);
     }
   }
 
@@ -66,6 +65,12 @@ final class RecordCodec {
         out.number(SPAN);
         SpanFormat.write(span, out);
       }
+      case OfWrittenSpan(var span) -> {
+        out.number(WRITTEN_SPAN);
+        out.text(span.documentId());
+        out.instant(span.start());
+        out.bytes(span.bytes(), span.from(), span.to());
+      }
       case OfParked(var id, var parked) -> {
         out.number(PARKED);
         out.text(id);
@@ -80,6 +85,7 @@ final class RecordCodec {
         switch (record) {
           case OfEvent(var event) -> event.messageId().value().hashCode();
           case OfSpan(var span) -> span.traceId().value().hashCode();
+          case OfWrittenSpan(var span) -> span.documentId().substring(0, TRACE_ID).hashCode();
           case OfParked(var id, _) -> id.hashCode();
         };
     // Ids that count up in steps must not all fall into one of a few parts.
@@ -96,15 +102,15 @@ final class RecordCodec {
     out.text(parked.text());
   }
 
-  /** Reads the bytes from an offset on. */
-  static LogEntry decode(long position, byte[] bytes, int offset) {
-    RecordReader in = reader(bytes, offset);
+  /** Reads the bytes from one offset to before another. */
+  static LogEntry decode(long position, byte[] bytes, int from, int to) {
+    RecordReader in = reader(bytes, from, to);
     try {
       long version = in.number();
       if (version == VERSION) {
         in.number();
       } else if (version != WITHOUT_GROUP) {
-        return unreadable(position, "It has the unknown version " + version, bytes, offset);
+        return unreadable(position, "It has the unknown version " + version, bytes, from, to);
       }
       Instant acceptedAt = in.instant();
       long type = in.number();
@@ -112,19 +118,31 @@ final class RecordCodec {
           switch ((int) type) {
             case EVENT -> new OfEvent(EventFormat.read(in));
             case SPAN -> new OfSpan(SpanFormat.read(in));
+            case WRITTEN_SPAN -> new OfWrittenSpan(writtenSpan(in, bytes, from));
             case PARKED -> new OfParked(in.text(), readParked(in));
             default -> throw new IOException("It has the unknown type " + type);
           };
       return new LogEntry.Intact(position, acceptedAt, content);
     } catch (IOException | RuntimeException e) {
       // A value out of its range (an enum's name, an id's shape) is damage as much as a short read.
-      return unreadable(position, String.valueOf(e.getMessage()), bytes, offset);
+      return unreadable(position, String.valueOf(e.getMessage()), bytes, from, to);
     }
   }
 
+  /** The JSON stays where it is. */
+  private static WrittenSpan writtenSpan(RecordReader in, byte[] bytes, int from)
+      throws IOException {
+    String documentId = in.text();
+    Instant start = in.instant();
+    int length = in.length();
+    int at = from + in.passed();
+    in.skip(length);
+    return new WrittenSpan(documentId, start, bytes, at, at + length);
+  }
+
   /** Only when it was accepted. */
-  static Instant acceptedAt(byte[] bytes, int offset) throws IOException {
-    RecordReader in = reader(bytes, offset);
+  static Instant acceptedAt(byte[] bytes, int from, int to) throws IOException {
+    RecordReader in = reader(bytes, from, to);
     if (in.number() != WITHOUT_GROUP) {
       in.number();
     }
@@ -132,9 +150,9 @@ final class RecordCodec {
   }
 
   /** The record's group; the same one for all that cannot tell. */
-  static int group(byte[] bytes, int offset) {
+  static int group(byte[] bytes, int from, int to) {
     try {
-      RecordReader in = reader(bytes, offset);
+      RecordReader in = reader(bytes, from, to);
       return in.number() == VERSION ? (int) in.number() : 0;
     } catch (IOException _) {
       // Seen again, and told, when it is decoded.
@@ -142,13 +160,13 @@ final class RecordCodec {
     }
   }
 
-  private static RecordReader reader(byte[] bytes, int offset) {
-    return new RecordReader(CodedInputStream.newInstance(bytes, offset, bytes.length - offset));
+  private static RecordReader reader(byte[] bytes, int from, int to) {
+    return new RecordReader(CodedInputStream.newInstance(bytes, from, to - from));
   }
 
-  private static LogEntry unreadable(long position, String reason, byte[] bytes, int offset) {
-    return new LogEntry.Unreadable(
-        position, reason, Arrays.copyOfRange(bytes, offset, bytes.length));
+  private static LogEntry unreadable(
+      long position, String reason, byte[] bytes, int from, int to) {
+    return new LogEntry.Unreadable(position, reason, Arrays.copyOfRange(bytes, from, to));
   }
 
   private static ParkedRecord readParked(RecordReader in) throws IOException {

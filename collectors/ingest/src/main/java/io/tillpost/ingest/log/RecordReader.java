@@ -27,6 +27,20 @@ final class RecordReader {
     return in.readStringRequireUtf8();
   }
 
+  /** How many bytes follow. */
+  int length() throws IOException {
+    return in.readUInt32();
+  }
+
+  /** How many bytes were read so far. */
+  int passed() {
+    return in.getTotalBytesRead();
+  }
+
+  void skip(int bytes) throws IOException {
+    in.skipRawBytes(bytes);
+  }
+
   boolean flag() throws IOException {
     return in.readBool();
   }

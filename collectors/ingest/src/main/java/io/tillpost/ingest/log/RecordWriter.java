@@ -22,6 +22,11 @@ final class RecordWriter {
     out.writeStringNoTag(value);
   }
 
+  void bytes(byte[] value, int from, int to) throws IOException {
+    out.writeUInt32NoTag(to - from);
+    out.write(value, from, to - from);
+  }
+
   void flag(boolean value) throws IOException {
     out.writeBoolNoTag(value);
   }

@@ -2,15 +2,19 @@ package io.tillpost.ingest.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
-import org.rocksdb.Options;
+import org.rocksdb.DBOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -21,6 +25,9 @@ import org.rocksdb.WriteOptions;
 /**
  * Rows by position in a RocksDB, and the checkpoint. Every write is synced. A row begins with the
  * number of bytes of all rows up to and with it, so that the size of a backlog is a subtraction.
+ *
+ * <p>The checkpoint has a family of its own: beside the rows, it would make every file of them
+ * overlap with every other, and none could be dropped or moved without being written again.
  */
 final class RocksTable implements AutoCloseable {
   /** The place of the running size at the beginning of each row. */
@@ -29,9 +36,14 @@ final class RocksTable implements AutoCloseable {
   private static final byte[] CHECKPOINT = {'c'};
   private static final byte ROW = 'r';
 
-  private final Options options;
+  private static final List<byte[]> FAMILIES =
+      List.of(RocksDB.DEFAULT_COLUMN_FAMILY, "checkpoint".getBytes(StandardCharsets.UTF_8));
+
+  private final DBOptions options;
+  private final ColumnFamilyOptions familyOptions;
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final RocksDB db;
+  private final List<ColumnFamilyHandle> families;
 
   // RocksDB must not be touched once it is closed: that would end the process.
   private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
@@ -43,28 +55,48 @@ final class RocksTable implements AutoCloseable {
     static final Mark START = new Mark(0, 0);
   }
 
-  private RocksTable(Options options, RocksDB db) {
+  private RocksTable(
+      DBOptions options,
+      ColumnFamilyOptions familyOptions,
+      RocksDB db,
+      List<ColumnFamilyHandle> families) {
     this.options = options;
+    this.familyOptions = familyOptions;
     this.db = db;
+    this.families = families;
   }
 
   static RocksTable open(Path directory) {
     RocksDB.loadLibrary();
-    Options options =
-        new Options()
+    DBOptions options =
+        new DBOptions()
             .setCreateIfMissing(true)
+            .setCreateMissingColumnFamilies(true)
             // After a crash everything up to the first torn write is there: that is all that was
             // ever acknowledged.
             .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
-            .setCompressionType(CompressionType.LZ4_COMPRESSION)
-            .setWriteBufferSize(32L << 20)
             .setMaxTotalWalSize(128L << 20)
             .setKeepLogFileNum(3)
             .setMaxOpenFiles(256);
+    ColumnFamilyOptions familyOptions =
+        new ColumnFamilyOptions()
+            // Most rows are dropped before long: compressing them costs more than their room.
+            .setCompressionType(CompressionType.NO_COMPRESSION)
+            .setWriteBufferSize(32L << 20);
+    List<ColumnFamilyHandle> families = new ArrayList<>();
     try {
       Files.createDirectories(directory);
-      return new RocksTable(options, RocksDB.open(options, directory.toString()));
+      RocksDB db =
+          RocksDB.open(
+              options,
+              directory.toString(),
+              FAMILIES.stream()
+                  .map(name -> new ColumnFamilyDescriptor(name, familyOptions))
+                  .toList(),
+              families);
+      return new RocksTable(options, familyOptions, db, families);
     } catch (IOException | RocksDBException e) {
+      familyOptions.close();
       options.close();
       String why = String.valueOf(e.getMessage());
       throw new IngestLogException(
@@ -75,14 +107,13 @@ final class RocksTable implements AutoCloseable {
     }
   }
 
-  void write(List<byte[]> rows, long firstPosition) {
+  void write(List<Row> rows) {
     guarded(
         "The ingest log cannot be written",
         () -> {
           try (WriteBatch batch = new WriteBatch()) {
-            long position = firstPosition;
-            for (byte[] row : rows) {
-              batch.put(key(position++), row);
+            for (Row row : rows) {
+              batch.put(key(row.mark().position()), row.value());
             }
             db.write(synced, batch);
           }
@@ -93,7 +124,7 @@ final class RocksTable implements AutoCloseable {
     byte[] value =
         ByteBuffer.allocate(2 * Long.BYTES).putLong(mark.position()).putLong(mark.size()).array();
     guarded(
-        "The ingest log's checkpoint cannot be written", () -> db.put(synced, CHECKPOINT, value));
+        "The ingest log's checkpoint cannot be written", () -> db.put(families.get(1), synced, CHECKPOINT, value));
   }
 
   /** What RocksDB is asked to do. */
@@ -121,7 +152,11 @@ final class RocksTable implements AutoCloseable {
 
   Mark checkpoint() {
     try {
-      byte[] value = db.get(CHECKPOINT);
+      byte[] value = db.get(families.get(1), CHECKPOINT);
+      if (value == null) {
+        // Where the versions before kept it.
+        value = db.get(CHECKPOINT);
+      }
       if (value == null) {
         return Mark.START;
       }
@@ -140,17 +175,13 @@ final class RocksTable implements AutoCloseable {
     }
   }
 
-  /** The rows behind a position, each with its position given to {@code read}. */
-  <T> List<T> read(long after, int maxRows, long maxBytes, Function<Row, T> read) {
-    List<T> found = new ArrayList<>();
-    long bytes = 0;
+  /** Shows the rows that end behind a position, in order, as long as that says true. */
+  void scan(long after, Predicate<Row> visit) {
     open.readLock().lock();
     try (RocksIterator rows = iterator()) {
       for (rows.seek(key(after + 1)); isRow(rows); rows.next()) {
         byte[] value = rows.value();
-        found.add(read.apply(new Row(mark(rows.key(), value), value)));
-        bytes += value.length;
-        if (found.size() >= maxRows || bytes >= maxBytes) {
+        if (!visit.test(new Row(mark(rows.key(), value), value))) {
           break;
         }
       }
@@ -160,7 +191,6 @@ final class RocksTable implements AutoCloseable {
     } finally {
       open.readLock().unlock();
     }
-    return found;
   }
 
   private RocksIterator iterator() {
@@ -206,8 +236,10 @@ final class RocksTable implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
+        families.forEach(ColumnFamilyHandle::close);
         db.close();
         synced.close();
+        familyOptions.close();
         options.close();
       }
     } finally {

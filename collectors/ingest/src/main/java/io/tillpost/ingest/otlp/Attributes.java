@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Attribute values as text: arrays and maps as JSON, bytes as Base64. */
 final class Attributes {
   private static final int MAX_COUNT = 256;
-  private static final int MAX_NAME = 256;
-  private static final int MAX_VALUE = 16_384;
+  static final int MAX_NAME = 256;
+  static final int MAX_VALUE = 16_384;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private Attributes() {}

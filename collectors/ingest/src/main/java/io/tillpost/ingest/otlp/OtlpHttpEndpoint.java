@@ -61,7 +61,7 @@ final class OtlpHttpEndpoint implements PostEndpoint {
   private CompletionStage<HttpResponse> receiveProtobuf(
       Sender sender, MediaType type, byte[] body) {
     try {
-      return take(sender, type, signal.decode(body));
+      return take(sender, type, signal.translate(sender, body));
     } catch (InvalidProtocolBufferException e) {
       return bad(sender, type, "The body is not the expected protobuf message: " + e.getMessage());
     }
@@ -71,15 +71,19 @@ final class OtlpHttpEndpoint implements PostEndpoint {
     try {
       return switch (json.parse(body)) {
         case NotJson(var reason) -> bad(sender, type, reason);
-        case Document(var root) -> take(sender, type, OtlpJson.fill(signal.empty(), root));
+        case Document(var root) ->
+            take(
+                sender,
+                type,
+                signal.translate(sender, OtlpJson.fill(signal.empty(), root)));
       };
     } catch (OtlpJson.WrongShapeException e) {
       return bad(sender, type, String.valueOf(e.getMessage()));
     }
   }
 
-  private CompletionStage<HttpResponse> take(Sender sender, MediaType type, Message request) {
-    Translation translation = signal.translate(sender, request);
+  private CompletionStage<HttpResponse> take(
+      Sender sender, MediaType type, Translation translation) {
     return intake
         .take(sender, translation.delivery())
         .thenApply(

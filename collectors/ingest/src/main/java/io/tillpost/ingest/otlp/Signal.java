@@ -12,8 +12,8 @@ import io.tillpost.ingest.receive.Sender;
 
 /** What differs between traces and logs. */
 sealed interface Signal {
-  /** Decodes a request in protobuf. */
-  Message decode(byte[] body) throws InvalidProtocolBufferException;
+  /** Checks and translates a request of this sender in protobuf. */
+  Translation translate(Sender sender, byte[] body) throws InvalidProtocolBufferException;
 
   /** An empty request, to be filled from JSON. */
   Message.Builder empty();
@@ -27,8 +27,9 @@ sealed interface Signal {
   /** Traces. */
   record Traces(SpanTranslator translator) implements Signal {
     @Override
-    public Message decode(byte[] body) throws InvalidProtocolBufferException {
-      return ExportTraceServiceRequest.parseFrom(body);
+    public Translation translate(Sender sender, byte[] body)
+        throws InvalidProtocolBufferException {
+      return translator.translate(sender, body);
     }
 
     @Override
@@ -58,8 +59,9 @@ sealed interface Signal {
   /** Message events as log records. */
   record Logs(LogTranslator translator) implements Signal {
     @Override
-    public Message decode(byte[] body) throws InvalidProtocolBufferException {
-      return ExportLogsServiceRequest.parseFrom(body);
+    public Translation translate(Sender sender, byte[] body)
+        throws InvalidProtocolBufferException {
+      return translator.translate(sender, ExportLogsServiceRequest.parseFrom(body));
     }
 
     @Override

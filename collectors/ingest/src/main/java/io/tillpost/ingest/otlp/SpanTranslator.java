@@ -1,7 +1,9 @@
 package io.tillpost.ingest.otlp;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TextFormat;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
@@ -9,6 +11,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.tillpost.ingest.log.IngestRecord;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
+import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
 import io.tillpost.ingest.masking.CardNumbers;
 import io.tillpost.ingest.receive.Delivery;
 import io.tillpost.ingest.receive.Parking;
@@ -16,6 +19,9 @@ import io.tillpost.ingest.receive.Sender;
 import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.ingest.status.EventField;
 import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.WrittenSpan;
+import io.tillpost.store.json.JsonBytes;
+import io.tillpost.store.json.SpanJson;
 import io.tillpost.trace.SpanEvent;
 import io.tillpost.trace.SpanId;
 import io.tillpost.trace.SpanKind;
@@ -29,9 +35,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes spans of an OTLP trace request. */
 final class SpanTranslator {
-  private static final int MAX_NAME = 1_000;
+  static final int MAX_NAME = 1_000;
   private static final int MAX_EVENTS = 128;
 
+  /** Until here the store takes moments. */
+  private static final Instant LATEST = Instant.parse("2261-01-01T00:00:00Z");
+
+  private final SpanJson json = new SpanJson();
   private final TimeWindow window;
   private final Clock clock;
 
@@ -40,34 +50,97 @@ final class SpanTranslator {
     this.clock = clock;
   }
 
+  /** A request that is decoded. */
   Translation translate(Sender sender, ExportTraceServiceRequest request) {
-    List<IngestRecord> accepted = new ArrayList<>();
-    List<OfParked> rejected = new ArrayList<>();
-    String first = null;
+    Translated translated = new Translated(sender);
     for (ResourceSpans ofResource : request.getResourceSpansList()) {
       Resources resource = Resources.of(ofResource.getResource());
       for (ScopeSpans ofScope : ofResource.getScopeSpansList()) {
-        String scope = Attributes.cut(CardNumbers.mask(ofScope.getScope().getName()), MAX_NAME);
+        String scope = scope(ofScope.getScope());
         for (Span span : ofScope.getSpansList()) {
-          TraceId traceId = Ids.traceId(span.getTraceId());
-          SpanId id = Ids.spanId(span.getSpanId());
-          String problem = problem(span, traceId, id);
-          if (problem == null && sender.isBound()) {
-            problem = storeProblem(sender, span, resource);
-          }
-          if (problem == null && traceId != null && id != null) {
-            accepted.add(new OfSpan(span(traceId, id, span, resource, scope)));
-          } else {
-            String reason = String.valueOf(problem);
-            first = first == null ? reason : first;
-            rejected.add(park(span, resource, reason));
-          }
+          translated.unusual(span, resource, scope);
         }
       }
     }
-    String refusals =
-        first == null ? "" : rejected.size() + " spans can never be stored, the first: " + first;
-    return new Translation(new Delivery(accepted, rejected, 0), refusals);
+    return translated.translation();
+  }
+
+  /**
+   * A request in protobuf.
+   *
+   * @throws InvalidProtocolBufferException if it is none
+   */
+  Translation translate(Sender sender, byte[] body) throws InvalidProtocolBufferException {
+    // Of a sender that is bound to stores, every attribute has to be looked at.
+    if (!sender.isBound()) {
+      Translated translated = new Translated(sender);
+      try {
+        new SpanRequest(body, window, json, translated).read();
+        return translated.translation();
+      } catch (InvalidProtocolBufferException _) {
+        // What is wrong, or only odd, the generated classes know.
+      }
+    }
+    return translate(sender, ExportTraceServiceRequest.parseFrom(body));
+  }
+
+  static String scope(InstrumentationScope scope) {
+    return Attributes.cut(CardNumbers.mask(scope.getName()), MAX_NAME);
+  }
+
+  /** What became of the spans so far. */
+  private final class Translated implements SpanRequest.Sink {
+    private final Sender sender;
+    private final List<IngestRecord> accepted = new ArrayList<>();
+    private final List<OfParked> rejected = new ArrayList<>();
+    private @Nullable String first;
+
+    Translated(Sender sender) {
+      this.sender = sender;
+    }
+
+    @Override
+    public void good(IngestRecord written) {
+      accepted.add(written);
+    }
+
+    @Override
+    public void unusual(Span span, Resources resource, String scope) {
+      TraceId traceId = Ids.traceId(span.getTraceId());
+      SpanId id = Ids.spanId(span.getSpanId());
+      String problem = problem(span, traceId, id);
+      if (problem == null && sender.isBound()) {
+        problem = storeProblem(sender, span, resource);
+      }
+      if (problem == null && traceId != null && id != null) {
+        accepted.add(record(span(traceId, id, span, resource, scope)));
+      } else {
+        String reason = String.valueOf(problem);
+        first = first == null ? reason : first;
+        rejected.add(park(span, resource, reason));
+      }
+    }
+
+    Translation translation() {
+      String refusals =
+          first == null ? "" : rejected.size() + " spans can never be stored, the first: " + first;
+      return new Translation(new Delivery(accepted, rejected, 0), refusals);
+    }
+  }
+
+  /** Written already, unless it has a moment that the store will refuse. */
+  private IngestRecord record(io.tillpost.trace.Span span) {
+    boolean detailed = span.end().isBefore(LATEST);
+    for (SpanEvent event : span.events()) {
+      detailed &= event.time().isBefore(LATEST);
+    }
+    if (!detailed) {
+      return new OfSpan(span);
+    }
+    JsonBytes bytes = new JsonBytes(new byte[1_024]);
+    json.write(bytes, span);
+    return new OfWrittenSpan(
+        new WrittenSpan(span.documentId(), span.start(), bytes.array(), 0, bytes.size()));
   }
 
   private @Nullable String problem(Span span, @Nullable TraceId traceId, @Nullable SpanId id) {

@@ -6,6 +6,7 @@ import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
+import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
 import io.tillpost.ingest.log.LogEntry;
 import io.tillpost.ingest.log.LogEntry.Intact;
 import io.tillpost.ingest.log.LogEntry.Unreadable;
@@ -45,6 +46,7 @@ final class LoggedRecords {
           switch (intact.content()) {
             case OfEvent(var event) -> event.messageId().value() + " " + event.stage();
             case OfSpan(var span) -> span.traceId().value();
+            case OfWrittenSpan(var span) -> span.documentId().substring(0, 32);
             case OfParked(var id, _) -> id;
           };
     };

@@ -36,6 +36,16 @@ class DiskIngestLogTest {
         .toList();
   }
 
+  private static byte[] encoded(IngestRecord record) {
+    byte[] buffer = new byte[16_384];
+    int end = RecordCodec.encode(record, Instant.EPOCH, buffer, 3);
+    return java.util.Arrays.copyOfRange(buffer, 3, end);
+  }
+
+  private static LogEntry decoded(byte[] bytes) {
+    return RecordCodec.decode(1, bytes, 0, bytes.length);
+  }
+
   @Test
   void recordsComeBackInOrderFromTheCheckpointOnAcrossRestarts() throws Exception {
     try (DiskIngestLog log = open(1 << 20)) {
@@ -87,40 +97,40 @@ class DiskIngestLogTest {
   @Test
   void eventsAndSpansComeBackAsTheyWere() {
     var event = new OfEvent(Samples.aSale().event(io.tillpost.message.Stage.FAILED));
-    var bytes = RecordCodec.encode(event, Instant.EPOCH, 0);
-    assertThat(RecordCodec.decode(1, bytes, 0))
+    var bytes = encoded(event);
+    assertThat(decoded(bytes))
         .isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, event));
     var span = new OfSpan(Samples.aSpan().build());
-    bytes = RecordCodec.encode(span, Instant.EPOCH, 8);
-    assertThat(RecordCodec.decode(1, bytes, 8))
+    bytes = encoded(span);
+    assertThat(decoded(bytes))
         .isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, span));
   }
 
   @Test
   void aRecordThatWasWrittenBeforeThereWereGroupsIsReadable() {
     var event = new OfEvent(Samples.aSale().event(io.tillpost.message.Stage.FAILED));
-    byte[] bytes = RecordCodec.encode(event, Instant.EPOCH, 0);
-    assertThat(RecordCodec.group(bytes, 0)).isNotZero();
+    byte[] bytes = encoded(event);
+    assertThat(RecordCodec.group(bytes, 0, bytes.length)).isNotZero();
     int end = 1;
     while (bytes[end] < 0) {
       end++;
     }
     byte[] before = java.util.Arrays.copyOfRange(bytes, end, bytes.length);
     before[0] = 2;
-    assertThat(RecordCodec.decode(1, before, 0))
+    assertThat(decoded(before))
         .isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, event));
-    assertThat(RecordCodec.group(before, 0)).isZero();
+    assertThat(RecordCodec.group(before, 0, before.length)).isZero();
   }
 
   @Test
   void damagedBytesAreUnreadableAndNothingWorse() {
-    byte[] bytes = RecordCodec.encode(AppendingProcess.record(1), Instant.EPOCH, 0);
+    byte[] bytes = encoded(AppendingProcess.record(1));
     for (int length = 0; length < bytes.length; length += 13) {
-      assertThat(RecordCodec.decode(1, java.util.Arrays.copyOf(bytes, length), 0))
+      assertThat(decoded(java.util.Arrays.copyOf(bytes, length)))
           .isInstanceOf(LogEntry.Unreadable.class);
     }
     bytes[0] = 99;
-    assertThat(RecordCodec.decode(1, bytes, 0)).isInstanceOf(LogEntry.Unreadable.class);
+    assertThat(decoded(bytes)).isInstanceOf(LogEntry.Unreadable.class);
   }
 
   @Test

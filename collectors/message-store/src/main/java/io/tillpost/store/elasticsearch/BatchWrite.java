@@ -1,5 +1,7 @@
 package io.tillpost.store.elasticsearch;
 
+import io.tillpost.store.WrittenSpan;
+import io.tillpost.store.json.SpanJson;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.store.IngestWriter.Batch;
@@ -21,7 +23,7 @@ final class BatchWrite {
   private final Bulk bulk;
   private final BodyArrays arrays;
   private final RecordCheck.Bounds check;
-  private final SpanDocument spanDocument;
+  private final SpanJson spanJson;
   private final StateDocument document;
   private final StateWrites states;
   private final DailyNames events;
@@ -36,13 +38,13 @@ final class BatchWrite {
       BodyArrays arrays,
       RecordCheck.Bounds check,
       Schema schema,
-      SpanDocument spanDocument,
+      SpanJson spanJson,
       StateDocument document,
       StateWrites states) {
     this.bulk = bulk;
     this.arrays = arrays;
     this.check = check;
-    this.spanDocument = spanDocument;
+    this.spanJson = spanJson;
     this.document = document;
     this.states = states;
     this.events = new DailyNames(schema.events());
@@ -63,6 +65,7 @@ final class BatchWrite {
   Result write(Batch batch) {
     batch.events().forEach(this::add);
     batch.spans().forEach(this::add);
+    batch.written().forEach(this::add);
     addStates();
     send();
     for (int round = 1; states.isUnfinished(); round++) {
@@ -103,7 +106,22 @@ final class BatchWrite {
         new Item.OfSpan(id),
         "create",
         new BulkBody.Target(spans.at(span.start()), id, null),
-        json -> spanDocument.write(json, span));
+        json -> spanJson.write(json, span));
+    sendIfFull();
+  }
+
+  private void add(WrittenSpan span) {
+    String id = span.documentId();
+    String problem = check.startProblem(span.start());
+    if (problem != null) {
+      refuse(id, problem);
+      return;
+    }
+    body.add(
+        new Item.OfSpan(id),
+        "create",
+        new BulkBody.Target(spans.at(span.start()), id, null),
+        json -> json.writeRaw(span.bytes(), span.from(), span.to()));
     sendIfFull();
   }
 

@@ -1,5 +1,6 @@
 package io.tillpost.store.elasticsearch;
 
+import io.tillpost.store.json.JsonBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,5 +1,6 @@
 package io.tillpost.store.elasticsearch;
 
+import io.tillpost.store.json.SpanJson;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.StoreUnavailableException;
 
@@ -12,7 +13,7 @@ final class ElasticsearchIngestWriter implements IngestWriter {
   private final Bulk bulk;
   private final RecordCheck check;
   private final States states;
-  private final SpanDocument spanDocument = new SpanDocument();
+  private final SpanJson spanJson = new SpanJson();
   private final StateDocument document;
   private final StateCache cache = new StateCache(CACHED_STATES);
   private final BodyArrays arrays = new BodyArrays();
@@ -35,7 +36,7 @@ final class ElasticsearchIngestWriter implements IngestWriter {
               arrays,
               check.now(),
               schema,
-              spanDocument,
+              spanJson,
               document,
               new StateWrites(states, cache))
           .write(batch);

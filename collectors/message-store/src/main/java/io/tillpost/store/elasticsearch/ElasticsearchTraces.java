@@ -1,5 +1,6 @@
 package io.tillpost.store.elasticsearch;
 
+import io.tillpost.store.json.SpanJson;
 import io.tillpost.store.SearchWords;
 import io.tillpost.store.Traces;
 import io.tillpost.trace.Span;
@@ -105,7 +106,7 @@ final class ElasticsearchTraces implements Traces {
         Json.object("size", size, "track_total_hits", false, "query", query, "sort", sort);
     List<Span> spans = new ArrayList<>();
     for (JsonNode hit : search.in(indices, body).path("hits").path("hits")) {
-      spans.add(SpanDocument.read(hit.path("_source")));
+      spans.add(SpanJson.read(hit.path("_source")));
     }
     return spans;
   }

@@ -1,5 +1,7 @@
 package io.tillpost.store.elasticsearch;
 
+import io.tillpost.store.json.Fields;
+import io.tillpost.store.json.JsonBytes;
 import io.tillpost.message.BusinessKey;
 import io.tillpost.message.EventId;
 import io.tillpost.message.MessageEvent;

@@ -1,5 +1,7 @@
 package io.tillpost.store.elasticsearch;
 
+import io.tillpost.store.json.Fields;
+import io.tillpost.store.json.JsonBytes;
 import io.tillpost.failure.Failure;
 import io.tillpost.failure.FailureClass;
 import tools.jackson.databind.JsonNode;

@@ -41,7 +41,7 @@ final class RecordCheck {
 
     /** Why the span can never be stored, or null. */
     @Nullable String problem(Span span) {
-      String problem = problem("start", span.start());
+      String problem = startProblem(span.start());
       if (problem != null) {
         return problem;
       }
@@ -50,6 +50,11 @@ final class RecordCheck {
         reasonable &= isDetail(event.time());
       }
       return reasonable ? null : "the span has a moment that is out of all reason";
+    }
+
+    /** Why a span that starts then can never be stored, or null. */
+    @Nullable String startProblem(Instant start) {
+      return problem("start", start);
     }
 
     private @Nullable String problem(String what, Instant moment) {

@@ -1,5 +1,6 @@
 package io.tillpost.store.elasticsearch;
 
+import io.tillpost.store.json.JsonBytes;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Workflows;

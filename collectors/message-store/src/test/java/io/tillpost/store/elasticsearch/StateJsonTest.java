@@ -1,5 +1,6 @@
 package io.tillpost.store.elasticsearch;
 
+import io.tillpost.store.json.JsonBytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.message.Message;

@@ -3,12 +3,17 @@ package io.tillpost.store.memory;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageFold;
 import io.tillpost.store.IngestWriter;
+import io.tillpost.store.WrittenSpan;
+import io.tillpost.store.json.SpanJson;
 import io.tillpost.trace.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 final class MemoryIngestWriter implements IngestWriter {
+  private static final JsonMapper JSON = new JsonMapper();
+
   private final Memory memory;
 
   MemoryIngestWriter(Memory memory) {
@@ -35,7 +40,14 @@ final class MemoryIngestWriter implements IngestWriter {
     for (Span span : batch.spans()) {
       tally.add(memory, memory.spans, span.documentId(), span);
     }
+    for (WrittenSpan written : batch.written()) {
+      tally.add(memory, memory.spans, written.documentId(), read(written));
+    }
     return new Result.Written(tally.stored, tally.alreadyStored, tally.refused);
+  }
+
+  private static Span read(WrittenSpan span) {
+    return SpanJson.read(JSON.readTree(span.bytes(), span.from(), span.to() - span.from()));
   }
 
   private static final class Tally {

@@ -1,4 +1,4 @@
-package io.tillpost.store.elasticsearch;
+package io.tillpost.store.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,8 +7,11 @@ import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class JsonBytesTest {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   private static final String ODD = "\"\\/\b\f\n\r\t\0\u001f\u007f\u0080ß€\uD83D\uDED2 ~";
 
   private final JsonBytes json = new JsonBytes(new byte[1]);
@@ -23,7 +26,7 @@ class JsonBytesTest {
       }
       JsonBytes one = new JsonBytes(new byte[random.nextInt(1, 9)]);
       one.writeString(text.toString());
-      assertThat(Json.MAPPER.readTree(one.toByteArray()).asString()).isEqualTo(text.toString());
+      assertThat(MAPPER.readTree(one.toByteArray()).asString()).isEqualTo(text.toString());
     }
   }
 
@@ -77,7 +80,7 @@ class JsonBytesTest {
   private static void assertMoment(Instant moment) {
     JsonBytes one = new JsonBytes(new byte[1]);
     one.writeMoment(moment);
-    JsonNode read = Json.MAPPER.readTree(one.toByteArray());
+    JsonNode read = MAPPER.readTree(one.toByteArray());
     assertThat(read.asString()).isEqualTo(moment.toString());
   }
 }

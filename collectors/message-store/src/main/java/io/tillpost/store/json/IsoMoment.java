@@ -1,4 +1,4 @@
-package io.tillpost.store.elasticsearch;
+package io.tillpost.store.json;
 
 import java.time.Instant;
 

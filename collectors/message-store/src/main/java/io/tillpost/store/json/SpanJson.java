@@ -1,4 +1,4 @@
-package io.tillpost.store.elasticsearch;
+package io.tillpost.store.json;
 
 import io.tillpost.store.SearchWords;
 import io.tillpost.trace.Span;
@@ -16,27 +16,40 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
-/** The document of a span, complete: the span can be read back from it to the nanosecond. */
-final class SpanDocument {
+/**
+ * The document of a span, complete: the span can be read back from it to the nanosecond. Safe for
+ * several threads.
+ */
+public final class SpanJson {
   /** Names with an id in them may be many; then all are forgotten. */
   private static final int MOST_NAMES = 2_000;
 
-  private final Map<String, Set<String>> nameWords = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> names = new ConcurrentHashMap<>();
 
-  private Set<String> nameWords(String name) {
-    Set<String> words = nameWords.get(name);
-    if (words == null) {
-      if (nameWords.size() >= MOST_NAMES) {
-        nameWords.clear();
+  /** Knows no name yet. */
+  public SpanJson() {}
+
+  /** The members {@code name} and {@code name_words} as JSON, without a comma around them. */
+  public byte[] name(String name) {
+    byte[] json = names.get(name);
+    if (json == null) {
+      if (names.size() >= MOST_NAMES) {
+        names.clear();
       }
-      words = SearchWords.ofName(name);
-      nameWords.put(name, words);
+      JsonBytes bytes = new JsonBytes(new byte[128]);
+      new Fields(bytes).text("name", name).texts("name_words", SearchWords.ofName(name));
+      json = bytes.toByteArray();
+      names.put(name, json);
     }
-    return words;
+    return json;
   }
 
-  /** Writes one object. Safe for several threads, each with bytes of its own. */
-  void write(JsonBytes json, Span span) {
+  /**
+   * Writes one object.
+   *
+   * @throws ArithmeticException for a moment beyond the years 1678 to 2261
+   */
+  public void write(JsonBytes json, Span span) {
     boolean root = span.parentId() == null;
     long start = nanos(span.start());
     long end = nanos(span.end());
@@ -46,9 +59,9 @@ final class SpanDocument {
         .text("span_id", span.id().value())
         .text("parent_id", span.parentId() == null ? null : span.parentId().value())
         .flag("root", root)
-        .flag("entry", root || span.kind() == SpanKind.SERVER || span.kind() == SpanKind.CONSUMER)
-        .text("name", span.name())
-        .texts("name_words", nameWords(span.name()))
+        .flag("entry", root || span.kind() == SpanKind.SERVER || span.kind() == SpanKind.CONSUMER);
+    json.writeMembers(name(span.name()));
+    new Fields(json)
         .text("kind", span.kind().name())
         .text("service", span.service())
         .text("peer", span.peer())
@@ -66,8 +79,9 @@ final class SpanDocument {
     json.writeEndObject();
   }
 
-  static Span read(JsonNode json) {
-    String parent = Json.text(json, "parent_id");
+  /** The span of a document. */
+  public static Span read(JsonNode json) {
+    String parent = json.path("parent_id").asString(null);
     return new Span(
         new TraceId(json.path("trace_id").asString()),
         new SpanId(json.path("span_id").asString()),

@@ -1,4 +1,4 @@
-package io.tillpost.store.elasticsearch;
+package io.tillpost.store.json;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>Why not a library: {@code RATIONALE.md}, "Bulk bodies by hand".
  */
-final class JsonBytes {
+public final class JsonBytes {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
   private static final int MAX_ESCAPE = 6;
   private static final int MAX_DIGITS = 20;
@@ -20,109 +20,178 @@ final class JsonBytes {
   private int size;
   private boolean comma;
 
-  JsonBytes(byte[] buffer) {
+  /** Writes into this array as far as it has room, then into larger ones. */
+  public JsonBytes(byte[] buffer) {
     bytes = buffer;
   }
 
   /** What is written so far, from the first byte of {@link #array} on. */
-  int size() {
+  public int size() {
     return size;
   }
 
   /** The array as it is now; the next write may take another one. */
-  byte[] array() {
+  public byte[] array() {
     return bytes;
   }
 
-  byte[] toByteArray() {
+  /** A copy of what is written so far. */
+  public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }
 
   /** Ends a line; the next value begins anew. */
-  void newLine() {
+  public void newLine() {
     put('\n');
     comma = false;
   }
 
-  /** Something that is JSON already. */
-  void writeRaw(byte[] json) {
-    reserve(json.length);
-    System.arraycopy(json, 0, bytes, size, json.length);
-    size += json.length;
+  /** Something that is JSON already; commas around it are the caller's business. */
+  public void writeRaw(byte[] json) {
+    writeRaw(json, 0, json.length);
   }
 
-  void writeStartObject() {
+  /** As {@link #writeRaw(byte[])}, the bytes from the one offset to before the other. */
+  public void writeRaw(byte[] json, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(json, from, bytes, size, to - from);
+    size += to - from;
+  }
+
+  /** Whole members that are JSON already, with no comma around them. */
+  public void writeMembers(byte[] json) {
+    separate();
+    writeRaw(json);
+    comma = true;
+  }
+
+  /** Forgets what was written beyond this size, up to which whole values must have been written. */
+  public void cutTo(int smaller) {
+    size = smaller;
+    comma = false;
+  }
+
+  /**
+   * A text that is UTF-8 already, in its quotes; as {@link #writeRaw(byte[])} without a comma.
+   *
+   * @param utf8 valid from the one offset to before the other
+   */
+  public void writeQuoted(byte[] utf8, int from, int to) {
+    reserve((to - from) * MAX_ESCAPE + 2);
+    byte[] out = bytes;
+    int at = size;
+    out[at++] = '"';
+    for (int i = from; i < to; i++) {
+      byte b = utf8[i];
+      if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
+        at = escape((char) b, out, at);
+      } else {
+        out[at++] = b;
+      }
+    }
+    out[at++] = '"';
+    size = at;
+  }
+
+  /** Bytes as lower-case hexadecimal digits, without quotes and commas. */
+  public void writeHex(byte[] binary, int from, int to) {
+    reserve((to - from) * 2);
+    for (int i = from; i < to; i++) {
+      bytes[size++] = HEX[(binary[i] >> 4) & 0xF];
+      bytes[size++] = HEX[binary[i] & 0xF];
+    }
+  }
+
+  /** Digits of a number, without a comma. */
+  public void writeDigits(long value) {
+    digits(value);
+  }
+
+  /** Begins an object. */
+  public void writeStartObject() {
     value('{');
     comma = false;
   }
 
-  void writeEndObject() {
+  /** Ends an object. */
+  public void writeEndObject() {
     put('}');
     comma = true;
   }
 
-  void writeStartArray() {
+  /** Begins an array. */
+  public void writeStartArray() {
     value('[');
     comma = false;
   }
 
-  void writeEndArray() {
+  /** Ends an array. */
+  public void writeEndArray() {
     put(']');
     comma = true;
   }
 
-  void writeName(String name) {
+  /** The name of a member, whose value follows. */
+  public void writeName(String name) {
     separate();
     quoted(name);
     put(':');
     comma = false;
   }
 
-  void writeObjectPropertyStart(String name) {
+  /** A member that is an object, which begins. */
+  public void writeObjectPropertyStart(String name) {
     writeName(name);
     writeStartObject();
   }
 
-  void writeArrayPropertyStart(String name) {
+  /** A member that is an array, which begins. */
+  public void writeArrayPropertyStart(String name) {
     writeName(name);
     writeStartArray();
   }
 
-  void writeString(String value) {
+  /** A text. */
+  public void writeString(String value) {
     separate();
     quoted(value);
     comma = true;
   }
 
-  void writeNumber(long value) {
+  /** A number. */
+  public void writeNumber(long value) {
     separate();
     digits(value);
     comma = true;
   }
 
-  void writeBoolean(boolean value) {
+  /** A truth value. */
+  public void writeBoolean(boolean value) {
     separate();
     ascii(value ? "true" : "false");
     comma = true;
   }
 
-  void writeStringProperty(String name, String value) {
+  /** A member with a text. */
+  public void writeStringProperty(String name, String value) {
     writeName(name);
     writeString(value);
   }
 
-  void writeNumberProperty(String name, long value) {
+  /** A member with a number. */
+  public void writeNumberProperty(String name, long value) {
     writeName(name);
     writeNumber(value);
   }
 
-  void writeBooleanProperty(String name, boolean value) {
+  /** A member with a truth value. */
+  public void writeBooleanProperty(String name, boolean value) {
     writeName(name);
     writeBoolean(value);
   }
 
   /** As {@link Instant#toString} says it. */
-  void writeMoment(Instant moment) {
+  public void writeMoment(Instant moment) {
     separate();
     reserve(IsoMoment.MAX_BYTES + 2);
     bytes[size++] = '"';

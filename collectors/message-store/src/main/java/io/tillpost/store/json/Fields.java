@@ -1,4 +1,4 @@
-package io.tillpost.store.elasticsearch;
+package io.tillpost.store.json;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -6,28 +6,31 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes members of a document, and nothing for null. */
-record Fields(JsonBytes json) {
-  Fields text(String name, @Nullable String value) {
+public record Fields(JsonBytes json) {
+  /** A text. */
+  public Fields text(String name, @Nullable String value) {
     if (value != null) {
       json.writeStringProperty(name, value);
     }
     return this;
   }
 
-  Fields number(String name, @Nullable Long value) {
+  /** A number. */
+  public Fields number(String name, @Nullable Long value) {
     if (value != null) {
       json.writeNumberProperty(name, value);
     }
     return this;
   }
 
-  Fields flag(String name, boolean value) {
+  /** A truth value. */
+  public Fields flag(String name, boolean value) {
     json.writeBooleanProperty(name, value);
     return this;
   }
 
   /** ISO 8601 with all its digits. */
-  Fields moment(String name, @Nullable Instant value) {
+  public Fields moment(String name, @Nullable Instant value) {
     if (value != null) {
       json.writeName(name);
       json.writeMoment(value);
@@ -35,7 +38,8 @@ record Fields(JsonBytes json) {
     return this;
   }
 
-  Fields texts(String name, Collection<String> values) {
+  /** An array of texts; nothing for none. */
+  public Fields texts(String name, Collection<String> values) {
     if (!values.isEmpty()) {
       json.writeArrayPropertyStart(name);
       values.forEach(json::writeString);
@@ -44,7 +48,8 @@ record Fields(JsonBytes json) {
     return this;
   }
 
-  Fields texts(String name, Map<String, String> values) {
+  /** An object with texts; nothing for none. */
+  public Fields texts(String name, Map<String, String> values) {
     if (!values.isEmpty()) {
       json.writeObjectPropertyStart(name);
       values.forEach(json::writeStringProperty);

@@ -1,0 +1,39 @@
+package io.tillpost.ingest.log;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** Collects encoded records, each with its length before it, in one array that grows. */
+final class RecordBuffer {
+  private byte[] bytes;
+  private int size;
+
+  RecordBuffer(int firstBytes) {
+    bytes = new byte[firstBytes];
+  }
+
+  /** Forgets what is in it, and leaves so many bytes free at the beginning. */
+  void reset(int room) {
+    size = room;
+  }
+
+  int size() {
+    return size;
+  }
+
+  void append(IngestRecord record, Instant acceptedAt) {
+    int from = size + Integer.BYTES;
+    int end = RecordCodec.encode(record, acceptedAt, bytes, from);
+    while (end < 0) {
+      bytes = Arrays.copyOf(bytes, bytes.length * 2);
+      end = RecordCodec.encode(record, acceptedAt, bytes, from);
+    }
+    ByteBuffer.wrap(bytes).putInt(size, end - from);
+    size = end;
+  }
+
+  byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+}

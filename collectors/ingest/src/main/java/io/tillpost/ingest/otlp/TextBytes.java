@@ -1,0 +1,64 @@
+package io.tillpost.ingest.otlp;
+
+import io.tillpost.ingest.masking.CardNumbers;
+import io.tillpost.store.json.JsonBytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Texts of a request as they stand in its body. */
+final class TextBytes {
+  /** A card number has at least so many digits, whatever stands between them. */
+  private static final int FEWEST_CARD_DIGITS = 13;
+
+  private TextBytes() {}
+
+  /** Whether a card number could be in it. */
+  static boolean mayHoldCard(byte[] body, int from, int to) {
+    if (to - from < FEWEST_CARD_DIGITS) {
+      return false;
+    }
+    int digits = 0;
+    for (int i = from; i < to; i++) {
+      // Without a branch for each byte.
+      digits += ((body[i] - '0') & 0xFF) < 10 ? 1 : 0;
+    }
+    return digits >= FEWEST_CARD_DIGITS;
+  }
+
+  /** Whether it is UTF-8, as every text of protobuf has to be. */
+  static boolean isText(byte[] body, int from, int to) {
+    int any = 0;
+    for (int i = from; i < to; i++) {
+      any |= body[i];
+    }
+    return any >= 0 || isUtf8(body, from, to);
+  }
+
+  private static boolean isUtf8(byte[] body, int from, int to) {
+    try {
+      var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body, from, to - from));
+      return true;
+    } catch (CharacterCodingException _) {
+      return false;
+    }
+  }
+
+  static String text(byte[] body, int from, int to) {
+    return new String(body, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  /** Writes the text in its quotes, card numbers masked. */
+  static void writeMasked(JsonBytes json, byte[] body, int from, int to) {
+    if (mayHoldCard(body, from, to)) {
+      String text = text(body, from, to);
+      String masked = CardNumbers.mask(text);
+      if (!masked.equals(text)) {
+        byte[] bytes = masked.getBytes(StandardCharsets.UTF_8);
+        json.writeQuoted(bytes, 0, bytes.length);
+        return;
+      }
+    }
+    json.writeQuoted(body, from, to);
+  }
+}

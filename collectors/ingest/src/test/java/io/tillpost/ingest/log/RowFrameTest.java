@@ -1,0 +1,92 @@
+package io.tillpost.ingest.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.ingest.log.IngestRecord.OfParked;
+import io.tillpost.ingest.log.RocksTable.Mark;
+import io.tillpost.ingest.log.RocksTable.Row;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class RowFrameTest {
+  private static final long END = 10;
+
+  private static Row frame(int records) {
+    List<RowFrame.Encoded> frames =
+        RowFrame.of(
+            LongStream.rangeClosed(1, records).mapToObj(AppendingProcess::record).toList(),
+            Instant.EPOCH);
+    assertThat(frames).hasSize(1);
+    byte[] bytes = frames.getFirst().bytes();
+    ByteBuffer.wrap(bytes).putLong(bytes.length + 1_000L);
+    return new Row(new Mark(END, bytes.length + 1_000L), bytes);
+  }
+
+  private static List<LogRow> records(Row row, long after, int most) {
+    List<LogRow> records = new ArrayList<>();
+    RowFrame.records(row, after, most, records::add);
+    return records;
+  }
+
+  private static List<String> ids(List<LogRow> rows) {
+    return rows.stream()
+        .map(r -> ((OfParked) ((LogEntry.Intact) r.decoded()).content()).id())
+        .toList();
+  }
+
+  @Test
+  void recordsStandAtThePositionsBeforeTheRowsOwn() {
+    List<LogRow> records = records(frame(4), 0, 100);
+    assertThat(records).extracting(LogRow::position).containsExactly(7L, 8L, 9L, 10L);
+    assertThat(ids(records)).containsExactly("1", "2", "3", "4");
+    assertThat(ids(records(frame(4), 8, 1))).containsExactly("3");
+  }
+
+  @Test
+  void manyRecordsTakeSeveralRows() {
+    List<IngestRecord> many =
+        LongStream.rangeClosed(1, 2_000).mapToObj(AppendingProcess::record).toList();
+    List<RowFrame.Encoded> frames = RowFrame.of(many, Instant.EPOCH);
+    assertThat(frames).hasSizeGreaterThan(2);
+    assertThat(frames.stream().mapToInt(RowFrame.Encoded::records).sum()).isEqualTo(2_000);
+    assertThat(frames).allMatch(frame -> frame.bytes().length < 300 * 1024);
+  }
+
+  @Test
+  void theSizeWithinARowIsThatOfWhatStandsBefore() {
+    Row row = frame(4);
+    Mark third = RowFrame.markAt(row, 9);
+    List<LogRow> records = records(row, 0, 100);
+    assertThat(third.position()).isEqualTo(9);
+    assertThat(row.mark().size() - third.size())
+        .isEqualTo(records.get(3).to() - records.get(3).from() + Integer.BYTES);
+    assertThat(RowFrame.markAt(row, END)).isEqualTo(row.mark());
+  }
+
+  @Test
+  void aRowOfBeforeThereWereFramesIsOneRecord() {
+    byte[] bytes = new byte[4_096];
+    int end =
+        RecordCodec.encode(AppendingProcess.record(1), Instant.EPOCH, bytes, RocksTable.ROOM);
+    Row row = new Row(new Mark(END, 4_711), Arrays.copyOf(bytes, end));
+    List<LogRow> records = records(row, 0, 100);
+    assertThat(ids(records)).containsExactly("1");
+    assertThat(records.getFirst().position()).isEqualTo(END);
+    assertThat(RowFrame.markAt(row, END)).isEqualTo(row.mark());
+  }
+
+  @Test
+  void whatIsLeftOfADamagedRowIsOneUnreadableRecord() {
+    Row row = frame(3);
+    LogRow second = records(row, 0, 100).get(1);
+    ByteBuffer.wrap(row.value()).putInt(second.from() - Integer.BYTES, -5);
+    List<LogRow> records = records(row, 0, 100);
+    assertThat(records).extracting(LogRow::position).containsExactly(8L, END);
+    assertThat(records.getLast().decoded()).isInstanceOf(LogEntry.Unreadable.class);
+  }
+}
