@@ -39,6 +39,12 @@ public record BusinessKey(
       @Nullable Long transactionNumber,
       Map<String, String> keys) {
     return new BusinessKey(
-        storeId, registerId, businessDate, transactionNumber, new TreeMap<>(keys));
+        storeId,
+        registerId,
+        businessDate,
+        transactionNumber,
+        keys instanceof SortedMap<String, String> sorted && sorted.comparator() == null
+            ? sorted
+            : new TreeMap<>(keys));
   }
 }

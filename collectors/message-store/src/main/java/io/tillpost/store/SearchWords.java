@@ -35,20 +35,25 @@ public final class SearchWords {
    * {@code store-register-transaction} and the value of every key.
    */
   public static Set<String> of(Message message) {
-    BusinessKey key = message.businessKey();
-    List<String> values = new ArrayList<>();
-    values.add(message.id().value());
-    addIfGiven(values, message.correlationId());
-    addIfGiven(values, key.storeId());
+    return of(message, message.businessKey());
+  }
+
+  /** As {@link #of(Message)}, where the message's key is at hand. */
+  public static Set<String> of(Message message, BusinessKey key) {
+    Set<String> words = new LinkedHashSet<>();
+    addWords(words, message.id().value());
+    addWords(words, message.correlationId());
+    addWords(words, key.storeId());
     if (key.transactionNumber() != null) {
-      values.add(key.transactionNumber().toString());
+      String number = key.transactionNumber().toString();
+      addWords(words, number);
       if (key.storeId() != null && key.registerId() != null) {
-        values.add(key.storeId() + "-" + key.registerId() + "-" + key.transactionNumber());
+        addWords(words, key.storeId() + "-" + key.registerId() + "-" + number);
       }
     }
-    values.addAll(key.keys().values());
-    Set<String> words = new LinkedHashSet<>();
-    values.forEach(value -> addBounded(words, pieces(SearchWords::isSpace, value)));
+    for (String value : key.keys().values()) {
+      addWords(words, value);
+    }
     return words;
   }
 
@@ -73,9 +78,22 @@ public final class SearchWords {
         || (asked.length() >= MIN_PREFIX && kept.stream().anyMatch(w -> w.startsWith(asked)));
   }
 
-  private static void addIfGiven(List<String> values, @Nullable String value) {
-    if (value != null) {
-      values.add(value);
+  /** Adds the words between blanks; most values are one word. */
+  private static void addWords(Set<String> words, @Nullable String value) {
+    if (value == null) {
+      return;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (isSpace(value.charAt(i))) {
+        addBounded(words, pieces(SearchWords::isSpace, value));
+        return;
+      }
+    }
+    if (!value.isEmpty() && words.size() < MAX_WORDS) {
+      String word = value.toLowerCase(Locale.ROOT);
+      if (word.length() <= MAX_LENGTH) {
+        words.add(word);
+      }
     }
   }
 

@@ -48,8 +48,7 @@ abstract class IngestWriterContract extends StoreContract {
     new SpanJson().write(json, span);
     int to = json.size();
     json.newLine();
-    WrittenSpan written =
-        new WrittenSpan(span.documentId(), span.start(), json.array(), from, to);
+    WrittenSpan written = new WrittenSpan(span.documentId(), span.start(), json.array(), from, to);
     assertThat(stores.ingestWriter().write(new Batch(List.of(), List.of(), List.of(written))))
         .isEqualTo(new Result.Written(1, 0, List.of()));
     assertThat(write(List.of(), List.of(span))).isEqualTo(new Result.Written(0, 1, List.of()));

@@ -212,8 +212,7 @@ final class BatchIndexer {
               span.toString());
       case OfWrittenSpan(var span) -> {
         String json =
-            new String(
-                span.bytes(), span.from(), span.to() - span.from(), StandardCharsets.UTF_8);
+            new String(span.bytes(), span.from(), span.to() - span.from(), StandardCharsets.UTF_8);
         yield Parking.park(
             ParkedRecord.Kind.SPAN,
             reason,

@@ -6,16 +6,22 @@ import java.util.Arrays;
 
 /** Collects encoded records, each with its length before it, in one array that grows. */
 final class RecordBuffer {
+  private final int usualBytes;
   private byte[] bytes;
   private int size;
 
-  RecordBuffer(int firstBytes) {
-    bytes = new byte[firstBytes];
+  RecordBuffer(int usualBytes) {
+    this.usualBytes = usualBytes;
+    this.bytes = new byte[usualBytes];
   }
 
   /** Forgets what is in it, and leaves so many bytes free at the beginning. */
   void reset(int room) {
     size = room;
+    if (bytes.length > usualBytes) {
+      // It had a record far larger than most.
+      bytes = new byte[usualBytes];
+    }
   }
 
   int size() {

@@ -164,8 +164,7 @@ final class RecordCodec {
     return new RecordReader(CodedInputStream.newInstance(bytes, from, to - from));
   }
 
-  private static LogEntry unreadable(
-      long position, String reason, byte[] bytes, int from, int to) {
+  private static LogEntry unreadable(long position, String reason, byte[] bytes, int from, int to) {
     return new LogEntry.Unreadable(position, reason, Arrays.copyOfRange(bytes, from, to));
   }
 

@@ -124,7 +124,8 @@ final class RocksTable implements AutoCloseable {
     byte[] value =
         ByteBuffer.allocate(2 * Long.BYTES).putLong(mark.position()).putLong(mark.size()).array();
     guarded(
-        "The ingest log's checkpoint cannot be written", () -> db.put(families.get(1), synced, CHECKPOINT, value));
+        "The ingest log's checkpoint cannot be written",
+        () -> db.put(families.get(1), synced, CHECKPOINT, value));
   }
 
   /** What RocksDB is asked to do. */

@@ -22,7 +22,9 @@ final class RowFrame {
   /** A frame takes no further record beyond this. */
   private static final int FULL_BYTES = 256 * 1024;
 
-  private static final int FIRST_BYTES = 4 * 1024;
+  /** Filled again and again: a full frame and what most last records add to it. */
+  private static final ThreadLocal<RecordBuffer> BUFFER =
+      ThreadLocal.withInitial(() -> new RecordBuffer(FULL_BYTES + 16 * 1024));
 
   private RowFrame() {}
 
@@ -37,7 +39,7 @@ final class RowFrame {
   /** The records in as few rows as they fit in, in order. */
   static List<Encoded> of(List<IngestRecord> records, Instant acceptedAt) {
     List<Encoded> frames = new ArrayList<>(1);
-    RecordBuffer buffer = new RecordBuffer(FIRST_BYTES);
+    RecordBuffer buffer = BUFFER.get();
     int count = 0;
     for (IngestRecord record : records) {
       if (count == 0) {
@@ -108,7 +110,9 @@ final class RowFrame {
       return end;
     }
     long first =
-        isFrame(bytes) ? end.position() - ByteBuffer.wrap(bytes).getInt(COUNT_AT) + 1 : Long.MAX_VALUE;
+        isFrame(bytes)
+            ? end.position() - ByteBuffer.wrap(bytes).getInt(COUNT_AT) + 1
+            : Long.MAX_VALUE;
     if (position < first || position > end.position()) {
       throw new IllegalArgumentException("There is no record at " + position);
     }

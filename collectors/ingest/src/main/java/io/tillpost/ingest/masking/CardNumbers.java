@@ -25,7 +25,7 @@ public final class CardNumbers {
 
   /** The text with its card numbers masked; the same object where there is none. */
   public static String mask(String text) {
-    if (text.length() < MIN_DIGITS) {
+    if (text.length() < MIN_DIGITS || !hasDigitsOfCard(text)) {
       return text;
     }
     StringBuilder masked = null;
@@ -51,6 +51,15 @@ public final class CardNumbers {
       }
     }
     return masked == null ? text : masked.toString();
+  }
+
+  /** Whether there are digits for a card at all, wherever they stand: most texts have fewer. */
+  private static boolean hasDigitsOfCard(String text) {
+    int digits = 0;
+    for (int i = 0; i < text.length(); i++) {
+      digits += Separators.isDigit(text.charAt(i)) ? 1 : 0;
+    }
+    return digits >= MIN_DIGITS;
   }
 
   /** Bytes of text in UTF-8 or of anything else, masked; the same object where there is no card. */

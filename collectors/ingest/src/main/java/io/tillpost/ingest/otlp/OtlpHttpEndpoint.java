@@ -72,10 +72,7 @@ final class OtlpHttpEndpoint implements PostEndpoint {
       return switch (json.parse(body)) {
         case NotJson(var reason) -> bad(sender, type, reason);
         case Document(var root) ->
-            take(
-                sender,
-                type,
-                signal.translate(sender, OtlpJson.fill(signal.empty(), root)));
+            take(sender, type, signal.translate(sender, OtlpJson.fill(signal.empty(), root)));
       };
     } catch (OtlpJson.WrongShapeException e) {
       return bad(sender, type, String.valueOf(e.getMessage()));

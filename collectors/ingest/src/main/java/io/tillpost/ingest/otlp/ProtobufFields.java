@@ -69,7 +69,7 @@ final class ProtobufFields {
 
   /** Whether it has this number and this wire type. */
   boolean is(int field, int wireType) {
-    return tag == (field << 3 | wireType);
+    return tag == ((field << 3) | wireType);
   }
 
   long number() {
@@ -104,7 +104,7 @@ final class ProtobufFields {
     }
     long value = 0;
     for (int i = size - 1; i >= 0; i--) {
-      value = value << 8 | bytes[at + i] & 0xFF;
+      value = (value << 8) | (bytes[at + i] & 0xFF);
     }
     at += size;
     return value;

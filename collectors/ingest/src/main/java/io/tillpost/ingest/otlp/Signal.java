@@ -27,8 +27,7 @@ sealed interface Signal {
   /** Traces. */
   record Traces(SpanTranslator translator) implements Signal {
     @Override
-    public Translation translate(Sender sender, byte[] body)
-        throws InvalidProtocolBufferException {
+    public Translation translate(Sender sender, byte[] body) throws InvalidProtocolBufferException {
       return translator.translate(sender, body);
     }
 
@@ -59,8 +58,7 @@ sealed interface Signal {
   /** Message events as log records. */
   record Logs(LogTranslator translator) implements Signal {
     @Override
-    public Translation translate(Sender sender, byte[] body)
-        throws InvalidProtocolBufferException {
+    public Translation translate(Sender sender, byte[] body) throws InvalidProtocolBufferException {
       return translator.translate(sender, ExportLogsServiceRequest.parseFrom(body));
     }
 

@@ -94,8 +94,7 @@ final class SpanRequest {
     each(from, to, 2, (first, behind) -> span(resource, scope, shared, first, behind));
   }
 
-  private void span(
-      Resources resource, String scope, SpanWriting.Shared shared, int from, int to)
+  private void span(Resources resource, String scope, SpanWriting.Shared shared, int from, int to)
       throws InvalidProtocolBufferException {
     WrittenSpan written = slices.find(body, from, to) ? written(shared) : null;
     if (written == null) {

@@ -115,7 +115,8 @@ final class SpanWriting {
       json.writeQuoted(body, span.values[message], span.valueEnds[message]);
     }
     times(span, start);
-    json.writeRaw(STATUSES[span.statusCode == 1 || span.statusCode == 2 ? (int) span.statusCode : 0]);
+    json.writeRaw(
+        STATUSES[span.statusCode == 1 || span.statusCode == 2 ? (int) span.statusCode : 0]);
     if (span.statusMessageEnd > span.statusMessage) {
       json.writeRaw(STATUS_MESSAGE);
       json.writeQuoted(body, span.statusMessage, span.statusMessageEnd);

@@ -98,12 +98,10 @@ class DiskIngestLogTest {
   void eventsAndSpansComeBackAsTheyWere() {
     var event = new OfEvent(Samples.aSale().event(io.tillpost.message.Stage.FAILED));
     var bytes = encoded(event);
-    assertThat(decoded(bytes))
-        .isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, event));
+    assertThat(decoded(bytes)).isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, event));
     var span = new OfSpan(Samples.aSpan().build());
     bytes = encoded(span);
-    assertThat(decoded(bytes))
-        .isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, span));
+    assertThat(decoded(bytes)).isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, span));
   }
 
   @Test
@@ -117,8 +115,7 @@ class DiskIngestLogTest {
     }
     byte[] before = java.util.Arrays.copyOfRange(bytes, end, bytes.length);
     before[0] = 2;
-    assertThat(decoded(before))
-        .isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, event));
+    assertThat(decoded(before)).isEqualTo(new LogEntry.Intact(1, Instant.EPOCH, event));
     assertThat(RecordCodec.group(before, 0, before.length)).isZero();
   }
 

@@ -71,8 +71,7 @@ class RowFrameTest {
   @Test
   void aRowOfBeforeThereWereFramesIsOneRecord() {
     byte[] bytes = new byte[4_096];
-    int end =
-        RecordCodec.encode(AppendingProcess.record(1), Instant.EPOCH, bytes, RocksTable.ROOM);
+    int end = RecordCodec.encode(AppendingProcess.record(1), Instant.EPOCH, bytes, RocksTable.ROOM);
     Row row = new Row(new Mark(END, 4_711), Arrays.copyOf(bytes, end));
     List<LogRow> records = records(row, 0, 100);
     assertThat(ids(records)).containsExactly("1");

@@ -70,8 +70,7 @@ class SpanRequestTest {
       Translation fromBytes = translator.translate(ANYBODY, request.toByteArray());
       assertThat(documents(fromBytes)).as("%s", request).isEqualTo(documents(fromObjects));
       assertThat(fromBytes.refusals()).isEqualTo(fromObjects.refusals());
-      assertThat(fromBytes.delivery().rejected())
-          .isEqualTo(fromObjects.delivery().rejected());
+      assertThat(fromBytes.delivery().rejected()).isEqualTo(fromObjects.delivery().rejected());
       fast += isExact(fromBytes) ? 1 : 0;
     }
     // Else nothing was compared: arrays of the way over objects are larger than what is in them.
@@ -105,8 +104,7 @@ class SpanRequestTest {
 
   private String objectsOutcome(byte[] body) {
     try {
-      return documents(
-              translator.translate(ANYBODY, ExportTraceServiceRequest.parseFrom(body)))
+      return documents(translator.translate(ANYBODY, ExportTraceServiceRequest.parseFrom(body)))
           .toString();
     } catch (InvalidProtocolBufferException _) {
       return REFUSED;

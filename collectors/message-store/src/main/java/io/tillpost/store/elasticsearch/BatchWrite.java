@@ -1,12 +1,12 @@
 package io.tillpost.store.elasticsearch;
 
-import io.tillpost.store.WrittenSpan;
-import io.tillpost.store.json.SpanJson;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.IngestWriter.Result;
+import io.tillpost.store.WrittenSpan;
+import io.tillpost.store.json.SpanJson;
 import io.tillpost.trace.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +20,9 @@ import java.util.Map;
  * its message's state all the same, because the writer before may have died between the two.
  */
 final class BatchWrite {
+  /** From so many records on, their states go into a request of their own. */
+  private static final int WORTH_ASKING_LESS = 500;
+
   private final Bulk bulk;
   private final BodyArrays arrays;
   private final RecordCheck.Bounds check;
@@ -66,6 +69,9 @@ final class BatchWrite {
     batch.events().forEach(this::add);
     batch.spans().forEach(this::add);
     batch.written().forEach(this::add);
+    if (body.keys().size() >= WORTH_ASKING_LESS) {
+      sendNew();
+    }
     addStates();
     send();
     for (int round = 1; states.isUnfinished(); round++) {
@@ -146,6 +152,16 @@ final class BatchWrite {
 
   private void sendIfFull() {
     if (body.isFull()) {
+      send();
+    }
+  }
+
+  /** Sends records alone, nearly all of which are new. */
+  private void sendNew() {
+    if (bulk.writeNew(body)) {
+      stored += body.keys().size();
+      body = new BulkBody<>(body.array());
+    } else {
       send();
     }
   }

@@ -56,6 +56,16 @@ final class Bulk {
     return outcomes;
   }
 
+  /**
+   * Writes all of the body, and asks only whether every action was done: an answer for each of
+   * thousands would take Elasticsearch and us longer than is worth it where nearly all are new.
+   *
+   * @return false if some was not done; writing the body again tells which
+   */
+  boolean writeNew(BulkBody<?> body) {
+    return http.bulkErrors(body.array(), body.size()) == BulkAnswer.Errors.NONE;
+  }
+
   private static <K> Outcome<K> outcome(K key, BulkAnswer.Item item) {
     Outcome<K> outcome =
         new Outcome<>(

@@ -14,6 +14,9 @@ final class BulkAnswer {
   static final String PATHS =
       "items.*.status,items.*._seq_no,items.*._primary_term,items.*.error.type,items.*.error.reason";
 
+  /** What of an answer is asked for where only failures matter. */
+  static final String ERRORS = "errors";
+
   /** Reads a value that others follow. */
   private static final ObjectReader VALUE =
       Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -29,6 +32,25 @@ final class BulkAnswer {
    * @param error an object with {@code type} and {@code reason}; missing where it was done
    */
   record Item(int status, BulkBody.Version version, JsonNode error) {}
+
+  /** Whether an answer tells of any action that was not done. */
+  enum Errors {
+    NONE,
+    SOME
+  }
+
+  /** What an answer to a request for {@link #ERRORS} says; some, where it does not say none. */
+  static Errors errors(JsonParser json) {
+    json.nextToken();
+    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+      boolean errors = json.currentName().equals(ERRORS);
+      if (json.nextToken() == JsonToken.VALUE_FALSE && errors) {
+        return Errors.NONE;
+      }
+      json.skipChildren();
+    }
+    return Errors.SOME;
+  }
 
   /** The items of an answer; none where it is something else. */
   static List<Item> read(JsonParser json) {

@@ -1,8 +1,8 @@
 package io.tillpost.store.elasticsearch;
 
-import io.tillpost.store.json.SpanJson;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.StoreUnavailableException;
+import io.tillpost.store.json.SpanJson;
 
 /** Writes batches; between two of them it keeps the states it wrote last, as a guess. */
 final class ElasticsearchIngestWriter implements IngestWriter {
@@ -32,13 +32,7 @@ final class ElasticsearchIngestWriter implements IngestWriter {
     try {
       schema.ensure();
       return new BatchWrite(
-              bulk,
-              arrays,
-              check.now(),
-              schema,
-              spanJson,
-              document,
-              new StateWrites(states, cache))
+              bulk, arrays, check.now(), schema, spanJson, document, new StateWrites(states, cache))
           .write(batch);
     } catch (StoreUnavailableException e) {
       return new Result.Unavailable(String.valueOf(e.getMessage()));

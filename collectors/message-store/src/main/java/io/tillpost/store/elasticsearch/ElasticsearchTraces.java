@@ -1,8 +1,8 @@
 package io.tillpost.store.elasticsearch;
 
-import io.tillpost.store.json.SpanJson;
 import io.tillpost.store.SearchWords;
 import io.tillpost.store.Traces;
+import io.tillpost.store.json.SpanJson;
 import io.tillpost.trace.Span;
 import io.tillpost.trace.SpanStatus;
 import io.tillpost.trace.TraceId;

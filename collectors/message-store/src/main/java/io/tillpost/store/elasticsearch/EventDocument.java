@@ -1,7 +1,5 @@
 package io.tillpost.store.elasticsearch;
 
-import io.tillpost.store.json.Fields;
-import io.tillpost.store.json.JsonBytes;
 import io.tillpost.message.BusinessKey;
 import io.tillpost.message.EventId;
 import io.tillpost.message.MessageEvent;
@@ -9,6 +7,8 @@ import io.tillpost.message.MessageId;
 import io.tillpost.message.Money;
 import io.tillpost.message.Payload;
 import io.tillpost.message.Stage;
+import io.tillpost.store.json.Fields;
+import io.tillpost.store.json.JsonBytes;
 import io.tillpost.trace.SpanId;
 import io.tillpost.trace.TraceId;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.tillpost.store.elasticsearch;
 
-import io.tillpost.store.json.Fields;
-import io.tillpost.store.json.JsonBytes;
 import io.tillpost.failure.Failure;
 import io.tillpost.failure.FailureClass;
+import io.tillpost.store.json.Fields;
+import io.tillpost.store.json.JsonBytes;
 import tools.jackson.databind.JsonNode;
 
 /** A failure as JSON, the same in events and in the state of a message. */

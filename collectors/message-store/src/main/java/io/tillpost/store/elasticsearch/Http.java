@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -86,6 +87,16 @@ final class Http {
    * @param lines is not to be changed before this returns, and not at all if it throws
    */
   List<BulkAnswer.Item> bulk(Map<String, String> parameters, byte[] lines, int length) {
+    return bulk(parameters, lines, length, BulkAnswer::read);
+  }
+
+  /** As {@link #bulk}, and asks only whether there was any error. */
+  BulkAnswer.Errors bulkErrors(byte[] lines, int length) {
+    return bulk(Map.of("filter_path", BulkAnswer.ERRORS), lines, length, BulkAnswer::errors);
+  }
+
+  private <T> T bulk(
+      Map<String, String> parameters, byte[] lines, int length, Function<JsonParser, T> read) {
     Request request = request("POST", "/_bulk", parameters, WRITE);
     request.setEntity(new ByteArrayEntity(lines, 0, length, LINES));
     try {
@@ -95,7 +106,7 @@ final class Http {
       }
       try (InputStream content = response.getEntity().getContent();
           JsonParser json = Json.MAPPER.createParser(content)) {
-        return BulkAnswer.read(json);
+        return read.apply(json);
       } catch (JacksonException e) {
         throw new IOException("The answer is not JSON", e);
       }

@@ -1,7 +1,5 @@
 package io.tillpost.store.elasticsearch;
 
-import io.tillpost.store.json.Fields;
-import io.tillpost.store.json.JsonBytes;
 import io.tillpost.message.BusinessKey;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageStatus;
@@ -9,6 +7,8 @@ import io.tillpost.message.Money;
 import io.tillpost.message.Stage;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.SearchWords;
+import io.tillpost.store.json.Fields;
+import io.tillpost.store.json.JsonBytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +33,7 @@ final class StateDocument {
   /** Writes one object; everything but {@code state} follows from the state. */
   void write(JsonBytes json, Message message) {
     MessageStatus status = message.status();
+    BusinessKey key = message.businessKey();
     Instant dueAt = workflows.get(message.workflow()).dueAt(message.capturedAt());
     Optional<Instant> finishedAt = message.finishedAt();
     boolean late = finishedAt.filter(finished -> finished.isAfter(dueAt)).isPresent();
@@ -59,16 +60,15 @@ final class StateDocument {
             .text("slice", status.isOpen() ? slice(message) : null)
             .number("open_since", status.isOpen() ? message.capturedAt().toEpochMilli() : null)
             .text("outcome", slices.outcome(outcome.name(), message.workflow()))
-            .texts("search", SearchWords.of(message));
-    facts(fields, message);
+            .texts("search", SearchWords.of(message, key));
+    facts(fields, message, key);
     failure(fields, message);
     json.writeName("state");
     StateWriter.write(json, message);
     json.writeEndObject();
   }
 
-  private static void facts(Fields fields, Message message) {
-    BusinessKey key = message.businessKey();
+  private static void facts(Fields fields, Message message, BusinessKey key) {
     Money amount = message.amount();
     fields
         .text("store_id", key.storeId())

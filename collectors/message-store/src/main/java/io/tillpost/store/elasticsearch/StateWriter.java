@@ -1,12 +1,12 @@
 package io.tillpost.store.elasticsearch;
 
-import io.tillpost.store.json.Fields;
-import io.tillpost.store.json.JsonBytes;
 import io.tillpost.message.Attempt;
 import io.tillpost.message.EventId;
 import io.tillpost.message.Latest;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageFacts;
+import io.tillpost.store.json.Fields;
+import io.tillpost.store.json.JsonBytes;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class StateWriter {
   private final JsonBytes json;
   private final Map<Said, Integer> said = new LinkedHashMap<>();
+  private @Nullable Said last;
+  private int lastNumber;
 
   private StateWriter(JsonBytes json) {
     this.json = json;
@@ -88,17 +90,21 @@ final class StateWriter {
     }
     json.writeArrayPropertyStart(name);
     value.accept(json, latest.value());
-    json.writeNumber(number(new Said(latest.time(), latest.event())));
+    json.writeNumber(number(latest));
     json.writeEndArray();
   }
 
-  private int number(Said event) {
-    Integer known = said.get(event);
-    if (known != null) {
-      return known;
+  private int number(Latest<?> latest) {
+    // Most facts are the last word of the same event, and then often the very same object.
+    Said before = last;
+    if (before != null && before.is(latest)) {
+      return lastNumber;
     }
-    said.put(event, said.size());
-    return said.size() - 1;
+    Said event = new Said(latest.time(), latest.event());
+    Integer known = said.putIfAbsent(event, said.size());
+    last = event;
+    lastNumber = known == null ? said.size() - 1 : known;
+    return lastNumber;
   }
 
   private void said(Said event) {
@@ -109,5 +115,9 @@ final class StateWriter {
     json.writeEndArray();
   }
 
-  private record Said(Instant time, EventId id) {}
+  private record Said(Instant time, EventId id) {
+    boolean is(Latest<?> latest) {
+      return id.equals(latest.event()) && time.equals(latest.time());
+    }
+  }
 }

@@ -1,9 +1,9 @@
 package io.tillpost.store.elasticsearch;
 
-import io.tillpost.store.json.JsonBytes;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Workflows;
+import io.tillpost.store.json.JsonBytes;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

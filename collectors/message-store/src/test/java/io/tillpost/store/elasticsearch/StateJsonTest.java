@@ -1,11 +1,11 @@
 package io.tillpost.store.elasticsearch;
 
-import io.tillpost.store.json.JsonBytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageFold;
 import io.tillpost.message.Stage;
+import io.tillpost.store.json.JsonBytes;
 import io.tillpost.testing.RandomEvents;
 import io.tillpost.testing.Samples;
 import java.nio.charset.StandardCharsets;
