@@ -6,7 +6,7 @@ import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.tillpost.ingest.log.IngestRecord;
 import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
-import io.tillpost.ingest.status.TimeWindow;
+import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.store.WrittenSpan;
 import io.tillpost.store.json.Fields;
 import io.tillpost.store.json.JsonBytes;

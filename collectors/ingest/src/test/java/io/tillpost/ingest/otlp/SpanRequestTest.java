@@ -17,7 +17,7 @@ import io.opentelemetry.proto.trace.v1.Status;
 import io.tillpost.ingest.log.IngestRecord;
 import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
 import io.tillpost.ingest.receive.Sender;
-import io.tillpost.ingest.status.TimeWindow;
+import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.store.WrittenSpan;
 import java.time.Clock;
 import java.time.Duration;
