@@ -75,6 +75,7 @@ class AccessibilityIT extends BrowserTest {
     pages.put("impact", "Stores with unsent transactions");
     pages.put("exceptions", "Tax code");
     pages.put("exceptions/" + exception(), "Why grouped");
+    pages.put("rules", "Versions");
     pages.put("messages", "0412-03-815");
     pages.put("messages/" + MESSAGE, "TAX_CODE_UNKNOWN");
     pages.put("messages/" + MESSAGE + "/edit", "Difference to the original");

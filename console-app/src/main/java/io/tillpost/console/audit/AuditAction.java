@@ -3,6 +3,7 @@ package io.tillpost.console.audit;
 /** What was done. */
 public enum AuditAction {
   CLASSIFY("Classified"),
+  CHANGE_RULES("Changed the classification rules"),
   ASSIGN("Assigned"),
   SET_OWNER_SIDE("Set the owner side"),
   COMMENT("Commented"),

@@ -1,5 +1,6 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.console.classification.ClassificationRules;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.FailureQueries.StoreCount;
@@ -14,9 +15,14 @@ import java.util.Optional;
  * @param triage what people decided
  * @param stores those with the most failed messages first
  * @param trend when its open messages failed, oldest first
+ * @param rules that classify
  */
 public record ExceptionDetail(
-    Optional<Group> group, ExceptionGroup triage, List<StoreCount> stores, List<Point> trend) {
+    Optional<Group> group,
+    ExceptionGroup triage,
+    List<StoreCount> stores,
+    List<Point> trend,
+    ClassificationRules rules) {
   /** For one that was resolved before titles were kept. */
   private static final String UNTITLED = "Resolved exception";
 
@@ -33,6 +39,6 @@ public record ExceptionDetail(
 
   /** As in the list; empty once none of its messages is failed any more. */
   public Optional<ExceptionSummary> summary() {
-    return group.map(g -> new ExceptionSummary(g, triage));
+    return group.map(g -> ExceptionSummary.of(g, triage, rules));
   }
 }

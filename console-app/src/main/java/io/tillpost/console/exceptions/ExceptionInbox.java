@@ -1,5 +1,6 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.console.classification.ClassificationRules;
 import io.tillpost.console.live.Recent;
 import io.tillpost.console.security.Permission;
 import io.tillpost.failure.ExceptionGroup;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.security.access.prepost.PreAuthorize;
 
@@ -37,6 +39,7 @@ public class ExceptionInbox {
   private final TriageRecords triage;
   private final TrendCache trends;
   private final Recent<List<Group>> all;
+  private final Supplier<ClassificationRules> rules;
   private final Comparator<ExceptionSummary> byImpact;
   private final Clock clock;
 
@@ -44,12 +47,14 @@ public class ExceptionInbox {
       FailureQueries failures,
       StoreDirectory directory,
       TriageRecords triage,
+      Supplier<ClassificationRules> rules,
       Workflows workflows,
       Clock clock) {
     this.failures = failures;
     this.directory = directory;
     this.byImpact = ExceptionSummary.byImpact(workflows);
     this.triage = triage;
+    this.rules = rules;
     this.clock = clock;
     this.trends = new TrendCache(this::trends, clock);
     this.all = new Recent<>(FRESH, clock, () -> failures.groups(FailureFilter.ALL, MOST));
@@ -62,12 +67,13 @@ public class ExceptionInbox {
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public List<ExceptionSummary> list(ExceptionFilter filter) {
     Instant now = clock.instant();
+    ClassificationRules classifying = rules.get();
     List<Group> groups = groups(filter);
     Map<String, ExceptionGroup> decided =
         triage.all(groups.stream().map(Group::fingerprint).toList());
     List<ExceptionSummary> listed =
         groups.stream()
-            .map(group -> new ExceptionSummary(group, triageOf(decided, group)))
+            .map(group -> ExceptionSummary.of(group, triageOf(decided, group), classifying))
             .filter(summary -> filter.matches(summary, now))
             .sorted(byImpact)
             .toList();
@@ -91,7 +97,8 @@ public class ExceptionInbox {
             group,
             decided,
             group.isEmpty() ? List.of() : failures.stores(fingerprint, STORES),
-            trends.of(fingerprint)));
+            trends.of(fingerprint),
+            rules.get()));
   }
 
   /**

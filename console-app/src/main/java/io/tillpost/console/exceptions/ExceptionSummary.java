@@ -1,5 +1,7 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.console.classification.ClassificationRule;
+import io.tillpost.console.classification.ClassificationRules;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
@@ -16,8 +18,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group its messages, added up just now
  * @param triage what people decided
+ * @param rule the first rule that is about its failures, or null where none is
  */
-public record ExceptionSummary(Group group, ExceptionGroup triage) {
+public record ExceptionSummary(
+    Group group, ExceptionGroup triage, @Nullable ClassificationRule rule) {
+  /** The same exception by these rules. */
+  static ExceptionSummary of(Group group, ExceptionGroup triage, ClassificationRules rules) {
+    return new ExceptionSummary(
+        group,
+        triage,
+        rules.firstFor(group.workflow(), group.target(), group.sample()).orElse(null));
+  }
+
   /**
    * The order of impact, worst first: more stores, each counted with the weight of what its stuck
    * messages mean ({@link ImpactKind#weight}), then more messages, then the older one. Money is
@@ -47,14 +59,37 @@ public record ExceptionSummary(Group group, ExceptionGroup triage) {
     return ExceptionTitle.of(group.sample());
   }
 
-  /** The class that counts. */
+  /** The class that counts: given by hand, else by a rule, else claimed by who reported it. */
   public FailureClass failureClass() {
-    return triage.classOf(group.sample());
+    return rule == null || triage.classOverride() != null
+        ? triage.classOf(group.sample())
+        : rule.failureClass();
   }
 
-  /** Who has to act. */
+  /** Who has to act: as said by hand, else by the rule that gave the class, else by the class. */
   public OwnerSide ownerSide() {
-    return triage.sideOf(group.sample());
+    OwnerSide said = triage.sideOverride();
+    if (said != null) {
+      return said;
+    }
+    OwnerSide ruled = rule == null || triage.classOverride() != null ? null : rule.side();
+    return ruled == null ? failureClass().owner() : ruled;
+  }
+
+  /** Where the class comes from, in words. */
+  public String classOrigin() {
+    if (triage.classOverride() != null) {
+      return "given by hand"
+          + (rule == null || rule.failureClass() == failureClass()
+              ? ""
+              : ", against rule %d “%s”".formatted(rule.position(), rule.name()));
+    }
+    if (rule != null) {
+      return "by rule %d “%s”".formatted(rule.position(), rule.name());
+    }
+    return group.sample().failureClass() == null
+        ? "no rule matches and the reporting system claims none"
+        : "claimed by the reporting system; no rule matches";
   }
 
   /** The user name of who deals with it, or null for nobody. */

@@ -2,6 +2,7 @@ package io.tillpost.console.exceptions;
 
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.SubjectTitles;
+import io.tillpost.console.classification.RuleBook;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.OperatorDirectory;
 import io.tillpost.location.StoreDirectory;
@@ -25,9 +26,11 @@ class ExceptionsConfiguration {
       Stores stores,
       StoreDirectory directory,
       TriageRecords records,
+      RuleBook rules,
       Workflows workflows,
       Clock clock) {
-    return new ExceptionInbox(stores.failures(), directory, records, workflows, clock);
+    return new ExceptionInbox(
+        stores.failures(), directory, records, rules::rules, workflows, clock);
   }
 
   @Bean
@@ -45,6 +48,16 @@ class ExceptionsConfiguration {
         currentOperator,
         id -> operators.find(id).isPresent(),
         clock);
+  }
+
+  @Bean
+  RuleTrial ruleTrial(Stores stores, TriageRecords records, RuleBook rules, Clock clock) {
+    return new RuleTrial(stores.failures(), records, rules::rules, clock);
+  }
+
+  @Bean
+  RuleSuggestions ruleSuggestions(Stores stores, TriageRecords records) {
+    return new RuleSuggestions(stores.failures(), records);
   }
 
   @Bean

@@ -23,6 +23,7 @@ public enum Permission {
   VIEW("see stores, messages, traces, exceptions and alerts", SUPPORT, MANAGER, ONCALL, ADMIN),
   VIEW_PAYLOAD("see the payload of a message", SUPPORT, ONCALL, ADMIN),
   CLASSIFY("classify exceptions", SUPPORT, ONCALL, ADMIN),
+  CHANGE_RULES("change the rules of classification", SUPPORT, ADMIN),
   ASSIGN("assign exceptions", SUPPORT, MANAGER, ONCALL, ADMIN),
   COMMENT("comment on exceptions", SUPPORT, MANAGER, ONCALL, ADMIN),
   RETRY("retry messages", SUPPORT, ONCALL, ADMIN),
@@ -76,6 +77,7 @@ public enum Permission {
     public static final String VIEW = "VIEW";
     public static final String VIEW_PAYLOAD = "VIEW_PAYLOAD";
     public static final String CLASSIFY = "CLASSIFY";
+    public static final String CHANGE_RULES = "CHANGE_RULES";
     public static final String ASSIGN = "ASSIGN";
     public static final String COMMENT = "COMMENT";
     public static final String RETRY = "RETRY";

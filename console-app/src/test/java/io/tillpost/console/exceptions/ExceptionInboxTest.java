@@ -6,6 +6,7 @@ import static io.tillpost.testing.Samples.aReturn;
 import static io.tillpost.testing.Samples.aSale;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.console.classification.ClassificationRules;
 import io.tillpost.location.Store;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Money;
@@ -34,6 +35,7 @@ class ExceptionInboxTest {
           stores.failures(),
           StoreDirectory.of(List.of(store("0001", "North"), store("0002", "South"))),
           new TriageRecords(stores.documents(), stores.failures()),
+          () -> ClassificationRules.NONE,
           Samples.workflows(),
           clock);
 

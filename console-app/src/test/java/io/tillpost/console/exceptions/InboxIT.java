@@ -90,6 +90,50 @@ class InboxIT extends BrowserTest {
 
     page().getByText(Pattern.compile("^Store 0412.*✕")).click();
     assertThat(row("Tender is refused")).isVisible();
+
+    ruleOutOfWhatWasDecidedByHand();
+  }
+
+  /** Another exception with the same code follows the rule without being touched. */
+  private void ruleOutOfWhatWasDecidedByHand() {
+    row("Tender is refused").click();
+    page().getByRole(AriaRole.BUTTON, named("Classify")).click();
+    Locator dialog = page().locator("vaadin-dialog[opened]");
+    dialog.getByText("Mapping: we sent the wrong shape").click();
+    dialog.getByRole(AriaRole.BUTTON, inside("Classify")).click();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    assertThat(page().getByText("Mapping: given by hand.")).isVisible();
+    stores
+        .ingestWriter()
+        .write(
+            new IngestWriter.Batch(
+                failed("0414", "TENDER_REFUSED", "Tender is refused by the bank"), List.of()));
+    page().getByRole(AriaRole.LINK, named("Make it a rule…")).click();
+
+    Locator text = page().getByRole(AriaRole.TEXTBOX, named("Rules"));
+    assertThat(text).hasValue(Pattern.compile("rules:\\s+- rule: \"Tender is refused .*"));
+    String suggested = text.inputValue();
+    text.fill("rules:\n  - rule: Tender\n    class: maping\n    code: TENDER_REFUSED\n");
+    page().getByRole(AriaRole.BUTTON, named("Try against the last 7 days")).click();
+    assertThat(page().getByText("Line 3, column 12: 'maping' is no class")).isVisible();
+    screenshot("rules-problem");
+    text.fill(suggested.replaceAll("(?m)^    text:.*\\R", ""));
+    page().getByRole(AriaRole.BUTTON, named("Try against the last 7 days")).click();
+    assertThat(page().getByText("1 exception with 1 message would get another class")).isVisible();
+    screenshot("rules-light");
+    systemPrefers(ColorScheme.DARK);
+    screenshot("rules-dark");
+    page().getByRole(AriaRole.BUTTON, named("Save")).click();
+    assertThat(page().getByText("Say why, in 3 to 500 characters")).isVisible();
+    page().getByLabel("Why are they changed?").fill("Decided by hand every day");
+    page().getByRole(AriaRole.BUTTON, named("Save")).click();
+    assertThat(page().getByText("Decided by hand every day · counts now")).isVisible();
+
+    page().navigate("/exceptions");
+    row("Tender is refused by the bank").click();
+    assertThat(page().getByText(Pattern.compile("^Mapping: by rule 1 “Tender is refused")))
+        .isVisible();
+    screenshot("exceptions-by-rule-dark");
   }
 
   private Locator tab(String label) {

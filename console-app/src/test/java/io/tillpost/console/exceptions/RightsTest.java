@@ -7,6 +7,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.tillpost.console.audit.AuditQuery;
 import io.tillpost.console.audit.AuditTrail;
 import io.tillpost.console.audit.SubjectTitles;
+import io.tillpost.console.classification.ClassificationRules;
+import io.tillpost.console.classification.RuleBook;
 import io.tillpost.console.recovery.Chosen;
 import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.Edit;
@@ -68,6 +70,17 @@ class RightsTest {
           act("see a trend", Permission.VIEW, c -> inbox(c).trendOf(EXCEPTION)),
           act("classify", Permission.CLASSIFY, c -> triage(c).classify(EXCEPTION, null)),
           act("set the owner side", Permission.CLASSIFY, c -> triage(c).ownerSide(EXCEPTION, null)),
+          act("read the rules", Permission.VIEW, c -> c.getBean(RuleBook.class).history()),
+          act("read the newest rules", Permission.VIEW, c -> c.getBean(RuleBook.class).current()),
+          act(
+              "change the rules",
+              Permission.CHANGE_RULES,
+              c -> c.getBean(RuleBook.class).save("", 0, "No rules")),
+          act("try rules", Permission.VIEW, c -> c.getBean(RuleTrial.class).of("")),
+          act(
+              "suggest a rule",
+              Permission.VIEW,
+              c -> c.getBean(RuleSuggestions.class).of(EXCEPTION)),
           act("assign to me", Permission.ASSIGN, c -> triage(c).assignToMe(EXCEPTION)),
           act("assign", Permission.ASSIGN, c -> triage(c).assign(EXCEPTION, null, null)),
           act("comment", Permission.COMMENT, c -> triage(c).comment(EXCEPTION, "Hello")),
@@ -250,7 +263,11 @@ class RightsTest {
   @Configuration(proxyBeanMethods = false)
   @EnableMethodSecurity
   @ComponentScan(
-      basePackages = {"io.tillpost.console.audit", "io.tillpost.console.recovery"},
+      basePackages = {
+        "io.tillpost.console.audit",
+        "io.tillpost.console.classification",
+        "io.tillpost.console.recovery"
+      },
       useDefaultFilters = false,
       includeFilters =
           @Filter(type = FilterType.REGEX, pattern = ".*\\.(\\w+Configuration|AuditTrail)"))
@@ -276,6 +293,16 @@ class RightsTest {
     }
 
     @Bean
+    RuleTrial ruleTrial(Stores stores, TriageRecords records, RuleBook rules, Clock clock) {
+      return new RuleTrial(stores.failures(), records, rules::rules, clock);
+    }
+
+    @Bean
+    RuleSuggestions ruleSuggestions(Stores stores, TriageRecords records) {
+      return new RuleSuggestions(stores.failures(), records);
+    }
+
+    @Bean
     SubjectTitles exceptionTitles(TriageRecords records) {
       return records::titles;
     }
@@ -283,7 +310,12 @@ class RightsTest {
     @Bean
     ExceptionInbox exceptionInbox(Stores stores, TriageRecords records, Clock clock) {
       return new ExceptionInbox(
-          stores.failures(), StoreDirectory.of(List.of()), records, Samples.workflows(), clock);
+          stores.failures(),
+          StoreDirectory.of(List.of()),
+          records,
+          () -> ClassificationRules.NONE,
+          Samples.workflows(),
+          clock);
     }
 
     @Bean

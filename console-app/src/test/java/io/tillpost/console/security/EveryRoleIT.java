@@ -36,6 +36,7 @@ class EveryRoleIT extends BrowserTest {
       Map.ofEntries(
           entry("impact", Permission.VIEW),
           entry("exceptions", Permission.VIEW),
+          entry("rules", Permission.VIEW),
           entry("operations", Permission.VIEW),
           entry("operations/none", Permission.VIEW),
           entry("unconfirmed", Permission.VIEW),

@@ -1,15 +1,14 @@
 package io.tillpost.console.exceptions.ui;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.tillpost.console.exceptions.ExceptionDetail;
 import io.tillpost.console.exceptions.ExceptionSummary;
+import io.tillpost.console.exceptions.RuleSuggestions.Suggestion;
 import io.tillpost.console.messages.MessageStory;
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.text.AgeText;
@@ -48,6 +47,10 @@ final class ExceptionPanel extends Div {
   private final Div operationsPanel;
   private final Span grouped = new Span();
   private final Div why;
+  private final Div classified;
+  private final Span classifiedBy = new Span();
+  private final Anchor rule = new Anchor("rules", "Rules");
+  private final Span repeated = new Span();
   private final Sparkline trend = new Sparkline();
   private final Anchor messages = new Anchor();
   private final UnorderedList stores = new UnorderedList();
@@ -76,16 +79,21 @@ final class ExceptionPanel extends Div {
     trend.addClassName("tillpost-trend");
     Div head = new Div(title, badges, impact, actions);
     head.addClassName(TillpostTheme.PANEL);
-    operationsPanel = panel("Recovery", operations);
-    why = panel("Why grouped", grouped, messages);
-    storesPanel = panel("Stores", stores);
-    Div when = panel("New failures in the last 12 hours", trend);
-    add(head, operationsPanel, sample, why, when, storesPanel, activity);
+    operationsPanel = Panels.of("Recovery", operations);
+    why = Panels.of("Why grouped", grouped, messages);
+    classified = Panels.of("Why this class", classifiedBy, rule, repeated);
+    storesPanel = Panels.of("Stores", stores);
+    Div when = Panels.of("New failures in the last 12 hours", trend);
+    add(head, operationsPanel, sample, why, classified, when, storesPanel, activity);
     addClassName("tillpost-inbox-panel");
     getElement().setAttribute("tabindex", "-1");
   }
 
-  void show(ExceptionDetail detail, Optional<MessageStory> story, List<OperationProgress> runs) {
+  void show(
+      ExceptionDetail detail,
+      Optional<MessageStory> story,
+      List<OperationProgress> runs,
+      Optional<Suggestion> suggestion) {
     Optional<ExceptionSummary> summary = detail.summary();
     ExceptionStatus status = summary.map(ExceptionSummary::status).orElse(ExceptionStatus.RESOLVED);
     badges.removeAll();
@@ -93,6 +101,7 @@ final class ExceptionPanel extends Div {
     title.setText(detail.title());
     summary.ifPresentOrElse(this::show, this::resolved);
     actions.show(detail);
+    showClass(summary, suggestion);
     showOperations(runs);
     trend.set(
         detail.trend().stream().map(Point::count).toList(),
@@ -135,6 +144,19 @@ final class ExceptionPanel extends Div {
     why.setVisible(!grouped.getText().isEmpty());
   }
 
+  private void showClass(Optional<ExceptionSummary> summary, Optional<Suggestion> suggestion) {
+    classified.setVisible(summary.isPresent());
+    summary.ifPresent(
+        found ->
+            classifiedBy.setText(
+                Words.of(found.failureClass()) + ": " + found.classOrigin() + ". "));
+    String like = summary.map(found -> "?like=" + found.fingerprint().value()).orElse("");
+    rule.setHref(suggestion.isPresent() ? "rules" + like : "rules");
+    rule.setText(suggestion.isPresent() ? "Make it a rule…" : "Rules");
+    repeated.setText(
+        suggestion.filter(Suggestion::isRepeated).map(s -> " " + s.words()).orElse(""));
+  }
+
   private void showOperations(List<OperationProgress> runs) {
     operationsPanel.setVisible(!runs.isEmpty());
     operations.removeAll();
@@ -169,14 +191,5 @@ final class ExceptionPanel extends Div {
                   .formatted(
                       count.storeId(), name, count.messages(), MoneyText.of(count.money()))));
     }
-  }
-
-  private static Div panel(String heading, Component... contents) {
-    H3 words = new H3(heading);
-    words.addClassName(TillpostTheme.PANEL_TITLE);
-    Div panel = new Div(words);
-    panel.add(contents);
-    panel.addClassName(TillpostTheme.PANEL);
-    return panel;
   }
 }

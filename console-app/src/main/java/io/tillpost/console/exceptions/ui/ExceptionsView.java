@@ -22,6 +22,7 @@ import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.exceptions.Fingerprints;
+import io.tillpost.console.exceptions.RuleSuggestions;
 import io.tillpost.console.exceptions.Triage;
 import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
@@ -66,6 +67,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private final transient ExceptionInbox inbox;
   private final transient MessageStories stories;
   private final transient Operations operations;
+  private final transient RuleSuggestions suggestions;
   private final transient LiveUpdates live;
   private final String me;
   private final AsOf asOf;
@@ -93,6 +95,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       Discards discards,
       EditAndRetry edits,
       Operations operations,
+      RuleSuggestions suggestions,
       OperatorDirectory operators,
       CurrentOperator currentOperator,
       Workflows workflows,
@@ -104,6 +107,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     this.inbox = inbox;
     this.stories = stories;
     this.operations = operations;
+    this.suggestions = suggestions;
     this.live = live;
     this.asOf = asOf;
     me = currentOperator.get().id();
@@ -263,7 +267,8 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
                 new Shown(
                     found,
                     found.group().flatMap(group -> stories.story(group.sampleMessage())),
-                    operations.ofException(fingerprint.value(), RUNS)));
+                    operations.ofException(fingerprint.value(), RUNS),
+                    suggestions.of(fingerprint)));
   }
 
   private void showList(Live<List<ExceptionSummary>> result) {
@@ -295,10 +300,13 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
         "There is no such exception, or all its messages are through and nobody ever touched it.");
     missing.setVisible(shown.isEmpty());
     panel.setVisible(shown.isPresent());
-    shown.ifPresent(s -> panel.show(s.detail(), s.story(), s.runs()));
+    shown.ifPresent(s -> panel.show(s.detail(), s.story(), s.runs(), s.suggestion()));
   }
 
   /** Everything of the chosen exception. */
   private record Shown(
-      ExceptionDetail detail, Optional<MessageStory> story, List<OperationProgress> runs) {}
+      ExceptionDetail detail,
+      Optional<MessageStory> story,
+      List<OperationProgress> runs,
+      Optional<RuleSuggestions.Suggestion> suggestion) {}
 }

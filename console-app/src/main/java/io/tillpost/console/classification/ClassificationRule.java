@@ -1,0 +1,111 @@
+package io.tillpost.console.classification;
+
+import io.tillpost.failure.Failure;
+import io.tillpost.failure.FailureClass;
+import io.tillpost.failure.OwnerSide;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Gives failures that look like this a class. */
+public final class ClassificationRule {
+  private final int position;
+  private final int line;
+  private final String name;
+  private final FailureClass failureClass;
+  private final @Nullable OwnerSide side;
+  private final String conditions;
+  private final Conditions when;
+
+  ClassificationRule(
+      int position,
+      int line,
+      String name,
+      FailureClass failureClass,
+      @Nullable OwnerSide side,
+      String conditions,
+      Conditions when) {
+    this.position = position;
+    this.line = line;
+    this.name = name;
+    this.failureClass = failureClass;
+    this.side = side;
+    this.conditions = conditions;
+    this.when = when;
+  }
+
+  /** Its place among the rules, from 1: the first that matches counts. */
+  public int position() {
+    return position;
+  }
+
+  /** Where it begins in the text, from 1. */
+  public int line() {
+    return line;
+  }
+
+  /** What it is called; no other rule is. */
+  public String name() {
+    return name;
+  }
+
+  /** The class it gives. */
+  public FailureClass failureClass() {
+    return failureClass;
+  }
+
+  /** Who has to act, or null to let the class say. */
+  public @Nullable OwnerSide side() {
+    return side;
+  }
+
+  /** What it looks at, in one line like {@code code HTTP_429 · target erp}. */
+  public String conditions() {
+    return conditions;
+  }
+
+  /** Whether a failure is one of those it is about. */
+  boolean matches(String workflow, @Nullable String target, Failure failure) {
+    return when.match(workflow, target, failure);
+  }
+
+  /**
+   * What has to hold, all of it; an empty list asks for nothing.
+   *
+   * @param fields of the payload, as failures point at them, positions in lists taken out
+   */
+  record Conditions(
+      List<Glob> workflows,
+      List<Glob> targets,
+      List<Glob> codes,
+      List<Glob> texts,
+      List<Glob> fields,
+      List<StatusRange> statuses) {
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+
+    boolean match(String workflow, @Nullable String target, Failure failure) {
+      return any(workflows, workflow)
+          && any(targets, target)
+          && any(codes, failure.code())
+          && any(texts, SPACES.matcher(failure.message()).replaceAll(" "))
+          && any(fields, withoutPositions(failure.field()))
+          && (statuses.isEmpty() || hasStatus(failure));
+    }
+
+    private boolean hasStatus(Failure failure) {
+      OptionalInt status = HttpStatusOf.failure(failure);
+      return status.isPresent() && statuses.stream().anyMatch(r -> r.contains(status.getAsInt()));
+    }
+
+    private static boolean any(List<Glob> patterns, @Nullable String text) {
+      return patterns.isEmpty()
+          || (text != null && patterns.stream().anyMatch(pattern -> pattern.matches(text)));
+    }
+  }
+
+  /** {@code lines[].taxCode} of {@code lines[2].taxCode}; null stays null. */
+  static @Nullable String withoutPositions(@Nullable String field) {
+    return field == null ? null : field.replaceAll("\\[[\\d*]*]", "[]");
+  }
+}

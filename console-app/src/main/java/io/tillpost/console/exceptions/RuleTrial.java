@@ -1,0 +1,193 @@
+package io.tillpost.console.exceptions;
+
+import io.tillpost.console.classification.ClassificationRule;
+import io.tillpost.console.classification.ClassificationRules;
+import io.tillpost.console.classification.RuleProblem;
+import io.tillpost.console.classification.RuleText;
+import io.tillpost.console.security.Permission;
+import io.tillpost.failure.ExceptionGroup;
+import io.tillpost.failure.FailureClass;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.store.FailureQueries;
+import io.tillpost.store.FailureQueries.FailureFilter;
+import io.tillpost.store.FailureQueries.Group;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+
+/**
+ * Tells what rules would change before anybody saves them: of all exceptions with failed messages
+ * that had a new failure within the last seven days. What is through by now has no exception any
+ * more and does not count.
+ */
+public class RuleTrial {
+  /** How far back it looks. */
+  public static final Duration WINDOW = Duration.ofDays(7);
+
+  private static final int MOST = 10_000;
+
+  private final FailureQueries failures;
+  private final TriageRecords records;
+  private final Supplier<ClassificationRules> rules;
+  private final Clock clock;
+
+  RuleTrial(
+      FailureQueries failures,
+      TriageRecords records,
+      Supplier<ClassificationRules> rules,
+      Clock clock) {
+    this.failures = failures;
+    this.records = records;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /** What came of a trial. */
+  public sealed interface Answer {
+    /** The text is right, and this is what it would do. */
+    record Tried(Outcome outcome) implements Answer {}
+
+    /** The text is not right. */
+    record Invalid(List<RuleProblem> problems) implements Answer {
+      public Invalid {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+
+  /**
+   * What rules would do.
+   *
+   * @param exceptions how many were looked at
+   * @param classes for every class how much has it now, and would have it
+   * @param changes the exceptions whose class would change, most messages first
+   * @param byRule how much each rule would classify, in the order of the rules
+   * @param keptByHand exceptions that keep the class somebody gave them although a rule matches
+   *     that gives another
+   */
+  public record Outcome(
+      int exceptions,
+      Map<FailureClass, BeforeAfter> classes,
+      List<Change> changes,
+      List<ByRule> byRule,
+      int keptByHand) {}
+
+  /** How much has a class before and after. */
+  public record BeforeAfter(Amount before, Amount after) {}
+
+  /** So many exceptions with so many messages in all. */
+  public record Amount(int exceptions, long messages) {
+    static final Amount NONE = new Amount(0, 0);
+
+    Amount plus(Group group) {
+      return new Amount(exceptions + 1, messages + group.messages());
+    }
+  }
+
+  /** One exception whose class would change; {@code rule} is null where no rule matches. */
+  public record Change(
+      Fingerprint fingerprint,
+      String title,
+      long messages,
+      FailureClass before,
+      FailureClass after,
+      @Nullable ClassificationRule rule) {}
+
+  /** What one rule would classify: those that no rule before it and nobody by hand did. */
+  public record ByRule(ClassificationRule rule, Amount amount) {}
+
+  /** Tries the text; nothing is changed. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Answer of(String text) {
+    return switch (RuleText.read(text)) {
+      case RuleText.Invalid invalid -> new Answer.Invalid(invalid.problems());
+      case RuleText.Valid valid -> new Answer.Tried(outcome(valid.rules()));
+    };
+  }
+
+  private Outcome outcome(ClassificationRules tried) {
+    Instant since = clock.instant().minus(WINDOW);
+    ClassificationRules now = rules.get();
+    List<Group> groups =
+        failures.groups(FailureFilter.ALL, MOST).stream()
+            .filter(group -> !group.lastFailed().isBefore(since))
+            .toList();
+    Map<String, ExceptionGroup> decided =
+        records.all(groups.stream().map(Group::fingerprint).toList());
+    Map<FailureClass, Amount> before = amounts();
+    Map<FailureClass, Amount> after = amounts();
+    Amount[] byRule = new Amount[tried.rules().size()];
+    List<Change> changes = new ArrayList<>();
+    int keptByHand = 0;
+    for (Group group : groups) {
+      ExceptionGroup triage =
+          decided.getOrDefault(
+              group.fingerprint().value(), ExceptionGroup.fresh(group.fingerprint()));
+      ExceptionSummary old = ExceptionSummary.of(group, triage, now);
+      ExceptionSummary young = ExceptionSummary.of(group, triage, tried);
+      before.merge(old.failureClass(), new Amount(1, group.messages()), RuleTrial::sum);
+      after.merge(young.failureClass(), new Amount(1, group.messages()), RuleTrial::sum);
+      ClassificationRule rule = young.rule();
+      if (rule != null && triage.classOverride() == null) {
+        Amount known = byRule[rule.position() - 1];
+        byRule[rule.position() - 1] = (known == null ? Amount.NONE : known).plus(group);
+      } else if (rule != null && rule.failureClass() != triage.classOverride()) {
+        keptByHand++;
+      }
+      if (old.failureClass() != young.failureClass()) {
+        changes.add(
+            new Change(
+                group.fingerprint(),
+                young.title(),
+                group.messages(),
+                old.failureClass(),
+                young.failureClass(),
+                rule));
+      }
+    }
+    changes.sort(
+        Comparator.comparingLong(Change::messages).reversed().thenComparing(Change::title));
+    return new Outcome(
+        groups.size(), both(before, after), changes, byRule(tried, byRule), keptByHand);
+  }
+
+  private static Map<FailureClass, Amount> amounts() {
+    Map<FailureClass, Amount> amounts = new EnumMap<>(FailureClass.class);
+    for (FailureClass failureClass : FailureClass.values()) {
+      amounts.put(failureClass, Amount.NONE);
+    }
+    return amounts;
+  }
+
+  private static Amount sum(Amount one, Amount other) {
+    return new Amount(one.exceptions() + other.exceptions(), one.messages() + other.messages());
+  }
+
+  private static Map<FailureClass, BeforeAfter> both(
+      Map<FailureClass, Amount> before, Map<FailureClass, Amount> after) {
+    Map<FailureClass, BeforeAfter> both = new EnumMap<>(FailureClass.class);
+    before.forEach(
+        (failureClass, amount) ->
+            both.put(
+                failureClass,
+                new BeforeAfter(amount, after.getOrDefault(failureClass, Amount.NONE))));
+    return both;
+  }
+
+  private static List<ByRule> byRule(ClassificationRules rules, @Nullable Amount[] amounts) {
+    List<ByRule> all = new ArrayList<>();
+    for (ClassificationRule rule : rules.rules()) {
+      Amount amount = amounts[rule.position() - 1];
+      all.add(new ByRule(rule, amount == null ? Amount.NONE : amount));
+    }
+    return all;
+  }
+}

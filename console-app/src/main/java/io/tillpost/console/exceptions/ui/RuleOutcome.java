@@ -1,0 +1,107 @@
+package io.tillpost.console.exceptions.ui;
+
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import io.tillpost.console.classification.ClassificationRule;
+import io.tillpost.console.exceptions.RuleTrial.Amount;
+import io.tillpost.console.exceptions.RuleTrial.BeforeAfter;
+import io.tillpost.console.exceptions.RuleTrial.ByRule;
+import io.tillpost.console.exceptions.RuleTrial.Change;
+import io.tillpost.console.exceptions.RuleTrial.Outcome;
+import io.tillpost.failure.FailureClass;
+import io.tillpost.frontend.TillpostTheme;
+import java.util.Map;
+import java.util.Optional;
+
+/** What rules would change, before they are saved. */
+final class RuleOutcome extends Div {
+  private static final int SAMPLES = 20;
+
+  private final Paragraph lead = new Paragraph();
+  private final Grid<Map.Entry<FailureClass, BeforeAfter>> classes = new Grid<>();
+  private final Grid<ByRule> rules = new Grid<>();
+  private final UnorderedList changes = new UnorderedList();
+
+  RuleOutcome() {
+    addClassNames(TillpostTheme.PANEL, "tillpost-stack");
+    H3 heading = new H3("What would change");
+    heading.addClassName(TillpostTheme.PANEL_TITLE);
+    lead.getElement().setAttribute("role", "status");
+    table(classes, "Exceptions and messages by class");
+    classes.addColumn(row -> Words.of(row.getKey())).setHeader("Class").setFlexGrow(2);
+    number(classes.addColumn(row -> amount(row.getValue().before())).setHeader("Now"));
+    number(classes.addColumn(row -> amount(row.getValue().after())).setHeader("With these rules"));
+    table(rules, "What each rule would classify");
+    rules.addColumn(row -> row.rule().position()).setHeader("Order").setFlexGrow(0);
+    rules.addColumn(row -> row.rule().name()).setHeader("Rule").setFlexGrow(2);
+    rules.addColumn(row -> row.rule().conditions()).setHeader("Looks at").setFlexGrow(3);
+    rules.addColumn(row -> Words.of(row.rule().failureClass())).setHeader("Class");
+    number(rules.addColumn(row -> amount(row.amount())).setHeader("Matches first"));
+    add(heading, lead, changes, classes, rules);
+  }
+
+  void show(Outcome outcome) {
+    long messages = outcome.changes().stream().mapToLong(Change::messages).sum();
+    lead.setText(
+        "%s with a failure in the last 7 days, still failed: %s with %s would get another class.%s"
+            .formatted(
+                ExceptionGrid.counted(outcome.exceptions(), "exception"),
+                ExceptionGrid.counted(outcome.changes().size(), "exception"),
+                ExceptionGrid.counted(messages, "message"),
+                outcome.keptByHand() == 0
+                    ? ""
+                    : " %s keep the class given by hand, although a rule says otherwise."
+                        .formatted(ExceptionGrid.counted(outcome.keptByHand(), "exception"))));
+    changes.removeAll();
+    outcome.changes().stream().limit(SAMPLES).forEach(change -> changes.add(item(change)));
+    if (outcome.changes().size() > SAMPLES) {
+      changes.add(new ListItem("and %,d more".formatted(outcome.changes().size() - SAMPLES)));
+    }
+    classes.setItems(outcome.classes().entrySet());
+    rules.setItems(outcome.byRule());
+  }
+
+  private static ListItem item(Change change) {
+    String rule =
+        Optional.ofNullable(change.rule())
+            .map(ClassificationRule::name)
+            .map(name -> " by “" + name + "”")
+            .orElse(": no rule matches");
+    return new ListItem(
+        new Anchor("exceptions/" + change.fingerprint().value(), change.title()),
+        new Span(
+            " · %s · %s → %s%s"
+                .formatted(
+                    ExceptionGrid.counted(change.messages(), "message"),
+                    Words.of(change.before()),
+                    Words.of(change.after()),
+                    rule)));
+  }
+
+  private static <T> void table(Grid<T> grid, String label) {
+    grid.addThemeVariants(GridVariant.LUMO_NO_BORDER, GridVariant.LUMO_WRAP_CELL_CONTENT);
+    grid.setAllRowsVisible(true);
+    grid.setSelectionMode(Grid.SelectionMode.NONE);
+    grid.getElement().setAttribute("aria-label", label);
+  }
+
+  private static <T> void number(Grid.Column<T> column) {
+    column.setTextAlign(ColumnTextAlign.END);
+  }
+
+  private static String amount(Amount amount) {
+    return amount.exceptions() == 0
+        ? "–"
+        : ExceptionGrid.counted(amount.exceptions(), "exception")
+            + " · "
+            + ExceptionGrid.counted(amount.messages(), "message");
+  }
+}
