@@ -85,7 +85,9 @@ public final class EmbeddedElasticsearchNode {
       ElasticsearchNode node =
           EmbeddedElasticsearch.builder()
               .home(HOME)
-              .heap(Integer.getInteger("tillpost.test.elasticsearch.heap", 512))
+              .heap(512)
+              // It ends before the slow compiler has paid.
+              .javaOption("-XX:TieredStopAtLevel=1")
               .httpPort(0)
               .setting("action.destructive_requires_name", "false")
               .setting("cluster.max_shards_per_node", "5000")
