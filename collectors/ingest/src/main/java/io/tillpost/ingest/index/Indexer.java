@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +35,15 @@ public final class Indexer implements AutoCloseable {
   /** A smaller batch is written whole: more requests would cost more than they save. */
   private static final int WORTH_SPLITTING = 500;
 
+  /** So far behind, what comes in overtakes what waits: some seconds of work. */
+  private static final int FAR_BEHIND = 50_000;
+
   private final IngestLog log;
+  private final IngestMetrics metrics;
   private final Undone undone;
   private final List<Lane> lanes = new ArrayList<>();
+  private final Lane overtakingLane;
+  private final int farBehind;
   private final int batchSize;
   private final Duration drain;
   private final Thread thread = Thread.ofPlatform().name("ingest-indexer").unstarted(this::run);
@@ -59,19 +66,41 @@ public final class Indexer implements AutoCloseable {
       Clock clock,
       int batchSize,
       Duration drain) {
+    this(log, stores, metrics, telemetry, clock, batchSize, drain, FAR_BEHIND);
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param farBehind so many records wait before those that come in overtake them
+   */
+  Indexer(
+      IngestLog log,
+      Stores stores,
+      IngestMetrics metrics,
+      OpenTelemetry telemetry,
+      Clock clock,
+      int batchSize,
+      Duration drain,
+      int farBehind) {
     this.log = log;
-    this.undone = new Undone(log, metrics);
+    this.metrics = metrics;
+    this.farBehind = farBehind;
+    this.undone = new Undone(log::moveCheckpoint, metrics);
     this.batchSize = batchSize;
     this.drain = drain;
     BatchIndexer batches = new BatchIndexer(stores.ingestWriter(), stores.documents(), clock);
     for (int i = 0; i < LANES; i++) {
       lanes.add(new Lane(i, batches, metrics, telemetry.getTracer("io.tillpost.ingest"), stopping));
     }
+    overtakingLane =
+        new Lane(LANES, batches, metrics, telemetry.getTracer("io.tillpost.ingest"), stopping);
   }
 
   /** Begins to index. */
   public void start() {
     lanes.forEach(Lane::start);
+    overtakingLane.start();
     thread.start();
   }
 
@@ -80,7 +109,11 @@ public final class Indexer implements AutoCloseable {
     String error = logError;
     return error != null
         ? error
-        : lanes.stream().map(Lane::lastError).filter(Objects::nonNull).findFirst().orElse(null);
+        : Stream.concat(lanes.stream(), Stream.of(overtakingLane))
+            .map(Lane::lastError)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
   }
 
   private void run() {
@@ -92,32 +125,71 @@ public final class Indexer implements AutoCloseable {
       LOG.warn("The indexer was interrupted");
     } finally {
       lanes.forEach(Lane::end);
+      overtakingLane.end();
     }
   }
 
   private void readAll() throws InterruptedException {
     long position = log.checkpoint();
     while (!mustEnd()) {
-      try {
-        undone.moveCheckpoint();
-        List<LogRow> rows = log.read(position, batchSize, MAX_BATCH_BYTES);
-        logError = null;
-        if (!rows.isEmpty()) {
-          if (!handOut(rows)) {
-            return;
-          }
-          position = rows.getLast().position();
-        } else if (isStopping()) {
-          return;
-        } else {
-          var _ = log.awaitBeyond(position, IDLE);
-        }
-      } catch (IngestLogException e) {
-        LOG.error("The ingest log does not work", e);
-        logError = e.getMessage();
-        var _ = stopping.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+      long end = log.end();
+      if (end - position > farBehind && !isStopping()) {
+        LOG.info("{} records wait; what comes in now overtakes them", end - position);
+        position = catchUp(position, end);
+      } else {
+        position = read(position, Long.MAX_VALUE);
+      }
+      if (position < 0) {
+        return;
       }
     }
+  }
+
+  /** Works on a backlog, and lets later records overtake it; where to go on, or -1 to end. */
+  private long catchUp(long from, long end) throws InterruptedException {
+    Overtaking overtaking =
+        new Overtaking(log, overtakingLane, metrics, end, batchSize, this::mustEnd);
+    overtaking.start();
+    long position = from;
+    while (position >= 0 && position < end && !mustEnd()) {
+      position = read(position, end);
+    }
+    boolean done = position >= end && undone.awaitNone(this::canGoOn);
+    long overtaken = overtaking.end();
+    if (!done) {
+      return -1;
+    }
+    try {
+      if (overtaken > log.checkpoint()) {
+        log.moveCheckpoint(overtaken);
+      }
+    } catch (IngestLogException e) {
+      // The next batch moves it; until then a crash would only repeat what is done.
+      LOG.error("The checkpoint of the ingest log cannot be moved", e);
+    }
+    return overtaken;
+  }
+
+  /** Reads and hands out the next batch, up to an end; where to go on, or -1 to end. */
+  private long read(long position, long end) throws InterruptedException {
+    try {
+      undone.moveCheckpoint();
+      int most = (int) Math.min(batchSize, end - position);
+      List<LogRow> rows = log.read(position, most, MAX_BATCH_BYTES);
+      logError = null;
+      if (!rows.isEmpty()) {
+        return handOut(rows) ? rows.getLast().position() : -1;
+      }
+      if (isStopping()) {
+        return -1;
+      }
+      var _ = log.awaitBeyond(position, IDLE);
+    } catch (IngestLogException e) {
+      LOG.error("The ingest log does not work", e);
+      logError = e.getMessage();
+      var _ = stopping.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return position;
   }
 
   /** Gives the batch to the lanes; false if it has to end before they could take it. */
@@ -161,6 +233,7 @@ public final class Indexer implements AutoCloseable {
       for (Lane lane : lanes) {
         lane.join();
       }
+      overtakingLane.join();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -1,6 +1,5 @@
 package io.tillpost.ingest.index;
 
-import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestLogException;
 import io.tillpost.ingest.progress.IngestMetrics;
 import java.util.ArrayDeque;
@@ -9,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +20,20 @@ final class Undone {
   private static final Logger LOG = LoggerFactory.getLogger(Undone.class);
   private static final long CHECK_MILLIS = 100;
 
-  private final IngestLog log;
+  private final LongConsumer checkpoint;
   private final IngestMetrics metrics;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Batch> batches = new ArrayDeque<>();
 
-  Undone(IngestLog log, IngestMetrics metrics) {
-    this.log = log;
+  /**
+   * Nothing is begun.
+   *
+   * @param checkpoint is told the position up to which all is done; may throw {@link
+   *     IngestLogException}, and is told again then
+   */
+  Undone(LongConsumer checkpoint, IngestMetrics metrics) {
+    this.checkpoint = checkpoint;
     this.metrics = metrics;
   }
 
@@ -97,7 +103,7 @@ final class Undone {
     if (last == null) {
       return;
     }
-    log.moveCheckpoint(last.position);
+    checkpoint.accept(last.position);
     Batch done;
     do {
       done = batches.removeFirst();

@@ -232,6 +232,11 @@ public final class DiskIngestLog implements IngestLog {
   }
 
   @Override
+  public long end() {
+    return Math.max(last.position(), done.position());
+  }
+
+  @Override
   public long checkpoint() {
     return done.position();
   }

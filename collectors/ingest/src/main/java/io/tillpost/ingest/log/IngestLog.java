@@ -33,6 +33,9 @@ public interface IngestLog extends AutoCloseable {
   /** Waits until there is a record behind the position; false if there is none within the time. */
   boolean awaitBeyond(long position, Duration timeout) throws InterruptedException;
 
+  /** The position of the last record; that of the checkpoint where nothing waits. */
+  long end();
+
   /** The position up to which everything is done; 0 at the beginning. */
   long checkpoint();
 

@@ -24,7 +24,18 @@ final class BenchNode implements AutoCloseable {
   private final ElasticsearchNode node;
 
   BenchNode(Path home, int heapMebibytes) {
-    node = EmbeddedElasticsearch.builder().home(home).heap(heapMebibytes).build().start();
+    this(home, heapMebibytes, 0);
+  }
+
+  /** On this port, or a free one for 0. */
+  BenchNode(Path home, int heapMebibytes, int port) {
+    node =
+        EmbeddedElasticsearch.builder()
+            .home(home)
+            .heap(heapMebibytes)
+            .httpPort(port)
+            .build()
+            .start();
   }
 
   URI uri() {

@@ -170,13 +170,13 @@ final class IngestBench {
     return bodies;
   }
 
-  private static void create(BenchNode node, String prefix, LocalDate day) {
+  static void create(BenchNode node, String prefix, LocalDate day) {
     for (String index : names(prefix, day)) {
       node.send("PUT", "/" + index, "{}");
     }
   }
 
-  private static void putRawTemplates(BenchNode node) {
+  static void putRawTemplates(BenchNode node) {
     String paths =
         String.join(
             ",",
@@ -194,11 +194,11 @@ final class IngestBench {
     }
   }
 
-  private static String indices(String prefix, LocalDate day) {
+  static String indices(String prefix, LocalDate day) {
     return String.join(",", names(prefix, day));
   }
 
-  private static List<String> names(String prefix, LocalDate day) {
+  static List<String> names(String prefix, LocalDate day) {
     return KINDS.stream().map(kind -> prefix + kind + DAY.format(day)).toList();
   }
 

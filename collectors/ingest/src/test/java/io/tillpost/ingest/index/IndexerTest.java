@@ -44,15 +44,19 @@ class IndexerTest {
   @BeforeEach
   void openLog() {
     log = DiskIngestLog.open(directory, 64L << 20, meters);
-    indexer =
-        new Indexer(
-            log,
-            writer.stores(stores),
-            metrics,
-            OpenTelemetry.noop(),
-            Clock.systemUTC(),
-            1_000,
-            Duration.ofSeconds(30));
+    indexer = indexer(Integer.MAX_VALUE);
+  }
+
+  private Indexer indexer(int farBehind) {
+    return new Indexer(
+        log,
+        writer.stores(stores),
+        metrics,
+        OpenTelemetry.noop(),
+        Clock.systemUTC(),
+        1_000,
+        Duration.ofSeconds(30),
+        farBehind);
   }
 
   @AfterEach
@@ -89,6 +93,26 @@ class IndexerTest {
     writer.open();
     eventually().until(() -> log.checkpoint() == events.size());
     assertThat(metrics.totals().stored()).isEqualTo(events.size());
+  }
+
+  @Test
+  void whatComesInOvertakesALongBacklog() {
+    List<MessageEvent> events = append();
+    writer.close(events.getFirst().messageId().value());
+    indexer = indexer(events.size() / 2);
+    indexer.start();
+    eventually().until(() -> writer.byMessage().size() > MESSAGES / 4);
+    MessageEvent fresh = aSale().event(Stage.CAPTURED);
+    log.append(List.of(new OfEvent(fresh)), Instant.now()).join();
+    eventually().until(() -> writer.byMessage().containsKey(fresh.messageId().value()));
+    assertThat(log.checkpoint()).isZero();
+    writer.open();
+    eventually().until(() -> log.checkpoint() == events.size() + 1);
+    assertThat(writer.byMessage()).hasSize(MESSAGES + 1);
+    eventually().until(() -> metrics.totals().stored() == events.size() + 1);
+    MessageEvent later = aSale().event(Stage.CAPTURED);
+    log.append(List.of(new OfEvent(later)), Instant.now()).join();
+    eventually().until(() -> log.checkpoint() == events.size() + 2);
   }
 
   @Test

@@ -98,6 +98,11 @@ class IntakeTest {
     }
 
     @Override
+    public long end() {
+      return 0;
+    }
+
+    @Override
     public long checkpoint() {
       return 0;
     }

@@ -1,0 +1,72 @@
+package io.tillpost.ingest.bench;
+
+import io.tillpost.ingest.bench.BenchEstate.Request;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+
+/** Messages sent twice a second while something else goes on, each asked for until it is found. */
+final class LiveProbes {
+  private static final Duration STEP = Duration.ofMillis(500);
+  private static final long LONGEST_MILLIS = TimeUnit.MINUTES.toMillis(5);
+
+  private final BenchNode node;
+  private final URI receiver;
+  private final ConcurrentHistogram found = new ConcurrentHistogram(LONGEST_MILLIS, 3);
+  private final List<Thread> waiting = new ArrayList<>();
+  private final Thread thread = Thread.ofPlatform().unstarted(this::send);
+  private volatile boolean ended;
+
+  LiveProbes(BenchNode node, URI receiver) {
+    this.node = node;
+    this.receiver = receiver;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Sends no more, waits for what was sent, and prints how long it took. */
+  void end() throws InterruptedException {
+    ended = true;
+    thread.join();
+    for (Thread one : waiting) {
+      one.join();
+    }
+    System.out.printf(
+        "live meanwhile, accepted to found: p50 %,d ms, p99 %,d, worst %,d (%,d messages)%n",
+        found.getValueAtPercentile(50),
+        found.getValueAtPercentile(99),
+        found.getMaxValue(),
+        found.getTotalCount());
+  }
+
+  private void send() {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+    for (int i = 0; !ended; i++) {
+      Request request = new BenchEstate(today, 1, 1, "v" + i + "x").eventRequests(1).getFirst();
+      waiting.add(Thread.ofVirtual().start(() -> sendAndFind(request)));
+      LockSupport.parkNanos(STEP.toNanos());
+    }
+  }
+
+  private void sendAndFind(Request request) {
+    Senders.post(receiver, request);
+    long accepted = System.nanoTime();
+    String message = BenchEstate.messageIn(request);
+    while (!node.finds("ours-messages-*", message) && millis(accepted) < LONGEST_MILLIS) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+    found.recordValue(millis(accepted));
+  }
+
+  private static long millis(long since) {
+    return Math.min((System.nanoTime() - since) / 1_000_000, LONGEST_MILLIS);
+  }
+}
