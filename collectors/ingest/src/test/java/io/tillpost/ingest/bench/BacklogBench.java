@@ -27,7 +27,8 @@ final class BacklogBench {
   private static final int RAW_ROUNDS = 5;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
-  private static final LocalDate DAY = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+
+  private final LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
 
   private BacklogBench() {}
 
@@ -36,13 +37,14 @@ final class BacklogBench {
     BenchOptions options = BenchOptions.parse(arguments, Set.of("events"));
     int events = options.get("events", 1_000_000);
     int port = freePort();
+    BacklogBench bench = new BacklogBench();
     try (ScratchDirectory scratch = ScratchDirectory.create();
         IngestChild ingest =
             IngestChild.ofThisBuild(scratch.path(), URI.create("http://127.0.0.1:" + port))) {
-      long waiting = fill(ingest, Math.max(events, 10 * EVENTS_PER_MESSAGE));
+      long waiting = bench.fill(ingest, Math.max(events, 10 * EVENTS_PER_MESSAGE));
       try (BenchNode node = new BenchNode(scratch.path().resolve("es"), 1_024, port)) {
-        double drained = drain(ingest, node, waiting);
-        double raw = raw(ingest, node);
+        double drained = bench.drain(ingest, node, waiting);
+        double raw = bench.raw(ingest, node);
         System.out.printf(
             "drained %,.0f documents/s, raw %,.0f documents/s: %.2f%n",
             drained, raw, drained / raw);
@@ -59,15 +61,15 @@ final class BacklogBench {
   }
 
   /** How many events wait afterwards. */
-  private static long fill(IngestChild ingest, int events) throws Exception {
+  private long fill(IngestChild ingest, int events) throws Exception {
     int messages = events / 10 / EVENTS_PER_MESSAGE;
     // The first requests bring in classes and buffers, which are no part of the backlog.
-    long warmUp = send(ingest, new BenchEstate(DAY, 500, 300, "w")).events();
+    long warmUp = send(ingest, new BenchEstate(day, 500, 300, "w")).events();
     long before = liveKibibytes(ingest.pid());
     System.out.printf("live heap before: %,d MiB%n", before >> 10);
     Sent sent = new Sent(0, 0);
     for (int tenth = 0; tenth < 10; tenth++) {
-      sent = sent.and(send(ingest, new BenchEstate(DAY, messages, 300, "t" + tenth + "x")));
+      sent = sent.and(send(ingest, new BenchEstate(day, messages, 300, "t" + tenth + "x")));
       long now = liveKibibytes(ingest.pid());
       System.out.printf(
           "%,d events of %,d bytes wait: live heap %,d MiB, %+,d MiB%n",
@@ -77,10 +79,10 @@ final class BacklogBench {
   }
 
   /** Documents a second, states included, while live messages come in. */
-  private static double drain(IngestChild ingest, BenchNode node, long events) throws Exception {
+  private double drain(IngestChild ingest, BenchNode node, long events) throws Exception {
     LiveProbes probes = new LiveProbes(node, ingest.uri());
-    String indices = IngestBench.indices("ours-", DAY);
-    String ofEvents = IngestBench.names("ours-", DAY).getFirst();
+    String indices = IngestBench.indices("ours-", day);
+    String ofEvents = IngestBench.names("ours-", day).getFirst();
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     long start = 0;
     long atStart = 0;
@@ -102,11 +104,11 @@ final class BacklogBench {
   }
 
   /** Documents a second of prepared bodies, with the same kinds of documents. */
-  private static double raw(IngestChild ingest, BenchNode node) throws Exception {
-    LocalDate day = DAY.minusDays(1);
-    BenchEstate estate = new BenchEstate(day, RAW_MESSAGES, 300, "raw");
+  private double raw(IngestChild ingest, BenchNode node) throws Exception {
+    LocalDate before = day.minusDays(1);
+    BenchEstate estate = new BenchEstate(before, RAW_MESSAGES, 300, "raw");
     long events = send(ingest, estate).events();
-    List<String> names = IngestBench.names("ours-", day);
+    List<String> names = IngestBench.names("ours-", before);
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     while (node.written(names.getFirst()) < events && System.nanoTime() < giveUp) {
       Thread.sleep(200);
@@ -118,11 +120,11 @@ final class BacklogBench {
     long documents = node.count(String.join(",", written));
     List<Double> rates = new ArrayList<>();
     for (int round = 0; round < RAW_ROUNDS; round++) {
-      IngestBench.create(node, "raw-", day);
+      IngestBench.create(node, "raw-", before);
       long start = System.nanoTime();
       Senders.all(bodies, 2, node::bulk);
       rates.add(documents * 1e9 / (System.nanoTime() - start));
-      node.send("DELETE", "/" + IngestBench.indices("raw-", day), "");
+      node.send("DELETE", "/" + IngestBench.indices("raw-", before), "");
     }
     return rates.stream().sorted().toList().get(RAW_ROUNDS / 2);
   }
