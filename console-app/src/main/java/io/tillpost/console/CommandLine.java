@@ -1,5 +1,6 @@
 package io.tillpost.console;
 
+import io.tillpost.console.audit.VerifyAudit;
 import io.tillpost.console.demo.Demo;
 import io.tillpost.console.security.HashPassword;
 import io.tillpost.console.start.StartRefused;
@@ -36,9 +37,14 @@ final class CommandLine {
         case "demo" -> Demo.run(application, rest, out);
         case "run" -> run(application, rest);
         case "hash-password" -> HashPassword.run(rest, System.in, out, err);
+        case "verify-audit" -> {
+          return VerifyAudit.run(rest, out);
+        }
         default ->
             throw new StartRefused(
-                "There is no command '" + command + "'; there are demo, run and hash-password.");
+                "There is no command '"
+                    + command
+                    + "'; there are demo, run, verify-audit and hash-password.");
       }
       return 0;
     } catch (RuntimeException e) {

@@ -31,7 +31,12 @@ class LauncherTest {
 
       assertThat(answer.code()).isZero();
       assertThat(answer.out())
-          .contains("tillpost demo", "tillpost run --config", "tillpost test", "hash-password")
+          .contains(
+              "tillpost demo",
+              "tillpost run --config",
+              "tillpost test",
+              "hash-password",
+              "verify-audit")
           .contains("--stores 600", "--port 8080", "TILLPOST_HOME", "JDK 25");
     }
   }
@@ -53,6 +58,8 @@ class LauncherTest {
         "run --config no-such.yml|The configuration no-such.yml is not there or cannot be read.",
         "test --fast|test has the options --quick and --faults, one at a time, not: --fast",
         "hash-password secret|hash-password takes no argument: it reads one line from standard input.",
+        "verify-audit now|verify-audit takes --config FILE and nothing else.",
+        "verify-audit --config no-such.yml|The configuration no-such.yml is not there or cannot be read.",
         "bench|bench needs the name of a benchmark; see: ./tillpost help"
       })
   void aMistakeIsOneSentenceAndExitCode2(String arguments, String sentence) throws Exception {

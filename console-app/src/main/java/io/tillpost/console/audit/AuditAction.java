@@ -26,6 +26,7 @@ public enum AuditAction {
   LOG_IN("Logged in"),
   LOG_OUT("Logged out"),
   EXPORT("Exported"),
+  VERIFY_AUDIT("Verified the audit trail"),
   ADMINISTER("Administered");
 
   private final String title;

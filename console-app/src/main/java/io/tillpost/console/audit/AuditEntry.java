@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param after how it was to be, or null
  * @param reason in the actor's words, or null
  * @param address from where, as the connection says, or null where there was none
+ * @param link its place in the audit chain, or null where it is from before there was one
  */
 public record AuditEntry(
     String id,
@@ -28,7 +29,9 @@ public record AuditEntry(
     @Nullable String before,
     @Nullable String after,
     @Nullable String reason,
-    @Nullable String address) {
+    @Nullable String address,
+    @Nullable ChainLink link)
+    implements AuditRecord {
   /** The entry for an act at that moment. */
   static AuditEntry of(AuditAct act, Instant at, @Nullable String address) {
     return new AuditEntry(
@@ -41,6 +44,33 @@ public record AuditEntry(
         act.before(),
         act.after(),
         act.reason(),
-        address);
+        address,
+        null);
+  }
+
+  @Override
+  public String documentId() {
+    return id;
+  }
+
+  @Override
+  public AuditEntry linked(ChainLink place) {
+    return new AuditEntry(
+        id, at, actor, action, subjectKind, subjectId, before, after, reason, address, place);
+  }
+
+  @Override
+  public void describe(CanonicalBytes bytes) {
+    bytes
+        .text("entry", id)
+        .text("at", at.toString())
+        .text("actor", actor)
+        .text("action", action.name())
+        .text("subjectKind", subjectKind.name())
+        .text("subjectId", subjectId)
+        .text("before", before)
+        .text("after", after)
+        .text("reason", reason)
+        .text("address", address);
   }
 }

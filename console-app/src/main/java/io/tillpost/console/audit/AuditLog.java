@@ -23,15 +23,15 @@ import org.slf4j.LoggerFactory;
  * Writes the audit trail. The entry is written before the act: where it cannot be written, the act
  * does not happen. What became of the act is written afterwards as a document of its own; where the
  * console dies in between, the entry stays with an outcome that is not known. Nothing is ever
- * changed or removed.
+ * changed or removed, and every record carries the hash of the one before: see {@link AuditChain}.
  */
 public class AuditLog {
   private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
 
   private final Documents<AuditEntry> entries;
   private final Documents<AuditResult> results;
-  private final Documents<AuditEntry> manyEntries;
-  private final Documents<AuditResult> manyResults;
+  private final AuditChain chain;
+  private final AuditCheck check;
   private final Supplier<Optional<String>> address;
   private final Clock clock;
 
@@ -43,8 +43,8 @@ public class AuditLog {
   public AuditLog(DocumentStore documents, Supplier<Optional<String>> address, Clock clock) {
     this.entries = documents.of(AuditKinds.ENTRIES);
     this.results = documents.of(AuditKinds.RESULTS);
-    this.manyEntries = documents.of(AuditKinds.MANY_ENTRIES);
-    this.manyResults = documents.of(AuditKinds.MANY_RESULTS);
+    this.chain = new AuditChain(documents, clock);
+    this.check = new AuditCheck(documents, clock);
     this.address = address;
     this.clock = clock;
   }
@@ -58,15 +58,16 @@ public class AuditLog {
    * @throws StoreUnavailableException where the entry could not be written; then nothing was done
    */
   public <T> T record(AuditAct act, Supplier<T> doing, Function<T, Ending> ending) {
-    AuditEntry entry = write(entries, act);
+    AuditEntry entry = entry(act);
+    chain.append(List.of(entry), true);
     T result;
     try {
       result = doing.get();
     } catch (RuntimeException e) {
-      close(results, entry, new Ending(AuditOutcome.FAILED, e.getClass().getSimpleName()));
+      close(entry, new Ending(AuditOutcome.FAILED, e.getClass().getSimpleName()));
       throw e;
     }
-    close(results, entry, ending.apply(result));
+    close(entry, ending.apply(result));
     return result;
   }
 
@@ -76,7 +77,7 @@ public class AuditLog {
    * @throws StoreUnavailableException where it could not be written
    */
   public void note(AuditAct act, AuditOutcome outcome, @Nullable String detail) {
-    close(results, write(entries, act), new Ending(outcome, detail));
+    note(act, new Ending(outcome, detail), true);
   }
 
   /**
@@ -86,7 +87,7 @@ public class AuditLog {
    * @throws StoreUnavailableException where it could not be written
    */
   public void noteOneOfMany(AuditAct act, AuditOutcome outcome, @Nullable String detail) {
-    close(manyResults, write(manyEntries, act), new Ending(outcome, detail));
+    note(act, new Ending(outcome, detail), false);
   }
 
   /**
@@ -105,19 +106,27 @@ public class AuditLog {
     return new Page<>(lines, page.total(), page.next());
   }
 
-  private AuditEntry write(Documents<AuditEntry> to, AuditAct act) {
-    AuditEntry entry = AuditEntry.of(act, clock.instant(), address.get().orElse(null));
-    if (!to.create(entry.id(), entry)) {
-      throw new IllegalStateException("Two audit entries have the id " + entry.id());
-    }
-    return entry;
+  /** Looks at every record of the trail. */
+  AuditVerdict verify() {
+    return check.run();
   }
 
-  private void close(Documents<AuditResult> to, AuditEntry entry, Ending ending) {
+  private void note(AuditAct act, Ending ending, boolean atOnce) {
+    AuditEntry entry = entry(act);
+    chain.append(List.of(entry, result(entry, ending)), atOnce);
+  }
+
+  private AuditEntry entry(AuditAct act) {
+    return AuditEntry.of(act, clock.instant(), address.get().orElse(null));
+  }
+
+  private AuditResult result(AuditEntry entry, Ending ending) {
+    return new AuditResult(entry.id(), clock.instant(), ending.outcome(), ending.detail(), null);
+  }
+
+  private void close(AuditEntry entry, Ending ending) {
     try {
-      to.create(
-          entry.id(),
-          new AuditResult(entry.id(), clock.instant(), ending.outcome(), ending.detail()));
+      chain.append(List.of(result(entry, ending)), true);
     } catch (StoreUnavailableException e) {
       // The act is done and cannot be taken back; its entry is there and says "not known".
       log.warn("The outcome of audit entry {} could not be written", entry.id(), e);

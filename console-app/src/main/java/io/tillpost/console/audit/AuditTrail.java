@@ -62,6 +62,19 @@ public class AuditTrail {
     log.record(act, () -> write(query, out), rows -> AuditLog.Ending.done(rows + " entries"));
   }
 
+  /**
+   * Looks whether every record is there as it was written, and keeps a record that this was done.
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW_AUDIT + "')")
+  public AuditVerdict verify() {
+    AuditAct act =
+        AuditAct.of(
+            currentOperator.get().id(),
+            AuditAction.VERIFY_AUDIT,
+            new AuditSubject(AuditSubject.Kind.AUDIT, "audit"));
+    return log.record(act, log::verify, verdict -> AuditLog.Ending.done(verdict.words()));
+  }
+
   private long write(AuditQuery query, Appendable out) {
     try {
       long rows = 0;

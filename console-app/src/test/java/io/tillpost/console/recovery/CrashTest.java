@@ -4,6 +4,7 @@ import static io.tillpost.console.recovery.RecoveryWorld.because;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tillpost.console.audit.AuditTrails;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MessageStatus;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * another console go on from the documents.
  */
 class CrashTest {
-  private static final int MORE_WRITES_THAN_IT_TAKES = 26;
+  private static final int MORE_WRITES_THAN_IT_TAKES = 36;
 
   static Stream<Arguments> everyWrite() {
     return IntStream.rangeClosed(1, MORE_WRITES_THAN_IT_TAKES)
@@ -70,6 +71,7 @@ class CrashTest {
           .atMost(Duration.ofSeconds(10))
           .pollInterval(Duration.ofMillis(20))
           .untilAsserted(() -> assertThat(operations(world)).noneMatch(o -> o.state().open()));
+      AuditTrails.assertIntact(world.stores.documents());
       Set<String> distinct = Set.copyOf(world.channel.keys());
       List<RecoveryOperation> finished =
           operations(world).stream().filter(o -> o.state() == OperationState.FINISHED).toList();

@@ -3,6 +3,7 @@ package io.tillpost.console.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.audit.AuditTrails;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
@@ -111,6 +112,7 @@ class ModelTest {
     }
     settle(middleware, operators);
     everyItemTellsTheTruth(middleware);
+    AuditTrails.assertIntact(stores.documents());
   }
 
   /** Everything is resumed, every event arrives, time passes: then nothing may be open. */

@@ -80,6 +80,7 @@ class EveryRoleIT extends BrowserTest {
           entry("GET /api/v1/parked-records", Permission.VIEW),
           entry("POST /api/v1/parked-records/{id}/send-again", Permission.ADMINISTER),
           entry("GET /api/v1/audit.csv", Permission.VIEW_AUDIT),
+          entry("POST /api/v1/audit/verify", Permission.VIEW_AUDIT),
           entry("GET /v3/api-docs", Permission.VIEW),
           entry("GET /v3/api-docs.yaml", Permission.VIEW));
 

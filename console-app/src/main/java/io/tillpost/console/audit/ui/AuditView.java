@@ -7,6 +7,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
@@ -55,6 +56,7 @@ final class AuditView extends Div implements BeforeEnterObserver {
   private final Span count = new Span();
   private final Button older = new Button("Show older entries", _ -> showOlder());
   private final Div empty = new Div();
+  private final Paragraph verdict = new Paragraph();
   private final transient List<AuditLine> shown = new ArrayList<>();
   private final transient Map<String, String> titles = new HashMap<>();
   private transient AuditQuery query = AuditQuery.ALL;
@@ -67,7 +69,9 @@ final class AuditView extends Div implements BeforeEnterObserver {
     addClassName(TillpostTheme.VIEW);
     empty.addClassName(TillpostTheme.EMPTY_STATE);
     count.addClassName(TillpostTheme.QUIET);
-    add(toolbar(), count, empty, grid, older);
+    verdict.setVisible(false);
+    verdict.getElement().setAttribute("role", "status");
+    add(toolbar(), verdict, count, empty, grid, older);
     grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
     grid.addColumn(l -> MomentText.full(l.entry().at(), zone)).setHeader("When").setAutoWidth(true);
     grid.addColumn(l -> l.entry().actor()).setHeader("Who").setAutoWidth(true);
@@ -134,9 +138,20 @@ final class AuditView extends Div implements BeforeEnterObserver {
     export.setDownload(true);
     export.addClassName("tillpost-below-label");
     export.getElement().setAttribute("router-ignore", true);
-    Div toolbar = new Div(who, what, subject, from, to, export);
+    Button verify = new Button("Verify", _ -> verify());
+    verify.addClassName("tillpost-below-label");
+    verify.setTooltipText("Whether every record is there as it was written");
+    Div toolbar = new Div(who, what, subject, from, to, export, verify);
     toolbar.addClassName(TillpostTheme.TOOLBAR);
     return toolbar;
+  }
+
+  private void verify() {
+    verdict.setText(trail.verify().words());
+    verdict.setVisible(true);
+    shown.clear();
+    next = null;
+    showOlder();
   }
 
   private void filter() {
