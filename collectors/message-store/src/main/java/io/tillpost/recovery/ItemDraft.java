@@ -22,6 +22,7 @@ final class ItemDraft {
   private @Nullable Instant deadline;
   private @Nullable String traceId;
   private List<ItemStep> history;
+  private @Nullable String waitsFor;
 
   /** An exact copy to begin with. */
   ItemDraft(RecoveryItem before) {
@@ -40,9 +41,24 @@ final class ItemDraft {
     this.history = before.history();
     this.action = before.action();
     this.contentHash = before.contentHash();
+    this.waitsFor = before.waitsFor();
+  }
+
+  void behind(String itemId, String why) {
+    waitsFor = itemId;
+    reason = why;
+  }
+
+  void waitsFor(String itemId, String why, Instant now) {
+    behind(itemId, why);
+    step(now, why);
   }
 
   void sending(ItemEvent.DispatchStarted start, Instant now) {
+    if (waitsFor != null) {
+      waitsFor = null;
+      reason = null;
+    }
     // A request without an answer on record may have been taken before a crash.
     inDoubt = inDoubt || holder != null;
     holder = start.holder();
@@ -110,7 +126,8 @@ final class ItemDraft {
         before.plannedAt(),
         history,
         action,
-        contentHash);
+        contentHash,
+        waitsFor);
   }
 
   private void letGo() {

@@ -7,6 +7,13 @@ public sealed interface ItemEvent {
   /** It is left out, before anything was dispatched. */
   record Skipped(String reason) implements ItemEvent {}
 
+  /**
+   * It waits for another one about the same business object.
+   *
+   * @param itemId the document id of the item that it waits for
+   */
+  record Waits(String itemId, String reason) implements ItemEvent {}
+
   /** The operation is cancelled; left alone unless a request may have been taken. */
   record Cancelled(String reason) implements ItemEvent {}
 
@@ -56,6 +63,9 @@ public sealed interface ItemEvent {
 
   /** Message events say that this attempt ended without the target having it. */
   record AttemptFailed(String reason) implements ItemEvent {}
+
+  /** The target was asked by business key, and has it. */
+  record FoundInTarget(String reason) implements ItemEvent {}
 
   /** The deadline has passed. */
   record DeadlinePassed() implements ItemEvent {}

@@ -5,6 +5,7 @@ import static io.tillpost.recovery.ItemState.CLAIMED;
 import static io.tillpost.recovery.ItemState.CONFIRMED;
 import static io.tillpost.recovery.ItemState.DISCARDED;
 import static io.tillpost.recovery.ItemState.FAILED;
+import static io.tillpost.recovery.ItemState.PLANNED;
 import static io.tillpost.recovery.ItemState.REFUSED;
 import static io.tillpost.recovery.ItemState.REJECTED;
 import static io.tillpost.recovery.ItemState.RESTORED;
@@ -38,6 +39,7 @@ public final class ItemTransitions {
   private static @Nullable ItemState afterPlanned(ItemEvent event) {
     return switch (event) {
       case ItemEvent.Skipped _, ItemEvent.Cancelled _ -> SKIPPED;
+      case ItemEvent.Waits _ -> PLANNED;
       case ItemEvent.DispatchStarted _, ItemEvent.RecordStarted _ -> CLAIMED;
       default -> null;
     };
@@ -54,8 +56,11 @@ public final class ItemTransitions {
       case ItemEvent.Cancelled _ -> SKIPPED;
       case ItemEvent.Discarded _ -> DISCARDED;
       case ItemEvent.Restored _ -> RESTORED;
-      case ItemEvent.Skipped _, ItemEvent.RecordStarted _ -> null;
-      case ItemEvent.Confirmed _, ItemEvent.ConfirmedBefore _, ItemEvent.AttemptFailed _ ->
+      case ItemEvent.Skipped _, ItemEvent.Waits _, ItemEvent.RecordStarted _ -> null;
+      case ItemEvent.Confirmed _,
+          ItemEvent.ConfirmedBefore _,
+          ItemEvent.AttemptFailed _,
+          ItemEvent.FoundInTarget _ ->
           told(event);
     };
   }
@@ -64,7 +69,7 @@ public final class ItemTransitions {
   private static @Nullable ItemState told(ItemEvent event) {
     return switch (event) {
       case ItemEvent.Confirmed _ -> CONFIRMED;
-      case ItemEvent.ConfirmedBefore _ -> ALREADY_DONE;
+      case ItemEvent.ConfirmedBefore _, ItemEvent.FoundInTarget _ -> ALREADY_DONE;
       case ItemEvent.AttemptFailed _ -> FAILED;
       default -> null;
     };

@@ -1,5 +1,9 @@
 package io.tillpost.recovery;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** Where a recovery operation stands. */
 public enum OperationState {
   /** The list is being frozen; nothing is dispatched. */
@@ -31,6 +35,14 @@ public enum OperationState {
   /** Whether a console works on it. */
   public boolean active() {
     return mayDispatch() || this == PAUSED || this == CANCELLING;
+  }
+
+  /** The names of all states in which a console works on it, as they are kept. */
+  public static Set<String> activeNames() {
+    return Arrays.stream(values())
+        .filter(OperationState::active)
+        .map(OperationState::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether requests may go out. */

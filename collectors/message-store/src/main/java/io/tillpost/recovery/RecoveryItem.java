@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param action what its operation does; null where it is a retry
  * @param contentHash names the content that is sent ({@link RecoveryContent#hash}); null where the
  *     middleware processes what it has
+ * @param waitsFor document id of the item about the same business object that goes before it, or
+ *     null while it waits for none
  */
 public record RecoveryItem(
     String operationId,
@@ -51,7 +53,8 @@ public record RecoveryItem(
     Instant plannedAt,
     List<ItemStep> history,
     @Nullable RecoveryAction action,
-    @Nullable String contentHash) {
+    @Nullable String contentHash,
+    @Nullable String waitsFor) {
   public RecoveryItem {
     history = List.copyOf(history);
   }
@@ -84,7 +87,13 @@ public record RecoveryItem(
         now,
         List.of(new ItemStep(now, ItemState.PLANNED, "Planned as attempt " + attempt)),
         null,
+        null,
         null);
+  }
+
+  /** What its operation does. */
+  public RecoveryAction actionOrRetry() {
+    return action == null ? RecoveryAction.RETRY : action;
   }
 
   /** The same item of an operation with that action. */
@@ -98,6 +107,15 @@ public record RecoveryItem(
   public RecoveryItem sending(String newContentHash) {
     ItemDraft draft = new ItemDraft(this);
     draft.contentHash = newContentHash;
+    return draft.item();
+  }
+
+  /** The same item behind one of the same list that is about the same business object. */
+  public RecoveryItem behind(String otherMessageId) {
+    ItemDraft draft = new ItemDraft(this);
+    draft.behind(
+        id(operationId, otherMessageId),
+        "Goes after message " + otherMessageId + " about the same business object");
     return draft.item();
   }
 
@@ -163,8 +181,10 @@ public record RecoveryItem(
       case ItemEvent.OutcomeUnknown e ->
           draft.waiting(e.nextTryAt(), e.reason(), true, deadline, now);
       case ItemEvent.Skipped e -> draft.ended(e.reason(), now);
+      case ItemEvent.Waits e -> draft.waitsFor(e.itemId(), e.reason(), now);
       case ItemEvent.Cancelled e -> draft.ended(e.reason(), now);
       case ItemEvent.HadAlready e -> draft.ended(e.reason(), now);
+      case ItemEvent.FoundInTarget e -> draft.ended(e.reason(), now);
       case ItemEvent.Refused e -> draft.ended(e.reason(), now);
       case ItemEvent.Rejected e -> draft.ended(e.reason(), now);
       case ItemEvent.Confirmed e -> draft.ended("Attempt " + e.attempt() + " is confirmed", now);

@@ -54,6 +54,10 @@ public final class RecoveryKinds {
           Map.of("message_id", FieldType.KEYWORD, "operation_id", FieldType.KEYWORD),
           false);
 
+  /** By {@link RecoveryTurn#id}. */
+  public static final DocumentKind<RecoveryTurn> TURNS =
+      new DocumentKind<>("recovery-turns", RecoveryTurn.class, Map.of(), false);
+
   /** By operation id. */
   public static final DocumentKind<OperationLease> LEASES =
       new DocumentKind<>("recovery-leases", OperationLease.class, Map.of(), false);

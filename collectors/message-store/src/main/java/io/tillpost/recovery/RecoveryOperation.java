@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param summary what was frozen; null while it is planned
  * @param goesOnAs what resuming leads to; null unless it is paused
  * @param history every change of state, oldest first
+ * @param requestHash names what was asked for, so that a repeat is told from another request with
+ *     the same key; null where it is not known
  */
 public record RecoveryOperation(
     String id,
@@ -33,7 +35,8 @@ public record RecoveryOperation(
     OperationState state,
     @Nullable OperationSummary summary,
     @Nullable OperationState goesOnAs,
-    List<OperationStep> history) {
+    List<OperationStep> history,
+    @Nullable String requestHash) {
   /** The channel of an operation that sends nothing. */
   public static final String NO_CHANNEL = "-";
 
@@ -61,7 +64,25 @@ public record RecoveryOperation(
         OperationState.PLANNED,
         null,
         null,
-        List.of(new OperationStep(requestedAt, OperationState.PLANNED, requestedBy, null)));
+        List.of(new OperationStep(requestedAt, OperationState.PLANNED, requestedBy, null)),
+        null);
+  }
+
+  /** The same operation, asked for by the request of that hash. */
+  public RecoveryOperation requestedAs(String hash) {
+    return new RecoveryOperation(
+        id,
+        action,
+        requestedBy,
+        reason,
+        requestedAt,
+        scope,
+        channel,
+        state,
+        summary,
+        goesOnAs,
+        history,
+        hash);
   }
 
   /** How many messages were frozen; 0 while it is planned. */
@@ -110,7 +131,8 @@ public record RecoveryOperation(
         state,
         summary,
         goesOnAs,
-        history);
+        history,
+        requestHash);
   }
 
   /** When it reached the state for the first time. */
@@ -141,6 +163,7 @@ public record RecoveryOperation(
         next,
         newSummary,
         newGoesOnAs,
-        steps);
+        steps,
+        requestHash);
   }
 }

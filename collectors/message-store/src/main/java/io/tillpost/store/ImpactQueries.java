@@ -75,7 +75,7 @@ public interface ImpactQueries {
    * How an objective was kept.
    *
    * @param due messages that became due in the window
-   * @param inTime how many of them were finished by then
+   * @param inTime how many of them were finished by then; what was discarded is not among them
    * @param open how many of them are still not finished
    */
   record Kept(String workflow, long due, long inTime, long open) {}

@@ -6,8 +6,10 @@ import io.tillpost.message.MessageId;
 import io.tillpost.message.Payload;
 import io.tillpost.message.Stage;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads messages. What was written is seen within about a second. */
 public interface Messages {
@@ -27,6 +29,13 @@ public interface Messages {
    * The payloads that were sent with the events of a message, ordered by time; the last one counts.
    */
   List<PayloadVersion> payloads(MessageId id);
+
+  /**
+   * Those of these messages of which at least one payload is stored.
+   *
+   * @param ids at most 10,000
+   */
+  Set<MessageId> withPayload(Collection<MessageId> ids);
 
   /**
    * A message and what follows from its workflow's objective.

@@ -31,6 +31,7 @@ class ItemTransitionsTest {
   private static final List<ItemEvent> EVENTS =
       List.of(
           new ItemEvent.Skipped("confirmed already"),
+          new ItemEvent.Waits("other-operation:sale-1", "an older one goes first"),
           new ItemEvent.Cancelled("cancelled by support"),
           new ItemEvent.DispatchStarted("console-1", NOW, NOW, "t"),
           new ItemEvent.RecordStarted(),
@@ -45,6 +46,7 @@ class ItemTransitionsTest {
           new ItemEvent.Confirmed(2),
           new ItemEvent.ConfirmedBefore(1),
           new ItemEvent.AttemptFailed("TAX_CODE_UNKNOWN"),
+          new ItemEvent.FoundInTarget("asked"),
           new ItemEvent.DeadlinePassed());
 
   /** What is not in here means nothing in that state. */
@@ -56,6 +58,8 @@ class ItemTransitionsTest {
               SKIPPED,
               ItemEvent.Cancelled.class,
               SKIPPED,
+              ItemEvent.Waits.class,
+              PLANNED,
               ItemEvent.DispatchStarted.class,
               CLAIMED,
               ItemEvent.RecordStarted.class,
@@ -74,6 +78,7 @@ class ItemTransitionsTest {
               Map.entry(ItemEvent.Rejected.class, REJECTED),
               Map.entry(ItemEvent.Confirmed.class, CONFIRMED),
               Map.entry(ItemEvent.ConfirmedBefore.class, ALREADY_DONE),
+              Map.entry(ItemEvent.FoundInTarget.class, ALREADY_DONE),
               Map.entry(ItemEvent.AttemptFailed.class, FAILED),
               Map.entry(ItemEvent.DeadlinePassed.class, UNCONFIRMED)),
           SENT,
@@ -81,6 +86,8 @@ class ItemTransitionsTest {
               ItemEvent.Confirmed.class,
               CONFIRMED,
               ItemEvent.ConfirmedBefore.class,
+              ALREADY_DONE,
+              ItemEvent.FoundInTarget.class,
               ALREADY_DONE,
               ItemEvent.AttemptFailed.class,
               FAILED,
@@ -91,6 +98,8 @@ class ItemTransitionsTest {
               ItemEvent.Confirmed.class,
               CONFIRMED,
               ItemEvent.ConfirmedBefore.class,
+              ALREADY_DONE,
+              ItemEvent.FoundInTarget.class,
               ALREADY_DONE,
               ItemEvent.AttemptFailed.class,
               FAILED));

@@ -153,6 +153,17 @@ abstract class ImpactQueriesContract extends StoreContract {
   }
 
   @Test
+  void whatWasDiscardedBeforeItWasDueWasNotKept() {
+    List<MessageEvent> events = new ArrayList<>();
+    events.addAll(aSale().throughStage(Stage.CONFIRMED));
+    events.addAll(aSale().throughStage(Stage.DISCARDED));
+    write(events);
+
+    assertThat(stores.impact().kept(MORNING, NOON))
+        .containsExactly(new Kept("sales-posting", 2, 1, 0));
+  }
+
+  @Test
   void aStoreWasLastHeardOfWhenItsNewestMessageWasCaptured() {
     List<MessageEvent> events = new ArrayList<>();
     events.addAll(aSale().store("0001").throughStage(Stage.CONFIRMED));

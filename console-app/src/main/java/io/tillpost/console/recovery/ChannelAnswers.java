@@ -37,6 +37,25 @@ final class ChannelAnswers {
     };
   }
 
+  /** What this answer to a look-up means. Only what is said in so many words is known. */
+  static LookedUp lookedUp(int status, byte[] body) {
+    if (status != 200) {
+      return new LookedUp.NotKnown();
+    }
+    try {
+      JsonNode json = JSON.readTree(new String(body, StandardCharsets.UTF_8));
+      return switch (text(json, "state")) {
+        case "POSTED" -> new LookedUp.Posted();
+        case "PENDING" -> new LookedUp.Pending();
+        case "ABSENT" -> new LookedUp.Absent();
+        default -> new LookedUp.NotKnown();
+      };
+    } catch (JacksonException _) {
+      // A body that is no JSON says nothing.
+      return new LookedUp.NotKnown();
+    }
+  }
+
   private static String reason(int status, HttpHeaders headers, byte[] body) {
     String told =
         headers

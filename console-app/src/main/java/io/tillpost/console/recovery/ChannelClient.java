@@ -1,6 +1,8 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.message.Message;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -15,12 +17,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Posts recovery requests. Every request ends within the channel's timeout, follows no redirect and
  * is sent once by this class: what is sent again is decided by the caller, with the same key.
  */
 final class ChannelClient implements ChannelTransport, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ChannelClient.class);
   private static final int ANSWER_BYTES = 64 * 1024;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -75,6 +80,40 @@ final class ChannelClient implements ChannelTransport, AutoCloseable {
       answer.cancel(true);
       Thread.currentThread().interrupt();
       return new ChannelAnswer.Unknown("The console stopped while it waited for the channel");
+    }
+  }
+
+  @Override
+  public LookedUp lookUp(RecoveryChannel channel, Message message) {
+    URI url = channel.lookUpUrl();
+    if (url == null) {
+      return new LookedUp.NotKnown();
+    }
+    URI address = LookUpRequest.address(url, message);
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .timeout(channel.timeout())
+            .header("Accept", "application/json")
+            .header(
+                "Tillpost-Signature",
+                channel
+                    .secret()
+                    .signature(clock.instant().getEpochSecond(), LookUpRequest.signed(address)))
+            .build();
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request, _ -> new LeadingBytes(ANSWER_BYTES));
+    try {
+      HttpResponse<byte[]> response =
+          answer.get(channel.timeout().toMillis() + 100, TimeUnit.MILLISECONDS);
+      return ChannelAnswers.lookedUp(response.statusCode(), response.body());
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("The look-up of channel {} gave no answer", channel.name(), e);
+      answer.cancel(true);
+      return new LookedUp.NotKnown();
+    } catch (InterruptedException _) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      return new LookedUp.NotKnown();
     }
   }
 

@@ -3,6 +3,7 @@ package io.tillpost.console.recovery;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout for one request and its answer
  * @param deadline from a request until its outcome must be known
  * @param concurrency how many requests at the same time
+ * @param lookUpUrl where the target can be asked by business key, or null where it cannot
  */
 record ChannelProperties(
     URI url,
@@ -21,7 +23,8 @@ record ChannelProperties(
     List<String> workflows,
     @DefaultValue("10s") Duration timeout,
     @DefaultValue("5m") Duration deadline,
-    @DefaultValue("8") int concurrency) {
+    @DefaultValue("8") int concurrency,
+    @Nullable URI lookUpUrl) {
   /** The channel of that name. */
   RecoveryChannel named(String name) {
     // Bound from a file: what is missing there is null here, whatever the type says.
@@ -29,7 +32,7 @@ record ChannelProperties(
     require(secret != null, name, "secret");
     require(workflows != null, name, "workflows");
     return new RecoveryChannel(
-        name, url, new ChannelSecret(secret), workflows, timeout, deadline, concurrency);
+        name, url, new ChannelSecret(secret), workflows, timeout, deadline, concurrency, lookUpUrl);
   }
 
   private static void require(boolean there, String name, String key) {

@@ -1,5 +1,7 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.message.Message;
+
 /** Brings a request to a recovery channel and its answer back. */
 interface ChannelTransport {
   /**
@@ -11,4 +13,10 @@ interface ChannelTransport {
    * @param traceparent as in W3C trace context
    */
   ChannelAnswer post(RecoveryChannel channel, byte[] body, String key, String traceparent);
+
+  /**
+   * Asks once for a message by its business key and waits for the answer up to the channel's
+   * timeout. Never throws; not known where the channel offers no look-up.
+   */
+  LookedUp lookUp(RecoveryChannel channel, Message message);
 }

@@ -2,12 +2,18 @@ package io.tillpost.console.recovery;
 
 import io.tillpost.message.Message;
 import io.tillpost.recovery.FieldChange;
+import java.util.Collection;
 import java.util.List;
 
 /** What is sent for each message of a list that is planned. */
 interface Contents {
   /** The middleware processes what it has. */
   Contents AS_THEY_ARE = _ -> new Answer.AsItIs();
+
+  /** The same for all messages of a list, looked up at once where that is quicker. */
+  default Contents of(Collection<Message> list) {
+    return this;
+  }
 
   /** For this message. */
   Answer of(Message message);

@@ -7,6 +7,7 @@ import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryClaim;
 import io.tillpost.recovery.RecoveryItem;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What earlier operations did for a message that its events do not show yet. Asked of claims by
@@ -52,6 +53,14 @@ final class EarlierClaims {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether nobody knows of an earlier attempt that was claimed whether it got through. */
+  boolean inDoubt(Message message, int attempt) {
+    return IntStream.range(message.currentAttempt().number() + 1, attempt)
+        .mapToObj(earlier -> records.claim(message.id().value(), earlier).flatMap(records::itemOf))
+        .flatMap(Optional::stream)
+        .anyMatch(item -> item.state() == ItemState.UNCONFIRMED);
   }
 
   private Optional<String> objection(Message message, RecoveryClaim claim, boolean doubtAllowed) {

@@ -113,7 +113,8 @@ public class EditAndRetry {
                   _ ->
                       new Contents.Answer.Corrected(
                           valid.contentType(), valid.body(), valid.changes()),
-                  null));
+                  null,
+                  valid.body()));
     };
   }
 
@@ -136,7 +137,8 @@ public class EditAndRetry {
             chosen,
             RetryRequest.plan(key),
             message -> rule.of(original(message.id()), locks),
-            null));
+            null,
+            rule.words()));
   }
 
   /** Why the payload of this message cannot be corrected now, as a sentence; empty if it can. */

@@ -27,6 +27,12 @@ public record EditRule(String field, @Nullable String where, String value) {
         : Optional.empty();
   }
 
+  /** The same for the same rule. */
+  String words() {
+    return "%d:%s %s %s"
+        .formatted(field.length(), field, where == null ? "-" : where.length() + ":" + where, value);
+  }
+
   /** What is sent for a message with this payload. */
   Contents.Answer of(Optional<Payload> original, EditLocks locks) {
     if (original.isEmpty()) {

@@ -32,6 +32,8 @@ final class ItemDispatch {
   private final Messages messages;
   private final SentContents contents;
   private final Superseding superseding;
+  private final ObjectOrder order;
+  private final LookUps lookUps;
   private final ChannelTransport client;
   private final ItemAudit audit;
   private final OpenTelemetry telemetry;
@@ -43,6 +45,8 @@ final class ItemDispatch {
       RecoveryRecords records,
       Messages messages,
       Superseding superseding,
+      ObjectOrder order,
+      LookUps lookUps,
       ChannelTransport client,
       ItemAudit audit,
       OpenTelemetry telemetry,
@@ -55,6 +59,8 @@ final class ItemDispatch {
     this.messages = messages;
     this.contents = new SentContents(records, messages);
     this.superseding = superseding;
+    this.order = order;
+    this.lookUps = lookUps;
     this.client = client;
     this.audit = audit;
     this.telemetry = telemetry;
@@ -71,13 +77,51 @@ final class ItemDispatch {
         messages.find(new MessageId(item.messageId())).map(Messages.StoredMessage::message);
     Optional<ItemEvent> instead =
         item.state() == ItemState.PLANNED
-            ? skip(operation, item, found)
-            : found.flatMap(message -> Following.outcome(message, item)).or(() -> tooLate(item));
+            ? notNow(operation, lane, item, found)
+            : found
+                .flatMap(message -> Following.outcome(message, item))
+                .or(() -> found.flatMap(message -> asked(lane, item, message)))
+                .or(() -> tooLate(item));
     if (instead.isPresent()) {
       return records.apply(known, instead.get(), clock.instant());
     }
     // A claimed item whose message has gone from the store cannot be sent again, only run out.
     return found.map(message -> send(operation, lane, known, message)).orElse(known);
+  }
+
+  /** What the target says of a request that it may have taken, before the same one goes again. */
+  private Optional<ItemEvent> asked(Lane lane, RecoveryItem item, Message message) {
+    if (!item.mayBeTaken() || !LookUps.tellsOf(item)) {
+      return Optional.empty();
+    }
+    return switch (lookUps.ask(lane.channel().name(), message)) {
+      case LookedUp.Posted _ -> Optional.of(new ItemEvent.FoundInTarget(LookUps.HAS_IT));
+      case LookedUp.Pending _ ->
+          tooLate(item)
+              .or(
+                  () ->
+                      Optional.of(
+                          new ItemEvent.OutcomeUnknown(
+                              clock.instant().plus(backOff.after(item.dispatches())),
+                              "The target says that it is on its way")));
+      case LookedUp.Absent _, LookedUp.NotKnown _ -> Optional.empty();
+    };
+  }
+
+  /** What the target says of an earlier attempt of which nobody knows whether it got through. */
+  private Optional<ItemEvent> askedBefore(Lane lane, RecoveryItem item, Optional<Message> found) {
+    if (found.isEmpty()
+        || !LookUps.tellsOf(item)
+        || !earlierClaims.inDoubt(found.get(), item.attempt())) {
+      return Optional.empty();
+    }
+    return switch (lookUps.ask(lane.channel().name(), found.get())) {
+      case LookedUp.Posted _ -> Optional.of(new ItemEvent.Skipped(LookUps.HAS_IT));
+      case LookedUp.Pending _ ->
+          Optional.of(
+              new ItemEvent.Skipped("The target says that an earlier attempt is on its way"));
+      case LookedUp.Absent _, LookedUp.NotKnown _ -> Optional.empty();
+    };
   }
 
   private Optional<ItemEvent> tooLate(RecoveryItem item) {
@@ -87,12 +131,19 @@ final class ItemDispatch {
         : Optional.empty();
   }
 
-  private Optional<ItemEvent> skip(
-      RecoveryOperation operation, RecoveryItem item, Optional<Message> found) {
-    return notNow(operation, item, found).map(ItemEvent.Skipped::new);
+  /**
+   * Why the item does not go out for the first time; where nothing is against it, it is claimed.
+   */
+  private Optional<ItemEvent> notNow(
+      RecoveryOperation operation, Lane lane, RecoveryItem item, Optional<Message> found) {
+    return objection(operation, item, found)
+        .<ItemEvent>map(ItemEvent.Skipped::new)
+        .or(() -> askedBefore(lane, item, found))
+        .or(() -> order.take(item, lane.channel().timeout()))
+        .or(() -> claims.take(operation, item).map(ItemEvent.Skipped::new));
   }
 
-  private Optional<String> notNow(
+  private Optional<String> objection(
       RecoveryOperation operation, RecoveryItem item, Optional<Message> found) {
     if (found.isEmpty()) {
       return Optional.of("The message is not stored any more");
@@ -115,9 +166,7 @@ final class ItemDispatch {
       return newer;
     }
     boolean byItself = operation.scope().kind() == OperationScope.Kind.MESSAGE;
-    return earlierClaims
-        .objection(message, item.attempt(), byItself)
-        .or(() -> claims.take(operation, item));
+    return earlierClaims.objection(message, item.attempt(), byItself);
   }
 
   private Versioned<RecoveryItem> send(

@@ -13,6 +13,7 @@ import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,10 @@ final class ListPlan {
     boolean byItself = operation.scope().kind() == OperationScope.Kind.MESSAGE;
     PlanChecks checks =
         new PlanChecks(records, superseding, operation.action(), messages.values(), byItself);
+    Contents prepared = contents.of(messages.values());
     Map<String, RecoveryItem> items = new LinkedHashMap<>();
     Map<String, RecoveryContent> corrected = new LinkedHashMap<>();
+    Map<String, String> latestOfObject = new HashMap<>();
     int toSend = 0;
     int canary = 0;
     int succeeded = 0;
@@ -64,9 +67,10 @@ final class ListPlan {
       RecoveryItem item =
           item(operation.id(), message, items.size(), checks, now).in(operation.action());
       if (item.state() == ItemState.PLANNED) {
-        item = withContent(item, contents.of(message), corrected, now);
+        item = withContent(item, prepared.of(message), corrected, now);
       }
       if (item.state() == ItemState.PLANNED) {
+        item = inLine(item, latestOfObject);
         toSend++;
         succeeded += message.status() == MessageStatus.CONFIRMED ? 1 : 0;
       }
@@ -106,6 +110,13 @@ final class ListPlan {
         .objection(message)
         .flatMap(reason -> item.after(new ItemEvent.Skipped(reason), now))
         .orElse(item);
+  }
+
+  /** Behind the latest one of the list that is about the same business object. */
+  private static RecoveryItem inLine(RecoveryItem item, Map<String, String> latestOfObject) {
+    String object = item.message().objectKey();
+    String before = object == null ? null : latestOfObject.put(object, item.messageId());
+    return before == null || item.actionOrRetry().onlyRecorded() ? item : item.behind(before);
   }
 
   private static RecoveryItem withContent(

@@ -16,10 +16,14 @@ final class OpenItem {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Duration LATER = Duration.ofMinutes(1);
 
+  /** For how long a look at other operations counts. */
+  private static final Duration ORDER_HOLDS = Duration.ofSeconds(2);
+
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile Versioned<RecoveryItem> known;
   private volatile Instant notBefore = Instant.MIN;
   private volatile Instant lookAt = Instant.MIN;
+  private volatile Instant inOrderSince = Instant.MIN;
 
   private final @Nullable OpenItem before;
 
@@ -76,9 +80,13 @@ final class OpenItem {
       return Optional.empty();
     }
     return switch (before.state()) {
-      case FAILED, REFUSED, REJECTED, UNCONFIRMED -> Optional.of(words(before));
+      case FAILED, REFUSED, REJECTED, UNCONFIRMED ->
+          Optional.of(notThrough(before.known().value().messageId()));
       // What was skipped is through already, or somebody else takes care of it, or it waited too.
-      case SKIPPED -> before.waitedInVain() ? Optional.of(words(before)) : Optional.empty();
+      case SKIPPED ->
+          before.waitedInVain()
+              ? Optional.of(notThrough(before.known().value().messageId()))
+              : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -90,9 +98,23 @@ final class OpenItem {
         && (RunHealth.failed(before.state()) || before.waitedInVain());
   }
 
-  private static String words(OpenItem other) {
+  /** Why an item is left out that goes after this message. */
+  static String notThrough(String messageId) {
     return "Message %s about the same business object goes before it and did not get through"
-        .formatted(other.known().value().messageId());
+        .formatted(messageId);
+  }
+
+  /** Whether it is still to be looked at what other operations have to do before it goes. */
+  boolean orderUnknown(Instant now) {
+    return state() == ItemState.PLANNED
+        && known.value().message().objectKey() != null
+        && !now.isBefore(notBefore)
+        && inOrderSince.isBefore(now.minus(ORDER_HOLDS));
+  }
+
+  /** Nothing of another operation goes before it, as far as a search shows. */
+  void inOrder(Instant now) {
+    inOrderSince = now;
   }
 
   /** Whether a request is to go out for it now. */

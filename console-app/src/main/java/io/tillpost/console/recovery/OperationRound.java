@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.recovery.ItemEvent;
+import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryItem;
@@ -35,7 +36,8 @@ final class OperationRound implements Round {
   private final Map<String, Pulse> pulses = new HashMap<>();
   private final Semaphore sidePlaces = new Semaphore(SIDE_WORK);
   private RecoveryOperation operation;
-  private Instant lookAt;
+  private Set<String> others = Set.of();
+  private Instant lookAt = Instant.MIN;
 
   /**
    * @param items all of the operation, in the order of the list
@@ -54,7 +56,6 @@ final class OperationRound implements Round {
     this.something = something;
     this.ramp = new Ramp(parts.settings().start());
     this.steps = new ItemSteps(operation.id(), parts, lane.health()::ended);
-    this.lookAt = parts.clock().instant().plus(LOOK_EVERY);
   }
 
   @Override
@@ -83,6 +84,7 @@ final class OperationRound implements Round {
   private void look(Instant now) {
     lookAt = now.plus(LOOK_EVERY);
     parts.records().operations().get(operation.id()).map(Versioned::value).ifPresent(this::become);
+    others = parts.order().others(operation.id());
   }
 
   private void become(RecoveryOperation next) {
@@ -133,6 +135,8 @@ final class OperationRound implements Round {
         workers.execute(() -> side(item, new ItemEvent.Skipped(heldBack.get())));
       } else if (!item.dispatchDue(parts.dispatcher(), now)) {
         item.giveBack();
+      } else if (item.orderUnknown(now)) {
+        findOrder(item, workers);
       } else if (enter(target, now)) {
         workers.execute(() -> dispatch(item));
       } else {
@@ -141,6 +145,48 @@ final class OperationRound implements Round {
       }
     }
     return closed.stream().anyMatch(this::soonOpen);
+  }
+
+  /** Looks on the side at what other operations have to do before this item goes. */
+  private void findOrder(OpenItem item, Executor workers) {
+    if (others.isEmpty() && item.known().value().waitsFor() == null) {
+      item.inOrder(parts.clock().instant());
+      item.giveBack();
+    } else if (sidePlaces.tryAcquire()) {
+      Set<String> meanwhile = others;
+      workers.execute(() -> inPlace(() -> look(item, meanwhile)));
+    } else {
+      item.giveBack();
+    }
+  }
+
+  private void look(OpenItem item, Set<String> meanwhile) {
+    try {
+      steps.take(item, known -> inOrder(item, known, meanwhile));
+    } finally {
+      item.giveBack();
+      something.run();
+    }
+  }
+
+  private Versioned<RecoveryItem> inOrder(
+      OpenItem item, Versioned<RecoveryItem> known, Set<String> meanwhile) {
+    Instant now = parts.clock().instant();
+    ItemEvent event = parts.order().objection(known.value(), meanwhile).orElse(null);
+    return switch (event) {
+      case null -> {
+        item.inOrder(now);
+        yield known;
+      }
+      case ItemEvent.Waits waits -> {
+        item.leaveUntil(now.plus(parts.settings().followEvery()));
+        // It is written down once for each message that it waits for.
+        yield waits.itemId().equals(known.value().waitsFor())
+            ? known
+            : parts.records().apply(known, waits, now);
+      }
+      default -> parts.records().apply(known, event, now);
+    };
   }
 
   /** Whether it is the pace that holds messages back, not a freeze or a pause of the channel. */
@@ -169,6 +215,10 @@ final class OperationRound implements Round {
     RecoveryOperation sending = operation;
     try {
       steps.take(item, known -> parts.dispatch().dispatch(sending, lane, known));
+      if (item.state() == ItemState.PLANNED) {
+        // Another message about the same business object has the turn.
+        item.leaveUntil(parts.clock().instant().plus(parts.settings().followEvery()));
+      }
     } finally {
       parts.targets().of(item.known().value().message().targetName()).leave();
       lane.gate().leave();

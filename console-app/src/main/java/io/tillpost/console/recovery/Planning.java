@@ -73,7 +73,7 @@ final class Planning {
     return records
         .operations()
         .get(id(wish))
-        .map(known -> repeated(known, wish.action(), asked))
+        .map(known -> repeated(known, wish, asked))
         .orElseGet(() -> planAnew(wish));
   }
 
@@ -104,8 +104,9 @@ final class Planning {
             currentOperator.get().id(),
             wish.request().reason(),
             clock.instant(),
-            found.scope(),
-            channel(wish, found.messages()));
+                found.scope(),
+                channel(wish, found.messages()))
+            .requestedAs(wish.hash());
     int count = found.messages().size();
     boolean begins = !wish.request().onlyPlan();
     AuditAct act =
@@ -164,7 +165,7 @@ final class Planning {
       return records
           .operations()
           .get(operation.id())
-          .map(known -> repeated(known, operation.action(), operation.scope()))
+          .map(known -> repeated(known, wish, operation.scope()))
           .orElseThrow(() -> new IllegalStateException("Operations are never removed"));
     }
     Optional<RecoveryOperation> frozen =
@@ -184,13 +185,20 @@ final class Planning {
   }
 
   private static OperationAnswer repeated(
-      Versioned<RecoveryOperation> known, RecoveryAction action, OperationScope scope) {
+      Versioned<RecoveryOperation> known, Wish wish, OperationScope scope) {
     OperationScope other = known.value().scope();
-    if (known.value().action() != action
+    if (known.value().action() != wish.action()
         || other.kind() != scope.kind()
         || !other.subjectId().equals(scope.subjectId())) {
       return new OperationAnswer.Refused(
           "This Idempotency-Key was used for " + other.description());
+    }
+    String asked = known.value().requestHash();
+    if (asked != null && !asked.equals(wish.hash())) {
+      return new OperationAnswer.Refused(
+          "This Idempotency-Key was used for another request about "
+              + other.description()
+              + "; use another one");
     }
     return known.value().state() == OperationState.ABANDONED
         ? new OperationAnswer.Refused(

@@ -116,8 +116,8 @@ class RecoveryConfiguration {
   }
 
   @Bean
-  Replays replays(Planning planning, RecoveryChannels channels) {
-    return new Replays(planning, channels);
+  Replays replays(Planning planning, Stores stores, RecoveryChannels channels) {
+    return new Replays(planning, stores.messages(), channels);
   }
 
   @Bean

@@ -74,24 +74,29 @@ final class RecoveryDispatcher implements SmartLifecycle {
     this.clock = clock;
     this.client = new ChannelClient(clock);
     ItemAudit itemAudit = new ItemAudit(audit);
+    ObjectOrder order = new ObjectOrder(records, clock);
+    LookUps lookUps = new LookUps(client, channels);
     ItemDispatch dispatch =
         new ItemDispatch(
             records,
             messages,
             new Superseding(messages, pace.supersede()),
+            order,
+            lookUps,
             client,
             itemAudit,
             telemetry,
             backOff(),
             clock,
             name);
-    ItemFollower follower = new ItemFollower(records, messages, clock);
+    ItemFollower follower = new ItemFollower(records, messages, lookUps, clock);
     this.parts =
         new RunParts(
             records,
             dispatch,
             new ItemRecording(records, messages, writer, itemAudit, clock),
             follower,
+            order,
             targets,
             pace,
             clock,

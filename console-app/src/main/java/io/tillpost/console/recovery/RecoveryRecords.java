@@ -3,12 +3,15 @@ package io.tillpost.console.recovery;
 import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationLease;
+import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryClaim;
 import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.recovery.RecoveryTurn;
 import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Documents.Versioned;
@@ -30,6 +33,7 @@ final class RecoveryRecords {
   private final Documents<RecoveryContent> contents;
   private final Documents<RecoveryClaim> claims;
   private final Documents<OperationLease> leases;
+  private final Documents<RecoveryTurn> turns;
 
   RecoveryRecords(DocumentStore documents) {
     this.operations = documents.of(RecoveryKinds.OPERATIONS);
@@ -37,6 +41,7 @@ final class RecoveryRecords {
     this.contents = documents.of(RecoveryKinds.CONTENTS);
     this.claims = documents.of(RecoveryKinds.CLAIMS);
     this.leases = documents.of(RecoveryKinds.LEASES);
+    this.turns = documents.of(RecoveryKinds.TURNS);
   }
 
   Documents<RecoveryOperation> operations() {
@@ -57,6 +62,25 @@ final class RecoveryRecords {
 
   Documents<OperationLease> leases() {
     return leases;
+  }
+
+  Documents<RecoveryTurn> turns() {
+    return turns;
+  }
+
+  /** The operations that are under way, paused ones too, those that were asked for first first. */
+  List<Versioned<RecoveryOperation>> active() {
+    return operations
+        .find(
+            DocumentQuery.ALL
+                .and(new Condition.AnyOf("state", OperationState.activeNames()))
+                .sorted("requested_at", false))
+        .items();
+  }
+
+  /** The item with that document id, as it is now. */
+  Optional<RecoveryItem> item(String id) {
+    return items.get(id).map(Versioned::value);
   }
 
   /** The claim of that attempt, as it is now. */

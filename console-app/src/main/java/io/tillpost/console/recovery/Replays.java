@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.store.Messages;
 import io.tillpost.console.security.Permission;
 import io.tillpost.recovery.RecoveryAction;
 import java.util.List;
@@ -14,10 +15,12 @@ public class Replays {
   private static final String MAY = "hasRole('" + Permission.Name.REPLAY + "')";
 
   private final Planning planning;
+  private final Messages messages;
   private final RecoveryChannels channels;
 
-  Replays(Planning planning, RecoveryChannels channels) {
+  Replays(Planning planning, Messages messages, RecoveryChannels channels) {
     this.planning = planning;
+    this.messages = messages;
     this.channels = channels;
   }
 
@@ -44,7 +47,8 @@ public class Replays {
             RecoveryAction.REPLAY,
             new Chosen.Matching(filter),
             RetryRequest.plan(key),
-            Contents.AS_THEY_ARE,
-            channel));
+            new RecordedContents(messages),
+            channel,
+            ""));
   }
 }

@@ -12,6 +12,7 @@ record RunParts(
     ItemDispatch dispatch,
     ItemRecording recording,
     ItemFollower follower,
+    ObjectOrder order,
     TargetGates targets,
     RecoveryProperties settings,
     Clock clock,

@@ -1,6 +1,12 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.recovery.RecoveryAction;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +18,61 @@ import org.jspecify.annotations.Nullable;
  * @param request why, and whether it begins at once
  * @param contents what is sent for each message
  * @param channel the name of the channel; null for the one of the workflow
+ * @param change what is changed in payloads, in words that differ where the change does; blank for
+ *     nothing
  */
 record Wish(
     RecoveryAction action,
     Chosen chosen,
     RetryRequest request,
     Contents contents,
-    @Nullable String channel) {
+    @Nullable String channel,
+    String change) {
   /** The longest list of messages chosen one by one. */
   static final int MOST_CHOSEN = 1_000;
 
   /** A wish that lets the middleware process what it has, through the channel of the workflow. */
   Wish(RecoveryAction action, Chosen chosen, RetryRequest request) {
-    this(action, chosen, request, Contents.AS_THEY_ARE, null);
+    this(action, chosen, request, Contents.AS_THEY_ARE, null, "");
+  }
+
+  /** Names all that is wished for: the same for every repeat, another one for another wish. */
+  String hash() {
+    StringBuilder text = new StringBuilder();
+    for (String part :
+        List.of(
+            action.name(),
+            of(chosen),
+            request.reason(),
+            Boolean.toString(request.onlyPlan()),
+            channel == null ? "" : channel,
+            change)) {
+      text.append(part.length()).append(':').append(part);
+    }
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String of(Chosen chosen) {
+    return switch (chosen) {
+      case Chosen.One one -> "message " + one.id();
+      case Chosen.OfException e -> "exception " + e.fingerprint();
+      case Chosen.Several several ->
+          several.ids().stream()
+              .map(id -> id.value().length() + ":" + id)
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(",", "messages ", ""));
+      case Chosen.Matching matching -> "filter " + matching.filter().words();
+      case Chosen.RestOf rest -> "rest of " + rest.operationId();
+      case Chosen.DiscardedBy discarded -> "discarded by " + discarded.operationId();
+    };
   }
 
   /** What is wrong with it, as a sentence; empty if nothing is. */

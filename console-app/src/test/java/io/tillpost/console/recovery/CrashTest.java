@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * another console go on from the documents.
  */
 class CrashTest {
-  private static final int MORE_WRITES_THAN_IT_TAKES = 36;
+  private static final int MORE_WRITES_THAN_IT_TAKES = 40;
 
   static Stream<Arguments> everyWrite() {
     return IntStream.rangeClosed(1, MORE_WRITES_THAN_IT_TAKES)

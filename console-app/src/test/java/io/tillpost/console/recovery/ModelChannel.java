@@ -2,6 +2,7 @@ package io.tillpost.console.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +34,7 @@ final class ModelChannel implements ChannelTransport {
   }
 
   private final Random random;
+  private Consumer<MessageId> watcher = _ -> {};
   private final Set<String> requests = new HashSet<>();
   private final Map<String, Fate> taken = new HashMap<>();
   private final Set<String> reported = new HashSet<>();
@@ -38,6 +42,11 @@ final class ModelChannel implements ChannelTransport {
 
   ModelChannel(Random random) {
     this.random = random;
+  }
+
+  /** Is told of every request before anything else is done with it. */
+  void watch(Consumer<MessageId> newWatcher) {
+    watcher = newWatcher;
   }
 
   /** One message event that is on its way. */
@@ -56,6 +65,7 @@ final class ModelChannel implements ChannelTransport {
     String action = json.get("action").stringValue();
     assertThat(action).isIn("RETRY", "EDIT_AND_RETRY", "REPLAY");
     assertThat(json.get("payload").isNull()).isEqualTo(action.equals("RETRY"));
+    watcher.accept(message);
     if (requests.add(key)) {
       noOtherAttemptMayGetThrough(message, attempt, action.equals("REPLAY"));
     }
@@ -82,6 +92,24 @@ final class ModelChannel implements ChannelTransport {
         yield new ChannelAnswer.Taken();
       }
     };
+  }
+
+  /** The truth, or no answer: whether any attempt got through, or may still do so. */
+  @Override
+  public LookedUp lookUp(RecoveryChannel channel, Message message) {
+    String prefix = message.id() + ":";
+    if (random.nextInt(3) == 0) {
+      return new LookedUp.NotKnown();
+    }
+    Set<Fate> fates =
+        taken.entrySet().stream()
+            .filter(e -> e.getKey().startsWith(prefix))
+            .map(Map.Entry::getValue)
+            .collect(Collectors.toSet());
+    if (fates.contains(Fate.CONFIRMED)) {
+      return new LookedUp.Posted();
+    }
+    return fates.contains(Fate.SILENT) ? new LookedUp.Pending() : new LookedUp.Absent();
   }
 
   /** The keys of all attempts that came in. */

@@ -40,6 +40,8 @@ final class ModelConsole {
     this.channel = channel;
     BackOff backOff = new BackOff(settings.backOffFrom(), settings.backOffTo());
     this.gate = new ChannelGate(channel.concurrency(), backOff);
+    ObjectOrder order = new ObjectOrder(records, clock);
+    LookUps lookUps = new LookUps(transport, new RecoveryChannels(List.of(channel)));
     ItemAudit audit = new ItemAudit(new AuditLog(documents, Optional::empty, clock));
     this.parts =
         new RunParts(
@@ -48,6 +50,8 @@ final class ModelConsole {
                 records,
                 stores.messages(),
                 new Superseding(stores.messages(), settings.supersede()),
+                order,
+                lookUps,
                 transport,
                 audit,
                 OpenTelemetry.noop(),
@@ -55,7 +59,8 @@ final class ModelConsole {
                 clock,
                 name),
             new ItemRecording(records, stores.messages(), stores.ingestWriter(), audit, clock),
-            new ItemFollower(records, stores.messages(), clock),
+            new ItemFollower(records, stores.messages(), lookUps, clock),
+            order,
             targets,
             settings,
             clock,

@@ -11,7 +11,10 @@ import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.memory.InMemoryStores;
@@ -29,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +83,8 @@ class ModelTest {
           List.of("sales-posting"),
           Duration.ofMillis(300),
           Duration.ofSeconds(5),
-          4);
+          4,
+          URI.create("http://nowhere.invalid/look-up"));
   private final TargetGates targets = new TargetGates(SETTINGS.targets(), ZoneOffset.UTC);
   private int born;
 
@@ -93,6 +98,7 @@ class ModelTest {
   void nothingIsSentTwiceAndNothingIsLost(long seed) {
     Random random = new Random(seed);
     ModelChannel middleware = new ModelChannel(random);
+    middleware.watch(this::noOtherOfItsObjectIsOnItsWay);
     Operators operators = new Operators(random);
     for (int i = 0; i < 8; i++) {
       failedSale(random);
@@ -115,6 +121,33 @@ class ModelTest {
     AuditTrails.assertIntact(stores.documents());
   }
 
+  /** Two messages about one business object are never on their way at once, over all operations. */
+  private void noOtherOfItsObjectIsOnItsWay(MessageId id) {
+    List<RecoveryItem> onTheirWay =
+        stores
+            .documents()
+            .of(RecoveryKinds.ITEMS)
+            .find(
+                DocumentQuery.ALL.and(
+                    new Condition.AnyOf(
+                        "state", Set.of(ItemState.CLAIMED.name(), ItemState.SENT.name()))))
+            .items()
+            .stream()
+            .map(Versioned::value)
+            .filter(item -> !item.actionOrRetry().onlyRecorded())
+            .toList();
+    Set<String> objects =
+        onTheirWay.stream()
+            .filter(item -> item.messageId().equals(id.value()))
+            .flatMap(item -> Optional.ofNullable(item.message().objectKey()).stream())
+            .collect(Collectors.toSet());
+    assertThat(onTheirWay)
+        .filteredOn(item -> !item.messageId().equals(id.value()))
+        .filteredOn(item -> objects.contains(String.valueOf(item.message().objectKey())))
+        .as("on their way beside " + id)
+        .isEmpty();
+  }
+
   /** Everything is resumed, every event arrives, time passes: then nothing may be open. */
   private void settle(ModelChannel middleware, Operators operators) {
     consoles.replaceAll(_ -> immortal(middleware));
@@ -126,7 +159,12 @@ class ModelTest {
     }
     report(middleware.rest());
     RecoveryRecords records = new RecoveryRecords(stores.documents());
-    ItemFollower follower = new ItemFollower(records, stores.messages(), clock);
+    ItemFollower follower =
+        new ItemFollower(
+            records,
+            stores.messages(),
+            new LookUps(middleware, new RecoveryChannels(List.of(channel))),
+            clock);
     new LateOutcomes(records, follower, SETTINGS.lateFor(), clock).look();
     assertThat(ModelConsole.operations(stores))
         .filteredOn(o -> o.state().active())
@@ -273,7 +311,7 @@ class ModelTest {
       recovery = new Recovery(planning, stores.messages());
       discards = new Discards(planning, stores.messages());
       edits = new EditAndRetry(planning, stores.messages(), SETTINGS.edit(), current);
-      replays = new Replays(planning, channels);
+      replays = new Replays(planning, stores.messages(), channels);
       control = new OperationControl(records, beginning, audit, current, clock);
     }
 

@@ -89,6 +89,8 @@ class RaceTest {
                           records,
                           world.stores.messages(),
                           new Superseding(world.stores.messages(), Set.of()),
+                          new ObjectOrder(records, Clock.systemUTC()),
+                          new LookUps(client, world.channels()),
                           client,
                           new ItemAudit(
                               new AuditLog(

@@ -21,6 +21,7 @@ import io.tillpost.store.IngestWriter;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Stores with failed sales, a middleware to talk to, and any number of consoles. */
@@ -57,6 +59,7 @@ final class RecoveryWorld implements AutoCloseable {
   private final Map<String, MessageBuilder> sales = new ConcurrentHashMap<>();
   private final List<TestConsole> consoles = new ArrayList<>();
   private RecoveryProperties pace = FAST;
+  private @Nullable URI lookUpUrl;
   private Duration timeout = Duration.ofSeconds(4);
   private Duration deadline = Duration.ofSeconds(20);
 
@@ -84,6 +87,12 @@ final class RecoveryWorld implements AutoCloseable {
     return this;
   }
 
+  /** From now on the channel offers look-ups. */
+  RecoveryWorld offersLookUps() {
+    lookUpUrl = channel.lookUpUrl();
+    return this;
+  }
+
   RecoveryChannels channels() {
     return new RecoveryChannels(
         List.of(
@@ -94,7 +103,8 @@ final class RecoveryWorld implements AutoCloseable {
                 List.of("sales-posting"),
                 timeout,
                 deadline,
-                4)));
+                4,
+                lookUpUrl)));
   }
 
   TestConsole console() {

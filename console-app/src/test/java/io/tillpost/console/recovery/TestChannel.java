@@ -23,7 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestChannel implements AutoCloseable {
   private final HttpServer server;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile String state = "";
   private volatile Function<Call, Answer> behaviour = _ -> Answer.of(202);
 
   /** Listens on a port of its own on loopback. */
@@ -35,12 +37,28 @@ public final class TestChannel implements AutoCloseable {
     }
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/recovery", this::answer);
+    server.createContext("/recovery/look-up", this::lookUp);
     server.start();
   }
 
   /** Where it listens. */
   public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/recovery");
+  }
+
+  /** Where it can be asked for messages. */
+  public URI lookUpUrl() {
+    return URI.create(url() + "/look-up");
+  }
+
+  /** What the target says from now on of every message: a state, or nothing for an error. */
+  public void says(String newState) {
+    state = newState;
+  }
+
+  /** The queries of all look-ups so far, each with its signature. */
+  public List<Asked> asked() {
+    return List.copyOf(asked);
   }
 
   /** What it does from now on, called once for each request. */
@@ -90,6 +108,21 @@ public final class TestChannel implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
   }
+
+  private void lookUp(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      asked.add(
+          new Asked(
+              exchange.getRequestURI(),
+              exchange.getRequestHeaders().getFirst("Tillpost-Signature")));
+      byte[] bytes = ("{\"state\":\"" + state + "\"}").getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(state.isEmpty() ? 500 : 200, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  /** One look-up as it came in. */
+  public record Asked(URI address, String signature) {}
 
   /** One request as it came in. */
   public record Call(

@@ -55,7 +55,7 @@ final class TestConsole implements AutoCloseable {
     recovery = new Recovery(planning, messages);
     discards = new Discards(planning, messages);
     edits = new EditAndRetry(planning, messages, pace.edit(), new CurrentOperator());
-    replays = new Replays(planning, channels);
+    replays = new Replays(planning, messages, channels);
     control = new OperationControl(records, beginning, audit, new CurrentOperator(), clock);
     operations = new Operations(records, new Outlooks(targets, pace.start(), clock));
   }

@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +29,7 @@ final class ElasticsearchMessages implements Messages {
   private static final int MAX_EVENTS = 10_000;
 
   /** Payloads are large, so that they are read in parts. */
+  private static final int IDS_AT_A_TIME = 1_000;
   private static final int PAYLOADS_AT_A_TIME = 50;
 
   private final Search search;
@@ -141,6 +144,24 @@ final class ElasticsearchMessages implements Messages {
                     event.id().source(),
                     Objects.requireNonNull(event.payload())))
         .toList();
+  }
+
+  @Override
+  public Set<MessageId> withPayload(Collection<MessageId> ids) {
+    List<String> all = ids.stream().map(MessageId::value).distinct().toList();
+    Set<MessageId> found = new HashSet<>();
+    for (int from = 0; from < all.size(); from += IDS_AT_A_TIME) {
+      List<String> part = all.subList(from, Math.min(from + IDS_AT_A_TIME, all.size()));
+      search
+          .aggregate(
+              events(),
+              new Query().any("message_id", part).is("has_payload", true).build(),
+              Json.object("ids", Aggregation.terms("message_id", IDS_AT_A_TIME)))
+          .path("ids")
+          .path("buckets")
+          .forEach(bucket -> found.add(new MessageId(bucket.path("key").asString())));
+    }
+    return found;
   }
 
   /** Events that disagree on the day of capture left two states; together they are one. */

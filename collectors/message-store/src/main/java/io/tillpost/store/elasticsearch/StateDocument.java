@@ -37,7 +37,9 @@ final class StateDocument {
     Instant dueAt = workflows.get(message.workflow()).dueAt(message.capturedAt());
     Optional<Instant> finishedAt = message.finishedAt();
     boolean late = finishedAt.filter(finished -> finished.isAfter(dueAt)).isPresent();
-    Outcome outcome = status.isOpen() ? Outcome.OPEN : late ? Outcome.LATE : Outcome.IN_TIME;
+    // What is given up was never confirmed, however early that was.
+    boolean missed = late || status == MessageStatus.DISCARDED;
+    Outcome outcome = status.isOpen() ? Outcome.OPEN : missed ? Outcome.LATE : Outcome.IN_TIME;
     json.writeStartObject();
     Fields fields =
         new Fields(json)

@@ -99,6 +99,7 @@ final class MemoryImpactQueries implements ImpactQueries {
         workflow,
         messages.size(),
         messages.stream()
+            .filter(m -> m.message().status() != MessageStatus.DISCARDED)
             .filter(m -> m.message().finishedAt().filter(f -> !f.isAfter(m.dueAt())).isPresent())
             .count(),
         messages.stream().map(m -> m.message().status()).filter(MessageStatus::isOpen).count());

@@ -9,6 +9,9 @@ import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Page;
 import java.util.Comparator;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,6 +55,11 @@ final class MemoryMessages implements Messages {
   @Override
   public List<MessageEvent> events(MessageId id) {
     return inOrder(id).map(MemoryMessages::withoutPayload).toList();
+  }
+
+  @Override
+  public Set<MessageId> withPayload(Collection<MessageId> ids) {
+    return ids.stream().filter(id -> !payloads(id).isEmpty()).collect(Collectors.toSet());
   }
 
   @Override

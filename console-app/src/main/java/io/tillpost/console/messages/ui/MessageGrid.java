@@ -13,6 +13,7 @@ import io.tillpost.frontend.NarrowScreen;
 import io.tillpost.location.Store;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Message;
+import io.tillpost.message.MessageStatus;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.Messages.StoredMessage;
 import java.time.Clock;
@@ -90,6 +91,9 @@ final class MessageGrid extends Grid<StoredMessage> {
     Duration late = Duration.between(stored.dueAt(), end);
     if (!late.isNegative()) {
       return AgeText.of(late) + " late";
+    }
+    if (stored.message().status() == MessageStatus.DISCARDED) {
+      return "given up";
     }
     return stored.message().finishedAt().isPresent()
         ? "in time"

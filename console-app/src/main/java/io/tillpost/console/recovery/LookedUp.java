@@ -1,0 +1,16 @@
+package io.tillpost.console.recovery;
+
+/** What a target said when it was asked for a message by its business key. */
+sealed interface LookedUp {
+  /** It has it. */
+  record Posted() implements LookedUp {}
+
+  /** It is on its way to it. */
+  record Pending() implements LookedUp {}
+
+  /** It does not have it, and nothing is on its way. */
+  record Absent() implements LookedUp {}
+
+  /** It did not say, or the channel offers no look-up. */
+  record NotKnown() implements LookedUp {}
+}

@@ -1,0 +1,118 @@
+package io.tillpost.console.recovery;
+
+import static io.tillpost.console.recovery.RecoveryWorld.accepted;
+import static io.tillpost.console.recovery.RecoveryWorld.because;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.message.MessageId;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryOperation;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A channel that offers look-ups is asked before anything goes out again. */
+class LookUpTest {
+  private final RecoveryWorld world = new RecoveryWorld().offersLookUps();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void aRequestWhoseAnswerWasLostIsNotSentAgainWhereTheTargetHasIt() {
+    world.channel.behave(_ -> TestChannel.Answer.of(500));
+    world.channel.says("POSTED");
+    TestConsole console = world.console();
+    MessageId sale = world.aFailedSale();
+
+    RecoveryOperation operation =
+        accepted(console.recovery.retryMessage(sale, because("Try again")));
+
+    RecoveryItem item = world.awaitState(operation, sale, ItemState.ALREADY_DONE);
+    assertThat(item.reason()).isEqualTo(LookUps.HAS_IT);
+    assertThat(world.channel.keys()).containsExactly(sale + ":2");
+  }
+
+  @Test
+  void theLookUpNamesTheBusinessKeyAndIsSigned() {
+    world.channel.behave(_ -> TestChannel.Answer.of(500));
+    world.channel.says("POSTED");
+    TestConsole console = world.console();
+    MessageId sale = world.aFailedSale();
+    RecoveryOperation operation =
+        accepted(console.recovery.retryMessage(sale, because("Try again")));
+    world.awaitState(operation, sale, ItemState.ALREADY_DONE);
+
+    TestChannel.Asked asked = world.channel.asked().getFirst();
+    assertThat(asked.address().getQuery())
+        .contains("workflow=sales-posting", "messageId=" + sale, "storeId=0412", "registerId=");
+    long seconds = Long.parseLong(asked.signature().substring(2, asked.signature().indexOf(',')));
+    byte[] signed = LookUpRequest.signed(asked.address());
+    assertThat(asked.signature())
+        .isEqualTo(new ChannelSecret(RecoveryWorld.SECRET).signature(seconds, signed));
+  }
+
+  @Test
+  void whatTheTargetDoesNotHaveOrSayGoesAgainWithTheSameKey() {
+    world.channel.behave(
+        call ->
+            world.channel.keys().size() < 2
+                ? TestChannel.Answer.of(500)
+                : world.takeAndConfirm(call));
+    TestConsole console = world.console();
+    MessageId sale = world.aFailedSale();
+
+    RecoveryOperation operation =
+        accepted(console.recovery.retryMessage(sale, because("Try again")));
+
+    world.awaitState(operation, sale, ItemState.CONFIRMED);
+    assertThat(world.channel.keys()).containsExactly(sale + ":2", sale + ":2");
+    assertThat(world.channel.asked()).isNotEmpty();
+  }
+
+  @Test
+  void whatIsOnItsWayIsNotSentAgainAndEndsUnconfirmed() {
+    world.deadline(Duration.ofSeconds(5)).channel.behave(_ -> TestChannel.Answer.of(500));
+    world.channel.says("PENDING");
+    TestConsole console = world.console();
+    MessageId sale = world.aFailedSale();
+
+    RecoveryOperation operation =
+        accepted(console.recovery.retryMessage(sale, because("Try again")));
+
+    world.awaitState(operation, sale, ItemState.UNCONFIRMED);
+    assertThat(world.channel.keys()).containsExactly(sale + ":2");
+  }
+
+  @Test
+  void aMessageThatNobodyConfirmedIsAskedForBeforeItsNextAttempt() {
+    world.deadline(Duration.ofSeconds(5));
+    TestConsole console = world.console();
+    MessageId sale = world.aFailedSale();
+    RecoveryOperation first = accepted(console.recovery.retryMessage(sale, because("Try again")));
+    world.awaitState(first, sale, ItemState.UNCONFIRMED);
+    world.channel.says("POSTED");
+
+    RecoveryOperation second = accepted(console.recovery.retryMessage(sale, because("Once more")));
+
+    RecoveryItem item = world.awaitState(second, sale, ItemState.SKIPPED);
+    assertThat(item.reason()).isEqualTo(LookUps.HAS_IT);
+    assertThat(world.channel.keys()).containsExactly(sale + ":2");
+  }
+
+  @Test
+  void theTargetIsAskedWhenTheDeadlinePasses() {
+    world.deadline(Duration.ofSeconds(5)).channel.says("POSTED");
+    TestConsole console = world.console();
+    MessageId sale = world.aFailedSale();
+
+    RecoveryOperation operation =
+        accepted(console.recovery.retryMessage(sale, because("Try again")));
+
+    assertThat(world.awaitState(operation, sale, ItemState.ALREADY_DONE).reason())
+        .isEqualTo(LookUps.HAS_IT);
+  }
+}
