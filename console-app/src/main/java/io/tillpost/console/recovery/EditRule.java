@@ -30,7 +30,8 @@ public record EditRule(String field, @Nullable String where, String value) {
   /** The same for the same rule. */
   String words() {
     return "%d:%s %s %s"
-        .formatted(field.length(), field, where == null ? "-" : where.length() + ":" + where, value);
+        .formatted(
+            field.length(), field, where == null ? "-" : where.length() + ":" + where, value);
   }
 
   /** What is sent for a message with this payload. */

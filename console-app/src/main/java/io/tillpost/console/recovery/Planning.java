@@ -99,11 +99,11 @@ final class Planning {
     }
     RecoveryOperation operation =
         RecoveryOperation.planned(
-            id(wish),
-            wish.action(),
-            currentOperator.get().id(),
-            wish.request().reason(),
-            clock.instant(),
+                id(wish),
+                wish.action(),
+                currentOperator.get().id(),
+                wish.request().reason(),
+                clock.instant(),
                 found.scope(),
                 channel(wish, found.messages()))
             .requestedAs(wish.hash());

@@ -1,8 +1,8 @@
 package io.tillpost.console.recovery;
 
-import io.tillpost.store.Messages;
 import io.tillpost.console.security.Permission;
 import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.store.Messages;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;

@@ -203,6 +203,40 @@ class EditTest {
     assertThat(world.channel.keys()).containsExactlyInAnyOrder(done + ":2", failed + ":2");
   }
 
+  @Test
+  void theSameKeyWithAnotherEditIsNotTheFirstOne() {
+    MessageId sale = sale(SALE);
+    TestConsole console = world.idleConsole(world.stores.documents());
+    Edit first = new Edit.Fields(Map.of("unit", "EA"));
+
+    RecoveryOperation plan = accepted(console.edits.plan(sale, first, "key-1"));
+    assertThat(accepted(console.edits.plan(sale, first, "key-1")).id()).isEqualTo(plan.id());
+    assertThat(console.edits.plan(sale, new Edit.Fields(Map.of("unit", "KG")), "key-1"))
+        .isInstanceOf(OperationAnswer.Refused.class);
+  }
+
+  @Test
+  void aReplayLeavesOutWhatHasNoPayloadAnyMore() {
+    MessageId recorded = sale(SALE);
+    MessageId gone = world.failed(Samples.aSale().capturedAt(Instant.now().minusSeconds(600)));
+    TestConsole.logIn("admin", "ADMIN");
+    TestConsole console = world.idleConsole(world.stores.documents());
+    ListFilter window =
+        new ListFilter(
+            null,
+            java.util.Set.of("sales-posting"),
+            java.util.Set.of(),
+            java.util.Set.of(),
+            Instant.now().minusSeconds(3_600),
+            Instant.now());
+
+    RecoveryOperation plan = accepted(console.replays.plan(window, "middleware", null));
+
+    assertThat(plan.summary().toSend()).isOne();
+    assertThat(world.item(plan, recorded).state()).isEqualTo(ItemState.PLANNED);
+    assertThat(world.item(plan, gone).reason()).startsWith("The payload is gone");
+  }
+
   private MessageId sale(String payload) {
     return world.failed(
         Samples.aSale().capturedAt(Instant.now().minusSeconds(600)).payload(payload));

@@ -252,6 +252,12 @@ class RecoveryTest {
     assertThat(second.id()).isEqualTo(first.id());
     assertThat(console.recovery.retryMessage(world.aFailedSale(), request))
         .isInstanceOf(OperationAnswer.Refused.class);
+    assertThat(
+            console.recovery.retryMessage(sale, new RetryRequest("For another reason", "click-1")))
+        .isEqualTo(
+            new OperationAnswer.Refused(
+                "This Idempotency-Key was used for another request about Message %s; use another one"
+                    .formatted(sale)));
   }
 
   @Test

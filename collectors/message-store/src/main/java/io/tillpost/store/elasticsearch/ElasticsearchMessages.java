@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +30,7 @@ final class ElasticsearchMessages implements Messages {
 
   /** Payloads are large, so that they are read in parts. */
   private static final int IDS_AT_A_TIME = 1_000;
+
   private static final int PAYLOADS_AT_A_TIME = 50;
 
   private final Search search;
