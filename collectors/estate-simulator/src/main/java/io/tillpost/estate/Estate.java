@@ -8,6 +8,7 @@ import io.tillpost.estate.message.Message;
 import io.tillpost.estate.message.MessageKey;
 import io.tillpost.estate.middleware.Middleware;
 import io.tillpost.estate.middleware.Recovery;
+import io.tillpost.estate.middleware.Standing;
 import io.tillpost.estate.plan.Arrival;
 import io.tillpost.estate.plan.Arrivals;
 import io.tillpost.estate.plan.Pace;
@@ -231,6 +232,13 @@ final class Estate implements Desk {
         yield keep(idempotencyKey, now, request, 422, body);
       }
     };
+  }
+
+  @Override
+  public synchronized Standing lookUp(MessageKey key) {
+    return middleware.find(key) == null && !tills.hasCaptured(key)
+        ? Standing.ABSENT
+        : middleware.standing(key);
   }
 
   private static Reply later(int seconds, String reason) {

@@ -3,6 +3,14 @@ package io.tillpost.estate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.tillpost.estate.channel.ChannelServer;
+import io.tillpost.estate.channel.Signature;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import io.tillpost.estate.channel.Desk;
 import io.tillpost.estate.middleware.Recovery;
 import java.nio.file.Path;
@@ -47,6 +55,42 @@ class RecoveryTest {
             "RECEIVED", "VALIDATED", "TRANSFORMED", "QUEUED", "SUBMITTED", "CONFIRMED");
     assertThat(estate.estate().erpPostings()).isGreaterThan(postings);
     assertThat(status(estate.retry(sale, 5))).as("posts once only").isEqualTo(409);
+  }
+
+  @Test
+  void saysWhatTheTargetHasWhenItIsAskedByBusinessKey() throws Exception {
+    String sale = lastFailed("ERP_UNAVAILABLE");
+    String[] id = sale.split("-", -1);
+    String date = id[3].replaceFirst("(\\d{4})(\\d{2})(\\d{2})", "$1-$2-$3");
+    String query =
+        "workflow=sales-posting&storeId=%s&registerId=%s&businessDate=%s&transactionNumber=%d"
+            .formatted(id[1], id[2], date, Integer.parseInt(id[4]));
+    Signature signature = new Signature("secret", Clock.systemUTC());
+    try (ChannelServer channel = ChannelServer.listen(0, signature, estate.estate())) {
+      assertThat(lookUp(channel, signature, query).body()).isEqualTo("{\"state\":\"ABSENT\"}");
+      estate.retry(sale, 4);
+      assertThat(lookUp(channel, signature, query).body()).isEqualTo("{\"state\":\"PENDING\"}");
+      estate.pass(MINUTE);
+      assertThat(lookUp(channel, signature, query).body()).isEqualTo("{\"state\":\"POSTED\"}");
+      assertThat(lookUp(channel, signature, "messageId=" + sale).body()).contains("POSTED");
+      assertThat(lookUp(channel, signature, "messageId=nobody-knows-it").statusCode())
+          .isEqualTo(400);
+      Signature other = new Signature("another secret", Clock.systemUTC());
+      assertThat(lookUp(channel, other, query).statusCode()).isEqualTo(401);
+    }
+  }
+
+  private static HttpResponse<String> lookUp(
+      ChannelServer channel, Signature signature, String query) throws Exception {
+    String path = "/recovery/look-up?" + query;
+    byte[] signed = ("GET " + path).getBytes(StandardCharsets.UTF_8);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + channel.port() + path))
+              .header("Tillpost-Signature", signature.sign(signed))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   @Test

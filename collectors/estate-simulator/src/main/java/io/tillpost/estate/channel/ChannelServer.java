@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import io.tillpost.estate.message.MessageKey;
+import java.util.Map;
+import java.util.Optional;
 import java.util.List;
 import java.util.concurrent.Executors;
 
 /**
- * The recovery channel at {@code /recovery} and the control endpoint at {@code /trouble}, on the
+ * The recovery channel at {@code /recovery}, its look-up below that, and the control endpoint at {@code /trouble}, on the
  * loopback address only.
  */
 public final class ChannelServer implements AutoCloseable {
@@ -41,6 +44,7 @@ public final class ChannelServer implements AutoCloseable {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     ChannelServer channel = new ChannelServer(server, signature, desk);
     server.createContext("/recovery", channel::recovery);
+    server.createContext("/recovery/look-up", channel::lookUp);
     server.createContext("/trouble", channel::trouble);
     server.start();
     return channel;
@@ -94,6 +98,29 @@ public final class ChannelServer implements AutoCloseable {
         send(exchange, answer.status(), answer.status() < 400 ? JSON : PROBLEM, answer.body());
       }
     }
+  }
+
+  private void lookUp(HttpExchange exchange) throws IOException {
+    String query = exchange.getRequestURI().getRawQuery();
+    if (!exchange.getRequestMethod().equals("GET") || query == null) {
+      problem(exchange, 405, "Method not allowed", "A look-up is a GET with a query");
+      return;
+    }
+    String signed = "GET " + exchange.getRequestURI().getRawPath() + "?" + query;
+    String objection =
+        signature.objection(
+            exchange.getRequestHeaders().getFirst("Tillpost-Signature"),
+            signed.getBytes(StandardCharsets.UTF_8));
+    if (objection != null) {
+      problem(exchange, 401, "Unauthorized", objection);
+      return;
+    }
+    Optional<MessageKey> key = LookUps.read(query);
+    if (key.isEmpty()) {
+      problem(exchange, 400, "Bad request", "The query names no message of this estate");
+      return;
+    }
+    send(exchange, 200, JSON, Problem.json(Map.of("state", desk.lookUp(key.get()).name())));
   }
 
   private void trouble(HttpExchange exchange) throws IOException {

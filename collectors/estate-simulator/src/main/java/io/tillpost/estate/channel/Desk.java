@@ -3,6 +3,8 @@ package io.tillpost.estate.channel;
 import io.tillpost.estate.middleware.Recovery;
 import io.tillpost.estate.state.EstateState.KeptAnswer;
 import java.util.List;
+import io.tillpost.estate.message.MessageKey;
+import io.tillpost.estate.middleware.Standing;
 import org.jspecify.annotations.Nullable;
 
 /** Who the channel turns to: the estate. Safe for several threads. */
@@ -25,6 +27,9 @@ public interface Desk {
 
   /** Deals with a request; the same key gets the same final answer and is dealt with once. */
   Reply recover(String idempotencyKey, Recovery.Request request);
+
+  /** What the target of a message knows of it; changes nothing. */
+  Standing lookUp(MessageKey key);
 
   /** The troubles, in the order of the script. */
   List<TroubleStanding> troubles();

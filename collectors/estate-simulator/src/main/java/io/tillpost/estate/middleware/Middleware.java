@@ -131,6 +131,18 @@ public final class Middleware {
     return open.get(key);
   }
 
+  /** What the target knows of a message that has been captured. Changes nothing. */
+  public Standing standing(MessageKey key) {
+    if (discarded.contains(key)) {
+      return Standing.ABSENT;
+    }
+    Message message = open.get(key);
+    if (message == null || message.posted()) {
+      return Standing.POSTED;
+    }
+    return message.state() == State.UNDER_WAY ? Standing.PENDING : Standing.ABSENT;
+  }
+
   /**
    * Somebody asks for recovery of a message that has been captured.
    *
