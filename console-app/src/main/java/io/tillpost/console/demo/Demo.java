@@ -114,7 +114,9 @@ public final class Demo {
         "tillpost.ingest.http-port",
         ports.http(),
         "tillpost.channels.middleware.url",
-        "http://localhost:" + ports.channel() + "/recovery");
+        "http://localhost:" + ports.channel() + "/recovery",
+        "tillpost.channels.middleware.look-up-url",
+        "http://localhost:" + ports.channel() + "/recovery/look-up");
   }
 
   /** The rest can be overridden as in any installation. */

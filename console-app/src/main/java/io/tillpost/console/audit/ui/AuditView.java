@@ -1,5 +1,7 @@
 package io.tillpost.console.audit.ui;
 
+import java.util.stream.Stream;
+import io.tillpost.frontend.NarrowScreen;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.datepicker.DatePicker;
@@ -73,6 +75,12 @@ final class AuditView extends Div implements BeforeEnterObserver {
     verdict.getElement().setAttribute("role", "status");
     add(toolbar(), verdict, count, empty, grid, older);
     grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
+    addColumns();
+    grid.setAllRowsVisible(true);
+    grid.getColumns().forEach(column -> column.setResizable(true));
+  }
+
+  private void addColumns() {
     grid.addColumn(l -> MomentText.full(l.entry().at(), zone)).setHeader("When").setAutoWidth(true);
     grid.addColumn(l -> l.entry().actor()).setHeader("Who").setAutoWidth(true);
     grid.addColumn(l -> l.entry().action().title()).setHeader("What").setAutoWidth(true);
@@ -89,13 +97,38 @@ final class AuditView extends Div implements BeforeEnterObserver {
         .setHeader("Reason")
         .setTooltipGenerator(l -> l.entry().reason())
         .setFlexGrow(2);
-    grid.addColumn(l -> l.outcome().title() + (l.detail() == null ? "" : ": " + l.detail()))
+    grid.addColumn(AuditView::outcome)
         .setHeader("Outcome")
         .setTooltipGenerator(AuditLine::detail)
         .setFlexGrow(1);
     grid.addColumn(l -> words(l.entry().address())).setHeader("From where").setAutoWidth(true);
-    grid.setAllRowsVisible(true);
-    grid.getColumns().forEach(column -> column.setResizable(true));
+    List<Grid.Column<AuditLine>> wide = grid.getColumns();
+    Grid.Column<AuditLine> all =
+        grid.addColumn(new ComponentRenderer<>(this::inLines)).setHeader("Who did what");
+    NarrowScreen.watch(
+        this,
+        narrow -> {
+          wide.forEach(column -> column.setVisible(!narrow));
+          all.setVisible(narrow);
+        });
+  }
+
+  /** All of an entry below each other, for a narrow screen. */
+  private Div inLines(AuditLine line) {
+    Div lines = new Div();
+    lines.getStyle().set("white-space", "normal").set("overflow-wrap", "anywhere");
+    lines.add(
+        new Div(MomentText.full(line.entry().at(), zone) + " · " + line.entry().actor()),
+        new Div(line.entry().action().title() + " · " + outcome(line)),
+        new Div(subject(line)));
+    Stream.of(change(line), words(line.entry().reason()))
+        .filter(text -> !text.isEmpty())
+        .forEach(text -> lines.add(new Div(text)));
+    return lines;
+  }
+
+  private static String outcome(AuditLine line) {
+    return line.outcome().title() + (line.detail() == null ? "" : ": " + line.detail());
   }
 
   @Override

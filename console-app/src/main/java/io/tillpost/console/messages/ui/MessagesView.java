@@ -1,5 +1,8 @@
 package io.tillpost.console.messages.ui;
 
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.recovery.Discards;
+import io.tillpost.console.recovery.Recovery;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
@@ -50,6 +53,7 @@ final class MessagesView extends VerticalLayout implements BeforeEnterObserver {
   private final Button more = new Button("Show 100 more", click -> showMore());
   private final Div empty = new Div();
   private final AsOf asOf;
+  private final ListActions actions;
   private int size = PAGE;
   private transient @Nullable Registration watching;
 
@@ -58,6 +62,9 @@ final class MessagesView extends VerticalLayout implements BeforeEnterObserver {
       LiveUpdates live,
       Workflows workflows,
       StoreDirectory directory,
+      Recovery recovery,
+      Discards discards,
+      CurrentOperator currentOperator,
       AsOf asOf,
       ZoneId consoleZone,
       Clock clock) {
@@ -72,7 +79,8 @@ final class MessagesView extends VerticalLayout implements BeforeEnterObserver {
     empty.addClassName(TillpostTheme.EMPTY_STATE);
     empty.setVisible(false);
     more.setVisible(false);
-    Div status = new Div(total, asOf);
+    this.actions = new ListActions(recovery, discards, currentOperator);
+    Div status = new Div(total, asOf, actions);
     status.addClassName("tillpost-status-line");
     add(filters, status, empty, grid, more);
     expand(grid);
@@ -80,7 +88,9 @@ final class MessagesView extends VerticalLayout implements BeforeEnterObserver {
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    filters.show(MessageFilter.of(event.getLocation().getQueryParameters()));
+    MessageFilter filter = MessageFilter.of(event.getLocation().getQueryParameters());
+    filters.show(filter);
+    actions.show(filter);
     size = PAGE;
     watch();
   }

@@ -49,6 +49,7 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
   private final RadioButtonGroup<String> mode = new RadioButtonGroup<>("Edit as");
   private final EditFields fields = new EditFields(this::check);
   private final TextArea text = new TextArea("Payload");
+  private final Span locks = new Span();
   private final DifferenceList differences = new DifferenceList();
   private final Span verdict = new Span();
   private final Button preview = new Button("Preview", _ -> preview());
@@ -73,8 +74,12 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
     preview.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     preview.setDisableOnClick(true);
     verdict.addClassName(TillpostTheme.QUIET);
+    locks.addClassName(TillpostTheme.QUIET);
+    locks.setText(
+        "Locked fields stay as they are. Whoever runs Tillpost can open one by its name for a role:"
+            + " tillpost.recovery.edit.unlocked.<ROLE>, like { SUPPORT: [taxCode] }.");
     form.add(
-        panel("Edit and retry", mode, fields, text),
+        panel("Edit and retry", mode, locks, fields, text),
         panel("Difference to the original", differences, toolbar(preview, verdict)),
         earlier);
     form.getStyle().set("display", "grid").set("gap", "0.75rem");
@@ -104,6 +109,7 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
       case Opened.Closed c -> closed.setText(c.reason());
       case Opened.Editable editable -> {
         fields.show(editable);
+        locks.setVisible(editable.fields().stream().anyMatch(field -> field.locked() != null));
         text.setValue(editable.original().body());
         if (editable.fields().size() > EditFields.MOST) {
           mode.setItemEnabledProvider(TEXT::equals);

@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery.ui;
 
+import io.tillpost.console.audit.SubjectTitles;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.Grid;
@@ -59,6 +60,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
   private static final int MOST = 500;
 
   private final transient Operations operations;
+  private final transient SubjectTitles titles;
   private final transient LiveUpdates live;
   private final transient ZoneId zone;
   private final AsOf asOf;
@@ -79,6 +81,8 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
   private final Grid<RecoveryItem> grid = new Grid<>();
   private final Span more = new Span();
   private String id = "";
+  private @Nullable String titled;
+  private String exceptionTitle = "";
   private @Nullable ItemState only;
   private transient List<RecoveryItem> shown = List.of();
   private transient @Nullable Registration watching;
@@ -88,6 +92,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
       Recovery recovery,
       Discards discards,
       OperationControl control,
+      SubjectTitles titles,
       CurrentOperator currentOperator,
       LiveUpdates live,
       AsOf asOf,
@@ -95,6 +100,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
       Clock clock) {
     this.operations = operations;
     this.control = control;
+    this.titles = titles;
     this.clock = clock;
     this.differences = new DifferencesPanel(operations, currentOperator);
     this.actions =
@@ -199,7 +205,12 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
 
   private void show(OperationProgress progress) {
     RecoveryOperation operation = progress.operation();
-    heading.setText(Outcomes.words(operation.action()) + ": " + operation.scope().description());
+    String title = title(operation.scope().fingerprint());
+    heading.setText(
+        Outcomes.words(operation.action())
+            + ": "
+            + operation.scope().description()
+            + (title.isEmpty() ? "" : ": " + title));
     facts.removeAll();
     fact("State", state(operation));
     fact("Asked for by", operation.requestedBy());
@@ -212,7 +223,9 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
       facts.add(
           new DescriptionList.Term("Exception"),
           new DescriptionList.Description(
-              new Anchor("exceptions/" + fingerprint, "The exception it belongs to")));
+              new Anchor(
+                  "exceptions/" + fingerprint,
+                  title.isEmpty() ? "The exception it belongs to" : title)));
     }
     fact(
         "Channel",
@@ -238,6 +251,18 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
             state ->
                 chips.add(
                     chip("%s %,d".formatted(Outcomes.words(state), progress.count(state)), state)));
+  }
+
+  /** What the exception is called; blank where there is none. Asked for once. */
+  private String title(@Nullable String fingerprint) {
+    if (fingerprint == null) {
+      return "";
+    }
+    if (!fingerprint.equals(titled)) {
+      titled = fingerprint;
+      exceptionTitle = titles.ofExceptions(Set.of(fingerprint)).getOrDefault(fingerprint, "");
+    }
+    return exceptionTitle;
   }
 
   private Button chip(String text, @Nullable ItemState state) {

@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery.ui;
 
+import io.tillpost.frontend.NarrowScreen;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -71,24 +72,29 @@ final class OperationsView extends Div implements BeforeEnterObserver {
         .setHeader("When")
         .setAutoWidth(true)
         .setFlexGrow(0);
-    grid.addColumn(p -> p.operation().requestedBy())
-        .setHeader("Who")
-        .setAutoWidth(true)
-        .setFlexGrow(0);
+    Grid.Column<OperationProgress> who =
+        grid.addColumn(p -> p.operation().requestedBy())
+            .setHeader("Who")
+            .setAutoWidth(true)
+            .setFlexGrow(0);
     grid.addColumn(OperationsView::what)
         .setHeader("What")
         .setFlexGrow(3)
         .setTooltipGenerator(OperationsView::what);
-    grid.addColumn(p -> p.operation().reason())
-        .setHeader("Reason")
-        .setFlexGrow(2)
-        .setTooltipGenerator(p -> p.operation().reason());
+    Grid.Column<OperationProgress> reason =
+        grid.addColumn(p -> p.operation().reason())
+            .setHeader("Reason")
+            .setFlexGrow(2)
+            .setTooltipGenerator(p -> p.operation().reason());
     grid.addColumn(new ComponentRenderer<>(p -> Outcomes.badge(p.operation().state())))
         .setHeader("State")
         .setAutoWidth(true)
         .setFlexGrow(0)
         .setTooltipGenerator(p -> p.operation().latest().why());
-    grid.addColumn(OperationsView::progress).setHeader("Messages").setFlexGrow(3);
+    Grid.Column<OperationProgress> messages =
+        grid.addColumn(OperationsView::progress).setHeader("Messages").setFlexGrow(3);
+    NarrowScreen.watch(
+        this, narrow -> List.of(who, reason, messages).forEach(c -> c.setVisible(!narrow)));
     grid.setAllRowsVisible(true);
     grid.addItemClickListener(
         click ->
