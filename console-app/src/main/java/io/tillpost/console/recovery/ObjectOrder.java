@@ -59,7 +59,7 @@ final class ObjectOrder {
     Optional<RecoveryItem> before =
         others.isEmpty() ? Optional.empty() : before(item, object, others);
     return before
-        .<ItemEvent>map(other -> waits(other, item))
+        .<ItemEvent>map(other -> waits(other))
         .or(() -> inVain(item).map(ItemEvent.Skipped::new));
   }
 
@@ -89,7 +89,7 @@ final class ObjectOrder {
       }
       Optional<RecoveryItem> other = records.item(known.get().value().itemId());
       if (other.isPresent() && keeps(other.get(), known.get().value(), item, now)) {
-        return Optional.of(waits(other.get(), item));
+        return Optional.of(waits(other.get()));
       }
       if (records.turns().replace(known.get(), mine)) {
         return Optional.empty();
@@ -127,7 +127,7 @@ final class ObjectOrder {
         .map(other -> OpenItem.notThrough(other.messageId()));
   }
 
-  private ItemEvent waits(RecoveryItem other, RecoveryItem item) {
+  private ItemEvent waits(RecoveryItem other) {
     String who =
         records
             .operations()

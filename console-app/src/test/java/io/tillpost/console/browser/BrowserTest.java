@@ -53,6 +53,7 @@ public abstract class BrowserTest {
 
   private BrowserContext context;
   private Page page;
+  private final List<BrowserContext> others = new ArrayList<>();
   private final List<String> consoleErrors = new ArrayList<>();
   private final List<String> expectedErrors = new ArrayList<>();
 
@@ -80,6 +81,7 @@ public abstract class BrowserTest {
   @AfterEach
   void closeBrowser(TestInfo test) {
     context.close();
+    others.forEach(BrowserContext::close);
     consoleErrors.removeIf(error -> expectedErrors.stream().anyMatch(error::contains));
     Assertions.assertThat(consoleErrors).as("errors in the console of the browser").isEmpty();
   }
@@ -109,6 +111,19 @@ public abstract class BrowserTest {
           }
         });
     page.onPageError(error -> consoleErrors.add(error));
+  }
+
+  /** Another person at another browser, logged in beside the one of this test. */
+  protected final Page secondPerson(Role role) {
+    Page first = page;
+    BrowserContext firstContext = context;
+    context = null;
+    newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
+    others.add(context);
+    Page second = logIn(role);
+    page = first;
+    context = firstContext;
+    return second;
   }
 
   /** Logs in as the person with this role and waits for the layout. */

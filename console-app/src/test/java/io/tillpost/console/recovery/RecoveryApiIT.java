@@ -155,6 +155,80 @@ class RecoveryApiIT {
     assertThat(get("support", "/api/v1/exceptions?class=NONSENSE").statusCode()).isEqualTo(400);
     assertThat(get("support", "/api/v1/audit.csv").statusCode()).isEqualTo(403);
     assertThat(get("admin", "/api/v1/audit.csv").statusCode()).isEqualTo(200);
+    HttpResponse<String> verified = post("manager", "/api/v1/audit/verify", null, null);
+    assertThat(json(verified).get("intact").booleanValue()).as(verified.body()).isTrue();
+    assertThat(post("support", "/api/v1/audit/verify", null, null).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void anEditIsComparedApprovedAndToldFromAnotherOneWithItsKey() throws Exception {
+    sale.payload("{\"unit\":\"pcs\",\"amount\":12999}");
+    write(Stage.FAILED);
+    String edit = "/api/v1/messages/" + sale.messageId() + "/edit";
+    String toEach = "{\"fields\":{\"unit\":\"EA\"}}";
+
+    assertThat(post("oncall", edit, null, toEach).statusCode()).isEqualTo(403);
+    HttpResponse<String> locked = post("support", edit, null, "{\"fields\":{\"amount\":\"1\"}}");
+    assertThat(locked.statusCode()).isEqualTo(400);
+    assertThat(json(locked).get("detail").stringValue()).contains("Locked");
+    HttpResponse<String> planned = post("support", edit, "edit-1", toEach);
+    assertThat(planned.statusCode()).isEqualTo(202);
+    String location = planned.headers().firstValue("Location").orElseThrow();
+    assertThat(post("support", edit, "edit-1", toEach).headers().firstValue("Location"))
+        .contains(location);
+    HttpResponse<String> other = post("support", edit, "edit-1", "{\"fields\":{\"unit\":\"KG\"}}");
+    assertThat(other.statusCode()).isEqualTo(409);
+    assertThat(json(other).get("detail").stringValue()).contains("was used for another request");
+
+    assertThat(get("manager", location + "/differences").statusCode()).isEqualTo(403);
+    JsonNode change = json(get("support", location + "/differences")).at("/items/0/changes/0");
+    assertThat(change.get("path").stringValue()).isEqualTo("unit");
+    assertThat(change.get("before").stringValue()).isEqualTo("pcs");
+    assertThat(change.get("after").stringValue()).isEqualTo("EA");
+
+    String why = "{\"reason\":\"The unit was wrong\"}";
+    HttpResponse<String> started = post("support", location + "/start", null, why);
+    assertThat(json(started).get("state").stringValue()).isEqualTo("AWAITING_APPROVAL");
+    String approval =
+        "{\"listHash\":\"%s\"}".formatted(json(started).at("/preview/listHash").stringValue());
+    assertThat(post("support", location + "/approve", null, approval).statusCode()).isEqualTo(403);
+    assertThat(post("admin", location + "/approve", null, "{\"listHash\":\"other\"}").statusCode())
+        .isEqualTo(409);
+    assertThat(CHANNEL.keys()).doesNotContain(sale.messageId() + ":2");
+    assertThat(post("admin", location + "/approve", null, approval).statusCode()).isEqualTo(202);
+    await().until(() -> CHANNEL.keys().contains(sale.messageId() + ":2"));
+  }
+
+  @Test
+  void aReplayNeedsItsRightAWindowAndAChannel() throws Exception {
+    sale.store("0788").payload("{\"unit\":\"pcs\"}");
+    write(Stage.CONFIRMED);
+    String body =
+        "{\"action\":\"REPLAY\",\"channel\":\"%s\",\"filter\":{\"stores\":[\"0788\"],\"from\":\"%s\",\"to\":\"%s\"}}";
+    Instant from = Instant.now().minusSeconds(3_600);
+    String right = body.formatted("middleware", from, Instant.now());
+
+    assertThat(post("support", "/api/v1/operations", null, right).statusCode()).isEqualTo(403);
+    assertThat(
+            post(
+                    "admin",
+                    "/api/v1/operations",
+                    null,
+                    body.formatted("nowhere", from, Instant.now()))
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(
+            post(
+                    "admin",
+                    "/api/v1/operations",
+                    null,
+                    "{\"action\":\"REPLAY\",\"channel\":\"middleware\",\"filter\":{\"stores\":[\"0788\"]}}")
+                .statusCode())
+        .isEqualTo(400);
+    HttpResponse<String> planned = post("admin", "/api/v1/operations", null, right);
+    assertThat(planned.statusCode()).isEqualTo(202);
+    assertThat(json(planned).at("/preview/toSend").intValue()).isOne();
+    assertThat(json(planned).at("/preview/succeeded").intValue()).isOne();
   }
 
   @Test

@@ -2,20 +2,20 @@ package io.tillpost.estate.channel;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tillpost.estate.message.MessageKey;
 import io.tillpost.estate.state.EstateState.KeptAnswer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import io.tillpost.estate.message.MessageKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.List;
 import java.util.concurrent.Executors;
 
 /**
- * The recovery channel at {@code /recovery}, its look-up below that, and the control endpoint at {@code /trouble}, on the
- * loopback address only.
+ * The recovery channel at {@code /recovery}, its look-up below that, and the control endpoint at
+ * {@code /trouble}, on the loopback address only.
  */
 public final class ChannelServer implements AutoCloseable {
   private static final int LARGEST_BODY = 1 << 20;

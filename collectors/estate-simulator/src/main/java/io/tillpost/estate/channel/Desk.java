@@ -1,10 +1,10 @@
 package io.tillpost.estate.channel;
 
+import io.tillpost.estate.message.MessageKey;
 import io.tillpost.estate.middleware.Recovery;
+import io.tillpost.estate.middleware.Standing;
 import io.tillpost.estate.state.EstateState.KeptAnswer;
 import java.util.List;
-import io.tillpost.estate.message.MessageKey;
-import io.tillpost.estate.middleware.Standing;
 import org.jspecify.annotations.Nullable;
 
 /** Who the channel turns to: the estate. Safe for several threads. */

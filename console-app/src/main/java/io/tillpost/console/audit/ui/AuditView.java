@@ -1,7 +1,5 @@
 package io.tillpost.console.audit.ui;
 
-import java.util.stream.Stream;
-import io.tillpost.frontend.NarrowScreen;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.datepicker.DatePicker;
@@ -28,6 +26,7 @@ import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.audit.AuditTrail;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
+import io.tillpost.frontend.NarrowScreen;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.store.Page;
 import jakarta.annotation.security.RolesAllowed;
@@ -36,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who did what to what, when and why; searched, paged and exported. */

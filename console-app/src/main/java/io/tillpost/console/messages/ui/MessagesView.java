@@ -1,8 +1,5 @@
 package io.tillpost.console.messages.ui;
 
-import io.tillpost.console.security.CurrentOperator;
-import io.tillpost.console.recovery.Discards;
-import io.tillpost.console.recovery.Recovery;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
@@ -20,6 +17,9 @@ import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.messages.MessageStories;
+import io.tillpost.console.recovery.Discards;
+import io.tillpost.console.recovery.Recovery;
+import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.location.StoreDirectory;

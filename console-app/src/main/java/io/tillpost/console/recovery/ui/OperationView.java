@@ -1,6 +1,5 @@
 package io.tillpost.console.recovery.ui;
 
-import io.tillpost.console.audit.SubjectTitles;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.Grid;
@@ -21,6 +20,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
+import io.tillpost.console.audit.SubjectTitles;
 import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;

@@ -1,6 +1,5 @@
 package io.tillpost.console.recovery.ui;
 
-import io.tillpost.frontend.NarrowScreen;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -23,6 +22,7 @@ import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
+import io.tillpost.frontend.NarrowScreen;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.ItemState;
 import jakarta.annotation.security.RolesAllowed;

@@ -20,9 +20,11 @@ import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.message.Workflow;
 import io.tillpost.message.Workflows;
 import jakarta.annotation.security.RolesAllowed;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +47,7 @@ final class ReplayView extends Div {
   private final Span fault = new Span();
   private final Button preview = new Button("Preview", _ -> preview());
 
-  ReplayView(Replays replays, Workflows workflowList, ZoneId consoleZone) {
+  ReplayView(Replays replays, Workflows workflowList, ZoneId consoleZone, Clock clock) {
     this.replays = replays;
     this.zone = consoleZone;
     addClassName(TillpostTheme.VIEW);
@@ -58,6 +60,9 @@ final class ReplayView extends Div {
                 + " are in "
                 + zone.getId()
                 + ".");
+    LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), zone);
+    from.setValue(now.minusDays(1).truncatedTo(ChronoUnit.HOURS));
+    to.setValue(now.truncatedTo(ChronoUnit.HOURS).plusHours(1));
     workflows.setItems(workflowList.all().stream().map(Workflow::name).toList());
     workflows.setPlaceholder("All");
     stores.setPlaceholder("All, or like 0412, 0413");

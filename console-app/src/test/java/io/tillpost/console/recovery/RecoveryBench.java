@@ -1,0 +1,185 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.Stage;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.IngestWriter;
+import io.tillpost.store.Stores;
+import io.tillpost.testing.EmbeddedElasticsearchNode;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/**
+ * How soon a retry of many messages starts, on a node of its own and over HTTP: from the click that
+ * freezes the list to the preview, from the start to the first request, and the progress second by
+ * second. {@code ./tillpost bench recovery [--messages 10000] [--seconds 20]}.
+ */
+public final class RecoveryBench {
+  private static final int BATCH = 1_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final int messages;
+  private final int seconds;
+  private final Map<String, MessageBuilder> sales = new HashMap<>();
+  private final CountDownLatch first = new CountDownLatch(1);
+  private final Stores stores =
+      EmbeddedElasticsearchNode.stores(EmbeddedElasticsearchNode.newPrefix()).build();
+
+  private RecoveryBench(int messages, int seconds) {
+    this.messages = messages;
+    this.seconds = seconds;
+  }
+
+  /** Entry point. */
+  public static void main(String[] arguments) throws InterruptedException {
+    int messages = 10_000;
+    int seconds = 20;
+    for (int i = 0; i + 1 < arguments.length; i += 2) {
+      int value = Integer.parseInt(arguments[i + 1]);
+      switch (arguments[i]) {
+        case "--messages" -> messages = value;
+        case "--seconds" -> seconds = value;
+        default -> throw new IllegalArgumentException("There is no option " + arguments[i]);
+      }
+    }
+    new RecoveryBench(messages, seconds).run();
+  }
+
+  private void run() throws InterruptedException {
+    fill();
+    try (TestChannel channel = new TestChannel()) {
+      channel.behave(this::takeAndConfirm);
+      TestConsole.logIn("support", "SUPPORT");
+      try (TestConsole console = console(channel)) {
+        measure(console, channel);
+      } finally {
+        SecurityContextHolder.clearContext();
+      }
+    }
+    System.exit(0);
+  }
+
+  private void measure(TestConsole console, TestChannel channel) throws InterruptedException {
+    String any = sales.keySet().iterator().next();
+    var fingerprint =
+        stores
+            .messages()
+            .find(sales.get(any).messageId())
+            .orElseThrow()
+            .message()
+            .fingerprint()
+            .orElseThrow();
+    long clicked = System.nanoTime();
+    RecoveryOperation planned =
+        RecoveryWorld.accepted(console.recovery.planException(fingerprint, null));
+    long previewed = System.nanoTime();
+    RecoveryWorld.accepted(console.control.start(planned.id(), "The tax code is there now"));
+    boolean went = first.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    long sent = System.nanoTime();
+    System.out.printf(
+        "%,d messages: preview after %.2f s, first request %.2f s after Start%s, together %.2f s%n",
+        planned.size(),
+        inSeconds(previewed - clicked),
+        inSeconds(sent - previewed),
+        went ? "" : " (none came)",
+        inSeconds(sent - clicked));
+    for (int second = 1; second <= seconds; second++) {
+      TimeUnit.SECONDS.sleep(1);
+      long asked = System.nanoTime();
+      OperationProgress now = console.operations.find(planned.id()).orElseThrow();
+      System.out.printf(
+          "after %2d s: %-24s %,6d requests, %,6d done, %,6d waited for (asked in %.0f ms)%n",
+          second,
+          Words.of(now.operation().state()),
+          channel.keys().size(),
+          now.done(),
+          now.count(ItemState.SENT) + now.count(ItemState.CLAIMED),
+          inSeconds(System.nanoTime() - asked) * 1_000);
+    }
+  }
+
+  private void fill() {
+    List<MessageEvent> events = new ArrayList<>();
+    Instant captured = Instant.now().minusSeconds(3_600);
+    for (int i = 0; i < messages; i++) {
+      MessageBuilder sale =
+          Samples.aSale().transactionNumber((long) i + 1).capturedAt(captured.plusMillis(i));
+      sales.put(sale.messageId().value(), sale);
+      events.addAll(sale.throughStage(Stage.FAILED));
+      if (events.size() >= BATCH || i == messages - 1) {
+        write(events);
+        events = new ArrayList<>();
+      }
+    }
+    EmbeddedElasticsearchNode.send("POST", "/_refresh", "");
+  }
+
+  private TestConsole console(TestChannel channel) {
+    RecoveryProperties settings =
+        new RecoveryProperties(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
+            Duration.ofDays(7),
+            Duration.ofMinutes(2),
+            new StartProperties(5, 20, 25, Duration.ofSeconds(10), 20, Duration.ofSeconds(5), 10),
+            Map.of("default", RecoveryWorld.target(200, 16)),
+            new FourEyesProperties(100_000, Map.of(), true, true),
+            Set.of("inventory-sync"),
+            RecoveryWorld.EDITS);
+    RecoveryChannels channels =
+        new RecoveryChannels(
+            List.of(
+                new RecoveryChannel(
+                    "middleware",
+                    channel.url(),
+                    new ChannelSecret(RecoveryWorld.SECRET),
+                    List.of("sales-posting"),
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(5),
+                    16,
+                    null)));
+    return new TestConsole(
+            stores.documents(),
+            stores.messages(),
+            stores.ingestWriter(),
+            channels,
+            settings,
+            List.of())
+        .start();
+  }
+
+  private TestChannel.Answer takeAndConfirm(TestChannel.Call call) {
+    first.countDown();
+    MessageBuilder sale = sales.get(call.json().get("messageId").stringValue());
+    synchronized (sale) {
+      write(List.of(sale.attempt(2, Instant.now()).event(Stage.CONFIRMED)));
+    }
+    return TestChannel.Answer.of(202);
+  }
+
+  private void write(List<MessageEvent> events) {
+    if (!(stores.ingestWriter().write(new IngestWriter.Batch(events, List.of()))
+        instanceof IngestWriter.Result.Written)) {
+      throw new IllegalStateException("The node takes nothing");
+    }
+  }
+
+  private static double inSeconds(long nanos) {
+    return nanos / 1e9;
+  }
+}
