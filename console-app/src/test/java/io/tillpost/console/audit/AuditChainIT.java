@@ -301,7 +301,7 @@ class AuditChainIT {
         .stream()
         .map(Versioned::value)
         .filter(entry -> entry.link() != null)
-        .sorted(Comparator.comparing(entry -> link(entry).sequence()))
+        .sorted(Comparator.comparingLong(entry -> link(entry).sequence()))
         .toList();
   }
 }

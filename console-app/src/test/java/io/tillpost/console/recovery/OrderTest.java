@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Messages about one business object go in their order, whichever operations they are in. */
 class OrderTest {
-  private static final Instant CAPTURED = Instant.now().minusSeconds(600);
+  private final Instant captured = Instant.now().minusSeconds(600);
 
   private final RecoveryWorld world = new RecoveryWorld();
 
@@ -156,6 +156,6 @@ class OrderTest {
 
   private MessageId sale(long transaction, int later) {
     return world.failed(
-        Samples.aSale().transactionNumber(transaction).capturedAt(CAPTURED.plusSeconds(later)));
+        Samples.aSale().transactionNumber(transaction).capturedAt(captured.plusSeconds(later)));
   }
 }
