@@ -130,6 +130,33 @@ class OperationSteeringIT extends BrowserTest {
   }
 
   @Test
+  void aReplayCountsWhatSucceededAndGoesOutOnceASecondPersonApproved() {
+    List<MessageBuilder> sales = failed("E-2005", 2, () -> Samples.aSale().store("0799"));
+    write(List.of(sales.getFirst().event(Stage.CONFIRMED)));
+    CHANNEL.behave(this::takeAndConfirm);
+    logIn(Role.ADMIN);
+    follow("replay");
+    page().getByLabel("Stores", exact()).fill("0799");
+    button("Preview").click();
+    assertThat(page().getByText("1: the target has them and gets them again")).isVisible();
+    page().getByLabel("Why are they sent again?").fill("The ERP was restored");
+    button("Start").click();
+    assertThat(page().getByText("Waits for a second person by admin").first()).isVisible();
+    Assertions.assertThat(sent(sales)).isEmpty();
+
+    Page second = secondPerson(Role.MANAGER);
+    second.navigate(page().url());
+    second
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve").setExact(true))
+        .click();
+
+    // By itself, on the page of who asked.
+    assertThat(page().getByText("2 of 2 · confirmed 2")).isVisible();
+    assertThat(second.getByText("2 of 2 · confirmed 2")).isVisible();
+    Assertions.assertThat(sent(sales)).hasSize(2);
+  }
+
+  @Test
   void aFieldIsSetInAllMessagesOfAnExceptionAfterAPreviewOfEveryDifference() {
     List<MessageBuilder> sales = failed("E-2004", 2, Samples::aSale);
     logIn(Role.SUPPORT);
