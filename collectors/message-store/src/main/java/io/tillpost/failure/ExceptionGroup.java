@@ -1,9 +1,10 @@
 package io.tillpost.failure;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param ignoredUntil how long it is ignored; null unless its status is {@code IGNORED}
  * @param comments oldest first; only ever added to
  * @param history what happened, oldest first; only ever added to
+ * @param ticket the address of a ticket about it in another system, http or https, or null
+ * @param sides when it went over to the other side, oldest first; only ever added to
+ * @param requests names of the latest requests that were done to it, oldest first, up to {@value
+ *     #REQUESTS_KEPT}: one that comes again is not done again
  */
 public record ExceptionGroup(
     String fingerprint,
@@ -32,10 +37,17 @@ public record ExceptionGroup(
     ExceptionStatus status,
     @Nullable IgnoredUntil ignoredUntil,
     List<TriageComment> comments,
-    List<TriageStep> history) {
+    List<TriageStep> history,
+    @Nullable String ticket,
+    List<SideChange> sides,
+    List<String> requests) {
+  private static final int REQUESTS_KEPT = 100;
+
   public ExceptionGroup {
     comments = List.copyOf(comments);
     history = List.copyOf(history);
+    sides = List.copyOf(sides);
+    requests = List.copyOf(requests);
   }
 
   /** The exception before anybody did anything about it. */
@@ -50,22 +62,37 @@ public record ExceptionGroup(
         ExceptionStatus.NEW,
         null,
         List.of(),
+        List.of(),
+        null,
+        List.of(),
         List.of());
   }
 
   /** Called so from now on; nothing that happened, so the history stays as it is. */
   public ExceptionGroup titled(String newTitle) {
-    return new ExceptionGroup(
-        fingerprint,
-        newTitle,
-        classOverride,
-        sideOverride,
-        team,
-        assignee,
-        status,
-        ignoredUntil,
-        comments,
-        history);
+    GroupDraft draft = new GroupDraft(this);
+    draft.title = newTitle;
+    return draft.group();
+  }
+
+  /** Whether the request with this name was done. */
+  public boolean hasRequest(String name) {
+    return requests.contains(name);
+  }
+
+  /** The name that begins like this of a request that was done; empty if there is none. */
+  public Optional<String> request(String beginning) {
+    return requests.stream().filter(name -> name.startsWith(beginning)).findFirst();
+  }
+
+  /** With the name of the request that was done. */
+  public ExceptionGroup requested(String name) {
+    GroupDraft draft = new GroupDraft(this);
+    draft.requests.add(name);
+    while (draft.requests.size() > REQUESTS_KEPT) {
+      draft.requests.removeFirst();
+    }
+    return draft.group();
   }
 
   /** The class that counts: what somebody said, else what the failure claims. */
@@ -82,14 +109,33 @@ public record ExceptionGroup(
   public ExceptionGroup classified(@Nullable FailureClass to, String actor, Instant now) {
     String what =
         to == null ? "took the classification back" : "classified it as " + words(to.name());
-    return acted(to, sideOverride, team, assignee, comments, actor, what, now);
+    return acted(draft -> draft.classOverride = to, actor, what, now);
   }
 
-  /** Given to one side by somebody; null goes by the class again. */
+  /** Given to one side by somebody, without a note; null goes by the class again. */
   public ExceptionGroup ownedBy(@Nullable OwnerSide side, String actor, Instant now) {
+    return ownedBy(side, null, actor, now);
+  }
+
+  /**
+   * Given to one side by somebody; null goes by the class again.
+   *
+   * @param note what that side needs to know, or null
+   */
+  public ExceptionGroup ownedBy(
+      @Nullable OwnerSide side, @Nullable String note, String actor, Instant now) {
     String what =
         side == null ? "let the class decide who has to act" : "gave it to " + words(side.name());
-    return acted(classOverride, side, team, assignee, comments, actor, what, now);
+    return acted(
+        draft -> draft.sideOverride = side, actor, note == null ? what : what + ": " + note, now);
+  }
+
+  /** With the other side from now on; to be told after the act that did it, whatever that was. */
+  public ExceptionGroup handedOver(
+      OwnerSide from, OwnerSide to, @Nullable String note, String actor, Instant now) {
+    GroupDraft draft = new GroupDraft(this);
+    draft.sides.add(new SideChange(now, actor, from, to, note));
+    return draft.group();
   }
 
   /** Assigned by somebody; null for nobody. */
@@ -99,14 +145,49 @@ public record ExceptionGroup(
         to == null
             ? "took the assignment away"
             : "assigned it to " + (to.equals(actor) ? "themselves" : to);
-    return acted(classOverride, sideOverride, newTeam, to, comments, actor, what, now);
+    return acted(
+        draft -> {
+          draft.assignee = to;
+          draft.team = newTeam;
+        },
+        actor,
+        what,
+        now);
   }
 
   /** With one more comment. */
   public ExceptionGroup commented(String text, String actor, Instant now) {
-    List<TriageComment> more = new ArrayList<>(comments);
-    more.add(new TriageComment(now, actor, text));
-    return acted(classOverride, sideOverride, team, assignee, more, actor, "commented", now);
+    return acted(
+        draft -> draft.comments.add(new TriageComment(now, actor, text)), actor, "commented", now);
+  }
+
+  /** With a ticket in another system; null for none. */
+  public ExceptionGroup ticketed(@Nullable String address, String actor, Instant now) {
+    return acted(
+        draft -> draft.ticket = address,
+        actor,
+        address == null ? "took the ticket away" : "linked the ticket " + address,
+        now);
+  }
+
+  /**
+   * Whether a comment names this person, like {@code @anna}, and they have not done anything about
+   * the exception since.
+   *
+   * @param login the user name, in any case of letters
+   */
+  public boolean waitsFor(String login) {
+    Instant acted =
+        history.stream()
+            .filter(step -> login.equals(step.actor()))
+            .map(TriageStep::at)
+            .reduce(Instant.MIN, (a, b) -> a.isAfter(b) ? a : b);
+    return comments.stream()
+        .anyMatch(
+            comment ->
+                comment.at().isAfter(acted)
+                    && !comment.author().equals(login)
+                    && comment.mentions(login));
   }
 
   /**
@@ -119,18 +200,11 @@ public record ExceptionGroup(
       IgnoredUntil until, String reason, String actor, Instant now) {
     return after(ExceptionEvent.IGNORED, actor, "ignored it: " + reason, now)
         .map(
-            group ->
-                new ExceptionGroup(
-                    fingerprint,
-                    group.title,
-                    classOverride,
-                    sideOverride,
-                    team,
-                    assignee,
-                    group.status,
-                    until,
-                    comments,
-                    group.history));
+            group -> {
+              GroupDraft draft = new GroupDraft(group);
+              draft.ignoredUntil = until;
+              return draft.group();
+            });
   }
 
   /** When a person last did something about it; empty if nobody ever did. */
@@ -148,52 +222,21 @@ public record ExceptionGroup(
   public Optional<ExceptionGroup> after(
       ExceptionEvent event, @Nullable String actor, String what, Instant now) {
     return ExceptionTransitions.next(status, event)
-        .map(
-            next ->
-                with(
-                    classOverride, sideOverride, team, assignee, next, comments, actor, what, now));
+        .map(next -> new GroupDraft(this).step(next, actor, what, now));
   }
 
   private ExceptionGroup acted(
-      @Nullable FailureClass newClass,
-      @Nullable OwnerSide newSide,
-      @Nullable String newTeam,
-      @Nullable String newAssignee,
-      List<TriageComment> newComments,
-      String actor,
-      String what,
-      Instant now) {
-    ExceptionStatus next =
-        ExceptionTransitions.next(status, ExceptionEvent.ACTED_ON).orElse(status);
-    return with(newClass, newSide, newTeam, newAssignee, next, newComments, actor, what, now);
-  }
-
-  private ExceptionGroup with(
-      @Nullable FailureClass newClass,
-      @Nullable OwnerSide newSide,
-      @Nullable String newTeam,
-      @Nullable String newAssignee,
-      ExceptionStatus next,
-      List<TriageComment> newComments,
-      @Nullable String actor,
-      String what,
-      Instant now) {
-    List<TriageStep> steps = new ArrayList<>(history);
-    steps.add(new TriageStep(now, actor, next, what));
-    return new ExceptionGroup(
-        fingerprint,
-        title,
-        newClass,
-        newSide,
-        newTeam,
-        newAssignee,
-        next,
-        next == ExceptionStatus.IGNORED ? ignoredUntil : null,
-        newComments,
-        steps);
+      Consumer<GroupDraft> change, String actor, String what, Instant now) {
+    GroupDraft draft = new GroupDraft(this);
+    change.accept(draft);
+    return draft.step(
+        ExceptionTransitions.next(status, ExceptionEvent.ACTED_ON).orElse(status),
+        actor,
+        what,
+        now);
   }
 
   private static String words(String name) {
-    return name.equals("IT") ? name : name.toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    return name.equals("IT") ? name : name.toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

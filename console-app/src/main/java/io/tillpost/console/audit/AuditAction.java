@@ -7,6 +7,7 @@ public enum AuditAction {
   ASSIGN("Assigned"),
   SET_OWNER_SIDE("Set the owner side"),
   COMMENT("Commented"),
+  LINK_TICKET("Linked a ticket"),
   IGNORE("Ignored"),
   NOTICE("Stopped ignoring"),
   RETRY("Retried"),

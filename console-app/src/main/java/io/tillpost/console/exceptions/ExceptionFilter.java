@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param statuses any of these
  * @param classes any of these, as they count
  * @param side this side has to act
- * @param assignee this user name; {@link #NOBODY} for those that nobody deals with
+ * @param assignee this user name, or a comment that names them waits for them; {@link #NOBODY} for
+ *     those that nobody deals with
  * @param moneyAtLeast at least this much money in this currency is behind the exception
  * @param olderThan its oldest message was captured at least this long ago
  */
@@ -80,7 +81,8 @@ public record ExceptionFilter(
   public boolean matchesTriage(ExceptionSummary summary) {
     return (statuses.isEmpty() || statuses.contains(summary.status()))
         && (assignee == null
-            || assignee.equals(Objects.requireNonNullElse(summary.assignee(), NOBODY)));
+            || assignee.equals(Objects.requireNonNullElse(summary.assignee(), NOBODY))
+            || summary.triage().waitsFor(assignee));
   }
 
   /** Whether an exception is asked for, by all but what chooses among messages. */

@@ -62,7 +62,11 @@ public final class ExceptionTitle {
             .findFirst()
             .orElse("")
             .strip();
-    return line.startsWith(code) ? line.substring(code.length()) : line;
+    String text = line.startsWith(code) ? line.substring(code.length()).strip() : line;
+    // A status that the code names already is no variable part: "429 too many requests".
+    String first = text.split("\\s", 2)[0].replaceAll("[:,.-]+$", "");
+    boolean said = !first.isEmpty() && first.chars().allMatch(Character::isDigit);
+    return said && code.contains(first) ? text.substring(first.length()) : text;
   }
 
   private static String tidy(String template) {

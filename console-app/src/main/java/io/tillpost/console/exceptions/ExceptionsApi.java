@@ -9,6 +9,7 @@ import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
+import io.tillpost.failure.SideChange;
 import io.tillpost.failure.TriageComment;
 import io.tillpost.failure.TriageStep;
 import io.tillpost.message.Money;
@@ -108,8 +109,10 @@ class ExceptionsApi {
       @Nullable String template,
       @Nullable String sampleMessageId,
       List<StoreView> stores,
+      @Nullable String ticket,
       List<TriageComment> comments,
-      List<TriageStep> history) {}
+      List<TriageStep> history,
+      List<SideChange> handOvers) {}
 
   /** One store of an exception. */
   record StoreView(String storeId, long messages, List<Money> money) {
@@ -223,7 +226,9 @@ class ExceptionsApi {
         group == null ? null : Fingerprint.template(group.sample().message()),
         group == null ? null : group.sampleMessage().value(),
         detail.stores().stream().map(StoreView::of).toList(),
+        detail.triage().ticket(),
         detail.triage().comments(),
-        detail.triage().history());
+        detail.triage().history(),
+        detail.triage().sides());
   }
 }

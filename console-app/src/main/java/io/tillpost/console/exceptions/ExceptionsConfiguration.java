@@ -9,11 +9,13 @@ import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.Stores;
 import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Puts triage together. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TriageProperties.class)
 class ExceptionsConfiguration {
 
   @Bean
@@ -40,6 +42,7 @@ class ExceptionsConfiguration {
       AuditLog audit,
       CurrentOperator currentOperator,
       OperatorDirectory operators,
+      RuleBook rules,
       Clock clock) {
     return new Triage(
         records,
@@ -47,6 +50,7 @@ class ExceptionsConfiguration {
         audit,
         currentOperator,
         id -> operators.find(id).isPresent(),
+        rules::rules,
         clock);
   }
 
@@ -58,6 +62,22 @@ class ExceptionsConfiguration {
   @Bean
   RuleSuggestions ruleSuggestions(Stores stores, TriageRecords records) {
     return new RuleSuggestions(stores.failures(), records);
+  }
+
+  @Bean
+  BulkTriage bulkTriage(Triage triage) {
+    return new BulkTriage(triage);
+  }
+
+  @Bean
+  SavedViews savedViews(
+      Stores stores, ExceptionInbox inbox, CurrentOperator currentOperator, Clock clock) {
+    return new SavedViews(stores.documents(), inbox, currentOperator, clock);
+  }
+
+  @Bean
+  RetryEvidence retryEvidence(Stores stores, Clock clock) {
+    return new RetryEvidence(stores.documents(), clock);
   }
 
   @Bean

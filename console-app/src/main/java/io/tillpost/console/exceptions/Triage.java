@@ -4,6 +4,7 @@ import io.tillpost.console.audit.AuditAct;
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditSubject;
+import io.tillpost.console.classification.ClassificationRules;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.failure.ExceptionEvent;
@@ -13,10 +14,14 @@ import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.store.FailureQueries;
+import io.tillpost.store.FailureQueries.Group;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -31,12 +36,14 @@ public class Triage {
 
   private static final int LONGEST_TEAM = 100;
   private static final int LONGEST_REASON = 1_000;
+  private static final int LONGEST_ADDRESS = 2_000;
 
   private final TriageRecords records;
   private final FailureQueries failures;
   private final AuditLog audit;
   private final CurrentOperator currentOperator;
   private final KnownOperators operators;
+  private final Supplier<ClassificationRules> rules;
   private final Clock clock;
 
   Triage(
@@ -45,12 +52,14 @@ public class Triage {
       AuditLog audit,
       CurrentOperator currentOperator,
       KnownOperators operators,
+      Supplier<ClassificationRules> rules,
       Clock clock) {
     this.records = records;
     this.failures = failures;
     this.audit = audit;
     this.currentOperator = currentOperator;
     this.operators = operators;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -61,11 +70,12 @@ public class Triage {
    */
   @PreAuthorize("hasRole('" + Permission.Name.CLASSIFY + "')")
   public TriageAnswer classify(Fingerprint fingerprint, @Nullable FailureClass failureClass) {
-    return act(
+    return handing(
         fingerprint,
         AuditAction.CLASSIFY,
         name(records.get(fingerprint).classOverride()),
         name(failureClass),
+        null,
         group -> group.classified(failureClass, me(), clock.instant()));
   }
 
@@ -76,12 +86,62 @@ public class Triage {
    */
   @PreAuthorize("hasRole('" + Permission.Name.CLASSIFY + "')")
   public TriageAnswer ownerSide(Fingerprint fingerprint, @Nullable OwnerSide side) {
-    return act(
+    return ownerSide(fingerprint, side, null);
+  }
+
+  /**
+   * Says who has to act.
+   *
+   * @param side the side, or null to let the class decide
+   * @param note what that side needs to know, up to 1,000 characters, or null
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.CLASSIFY + "')")
+  public TriageAnswer ownerSide(
+      Fingerprint fingerprint, @Nullable OwnerSide side, @Nullable String note) {
+    String words = note == null || note.isBlank() ? null : note.strip();
+    if (words != null && words.length() > LONGEST_REASON) {
+      return new TriageAnswer.Invalid("A note has up to %,d characters".formatted(LONGEST_REASON));
+    }
+    return handing(
         fingerprint,
         AuditAction.SET_OWNER_SIDE,
         name(records.get(fingerprint).sideOverride()),
-        name(side),
-        group -> group.ownedBy(side, me(), clock.instant()));
+        words == null ? name(side) : name(side) + ": " + words,
+        words,
+        group -> group.ownedBy(side, words, me(), clock.instant()));
+  }
+
+  /**
+   * Links a ticket in another system.
+   *
+   * @param address of http or https, without a name or password in it; null or blank for none
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.COMMENT + "')")
+  public TriageAnswer ticket(Fingerprint fingerprint, @Nullable String address) {
+    String link = address == null || address.isBlank() ? null : address.strip();
+    if (link != null && !isWebAddress(link)) {
+      return new TriageAnswer.Invalid(
+          "A ticket is an address that begins with https:// or http://, of up to %,d characters"
+              .formatted(LONGEST_ADDRESS));
+    }
+    return act(
+        fingerprint,
+        AuditAction.LINK_TICKET,
+        records.get(fingerprint).ticket(),
+        link,
+        group -> group.ticketed(link, me(), clock.instant()));
+  }
+
+  private static boolean isWebAddress(String link) {
+    try {
+      URI uri = new URI(link);
+      return link.length() <= LONGEST_ADDRESS
+          && ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getUserInfo() == null;
+    } catch (URISyntaxException _) {
+      return false;
+    }
   }
 
   /** Assigns the exception to who asks. */
@@ -202,6 +262,31 @@ public class Triage {
         group -> group.assigned(assignee, team, me(), clock.instant()));
   }
 
+  /** An act after which the other side may have to act: then that is written down with it. */
+  private TriageAnswer handing(
+      Fingerprint fingerprint,
+      AuditAction action,
+      @Nullable String before,
+      @Nullable String after,
+      @Nullable String note,
+      UnaryOperator<ExceptionGroup> change) {
+    Optional<Group> failed = failures.group(fingerprint);
+    return act(
+        fingerprint,
+        action,
+        before,
+        after,
+        group -> {
+          ExceptionGroup changed = change.apply(group);
+          if (failed.isEmpty()) {
+            return changed;
+          }
+          OwnerSide from = ExceptionSummary.of(failed.get(), group, rules.get()).ownerSide();
+          OwnerSide to = ExceptionSummary.of(failed.get(), changed, rules.get()).ownerSide();
+          return from == to ? changed : changed.handedOver(from, to, note, me(), clock.instant());
+        });
+  }
+
   private TriageAnswer act(
       Fingerprint fingerprint,
       AuditAction action,
@@ -211,10 +296,20 @@ public class Triage {
     AuditSubject subject = new AuditSubject(AuditSubject.Kind.EXCEPTION, fingerprint.value());
     return audit.record(
         AuditAct.of(me(), action, subject).changing(before, after),
-        () ->
-            new TriageAnswer.Done(
-                records.change(fingerprint, group -> Optional.of(change.apply(group)))),
+        () -> new TriageAnswer.Done(records.change(fingerprint, group -> once(group, change))),
         _ -> AuditLog.Ending.DONE);
+  }
+
+  /** The change, unless the request that asks for it was done already. */
+  private static Optional<ExceptionGroup> once(
+      ExceptionGroup group, UnaryOperator<ExceptionGroup> change) {
+    Optional<String> request = TriageRequest.current();
+    if (request.isEmpty()) {
+      return Optional.of(change.apply(group));
+    }
+    return group.hasRequest(request.get())
+        ? Optional.empty()
+        : Optional.of(change.apply(group).requested(request.get()));
   }
 
   private String me() {

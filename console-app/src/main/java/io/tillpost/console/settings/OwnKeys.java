@@ -31,6 +31,7 @@ final class OwnKeys implements EnvironmentPostProcessor, Ordered {
           "apis",
           "channels",
           "recovery",
+          "triage",
           "alerting",
           "ingest",
           "telemetry");

@@ -45,6 +45,8 @@ class ExceptionTitleTest {
         "E|4711: not known|Not known (E)",
         "ITEM_MISSING|4711 is not known|Item missing: … is not known (ITEM_MISSING)",
         "HTTP_429|429 Too Many Requests|Too Many Requests (HTTP_429)",
+        "HTTP_429|429 too many requests|Too many requests (HTTP_429)",
+        "HTTP_429|HTTP_429: 429: slow down|Slow down (HTTP_429)",
         "HTTP_429|4711 429 Too Many Requests|Too Many Requests (HTTP_429)",
         "E|not known for 4711.|Not known for … (E)",
         "E|store=0412, reason=closed|Store=…, reason=closed (E)",

@@ -1,12 +1,15 @@
 package io.tillpost.console.exceptions;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
 import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.security.Role;
 import io.tillpost.failure.Failure;
@@ -20,17 +23,34 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Finding one's way through the inbox: tabs, filters, what may wait, and taking the list along. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InboxIT extends BrowserTest {
   @Autowired private Stores stores;
 
+  @DynamicPropertySource
+  static void runbook(DynamicPropertyRegistry properties) {
+    properties.add(
+        "tillpost.triage.runbooks.master-data", () -> "https://wiki.example/master-data");
+  }
+
+  /** Counts all there is, so it comes first. */
   @Test
+  @Order(1)
   void whatMayWaitLeavesTheReviewAndComesBackByHand() throws IOException {
     List<MessageEvent> events = new ArrayList<>();
     events.addAll(failed("0412", "TAX_CODE_UNKNOWN", "Tax code is not known"));
@@ -80,6 +100,12 @@ class InboxIT extends BrowserTest {
     assertThat(row("Tax code is not known")).isVisible();
     screenshot("exceptions-chips");
 
+    page().getByRole(AriaRole.MENUITEM, named("Views")).click();
+    page().getByRole(AriaRole.MENUITEM, named("Keep this view…")).click();
+    dialog.getByLabel("Name").fill("Berlin only");
+    dialog.getByRole(AriaRole.BUTTON, inside("Keep")).click();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+
     Download csv =
         page()
             .waitForDownload(
@@ -90,6 +116,12 @@ class InboxIT extends BrowserTest {
 
     page().getByText(Pattern.compile("^Store 0412.*✕")).click();
     assertThat(row("Tender is refused")).isVisible();
+
+    page().getByRole(AriaRole.MENUITEM, named("Views")).click();
+    screenshot("exceptions-views");
+    page().getByRole(AriaRole.MENUITEM, named("Berlin only")).click();
+    assertThat(page()).hasURL(Pattern.compile(".*store=0412.*"));
+    page().getByText(Pattern.compile("^Store 0412.*✕")).click();
 
     ruleOutOfWhatWasDecidedByHand();
   }
@@ -134,6 +166,90 @@ class InboxIT extends BrowserTest {
     assertThat(page().getByText(Pattern.compile("^Mapping: by rule 1 “Tender is refused")))
         .isVisible();
     screenshot("exceptions-by-rule-dark");
+    severalAreAssignedAtOnce();
+  }
+
+  private void severalAreAssignedAtOnce() {
+    page().locator("h2").first().click();
+    page().keyboard().press("x");
+    assertThat(page().getByText("1 exception selected")).isVisible();
+    page().getByRole(AriaRole.BUTTON, named("Select all 3 listed now")).click();
+    assertThat(page().getByText("3 exceptions selected")).isVisible();
+    screenshot("exceptions-selected-dark");
+    page().getByLabel("Select Tax code is not known (TAX_CODE_UNKNOWN)").click();
+    assertThat(page().getByText("2 exceptions selected")).isVisible();
+    page()
+        .getByRole(AriaRole.GROUP, named("Selected exceptions"))
+        .getByRole(AriaRole.BUTTON, inside("Classify…"))
+        .click();
+    Locator dialog = page().locator("vaadin-dialog[opened]");
+    dialog.getByText("Security: the target does not let us in").click();
+    dialog.getByRole(AriaRole.BUTTON, inside("Classify all selected")).click();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    assertThat(page().getByText("exceptions selected")).isHidden();
+    assertThat(page().getByText("Sales posting → erp · Security")).hasCount(2);
+  }
+
+  @Test
+  @Order(2)
+  void whatPeopleDecideCanBeDecidedOverHttpOnce() {
+    stores
+        .ingestWriter()
+        .write(new IngestWriter.Batch(failed("0415", "PERIOD_CLOSED", "Closed"), List.of()));
+    String id =
+        json(page().request().get("/api/v1/exceptions?q=PERIOD_CLOSED", as("support")))
+            .at("/0/id")
+            .stringValue();
+
+    String comment = "{\"text\":\"Seen by the till vendor, @support\"}";
+    Assertions.assertThat(act(id, "comment", "oncall", "k-1", comment).status()).isEqualTo(200);
+    Assertions.assertThat(act(id, "comment", "oncall", "k-1", comment).status()).isEqualTo(200);
+    APIResponse other = act(id, "comment", "oncall", "k-1", "{\"text\":\"Something else\"}");
+    Assertions.assertThat(other.status()).isEqualTo(409);
+    act(id, "classify", "oncall", null, "{\"failureClass\":\"MASTER_DATA\"}");
+    act(id, "owner", "oncall", null, "{\"side\":\"IT\",\"note\":\"Look at the calendar\"}");
+    act(id, "ticket", "oncall", null, "{\"ticket\":\"https://tickets.example/RET-1\"}");
+    Assertions.assertThat(act(id, "assign", "oncall", null, "{\"assignee\":\"x\"}").status())
+        .isEqualTo(400);
+    Assertions.assertThat(act("0123456789abcdef", "comment", "oncall", null, comment).status())
+        .isEqualTo(404);
+    JsonNode detail = json(page().request().get("/api/v1/exceptions/" + id, as("support")));
+    Assertions.assertThat(detail.get("comments")).hasSize(1);
+    Assertions.assertThat(detail.get("handOvers")).hasSize(2);
+
+    logIn(Role.SUPPORT);
+    page().navigate("/exceptions/" + id + "?assignee=me");
+    assertThat(page().getByText("IT · nobody · @ you are asked")).isVisible();
+    assertThat(page().getByText(Pattern.compile("handed over 2 times$"))).isVisible();
+    Locator ticket =
+        page().getByRole(AriaRole.LINK, named("Ticket: https://tickets.example/RET-1"));
+    assertThat(ticket).hasAttribute("rel", "noopener noreferrer");
+    assertThat(page().getByRole(AriaRole.LINK, named("Runbook for Master data")))
+        .hasAttribute("href", "https://wiki.example/master-data");
+    screenshot("exceptions-handed-over");
+    page().getByRole(AriaRole.BUTTON, named("Ticket…")).click();
+    Locator dialog = page().locator("vaadin-dialog[opened]");
+    dialog.getByLabel("Address of the ticket").fill("javascript:alert(1)");
+    dialog.getByRole(AriaRole.BUTTON, inside("Link")).click();
+    assertThat(dialog.getByText("A ticket is an address that begins with")).isVisible();
+    screenshot("exceptions-ticket");
+  }
+
+  private APIResponse act(String id, String act, String user, String key, String body) {
+    RequestOptions options = as(user).setHeader("Content-Type", "application/json").setData(body);
+    if (key != null) {
+      options.setHeader("Idempotency-Key", key);
+    }
+    return page().request().post("/api/v1/exceptions/" + id + "/" + act, options);
+  }
+
+  private static RequestOptions as(String user) {
+    String login = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(UTF_8));
+    return RequestOptions.create().setHeader("Authorization", "Basic " + login);
+  }
+
+  private static JsonNode json(APIResponse answer) {
+    return JsonMapper.shared().readTree(answer.text());
   }
 
   private Locator tab(String label) {

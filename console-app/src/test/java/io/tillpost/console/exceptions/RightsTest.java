@@ -24,6 +24,7 @@ import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.security.Role;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.OwnerSide;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.MessageId;
 import io.tillpost.store.Stores;
@@ -81,6 +82,19 @@ class RightsTest {
               "suggest a rule",
               Permission.VIEW,
               c -> c.getBean(RuleSuggestions.class).of(EXCEPTION)),
+          act(
+              "hand over",
+              Permission.CLASSIFY,
+              c -> triage(c).ownerSide(EXCEPTION, OwnerSide.IT, "Look at it")),
+          act("list saved views", Permission.VIEW, c -> c.getBean(SavedViews.class).list()),
+          act("keep a view", Permission.VIEW, c -> c.getBean(SavedViews.class).save("", "", true)),
+          act("look at a view", Permission.VIEW, c -> c.getBean(SavedViews.class).looked("none")),
+          act("take a view away", Permission.VIEW, c -> c.getBean(SavedViews.class).remove("none")),
+          act("link a ticket", Permission.COMMENT, c -> triage(c).ticket(EXCEPTION, null)),
+          act(
+              "see what retries came to",
+              Permission.VIEW,
+              c -> c.getBean(RetryEvidence.class).of(EXCEPTION)),
           act("assign to me", Permission.ASSIGN, c -> triage(c).assignToMe(EXCEPTION)),
           act("assign", Permission.ASSIGN, c -> triage(c).assign(EXCEPTION, null, null)),
           act("comment", Permission.COMMENT, c -> triage(c).comment(EXCEPTION, "Hello")),
@@ -298,6 +312,17 @@ class RightsTest {
     }
 
     @Bean
+    SavedViews savedViews(
+        Stores stores, ExceptionInbox inbox, CurrentOperator currentOperator, Clock clock) {
+      return new SavedViews(stores.documents(), inbox, currentOperator, clock);
+    }
+
+    @Bean
+    RetryEvidence retryEvidence(Stores stores, Clock clock) {
+      return new RetryEvidence(stores.documents(), clock);
+    }
+
+    @Bean
     RuleSuggestions ruleSuggestions(Stores stores, TriageRecords records) {
       return new RuleSuggestions(stores.failures(), records);
     }
@@ -325,7 +350,13 @@ class RightsTest {
         CurrentOperator currentOperator,
         Clock clock) {
       return new Triage(
-          records, new InMemoryStores().failures(), audit, currentOperator, _ -> true, clock);
+          records,
+          new InMemoryStores().failures(),
+          audit,
+          currentOperator,
+          _ -> true,
+          () -> ClassificationRules.NONE,
+          clock);
     }
   }
 }

@@ -12,11 +12,18 @@ import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
+import io.tillpost.failure.SideChange;
+import io.tillpost.failure.SideClock;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Stage;
+import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.PlannedMessage;
 import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Documents;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
@@ -30,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +55,9 @@ import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 class TriageTest {
+  private ClassificationRules rules = ClassificationRules.NONE;
   private final InMemoryStores stores = new InMemoryStores();
   private final MutableClock clock = MutableClock.at(Samples.MORNING.plusSeconds(3_600));
-  private ClassificationRules rules = ClassificationRules.NONE;
   private final TriageRecords records = new TriageRecords(stores.documents(), stores.failures());
   private final Triage triage =
       new Triage(
@@ -58,6 +66,7 @@ class TriageTest {
           new AuditLog(stores.documents(), Optional::empty, clock),
           new CurrentOperator(),
           Set.of("support", "oncall")::contains,
+          () -> rules,
           clock);
   private final ExceptionInbox inbox =
       new ExceptionInbox(
@@ -211,6 +220,175 @@ class TriageTest {
       case RuleText.Valid valid -> valid.rules();
       case RuleText.Invalid invalid -> throw new AssertionError(invalid.problems());
     };
+  }
+
+  @Test
+  void aHandOverIsWrittenDownHoweverItCameAbout() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    triage.classify(tax, FailureClass.MASTER_DATA);
+    clock.advance(Duration.ofMinutes(30));
+    triage.ownerSide(tax, OwnerSide.IT, " The mapping is old ");
+    triage.ownerSide(tax, OwnerSide.IT);
+
+    ExceptionGroup group = records.get(tax);
+    assertThat(group.sides())
+        .extracting(SideChange::from, SideChange::to, SideChange::note)
+        .containsExactly(
+            Tuple.tuple(OwnerSide.IT, OwnerSide.BUSINESS, null),
+            Tuple.tuple(OwnerSide.BUSINESS, OwnerSide.IT, "The mapping is old"));
+    Instant since = group.sides().getFirst().at().minusSeconds(60);
+    SideClock with =
+        SideClock.of(
+            since, OwnerSide.IT, group.sides(), clock.instant().plus(Duration.ofMinutes(9)));
+    assertThat(with.with(OwnerSide.BUSINESS)).isEqualTo(Duration.ofMinutes(30));
+    assertThat(with.with(OwnerSide.IT)).isEqualTo(Duration.ofMinutes(10));
+    assertThat(with.handOvers()).isEqualTo(2);
+    assertThat(group.history().getLast().what()).isEqualTo("gave it to IT");
+  }
+
+  @Test
+  void whoIsNamedInACommentHasItUnderMineUntilTheyAct() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    ExceptionFilter mine = ExceptionFilter.ALL.with(f -> f.assignee("oncall"));
+    triage.comment(tax, "mail to me@oncall, @oncallish and @oncall.example");
+    assertThat(inbox.list(mine)).isEmpty();
+
+    triage.comment(tax, "Does anybody know? @ONCALL, perhaps?");
+    assertThat(inbox.list(mine)).hasSize(1);
+
+    clock.advance(Duration.ofMinutes(1));
+    logIn("oncall");
+    triage.comment(tax, "Yes");
+    assertThat(inbox.list(mine)).isEmpty();
+  }
+
+  @Test
+  void aTicketIsAWebAddressAndNothingElse() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    for (String wrong :
+        List.of(
+            "javascript:alert(1)", "ftp://host/x", "https:///x", "https://a:b@host/", "host/1")) {
+      assertThat(triage.ticket(tax, wrong)).as(wrong).isInstanceOf(TriageAnswer.Invalid.class);
+    }
+    assertThat(records.get(tax).ticket()).isNull();
+
+    triage.ticket(tax, " https://tickets.example/browse/RET-4711 ");
+    assertThat(records.get(tax).ticket()).isEqualTo("https://tickets.example/browse/RET-4711");
+    triage.ticket(tax, "");
+    assertThat(records.get(tax).ticket()).isNull();
+  }
+
+  @Test
+  void aRequestThatComesTwiceIsDoneOnce() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    TriageRequest request = TriageRequest.of("support", "key-1", "Hello");
+    assertThat(TriageRequest.of("oncall", "key-1", "Hello").beginning())
+        .isNotEqualTo(request.beginning());
+
+    request.doing(() -> triage.comment(tax, "Hello"));
+    request.doing(() -> triage.comment(tax, "Hello"));
+    triage.comment(tax, "Hello");
+
+    assertThat(records.get(tax).comments()).hasSize(2);
+    assertThat(records.get(tax).request(request.beginning())).contains(request.name());
+  }
+
+  @Test
+  void anActForSeveralIsDoneForEachThatItCanBeDoneFor() {
+    Fingerprint small = fail("SMALL", sale("0001"));
+    Fingerprint large = fail("LARGE", sale("0001"), sale("0002"), sale("0003"));
+    BulkTriage bulk = new BulkTriage(triage);
+
+    assertThat(bulk.classify(List.of(small, large, small), FailureClass.MAPPING))
+        .isEqualTo(new BulkTriage.Answer(2, 0, Set.of()));
+    assertThat(bulk.ignore(List.of(small, large), untilMessages(2), "Known"))
+        .returns(1, BulkTriage.Answer::done)
+        .returns(1, BulkTriage.Answer::refused)
+        .satisfies(answer -> assertThat(answer.reasons()).hasSize(1));
+    assertThat(bulk.assign(List.of(small, large), "stranger", null).done()).isZero();
+    assertThat(bulk.assign(Collections.nCopies(999, small), "oncall", null).done()).isEqualTo(1);
+    assertThat(records.get(small).assignee()).isEqualTo("oncall");
+    assertThat(records.get(large).status()).isEqualTo(ExceptionStatus.OPEN);
+    List<Fingerprint> many =
+        IntStream.range(0, 201).mapToObj(i -> new Fingerprint("%016x".formatted(i))).toList();
+    assertThat(bulk.classify(many, null).refused()).isEqualTo(201);
+  }
+
+  @Test
+  void aKeptViewCountsWhatIsNewSinceItsReaderLooked() {
+    SavedViews views = new SavedViews(stores.documents(), inbox, new CurrentOperator(), clock);
+    clock.advance(Duration.ofHours(2));
+    fail("OLD", sale("0001"));
+    assertThat(views.save(" ", "q=x", false)).isInstanceOf(SavedViews.Answer.Invalid.class);
+    views.save("Sales", "workflow=sales-posting&assignee=me", false);
+    views.save("Sales", "workflow=sales-posting", true);
+    views.save("Private", "status=NEW", false);
+    clock.advance(Duration.ofSeconds(5));
+    fail("NEW", sale("0002").capturedAt(clock.instant()));
+    fail("STOCK", stock("0002").capturedAt(clock.instant()));
+    clock.advance(Duration.ofMinutes(5));
+
+    assertThat(views.list())
+        .extracting(l -> l.view().name(), SavedViews.Listed::fresh, SavedViews.Listed::mine)
+        .containsExactly(Tuple.tuple("Private", 2L, true), Tuple.tuple("Sales", 1L, true));
+
+    logIn("oncall");
+    SavedViews.Listed shared = views.list().getFirst();
+    assertThat(views.list()).hasSize(1);
+    assertThat(shared.fresh()).isEqualTo(2);
+    assertThat(shared.mine()).isFalse();
+    views.looked(shared.view().id());
+    views.remove(shared.view().id());
+    assertThat(views.list()).extracting(SavedViews.Listed::fresh).containsExactly(0L);
+
+    logIn("support");
+    views.remove(shared.view().id());
+    assertThat(views.list()).extracting(l -> l.view().name()).containsExactly("Private");
+  }
+
+  @Test
+  void whatRetriesCameToIsToldFromTenOutcomesOn() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    Documents<RecoveryOperation> operations = stores.documents().of(RecoveryKinds.OPERATIONS);
+    operations.create("o-support", retryAll(tax, "support"));
+    for (int i = 0; i < 9; i++) {
+      retried(i, i < 7 ? Duration.ofMinutes(2) : Duration.ofMinutes(11));
+    }
+    RetryEvidence evidence = new RetryEvidence(stores.documents(), clock);
+    assertThat(evidence.of(tax)).isEmpty();
+
+    retried(9, null);
+    clock.advance(Duration.ofMinutes(1));
+    Retried retried = evidence.of(tax).orElseThrow();
+    assertThat(retried.words())
+        .isEqualTo(
+            "70 % of 10 retried messages were confirmed within 10 minutes (90 % in the end).");
+  }
+
+  private void retried(int number, Duration confirmedAfter) {
+    Instant at = clock.instant();
+    RecoveryItem item =
+        RecoveryItem.planned(
+            "o-support",
+            "m-" + number,
+            new PlannedMessage("sales-posting", "0001", "erp", null, null, at),
+            number,
+            2,
+            at.minus(Duration.ofHours(1)));
+    item =
+        item.after(
+                new ItemEvent.DispatchStarted("me", at.plusSeconds(60), at.plusSeconds(6_000), "t"),
+                at)
+            .orElseThrow();
+    item = item.after(new ItemEvent.Taken(at.plusSeconds(6_000)), at).orElseThrow();
+    item =
+        confirmedAfter == null
+            ? item.after(new ItemEvent.AttemptFailed("Again"), at).orElseThrow()
+            : item.after(new ItemEvent.Confirmed(2), at.plus(confirmedAfter)).orElseThrow();
+    stores
+        .documents()
+        .of(RecoveryKinds.ITEMS)
+        .create(RecoveryItem.id("o-support", "m-" + number), item);
   }
 
   @Test

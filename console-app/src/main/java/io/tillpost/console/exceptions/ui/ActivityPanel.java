@@ -42,6 +42,7 @@ final class ActivityPanel extends Div {
     text.setPlaceholder("What do the others need to know?");
     text.setAriaLabel("Comment");
     text.setMaxLength(Triage.LONGEST_COMMENT);
+    text.setHelperText("@name asks somebody: it is under Mine for them until they act.");
     text.setWidthFull();
     Button comment = new Button("Comment", _ -> comment());
     add(heading);

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
+import com.vaadin.flow.component.textfield.TextField;
 import io.tillpost.console.exceptions.ExceptionDetail;
 import io.tillpost.console.exceptions.Triage;
 import io.tillpost.console.exceptions.TriageAnswer;
@@ -23,6 +24,8 @@ final class ClassifyDialog extends Dialog {
   private final RadioButtonGroup<FailureClass> failureClass = new RadioButtonGroup<>("Class");
   private final RadioButtonGroup<Side> side = new RadioButtonGroup<>("Who has to act");
 
+  private final TextField note = new TextField("What do they need to know?");
+
   ClassifyDialog(ExceptionDetail detail, Triage triage, Consumer<TriageAnswer> done) {
     setHeaderTitle("Classify");
     failureClass.setItems(FailureClass.values());
@@ -33,7 +36,11 @@ final class ClassifyDialog extends Dialog {
     side.setItemLabelGenerator(Side::title);
     Side before = Side.of(detail.triage().sideOverride());
     side.setValue(before);
-    Div form = new Div(failureClass, side);
+    note.setMaxLength(1_000);
+    note.setWidthFull();
+    note.setVisible(false);
+    side.addValueChangeListener(change -> note.setVisible(change.getValue() != before));
+    Div form = new Div(failureClass, side, note);
     form.addClassName(TillpostTheme.FORM_DIALOG);
     add(form);
     Button save =
@@ -43,7 +50,7 @@ final class ClassifyDialog extends Dialog {
               Fingerprint fingerprint = TriageActions.fingerprint(detail);
               close();
               if (!Objects.equals(side.getValue(), before)) {
-                done.accept(triage.ownerSide(fingerprint, side.getValue().side));
+                done.accept(triage.ownerSide(fingerprint, side.getValue().side, note.getValue()));
               }
               done.accept(triage.classify(fingerprint, failureClass.getValue()));
             });

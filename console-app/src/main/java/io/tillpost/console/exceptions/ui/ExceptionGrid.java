@@ -19,8 +19,11 @@ import io.tillpost.store.ImpactQueries.Point;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The exceptions, worst impact first. A refresh keeps selection and place. */
@@ -31,16 +34,27 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
 
   private final transient List<ExceptionSummary> rows = new ArrayList<>();
   private final transient ListDataProvider<ExceptionSummary> provider = new ByFingerprint(rows);
+  private final transient Set<Fingerprint> picked = new LinkedHashSet<>();
+  private transient Runnable whenPicked = () -> {};
   private final transient ExceptionInbox inbox;
   private final transient Clock clock;
   private final Column<ExceptionSummary> impact;
   private final Column<ExceptionSummary> trend;
 
-  ExceptionGrid(ExceptionInbox inbox, Workflows workflows, Clock clock) {
+  ExceptionGrid(ExceptionInbox inbox, Workflows workflows, String me, Clock clock) {
     this.inbox = inbox;
     this.clock = clock;
     addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
     getElement().setAttribute("aria-label", "Exceptions, worst impact first");
+    addColumn(
+            LitRenderer.<ExceptionSummary>of(
+                    "<input type='checkbox' tabindex='-1' aria-label=${item.label}"
+                        + " .checked=${item.picked} @click=${pick}>")
+                .withProperty("label", e -> "Select " + e.title())
+                .withProperty("picked", e -> picked.contains(e.fingerprint()))
+                .withFunction("pick", e -> pick(e.fingerprint())))
+        .setWidth("2.75rem")
+        .setFlexGrow(0);
     addColumn(
             LitRenderer.<ExceptionSummary>of(
                     """
@@ -55,7 +69,7 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
                 .withProperty("where", e -> where(e, workflows))
                 .withProperty("kind", e -> Words.of(e.failureClass()))
                 .withProperty("status", e -> e.status().title())
-                .withProperty("owner", e -> Words.owner(e.ownerSide(), e.assignee()))
+                .withProperty("owner", e -> owner(e, me))
                 .withProperty("counts", ExceptionGrid::counts)
                 .withProperty("money", ExceptionGrid::money)
                 .withProperty("age", this::age))
@@ -109,6 +123,44 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
     }
   }
 
+  /** Those that are selected, in the order in which they were; also ones not listed any more. */
+  Set<Fingerprint> picked() {
+    return Collections.unmodifiableSet(picked);
+  }
+
+  int listed() {
+    return rows.size();
+  }
+
+  /** Is told whenever others are selected. */
+  void whenPicked(Runnable listener) {
+    whenPicked = listener;
+  }
+
+  /** Selects it, or no longer. */
+  void pick(Fingerprint fingerprint) {
+    if (!picked.remove(fingerprint)) {
+      picked.add(fingerprint);
+    }
+    pickedAnew();
+  }
+
+  /** Selects what is listed at this moment; what comes later is not. */
+  void pickAll() {
+    rows.forEach(row -> picked.add(row.fingerprint()));
+    pickedAnew();
+  }
+
+  void pickNone() {
+    picked.clear();
+    pickedAnew();
+  }
+
+  private void pickedAnew() {
+    provider.refreshAll();
+    whenPicked.run();
+  }
+
   /** Marks the row of this exception; null or one that is not listed marks none. */
   void mark(@Nullable Fingerprint fingerprint) {
     find(fingerprint).ifPresentOrElse(this::select, this::deselectAll);
@@ -142,6 +194,11 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
     String workflow = workflows.get(summary.group().workflow()).title();
     String target = summary.group().target();
     return target == null ? workflow : workflow + " → " + target;
+  }
+
+  private static String owner(ExceptionSummary summary, String me) {
+    return Words.owner(summary.ownerSide(), summary.assignee())
+        + (summary.triage().waitsFor(me) ? " · @ you are asked" : "");
   }
 
   private static String money(ExceptionSummary summary) {

@@ -19,7 +19,7 @@ class ExceptionKeys {
         const t = e.composedPath()[0];
         const writes = t.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(t.tagName);
         const busy = writes || e.ctrlKey || e.metaKey || e.altKey || document.querySelector('vaadin-dialog[opened]');
-        if (busy || !['j', 'k', 'c', 'a', 'r', '/', 'Enter'].includes(e.key)) return;
+        if (busy || !['j', 'k', 'c', 'a', 'r', 'x', '/', 'Enter'].includes(e.key)) return;
         if (e.key === 'Enter' && ['BUTTON', 'A', 'VAADIN-BUTTON'].includes(t.tagName)) return;
         e.preventDefault();
         view.$server.key(e.key);
@@ -50,6 +50,11 @@ class ExceptionKeys {
   @Bean
   Shortcut exceptionsRetry() {
     return new Shortcut("r", WHERE, "retry all its messages");
+  }
+
+  @Bean
+  Shortcut exceptionsSelect() {
+    return new Shortcut("x", WHERE, "select the open exception, or no longer");
   }
 
   @Bean

@@ -1,14 +1,18 @@
 package io.tillpost.console.exceptions.ui;
 
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.AnchorTarget;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.tillpost.console.exceptions.ExceptionDetail;
 import io.tillpost.console.exceptions.ExceptionSummary;
+import io.tillpost.console.exceptions.Retried;
 import io.tillpost.console.exceptions.RuleSuggestions.Suggestion;
+import io.tillpost.console.exceptions.TriageProperties;
 import io.tillpost.console.messages.MessageStory;
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.text.AgeText;
@@ -16,6 +20,8 @@ import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.OwnerSide;
+import io.tillpost.failure.SideClock;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.frontend.chart.Sparkline;
 import io.tillpost.location.Store;
@@ -29,6 +35,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One exception in full: what it means, what to do, why these messages, and one that stands for
@@ -39,6 +46,7 @@ final class ExceptionPanel extends Div {
   private final transient StoreDirectory directory;
   private final transient ZoneId zone;
   private final transient Clock clock;
+  private final transient TriageProperties properties;
   private final H2 title = new H2();
   private final Div badges = new Div();
   private final Div impact = new Div();
@@ -47,6 +55,11 @@ final class ExceptionPanel extends Div {
   private final Div operationsPanel;
   private final Span grouped = new Span();
   private final Div why;
+  private final Span helped = new Span();
+  private final Div helpedPanel;
+  private final Anchor ticket = new Anchor();
+  private final Anchor runbook = new Anchor();
+  private final Div sides = new Div();
   private final Div classified;
   private final Span classifiedBy = new Span();
   private final Anchor rule = new Anchor("rules", "Rules");
@@ -63,6 +76,7 @@ final class ExceptionPanel extends Div {
       StoreDirectory directory,
       ZoneId zone,
       Clock clock,
+      TriageProperties properties,
       TriageActions actions,
       SamplePanel sample,
       ActivityPanel activity) {
@@ -70,6 +84,7 @@ final class ExceptionPanel extends Div {
     this.directory = directory;
     this.zone = zone;
     this.clock = clock;
+    this.properties = properties;
     this.actions = actions;
     this.sample = sample;
     this.activity = activity;
@@ -77,14 +92,18 @@ final class ExceptionPanel extends Div {
     badges.addClassNames(TillpostTheme.TOOLBAR, "tillpost-facts-line");
     impact.addClassName("tillpost-lead");
     trend.addClassName("tillpost-trend");
-    Div head = new Div(title, badges, impact, actions);
+    sides.addClassName(TillpostTheme.QUIET);
+    Div links = new Div(away(runbook), away(ticket));
+    links.addClassNames(TillpostTheme.TOOLBAR, "tillpost-facts-line");
+    Div head = new Div(title, badges, impact, sides, links, actions);
     head.addClassName(TillpostTheme.PANEL);
     operationsPanel = Panels.of("Recovery", operations);
     why = Panels.of("Why grouped", grouped, messages);
-    classified = Panels.of("Why this class", classifiedBy, rule, repeated);
+    helpedPanel = Panels.of("What helped last time", helped);
+    classified = Panels.of("Why this class", new Paragraph(classifiedBy, rule, repeated));
     storesPanel = Panels.of("Stores", stores);
     Div when = Panels.of("New failures in the last 12 hours", trend);
-    add(head, operationsPanel, sample, why, classified, when, storesPanel, activity);
+    add(head, operationsPanel, helpedPanel, sample, why, classified, when, storesPanel, activity);
     addClassName("tillpost-inbox-panel");
     getElement().setAttribute("tabindex", "-1");
   }
@@ -93,7 +112,8 @@ final class ExceptionPanel extends Div {
       ExceptionDetail detail,
       Optional<MessageStory> story,
       List<OperationProgress> runs,
-      Optional<Suggestion> suggestion) {
+      Optional<Suggestion> suggestion,
+      Optional<Retried> retried) {
     Optional<ExceptionSummary> summary = detail.summary();
     ExceptionStatus status = summary.map(ExceptionSummary::status).orElse(ExceptionStatus.RESOLVED);
     badges.removeAll();
@@ -102,6 +122,11 @@ final class ExceptionPanel extends Div {
     summary.ifPresentOrElse(this::show, this::resolved);
     actions.show(detail);
     showClass(summary, suggestion);
+    helped.setText(retried.map(Retried::words).orElse(""));
+    helpedPanel.setVisible(retried.isPresent());
+    showRunbook(summary);
+    showTicket(detail.triage().ticket());
+    sides.setText(summary.map(this::sides).orElse(""));
     showOperations(runs);
     trend.set(
         detail.trend().stream().map(Point::count).toList(),
@@ -155,6 +180,43 @@ final class ExceptionPanel extends Div {
     rule.setText(suggestion.isPresent() ? "Make it a rule…" : "Rules");
     repeated.setText(
         suggestion.filter(Suggestion::isRepeated).map(s -> " " + s.words()).orElse(""));
+  }
+
+  /** What is opened must not reach back into the console, nor learn where it stands. */
+  private static Anchor away(Anchor link) {
+    link.setTarget(AnchorTarget.BLANK);
+    link.getElement().setAttribute("rel", "noopener noreferrer");
+    return link;
+  }
+
+  private void showRunbook(Optional<ExceptionSummary> summary) {
+    Optional<String> address = summary.flatMap(s -> properties.runbook(s.failureClass()));
+    runbook.setVisible(address.isPresent());
+    runbook.setHref(address.orElse(""));
+    runbook.setText(summary.map(s -> "Runbook for " + Words.of(s.failureClass())).orElse(""));
+  }
+
+  private void showTicket(@Nullable String address) {
+    ticket.setVisible(address != null);
+    ticket.setHref(address == null ? "" : address);
+    ticket.setText(address == null ? "" : "Ticket: " + address);
+  }
+
+  /** How long it has been with each side; once it went over to the other. */
+  private String sides(ExceptionSummary summary) {
+    SideClock with =
+        SideClock.of(
+            summary.group().firstFailed(),
+            summary.ownerSide(),
+            summary.triage().sides(),
+            clock.instant());
+    return with.handOvers() == 0
+        ? ""
+        : "With Business %s, with IT %s · handed over %s"
+            .formatted(
+                AgeText.of(with.with(OwnerSide.BUSINESS)),
+                AgeText.of(with.with(OwnerSide.IT)),
+                with.handOvers() == 1 ? "once" : "%,d times".formatted(with.handOvers()));
   }
 
   private void showOperations(List<OperationProgress> runs) {

@@ -17,13 +17,18 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import com.vaadin.flow.signals.Signal;
+import io.tillpost.console.exceptions.BulkTriage;
 import io.tillpost.console.exceptions.ExceptionDetail;
 import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.exceptions.Fingerprints;
+import io.tillpost.console.exceptions.Retried;
+import io.tillpost.console.exceptions.RetryEvidence;
 import io.tillpost.console.exceptions.RuleSuggestions;
+import io.tillpost.console.exceptions.SavedViews;
 import io.tillpost.console.exceptions.Triage;
+import io.tillpost.console.exceptions.TriageProperties;
 import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
@@ -68,15 +73,18 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private final transient MessageStories stories;
   private final transient Operations operations;
   private final transient RuleSuggestions suggestions;
+  private final transient RetryEvidence evidence;
   private final transient LiveUpdates live;
   private final String me;
   private final AsOf asOf;
   private final InboxTabs tabs;
   private final ExceptionFilterBar filterBar;
   private final FilterChips chips;
+  private final ViewsMenu views;
   private final Anchor csv = new Anchor("", "CSV");
   private final Anchor xlsx = new Anchor("", "XLSX");
   private final ExceptionGrid grid;
+  private final BulkBar bulk;
   private final Div empty = new Div();
   private final Div missing = new Div();
   private final TriageActions actions;
@@ -90,12 +98,16 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   ExceptionsView(
       ExceptionInbox inbox,
       Triage triage,
+      BulkTriage bulkTriage,
       MessageStories stories,
       Recovery recovery,
       Discards discards,
       EditAndRetry edits,
       Operations operations,
       RuleSuggestions suggestions,
+      RetryEvidence evidence,
+      TriageProperties properties,
+      SavedViews savedViews,
       OperatorDirectory operators,
       CurrentOperator currentOperator,
       Workflows workflows,
@@ -108,6 +120,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     this.stories = stories;
     this.operations = operations;
     this.suggestions = suggestions;
+    this.evidence = evidence;
     this.live = live;
     this.asOf = asOf;
     me = currentOperator.get().id();
@@ -118,8 +131,9 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     csv.setTitle("Download this list as CSV");
     xlsx.setDownload(true);
     xlsx.setTitle("Download this list for a spreadsheet");
-    filterBar.add(csv, xlsx);
-    grid = new ExceptionGrid(inbox, workflows, clock);
+    views = new ViewsMenu(savedViews, clock);
+    filterBar.add(views, csv, xlsx);
+    grid = new ExceptionGrid(inbox, workflows, me, clock);
     grid.addItemClickListener(click -> open(click.getItem().fingerprint()));
     actions =
         new TriageActions(
@@ -130,6 +144,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
             directory,
             consoleZone,
             clock,
+            properties,
             actions,
             new SamplePanel(
                 workflows,
@@ -137,6 +152,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
                 currentOperator.refusal(Permission.VIEW_PAYLOAD).orElse("")),
             new ActivityPanel(
                 triage, consoleZone, currentOperator.refusal(Permission.COMMENT), this::refresh));
+    bulk = new BulkBar(grid, bulkTriage, operators, currentOperator, clock, this::refresh);
     empty.addClassName(TillpostTheme.EMPTY_STATE);
     empty.setVisible(false);
     missing.addClassName(TillpostTheme.EMPTY_STATE);
@@ -150,7 +166,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     split.addThemeVariants(SplitLayoutVariant.LUMO_SMALL);
     split.setSplitterPosition(55);
     addClassNames(TillpostTheme.VIEW, "tillpost-inbox");
-    add(asOf, tabs, filterBar, chips, split);
+    add(asOf, tabs, filterBar, chips, bulk, split);
     Page page = UI.getCurrent().getPage();
     Signal.effect(this, () -> grid.narrow(page.windowSizeSignal().get().width() <= NARROW));
   }
@@ -165,6 +181,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       tabs.show(filter);
       filterBar.show(filter);
       chips.show(filter);
+      views.show(filter);
       String query = ExceptionUrl.write(filter).getQueryString();
       csv.setHref("api/v1/exceptions.csv?" + query);
       xlsx.setHref("api/v1/exceptions.xlsx?" + query);
@@ -200,6 +217,11 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       case "c" -> actions.classify();
       case "a" -> actions.assignToMe();
       case "r" -> actions.retryAll();
+      case "x" -> {
+        if (chosen != null) {
+          grid.pick(chosen);
+        }
+      }
       case "/" -> filterBar.focusSearch();
       default -> {
         // The browser sends keys of the list above only; anything else is not ours.
@@ -268,7 +290,8 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
                     found,
                     found.group().flatMap(group -> stories.story(group.sampleMessage())),
                     operations.ofException(fingerprint.value(), RUNS),
-                    suggestions.of(fingerprint)));
+                    suggestions.of(fingerprint),
+                    evidence.of(fingerprint)));
   }
 
   private void showList(Live<List<ExceptionSummary>> result) {
@@ -278,6 +301,8 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       tabs.count(fresh.value());
       filterBar.offer(fresh.value());
       grid.show(listed);
+      bulk.show();
+      views.refresh();
       grid.mark(chosen);
       empty.setText(
           filter.withoutTriage().equals(ExceptionFilter.ALL)
@@ -300,7 +325,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
         "There is no such exception, or all its messages are through and nobody ever touched it.");
     missing.setVisible(shown.isEmpty());
     panel.setVisible(shown.isPresent());
-    shown.ifPresent(s -> panel.show(s.detail(), s.story(), s.runs(), s.suggestion()));
+    shown.ifPresent(s -> panel.show(s.detail(), s.story(), s.runs(), s.suggestion(), s.retried()));
   }
 
   /** Everything of the chosen exception. */
@@ -308,5 +333,6 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       ExceptionDetail detail,
       Optional<MessageStory> story,
       List<OperationProgress> runs,
-      Optional<RuleSuggestions.Suggestion> suggestion) {}
+      Optional<RuleSuggestions.Suggestion> suggestion,
+      Optional<Retried> retried) {}
 }

@@ -45,6 +45,7 @@ final class TriageActions extends Div {
   private final Button mine = new Button("Assign to me", _ -> assignToMe());
   private final Button assign = new Button("Assign…", _ -> assign());
   private final Button ignore = new Button("Ignore…", _ -> ignoreOrNotice());
+  private final Button ticket = new Button("Ticket…", _ -> ticket());
   private final Span why = new Span();
   private transient @Nullable ExceptionDetail shown;
 
@@ -71,7 +72,7 @@ final class TriageActions extends Div {
     addClassName(TillpostTheme.TOOLBAR);
     retry.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     why.addClassName(TillpostTheme.QUIET);
-    add(retry, edit, discard, classify, mine, assign, ignore, why);
+    add(retry, edit, discard, classify, mine, assign, ignore, ticket, why);
   }
 
   void show(ExceptionDetail detail) {
@@ -97,6 +98,7 @@ final class TriageActions extends Div {
                         : Optional.empty());
     enable(discard, noDiscard, reasons);
     enable(classify, currentOperator.refusal(Permission.CLASSIFY), reasons);
+    enable(ticket, currentOperator.refusal(Permission.COMMENT), reasons);
     enable(assign, currentOperator.refusal(Permission.ASSIGN), reasons);
     String me = currentOperator.get().id();
     enable(
@@ -206,6 +208,15 @@ final class TriageActions extends Div {
               shown.triage(),
               operators.all(),
               (who, team) -> answered(triage.assign(fingerprint, who, team)))
+          .open();
+    }
+  }
+
+  private void ticket() {
+    if (shown != null) {
+      Fingerprint fingerprint = fingerprint(shown);
+      new TicketDialog(
+              shown.triage().ticket(), address -> triage.ticket(fingerprint, address), changed)
           .open();
     }
   }

@@ -1,0 +1,66 @@
+package io.tillpost.failure;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An exception that is being changed; lives for one change only. */
+final class GroupDraft {
+  private final String fingerprint;
+  @Nullable String title;
+  @Nullable FailureClass classOverride;
+  @Nullable OwnerSide sideOverride;
+  @Nullable String team;
+  @Nullable String assignee;
+  private ExceptionStatus status;
+  @Nullable IgnoredUntil ignoredUntil;
+  final List<TriageComment> comments;
+  private final List<TriageStep> history;
+  @Nullable String ticket;
+  final List<SideChange> sides;
+  final List<String> requests;
+
+  GroupDraft(ExceptionGroup group) {
+    fingerprint = group.fingerprint();
+    title = group.title();
+    classOverride = group.classOverride();
+    sideOverride = group.sideOverride();
+    team = group.team();
+    assignee = group.assignee();
+    status = group.status();
+    ignoredUntil = group.ignoredUntil();
+    comments = new ArrayList<>(group.comments());
+    history = new ArrayList<>(group.history());
+    ticket = group.ticket();
+    sides = new ArrayList<>(group.sides());
+    requests = new ArrayList<>(group.requests());
+  }
+
+  /** With what happened; only what is ignored has an end of that. */
+  ExceptionGroup step(ExceptionStatus next, @Nullable String actor, String what, Instant now) {
+    status = next;
+    if (next != ExceptionStatus.IGNORED) {
+      ignoredUntil = null;
+    }
+    history.add(new TriageStep(now, actor, next, what));
+    return group();
+  }
+
+  ExceptionGroup group() {
+    return new ExceptionGroup(
+        fingerprint,
+        title,
+        classOverride,
+        sideOverride,
+        team,
+        assignee,
+        status,
+        ignoredUntil,
+        comments,
+        history,
+        ticket,
+        sides,
+        requests);
+  }
+}

@@ -1,0 +1,16 @@
+package io.tillpost.failure;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exception went over to the other side.
+ *
+ * @param at when
+ * @param actor the user name of who gave it
+ * @param from who had to act until then
+ * @param to who has to act since
+ * @param note what the other side needs to know, or null
+ */
+public record SideChange(
+    Instant at, String actor, OwnerSide from, OwnerSide to, @Nullable String note) {}

@@ -1,0 +1,258 @@
+package io.tillpost.console.exceptions;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Permission;
+import io.tillpost.failure.ExceptionGroup;
+import io.tillpost.failure.ExceptionStatus;
+import io.tillpost.failure.FailureClass;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.IgnoredUntil;
+import io.tillpost.failure.OwnerSide;
+import io.tillpost.message.Money;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Acts of triage over HTTP, with the rights of the views and the same audit. A request with an
+ * {@code Idempotency-Key} is done once to an exception, however often it comes: its name is written
+ * in the same step as what it does.
+ */
+@RestController
+@Tag(name = "Triage", description = "Classify, assign, comment, ignore: what people decide")
+class TriageApi {
+  private static final String KEY = "The same for every repeat of one request";
+
+  private final Triage triage;
+  private final ExceptionInbox inbox;
+  private final CurrentOperator operator;
+
+  TriageApi(Triage triage, ExceptionInbox inbox, CurrentOperator operator) {
+    this.triage = triage;
+    this.inbox = inbox;
+    this.operator = operator;
+  }
+
+  /** What people decided about an exception, after the act. */
+  record DecidedView(
+      String id,
+      ExceptionStatus status,
+      @Nullable FailureClass failureClass,
+      @Nullable OwnerSide ownerSide,
+      @Nullable String team,
+      @Nullable String assignee,
+      @Nullable IgnoredUntil ignoredUntil,
+      @Nullable String ticket,
+      int comments) {
+    static DecidedView of(ExceptionGroup group) {
+      return new DecidedView(
+          group.fingerprint(),
+          group.status(),
+          group.classOverride(),
+          group.sideOverride(),
+          group.team(),
+          group.assignee(),
+          group.ignoredUntil(),
+          group.ticket(),
+          group.comments().size());
+    }
+  }
+
+  /** The class by hand; null takes it back. */
+  record ClassBody(@Nullable FailureClass failureClass) {}
+
+  /** Who has to act; null goes by the class. The note is for the side that has it then. */
+  record SideBody(@Nullable OwnerSide side, @Nullable String note) {}
+
+  /** Who deals with it; null for nobody. */
+  record AssignBody(@Nullable String assignee, @Nullable String team) {}
+
+  /** Plain text, 1 to 4,000 characters; {@code @login} calls somebody. */
+  record CommentBody(@Nullable String text) {}
+
+  /** Until the first of these is so; at least one, and why. */
+  record IgnoreBody(
+      @Nullable Instant until,
+      @Nullable Long messages,
+      @Nullable Long stores,
+      @Nullable Money money,
+      @Nullable String reason) {}
+
+  /** The address of a ticket, http or https; null for none. */
+  record TicketBody(@Nullable String ticket) {}
+
+  @PostMapping("/api/v1/exceptions/{id}/classify")
+  @Operation(summary = "Give an exception a class by hand, or take that back")
+  @ApiResponse(responseCode = "200", description = "As it is now")
+  @ApiResponse(responseCode = "404", description = "There is no such exception")
+  @ApiResponse(responseCode = "409", description = "The key stands for another request")
+  ResponseEntity<?> classify(
+      @PathVariable String id,
+      @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key,
+      @RequestBody ClassBody body) {
+    return act(
+        Permission.CLASSIFY, id, key, body, found -> triage.classify(found, body.failureClass()));
+  }
+
+  @PostMapping("/api/v1/exceptions/{id}/owner")
+  @Operation(summary = "Say which side has to act, with a note for it")
+  @ApiResponse(responseCode = "200", description = "As it is now")
+  @ApiResponse(responseCode = "404", description = "There is no such exception")
+  @ApiResponse(responseCode = "409", description = "The key stands for another request")
+  ResponseEntity<?> owner(
+      @PathVariable String id,
+      @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key,
+      @RequestBody SideBody body) {
+    return act(
+        Permission.CLASSIFY,
+        id,
+        key,
+        body,
+        found -> triage.ownerSide(found, body.side(), body.note()));
+  }
+
+  @PostMapping("/api/v1/exceptions/{id}/assign")
+  @Operation(summary = "Assign an exception")
+  @ApiResponse(responseCode = "200", description = "As it is now")
+  @ApiResponse(responseCode = "400", description = "Nobody has that user name")
+  @ApiResponse(responseCode = "404", description = "There is no such exception")
+  @ApiResponse(responseCode = "409", description = "The key stands for another request")
+  ResponseEntity<?> assign(
+      @PathVariable String id,
+      @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key,
+      @RequestBody AssignBody body) {
+    return act(
+        Permission.ASSIGN,
+        id,
+        key,
+        body,
+        found -> triage.assign(found, body.assignee(), body.team()));
+  }
+
+  @PostMapping("/api/v1/exceptions/{id}/comment")
+  @Operation(summary = "Comment on an exception")
+  @ApiResponse(responseCode = "200", description = "As it is now")
+  @ApiResponse(responseCode = "400", description = "The text is empty or too long")
+  @ApiResponse(responseCode = "404", description = "There is no such exception")
+  @ApiResponse(responseCode = "409", description = "The key stands for another request")
+  ResponseEntity<?> comment(
+      @PathVariable String id,
+      @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key,
+      @RequestBody CommentBody body) {
+    return act(
+        Permission.COMMENT, id, key, body, found -> triage.comment(found, text(body.text())));
+  }
+
+  @PostMapping("/api/v1/exceptions/{id}/ignore")
+  @Operation(summary = "Let an exception be until it becomes worse")
+  @ApiResponse(responseCode = "200", description = "As it is now")
+  @ApiResponse(responseCode = "400", description = "It has no end or no reason, or is worse now")
+  @ApiResponse(responseCode = "404", description = "There is no such exception")
+  @ApiResponse(responseCode = "409", description = "The key stands for another request")
+  ResponseEntity<?> ignore(
+      @PathVariable String id,
+      @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key,
+      @RequestBody IgnoreBody body) {
+    IgnoredUntil until =
+        new IgnoredUntil(body.until(), body.messages(), body.stores(), body.money());
+    return act(
+        Permission.CLASSIFY,
+        id,
+        key,
+        body,
+        found -> triage.ignore(found, until, text(body.reason())));
+  }
+
+  @PostMapping("/api/v1/exceptions/{id}/notice")
+  @Operation(summary = "Stop ignoring an exception")
+  @ApiResponse(responseCode = "200", description = "As it is now")
+  @ApiResponse(responseCode = "400", description = "It is not ignored")
+  @ApiResponse(responseCode = "404", description = "There is no such exception")
+  @ApiResponse(responseCode = "409", description = "The key stands for another request")
+  ResponseEntity<?> notice(
+      @PathVariable String id,
+      @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key) {
+    return act(Permission.CLASSIFY, id, key, "notice", triage::notice);
+  }
+
+  @PostMapping("/api/v1/exceptions/{id}/ticket")
+  @Operation(summary = "Link a ticket in another system")
+  @ApiResponse(responseCode = "200", description = "As it is now")
+  @ApiResponse(responseCode = "400", description = "It is no address of http or https")
+  @ApiResponse(responseCode = "404", description = "There is no such exception")
+  @ApiResponse(responseCode = "409", description = "The key stands for another request")
+  ResponseEntity<?> ticket(
+      @PathVariable String id,
+      @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key,
+      @RequestBody TicketBody body) {
+    return act(Permission.COMMENT, id, key, body, found -> triage.ticket(found, body.ticket()));
+  }
+
+  private ResponseEntity<?> act(
+      Permission permission,
+      String id,
+      @Nullable String key,
+      Object content,
+      Function<Fingerprint, TriageAnswer> act) {
+    // Who may not is told nothing about what there is.
+    Optional<String> refusal = operator.refusal(permission);
+    if (refusal.isPresent()) {
+      throw new AccessDeniedException(refusal.get());
+    }
+    Optional<ExceptionDetail> found = Fingerprints.read(id).flatMap(inbox::find);
+    if (found.isEmpty()) {
+      return problem(HttpStatus.NOT_FOUND, "There is no exception " + id);
+    }
+    ExceptionGroup before = found.get().triage();
+    Fingerprint fingerprint = new Fingerprint(before.fingerprint());
+    if (key == null || key.isBlank()) {
+      return answer(act.apply(fingerprint));
+    }
+    TriageRequest request = TriageRequest.of(operator.get().id(), key, content);
+    Optional<String> done = before.request(request.beginning());
+    if (done.isPresent()) {
+      return done.get().equals(request.name())
+          ? ResponseEntity.ok(DecidedView.of(before))
+          : problem(
+              HttpStatus.CONFLICT, "This Idempotency-Key was used for another request already");
+    }
+    return answer(request.doing(() -> act.apply(fingerprint)));
+  }
+
+  private static ResponseEntity<?> answer(TriageAnswer answer) {
+    return switch (answer) {
+      case TriageAnswer.Done done -> ResponseEntity.ok(DecidedView.of(done.exception()));
+      case TriageAnswer.Invalid invalid -> problem(HttpStatus.BAD_REQUEST, invalid.reason());
+    };
+  }
+
+  private static ResponseEntity<?> problem(HttpStatus status, String detail) {
+    return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, detail)).build();
+  }
+
+  private static String text(@Nullable String text) {
+    return Objects.requireNonNullElse(text, "");
+  }
+}

@@ -1,0 +1,103 @@
+package io.tillpost.console.exceptions.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.notification.NotificationVariant;
+import io.tillpost.console.exceptions.BulkTriage;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.OperatorDirectory;
+import io.tillpost.console.security.Permission;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.frontend.TillpostTheme;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** What can be done to the exceptions that are selected; not there while none is. */
+final class BulkBar extends Div {
+  private final ExceptionGrid grid;
+  private final Span count = new Span();
+  private final Button all = new Button("", _ -> selectAll());
+
+  /**
+   * @param changed is told when something was done
+   */
+  BulkBar(
+      ExceptionGrid grid,
+      BulkTriage triage,
+      OperatorDirectory operators,
+      CurrentOperator currentOperator,
+      Clock clock,
+      Runnable changed) {
+    this.grid = grid;
+    addClassName(TillpostTheme.TOOLBAR);
+    getElement().setAttribute("role", "group");
+    getElement().setAttribute("aria-label", "Selected exceptions");
+    count.getElement().setAttribute("role", "status");
+    Button classify =
+        new Button(
+            "Classify…",
+            _ ->
+                new BulkDialogs(answer -> answered(answer, changed))
+                    .classify(chosen -> triage.classify(selected(), chosen)));
+    Button assign =
+        new Button(
+            "Assign…",
+            _ ->
+                new BulkDialogs(answer -> answered(answer, changed))
+                    .assign(operators.all(), who -> triage.assign(selected(), who, null)));
+    Button ignore =
+        new Button(
+            "Ignore…",
+            _ ->
+                new BulkDialogs(answer -> answered(answer, changed))
+                    .ignore(clock, (until, why) -> triage.ignore(selected(), until, why)));
+    disable(classify, currentOperator, Permission.CLASSIFY);
+    disable(assign, currentOperator, Permission.ASSIGN);
+    disable(ignore, currentOperator, Permission.CLASSIFY);
+    add(count, all, classify, assign, ignore, new Button("Select none", _ -> grid.pickNone()));
+    grid.whenPicked(this::show);
+    show();
+  }
+
+  private List<Fingerprint> selected() {
+    return List.copyOf(grid.picked());
+  }
+
+  private void selectAll() {
+    grid.pickAll();
+  }
+
+  void show() {
+    Set<Fingerprint> picked = grid.picked();
+    setVisible(!picked.isEmpty());
+    count.setText(ExceptionGrid.counted(picked.size(), "exception") + " selected");
+    all.setText("Select all %,d listed now".formatted(grid.listed()));
+    all.setVisible(picked.size() < grid.listed());
+  }
+
+  private void answered(BulkTriage.Answer answer, Runnable changed) {
+    if (answer.refused() > 0) {
+      Notification.show(
+              "Done for %,d, not for %,d: %s"
+                  .formatted(answer.done(), answer.refused(), String.join(" ", answer.reasons())))
+          .addThemeVariants(NotificationVariant.LUMO_ERROR);
+    } else {
+      Notification.show("Done for " + ExceptionGrid.counted(answer.done(), "exception") + ".");
+      grid.pickNone();
+    }
+    changed.run();
+  }
+
+  private static void disable(Button button, CurrentOperator operator, Permission permission) {
+    operator
+        .refusal(permission)
+        .ifPresent(
+            why -> {
+              button.setEnabled(false);
+              button.setTooltipText(why);
+            });
+  }
+}

@@ -1,0 +1,111 @@
+package io.tillpost.console.exceptions.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
+import com.vaadin.flow.component.textfield.TextField;
+import io.tillpost.console.exceptions.BulkTriage.Answer;
+import io.tillpost.console.security.Operator;
+import io.tillpost.failure.FailureClass;
+import io.tillpost.failure.IgnoredUntil;
+import io.tillpost.frontend.TillpostTheme;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Asks what is to be done to all selected exceptions. */
+final class BulkDialogs {
+  private static final List<Duration> TIMES =
+      List.of(Duration.ofHours(1), Duration.ofHours(4), Duration.ofDays(1), Duration.ofDays(7));
+
+  private final Consumer<Answer> done;
+
+  /**
+   * @param done is told what became of it
+   */
+  BulkDialogs(Consumer<Answer> done) {
+    this.done = done;
+  }
+
+  void classify(Function<FailureClass, Answer> act) {
+    RadioButtonGroup<FailureClass> chosen = new RadioButtonGroup<>("Class");
+    chosen.setItems(FailureClass.values());
+    chosen.setItemLabelGenerator(c -> Words.of(c) + ": " + Words.meaning(c));
+    chosen.addThemeVariants(RadioGroupVariant.LUMO_VERTICAL);
+    open("Classify all selected", () -> Optional.ofNullable(chosen.getValue()).map(act), chosen);
+  }
+
+  void assign(List<Operator> operators, Function<@Nullable String, Answer> act) {
+    ComboBox<Operator> who = new ComboBox<>("Who", operators);
+    who.setItemLabelGenerator(Operator::displayName);
+    who.setPlaceholder("Nobody");
+    who.setClearButtonVisible(true);
+    who.setHelperText("Leave it empty for nobody");
+    open(
+        "Assign all selected",
+        () -> {
+          Operator chosen = who.getValue();
+          return Optional.of(act.apply(chosen == null ? null : chosen.id()));
+        },
+        who);
+  }
+
+  void ignore(Clock clock, BiFunction<IgnoredUntil, String, Answer> act) {
+    RadioButtonGroup<Duration> time = new RadioButtonGroup<>("For how long");
+    time.setItems(TIMES);
+    time.setItemLabelGenerator(Words::of);
+    time.setValue(TIMES.getFirst());
+    TextField why = new TextField("Why may they wait?");
+    why.setMaxLength(1_000);
+    why.setWidthFull();
+    open(
+        "Ignore all selected",
+        () -> {
+          if (why.getValue().isBlank()) {
+            why.setErrorMessage("Say why they are ignored");
+            why.setInvalid(true);
+            return Optional.empty();
+          }
+          IgnoredUntil until =
+              new IgnoredUntil(clock.instant().plus(time.getValue()), null, null, null);
+          return Optional.of(act.apply(until, why.getValue()));
+        },
+        time,
+        why);
+  }
+
+  /**
+   * @param act does it; empty where something is missing yet
+   */
+  private void open(String title, Supplier<Optional<Answer>> act, Component... fields) {
+    Dialog dialog = new Dialog();
+    dialog.setHeaderTitle(title);
+    Div form = new Div(fields);
+    form.addClassName(TillpostTheme.FORM_DIALOG);
+    dialog.add(form);
+    Button ok =
+        new Button(
+            title,
+            _ ->
+                act.get()
+                    .ifPresent(
+                        answer -> {
+                          dialog.close();
+                          done.accept(answer);
+                        }));
+    ok.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    dialog.getFooter().add(new Button("Cancel", _ -> dialog.close()), ok);
+    dialog.open();
+  }
+}

@@ -1,0 +1,143 @@
+package io.tillpost.console.exceptions.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.contextmenu.MenuItem;
+import com.vaadin.flow.component.contextmenu.SubMenu;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.menubar.MenuBar;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.QueryParameters;
+import io.tillpost.console.exceptions.ExceptionFilter;
+import io.tillpost.console.exceptions.SavedViews;
+import io.tillpost.console.exceptions.SavedViews.Listed;
+import io.tillpost.frontend.TillpostTheme;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The kept views with what is new in each, and a place to keep the filter that is shown. */
+final class ViewsMenu extends MenuBar {
+  private static final Duration COUNT_EVERY = Duration.ofSeconds(30);
+
+  private final transient SavedViews views;
+  private final transient Clock clock;
+  private final MenuItem root;
+  private transient List<Listed> listed = List.of();
+  private transient Instant countAgain = Instant.MIN;
+  private transient ExceptionFilter filter = ExceptionFilter.ALL;
+
+  ViewsMenu(SavedViews views, Clock clock) {
+    this.views = views;
+    this.clock = clock;
+    getElement().setAttribute("aria-label", "Saved views");
+    root = addItem("Views");
+    rebuild();
+  }
+
+  /** Shows this filter; where it is that of a kept view, it was looked at. */
+  void show(ExceptionFilter shown) {
+    filter = shown;
+    String query = query();
+    Optional<Listed> opened =
+        listed.stream().filter(l -> l.view().query().equals(query)).findFirst();
+    opened.ifPresent(l -> views.looked(l.view().id()));
+    if (opened.isPresent()) {
+      countAgain = Instant.MIN;
+    }
+  }
+
+  /** Counts anew where that was some time ago. */
+  void refresh() {
+    Instant now = clock.instant();
+    if (now.isBefore(countAgain)) {
+      return;
+    }
+    countAgain = now.plus(COUNT_EVERY);
+    List<Listed> anew = views.list();
+    if (!anew.equals(listed)) {
+      listed = anew;
+      rebuild();
+    }
+  }
+
+  private void rebuild() {
+    long fresh = listed.stream().filter(l -> l.fresh() > 0).count();
+    root.setText(fresh == 0 ? "Views" : "Views (%d with news)".formatted(fresh));
+    SubMenu menu = root.getSubMenu();
+    menu.removeAll();
+    for (Listed view : listed) {
+      menu.addItem(words(view), _ -> open(view));
+    }
+    menu.addItem("Keep this view…", _ -> keep());
+    List<Listed> mine = listed.stream().filter(Listed::mine).toList();
+    if (!mine.isEmpty()) {
+      SubMenu away = menu.addItem("Take away").getSubMenu();
+      mine.forEach(
+          view ->
+              away.addItem(
+                  view.view().name(),
+                  _ -> {
+                    views.remove(view.view().id());
+                    countNow();
+                  }));
+    }
+  }
+
+  private static String words(Listed view) {
+    return view.view().name()
+        + (view.mine() ? (view.view().shared() ? " · shared" : "") : " · by " + view.view().owner())
+        + (view.fresh() == 0 ? "" : " · %,d new".formatted(view.fresh()));
+  }
+
+  private void open(Listed view) {
+    views.looked(view.view().id());
+    countAgain = Instant.MIN;
+    getUI()
+        .ifPresent(
+            ui -> ui.navigate("exceptions", QueryParameters.fromString(view.view().query())));
+  }
+
+  private void countNow() {
+    countAgain = Instant.MIN;
+    refresh();
+  }
+
+  private String query() {
+    return ExceptionUrl.write(filter).getQueryString();
+  }
+
+  private void keep() {
+    Dialog dialog = new Dialog();
+    dialog.setHeaderTitle("Keep this view");
+    TextField name = new TextField("Name");
+    name.setMaxLength(SavedViews.LONGEST_NAME);
+    name.setWidthFull();
+    Checkbox shared = new Checkbox("Everybody may see it");
+    Div form = new Div(name, shared);
+    form.addClassName(TillpostTheme.FORM_DIALOG);
+    dialog.add(form);
+    Button save =
+        new Button(
+            "Keep",
+            _ -> {
+              switch (views.save(name.getValue(), query(), shared.getValue())) {
+                case SavedViews.Answer.Kept _ -> {
+                  dialog.close();
+                  countNow();
+                }
+                case SavedViews.Answer.Invalid invalid -> {
+                  name.setErrorMessage(invalid.reason());
+                  name.setInvalid(true);
+                }
+              }
+            });
+    save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    dialog.getFooter().add(new Button("Cancel", _ -> dialog.close()), save);
+    dialog.open();
+  }
+}
