@@ -10,6 +10,7 @@ import io.tillpost.testing.Samples;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 
 class DiskIngestLogTest {
   @TempDir Path directory;
@@ -68,6 +71,40 @@ class DiskIngestLogTest {
       var _ = log.append(records(11, 12), Instant.EPOCH).get();
       assertThat(log.awaitBeyond(10, Duration.ofSeconds(1))).isTrue();
       assertThat(ids(log.read(10, 100, 1 << 20))).containsExactly("11");
+    }
+  }
+
+  @Test
+  void aLogOfBeforeThereWereFramesIsGoneOnWith() throws Exception {
+    long size = 0;
+    try (Options options = new Options().setCreateIfMissing(true);
+        RocksDB before = RocksDB.open(options, directory.toString())) {
+      for (long position = 1; position <= 3; position++) {
+        byte[] record = encoded(AppendingProcess.record(position));
+        size += Long.BYTES + record.length;
+        byte[] key = ByteBuffer.allocate(9).put((byte) 'r').putLong(position).array();
+        before.put(
+            key,
+            ByteBuffer.allocate(Long.BYTES + record.length).putLong(size).put(record).array());
+        if (position == 1) {
+          before.put(new byte[] {'c'}, ByteBuffer.allocate(16).putLong(1).putLong(size).array());
+        }
+      }
+    }
+    for (int start = 0; start < 2; start++) {
+      try (DiskIngestLog log = open(1 << 20)) {
+        assertThat(log.checkpoint()).isEqualTo(1 + start);
+        List<LogRow> rows = log.read(log.checkpoint(), 100, 1 << 20);
+        assertThat(ids(rows).subList(0, 2 - start))
+            .isEqualTo(List.of("2", "3").subList(start, 2));
+        assertThat(log.append(records(4 + start, 5 + start), Instant.EPOCH).get())
+            .isInstanceOf(Append.Appended.class);
+        log.moveCheckpoint(2 + start);
+      }
+    }
+    try (DiskIngestLog log = open(1 << 20)) {
+      assertThat(ids(log.read(log.checkpoint(), 100, 1 << 20))).containsExactly("4", "5");
+      assertThat(log.backlog().records()).isEqualTo(2);
     }
   }
 
