@@ -22,7 +22,7 @@ import org.HdrHistogram.Histogram;
  */
 final class LatencyBench {
   private static final int EVENTS_PER_REQUEST = 50;
-  private static final int WARM_UP_SECONDS = 10;
+  private static final int WARM_UP_SECONDS = 30;
   private static final int PROBES_PER_SECOND = 5;
   private static final long LONGEST_MICROS = TimeUnit.SECONDS.toMicros(120);
 
