@@ -84,8 +84,7 @@ class DiskIngestLogTest {
         size += Long.BYTES + record.length;
         byte[] key = ByteBuffer.allocate(9).put((byte) 'r').putLong(position).array();
         before.put(
-            key,
-            ByteBuffer.allocate(Long.BYTES + record.length).putLong(size).put(record).array());
+            key, ByteBuffer.allocate(Long.BYTES + record.length).putLong(size).put(record).array());
         if (position == 1) {
           before.put(new byte[] {'c'}, ByteBuffer.allocate(16).putLong(1).putLong(size).array());
         }
@@ -95,8 +94,7 @@ class DiskIngestLogTest {
       try (DiskIngestLog log = open(1 << 20)) {
         assertThat(log.checkpoint()).isEqualTo(1 + start);
         List<LogRow> rows = log.read(log.checkpoint(), 100, 1 << 20);
-        assertThat(ids(rows).subList(0, 2 - start))
-            .isEqualTo(List.of("2", "3").subList(start, 2));
+        assertThat(ids(rows).subList(0, 2 - start)).isEqualTo(List.of("2", "3").subList(start, 2));
         assertThat(log.append(records(4 + start, 5 + start), Instant.EPOCH).get())
             .isInstanceOf(Append.Appended.class);
         log.moveCheckpoint(2 + start);
