@@ -18,8 +18,10 @@ public sealed interface AuditVerdict {
   record Intact(long records, String hash, long older, long carried) implements AuditVerdict {
     @Override
     public String words() {
-      return "The audit trail is intact: %,d records, the last one has the hash %s."
-              .formatted(records, hash)
+      return (records == 0
+              ? "The audit trail has no record in its chain."
+              : "The audit trail is intact: %,d records, the last one has the hash %s."
+                  .formatted(records, hash))
           + (older == 0
               ? ""
               : " %,d older records were written before there was a chain and are not proven by it."
