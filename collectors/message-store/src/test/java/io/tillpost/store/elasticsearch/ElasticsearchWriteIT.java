@@ -139,6 +139,29 @@ class ElasticsearchWriteIT {
   }
 
   @Test
+  void oneRefusedEventOfALargeBatchIsFoundOut() {
+    narrowAttemptsOfEvents();
+    MessageBuilder sale = aSale();
+    MessageEvent bad = attempt(sale.event(Stage.RECEIVED), 200);
+    List<MessageEvent> events = new ArrayList<>();
+    events.add(sale.event(Stage.CAPTURED));
+    events.add(bad);
+    for (int i = 0; i < 700; i++) {
+      events.add(aSale().event(Stage.CAPTURED));
+    }
+    Result.Written written = write(events.toArray(MessageEvent[]::new));
+    assertThat(written.stored() + written.alreadyStored()).isEqualTo(701);
+    assertThat(written.refused())
+        .extracting(Refused::documentId)
+        .containsExactly(bad.id().documentId());
+    assertThat(stores.messages().find(sale.messageId()).orElseThrow().message())
+        .isEqualTo(sale.messageAt(Stage.CAPTURED));
+    events.remove(bad);
+    assertThat(write(events.toArray(MessageEvent[]::new)))
+        .isEqualTo(new Result.Written(0, 701, List.of()));
+  }
+
+  @Test
   void aStateThatACrashLeftBehindIsMadeUpForByTheSameBatch() {
     MessageBuilder sale = aSale();
     MessageEvent[] events = sale.throughStage(Stage.FAILED).toArray(MessageEvent[]::new);
