@@ -136,14 +136,13 @@ final class RulesView extends Div implements BeforeEnterObserver {
       Anchor link = new Anchor("rules?version=" + version.number(), "Version " + version.number());
       String when =
           version.number() == 0 ? "" : " · " + MomentText.full(version.at(), zone) + " by ";
-      versions.add(
-          new ListItem(
-              link,
-              new Span(
-                  when
-                      + (version.number() == 0 ? " · " : version.author() + " · ")
-                      + version.reason()
-                      + (version.number() == basedOn ? " · counts now" : ""))));
+      String words =
+          when
+              + (version.number() == 0 ? " · " : version.author() + " · ")
+              + version.reason()
+              + (version.number() == basedOn ? " · counts now" : "");
+      // A paragraph, because links in running text are underlined there.
+      versions.add(new ListItem(new Paragraph(link, new Span(words))));
     }
   }
 
