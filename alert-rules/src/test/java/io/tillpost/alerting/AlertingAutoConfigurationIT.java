@@ -81,7 +81,7 @@ class AlertingAutoConfigurationIT {
         .run(
             context -> {
               AlertRules rules = context.getBean(AlertRules.class);
-              assertThat(rules.rules()).hasSize(9);
+              assertThat(rules.rules()).hasSize(13);
               assertThat(rules.problems())
                   .singleElement()
                   .asString()

@@ -16,7 +16,11 @@ import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.browser.Pages;
 import io.tillpost.console.security.Role;
 import io.tillpost.message.Stage;
+import io.tillpost.store.IngestSender;
 import io.tillpost.store.IngestWriter.Batch;
+import io.tillpost.store.RefusalReason;
+import io.tillpost.store.Refusals;
+import io.tillpost.store.SenderKey;
 import io.tillpost.store.Stores;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.trace.Span;
@@ -71,6 +75,7 @@ class AccessibilityIT extends BrowserTest {
             .start(Instant.now().minus(Duration.ofHours(2)))
             .build();
     stores.ingestWriter().write(new Batch(sale.throughStage(Stage.FAILED), List.of(span)));
+    aSenderIsOverItsQuota();
     logIn(Role.ADMIN);
     pages.put("impact", "Stores with unsent transactions");
     pages.put("exceptions", "Tax code");
@@ -90,8 +95,31 @@ class AccessibilityIT extends BrowserTest {
     pages.put("alerts?tab=log", "Notification log");
     pages.put("alerts?tab=rules", "Rules");
     pages.put("audit", "newest first");
-    pages.put("ingest", "Ingest");
+    pages.put("ingest", "Over its quota");
+    pages.put("senders", "Never used");
+    pages.put("senders/store-0412", "New key");
     pages.put("no-such-page", "There is nothing at this address");
+  }
+
+  private void aSenderIsOverItsQuota() {
+    Instant now = Instant.now();
+    stores
+        .documents()
+        .of(IngestSender.DOCUMENTS)
+        .put(
+            "store-0412",
+            IngestSender.made(
+                "store-0412",
+                new IngestSender.Bounds(List.of("0412"), 50L, null),
+                SenderKey.made("1a2b3c4d", "0".repeat(64), now, "admin")));
+    stores
+        .documents()
+        .of(Refusals.DOCUMENTS)
+        .put(
+            "process.1",
+            new Refusals(
+                Refusals.of(now).since(),
+                List.of(new Refusals.Line("store-0412", RefusalReason.OVER_QUOTA, 7, now))));
   }
 
   @Test

@@ -66,6 +66,7 @@ public final class Evaluator {
             workflows,
             new IngestLag(stores.documents()),
             new ParkedRecords(stores.documents()),
+            new RefusalCounts(stores.documents()),
             apiLimits);
     this.evaluations = evaluations;
     this.clock = clock;

@@ -23,6 +23,7 @@ final class Measurer {
   private final Workflows workflows;
   private final IngestLag ingestLag;
   private final ParkedRecords parkedRecords;
+  private final RefusalCounts refusals;
   private final ApiLimits apiLimits;
 
   Measurer(
@@ -30,11 +31,13 @@ final class Measurer {
       Workflows workflows,
       IngestLag ingestLag,
       ParkedRecords parkedRecords,
+      RefusalCounts refusals,
       ApiLimits apiLimits) {
     this.directory = directory;
     this.workflows = workflows;
     this.ingestLag = ingestLag;
     this.parkedRecords = parkedRecords;
+    this.refusals = refusals;
     this.apiLimits = apiLimits;
   }
 
@@ -50,6 +53,8 @@ final class Measurer {
       case INGEST_LAG -> ingestLag.measure(round.now());
       case INGEST_FULL -> ingestLag.full(round.now());
       case PARKED_RECORDS -> parkedRecords.measure();
+      case REFUSED_KEYS, REFUSED_STORES, OVER_QUOTA, REFUSED_RECORDS ->
+          refusals.measure(rule, window(rule), round.now());
       case API_CALLS_SHARE_OF_LIMIT -> apis(rule, round);
     };
   }
@@ -69,7 +74,7 @@ final class Measurer {
                   switch (rule.grouping()) {
                     case REGION -> directory.regionOf(slice.storeId());
                     case WORKFLOW -> slice.workflow();
-                    case API, NONE -> "";
+                    case API, SENDER, NONE -> "";
                   };
               groups.computeIfAbsent(group, g -> new StuckMessages(directory)).add(slice);
             });

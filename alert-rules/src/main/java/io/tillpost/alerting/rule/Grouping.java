@@ -10,6 +10,8 @@ public enum Grouping {
   WORKFLOW,
   /** One alert for each called system. */
   API,
+  /** One alert for each sender. */
+  SENDER,
   /** One alert in all. */
   NONE;
 

@@ -59,6 +59,34 @@ public enum Measure {
   INGEST_FULL("process", "processes", Set.of(COUNT), List.of(), null),
   /** Counts records that were received and cannot be stored, and wait for somebody to look. */
   PARKED_RECORDS("parked record", "parked records", Set.of(COUNT, OLDEST), List.of(), null),
+  /** Counts requests with no key, or one that is unknown, revoked or replaced. */
+  REFUSED_KEYS(
+      "request without a valid key",
+      "requests without a valid key",
+      Set.of(COUNT),
+      List.of(Grouping.NONE, Grouping.SENDER),
+      Duration.ofMinutes(15)),
+  /** Counts records that senders sent for stores that are not theirs. */
+  REFUSED_STORES(
+      "record for another store",
+      "records for other stores",
+      Set.of(COUNT),
+      List.of(Grouping.SENDER, Grouping.NONE),
+      Duration.ofMinutes(15)),
+  /** Counts requests of senders that were over their quota. */
+  OVER_QUOTA(
+      "request over the quota",
+      "requests over the quota",
+      Set.of(COUNT),
+      List.of(Grouping.SENDER, Grouping.NONE),
+      Duration.ofMinutes(15)),
+  /** Counts what can never be accepted: not valid, not readable, too large, of a wrong time. */
+  REFUSED_RECORDS(
+      "refusal",
+      "refusals",
+      Set.of(COUNT),
+      List.of(Grouping.SENDER, Grouping.NONE),
+      Duration.ofMinutes(15)),
   /** The calls to a system in its busiest minute, as a share of what it allows. */
   API_CALLS_SHARE_OF_LIMIT(
       "call a minute",
@@ -130,7 +158,16 @@ public enum Measure {
           INVENTORY_DELAYED,
           OBJECTIVE_IN_TIME_PERCENT ->
           true;
-      case STORE_SILENT, INGEST_LAG, INGEST_FULL, PARKED_RECORDS, API_CALLS_SHARE_OF_LIMIT -> false;
+      case STORE_SILENT,
+          INGEST_LAG,
+          INGEST_FULL,
+          PARKED_RECORDS,
+          REFUSED_KEYS,
+          REFUSED_STORES,
+          OVER_QUOTA,
+          REFUSED_RECORDS,
+          API_CALLS_SHARE_OF_LIMIT ->
+          false;
     };
   }
 }

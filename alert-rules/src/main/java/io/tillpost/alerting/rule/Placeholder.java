@@ -68,6 +68,10 @@ public enum Placeholder {
                 INGEST_LAG,
                 INGEST_FULL,
                 PARKED_RECORDS,
+                REFUSED_KEYS,
+                REFUSED_STORES,
+                OVER_QUOTA,
+                REFUSED_RECORDS,
                 API_CALLS_SHARE_OF_LIMIT ->
                 false;
           };

@@ -13,6 +13,8 @@ final class UsualSummary {
       case STORE_SILENT -> "{{ counted }}, longest {{ oldest }}";
       case INGEST_LAG -> "{{ oldest }} behind";
       case INGEST_FULL -> "{{ counted }}";
+      case REFUSED_KEYS, REFUSED_STORES, OVER_QUOTA, REFUSED_RECORDS ->
+          "{{ counted }} in {{ over }}";
       case PARKED_RECORDS -> "{{ counted }}, oldest {{ oldest }}";
       case API_CALLS_SHARE_OF_LIMIT -> "{{ percent }} of the limit, {{ counted }}";
     };

@@ -12,6 +12,8 @@ import io.tillpost.message.Stage;
 import io.tillpost.store.IngestProcess;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.RefusalReason;
+import io.tillpost.store.Refusals;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import io.tillpost.trace.Span;
@@ -290,6 +292,39 @@ class EvaluatorTest {
     assertThat(estate.alert().message().summary()).isEqualTo("1 parked record, oldest 7 min");
     records.put("a", record.toSend().orElseThrow());
     estate.evaluator(parked).run();
+    assertThat(estate.alert().phase()).isEqualTo(RESOLVED);
+  }
+
+  @Test
+  void refusalsCountForEachSenderAndOnlyForSoLong() {
+    String quota =
+        rule(
+            "alert: Over quota",
+            "measure: over-quota",
+            "when: {count: \">= 5\"}",
+            "severity: warning");
+    var refusals = estate.stores.documents().of(Refusals.DOCUMENTS);
+    Instant now = estate.clock.instant();
+    refusals.put(
+        "p.1",
+        new Refusals(
+            Refusals.of(now).since(),
+            List.of(
+                new Refusals.Line("store-0412", RefusalReason.OVER_QUOTA, 4, now),
+                new Refusals.Line("store-0413", RefusalReason.OVER_QUOTA, 4, now),
+                new Refusals.Line("store-0413", RefusalReason.INVALID, 90, now))));
+    estate.evaluator(quota).run();
+    assertThat(estate.states().in(AlertPhase.values())).isEmpty();
+    refusals.put(
+        "q.1",
+        new Refusals(
+            Refusals.of(now).since(),
+            List.of(new Refusals.Line("store-0412", RefusalReason.OVER_QUOTA, 3, now))));
+    estate.evaluator(quota).run();
+    assertThat(estate.alert().message().summary()).isEqualTo("7 requests over the quota in 15 min");
+    assertThat(estate.alert().group()).isEqualTo("store-0412");
+    estate.clock.advance(Duration.ofMinutes(16));
+    estate.evaluator(quota).run();
     assertThat(estate.alert().phase()).isEqualTo(RESOLVED);
   }
 

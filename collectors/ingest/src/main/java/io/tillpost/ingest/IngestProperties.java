@@ -28,6 +28,8 @@ import org.springframework.validation.annotation.Validated;
  *     none on loopback lets everybody in
  * @param senders systems with keys of their own, by name
  * @param requireKey whether nobody is let in without a key; null for yes where any is configured
+ * @param masking what is masked besides card numbers, or kept although it looks like one, by
+ *     workflow
  * @param batchSize the most records written to the store at once
  * @param clockSkew how far a sender's clock may be ahead
  * @param retention how long data is kept; older events are refused
@@ -46,6 +48,7 @@ public record IngestProperties(
     @DefaultValue List<String> apiKeys,
     @DefaultValue Map<String, @Valid SenderProperties> senders,
     @Nullable Boolean requireKey,
+    @DefaultValue Map<String, MaskingProperties> masking,
     @DefaultValue("5000") @Min(1) @Max(10_000) int batchSize,
     @DefaultValue("10m") Duration clockSkew,
     @DefaultValue("30d") Duration retention,
@@ -53,6 +56,7 @@ public record IngestProperties(
   public IngestProperties {
     apiKeys = List.copyOf(apiKeys);
     senders = Map.copyOf(senders);
+    masking = Map.copyOf(masking);
   }
 
   /**
@@ -64,6 +68,16 @@ public record IngestProperties(
   public record Log(
       @DefaultValue(".tillpost/ingest-log") Path directory,
       @DefaultValue("4GB") DataSize maxSize) {}
+
+  /**
+   * What is masked for one workflow.
+   *
+   * @param keep regular expressions that match the whole of a number, in digits alone, that looks
+   *     like a card's and is none
+   * @param mask regular expressions that find what is to be masked besides card numbers
+   */
+  public record MaskingProperties(
+      @DefaultValue List<String> keep, @DefaultValue List<String> mask) {}
 
   /**
    * A system that sends.

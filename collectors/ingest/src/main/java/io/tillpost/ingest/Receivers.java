@@ -12,6 +12,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
 import io.tillpost.ingest.log.IngestLog;
+import io.tillpost.ingest.masking.Masking;
 import io.tillpost.ingest.otlp.OtlpReceivers;
 import io.tillpost.ingest.progress.IngestMetrics;
 import io.tillpost.ingest.progress.SenderActivity;
@@ -92,7 +93,7 @@ final class Receivers implements AutoCloseable {
     Intake intake = new Intake(log, metrics, backpressure, activity, clock);
     Door door = new Door(keys, backpressure, activity);
     TimeWindow window = new TimeWindow(clock, config.retention(), config.clockSkew());
-    EventRules rules = new EventRules(window);
+    EventRules rules = new EventRules(window, maskings(config));
     long maxBytes = config.maxRequestSize().toBytes();
     JsonBodies json = new JsonBodies(maxBytes);
     OtlpReceivers otlp = new OtlpReceivers(window, rules, intake, clock);
@@ -192,6 +193,22 @@ final class Receivers implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new IngestStartException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static Map<String, Masking> maskings(IngestProperties config) {
+    Map<String, Masking> maskings = new LinkedHashMap<>();
+    config
+        .masking()
+        .forEach(
+            (workflow, masking) -> {
+              try {
+                maskings.put(workflow, Masking.of(masking.keep(), masking.mask()));
+              } catch (IllegalArgumentException e) {
+                throw new IngestStartException(
+                    "tillpost.ingest.masking." + workflow + ": " + e.getMessage(), e);
+              }
+            });
+    return maskings;
   }
 
   private static Sender sender(String name, IngestProperties.SenderProperties config) {

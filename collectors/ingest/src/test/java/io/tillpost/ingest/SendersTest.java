@@ -80,6 +80,7 @@ class SendersTest {
         List.of(),
         senders,
         null,
+        Map.of(),
         500,
         Duration.ofMinutes(10),
         Duration.ofDays(30),

@@ -56,6 +56,7 @@ final class TestIngest implements AutoCloseable {
         apiKeys,
         Map.of(),
         requireKey,
+        Map.of(),
         500,
         Duration.ofMinutes(10),
         Duration.ofDays(30),

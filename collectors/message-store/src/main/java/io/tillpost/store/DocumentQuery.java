@@ -40,6 +40,13 @@ public record DocumentQuery(
       }
     }
 
+    /** The field (as above) has none of these values; so too where it has no value at all. */
+    record NoneOf(String field, Set<String> values) implements Condition {
+      public NoneOf {
+        values = Set.copyOf(values);
+      }
+    }
+
     /** The DATE field lies at or after the first and before the second moment; null is open. */
     record Between(String field, @Nullable Instant from, @Nullable Instant to)
         implements Condition {}

@@ -28,6 +28,12 @@ public interface Documents<T> {
   /** Writes the document, whatever is there. For documents with one writer only. */
   void put(String id, T value);
 
+  /**
+   * Removes these documents; those that are not there are gone already. Not for what is
+   * append-only.
+   */
+  void removeAll(Set<String> ids);
+
   /** The documents that match. */
   Page<Versioned<T>> find(DocumentQuery query);
 

@@ -3,6 +3,7 @@ package io.tillpost.store;
 import io.tillpost.store.DocumentKind.FieldType;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,11 @@ public record ParkedRecord(
     boolean toldSender,
     String text,
     State state) {
+  /** One that was written before there were states was never sent again. */
+  public ParkedRecord {
+    state = Objects.requireNonNullElse(state, State.PARKED);
+  }
+
   /** The last character of a text that was cut. */
   public static final String CUT = "…";
 

@@ -20,6 +20,9 @@ public interface Stores extends AutoCloseable {
   /** Keeps small documents of the other features: triage, recovery, alerts, audit. */
   DocumentStore documents();
 
+  /** Drops data by whole days. */
+  DailyData daily();
+
   /** How the storage is. */
   StoreHealth health();
 

@@ -167,6 +167,9 @@ abstract class DocumentsContract extends StoreContract {
     assertThat(ids(all.where("tags", "y"))).containsExactlyInAnyOrder("a", "b");
     assertThat(ids(all.and(new Condition.AnyOf("tags", Set.of("x", "z"))))).containsExactly("a");
     assertThat(ids(all.and(new Condition.AnyOf("tags", Set.of())))).isEmpty();
+    assertThat(ids(all.and(new Condition.NoneOf("tags", Set.of("x", "z")))))
+        .containsExactlyInAnyOrder("b", "c");
+    assertThat(ids(all.and(new Condition.NoneOf("tags", Set.of())))).hasSize(3);
     assertThat(ids(all.where("author.name", "bob"))).containsExactly("b");
     assertThat(ids(all.where("rank_order", "3"))).containsExactly("c");
     assertThat(ids(all.where("done", "true"))).containsExactly("b");
@@ -184,6 +187,17 @@ abstract class DocumentsContract extends StoreContract {
     assertThat(ids(all.where("state", "OPEN").where("tags", "y"))).containsExactly("a");
     assertThat(notes.count(all.where("state", "OPEN"))).isEqualTo(2);
     assertThat(notes.countBy("tags", all)).containsExactly(Map.entry("y", 2L), Map.entry("x", 1L));
+  }
+
+  @Test
+  void whatIsRemovedIsGoneAndWhatIsNotThereIsNoMistake() {
+    notes.create("a", new Note(State.OPEN, List.of(), "x", 1, false, null, null, Optional.empty()));
+    notes.create("b", new Note(State.OPEN, List.of(), "y", 1, false, null, null, Optional.empty()));
+    notes.removeAll(Set.of("a", "never-there"));
+    notes.removeAll(Set.of());
+    settle();
+    assertThat(notes.get("a")).isEmpty();
+    assertThat(ids(DocumentQuery.ALL)).containsExactly("b");
   }
 
   @Test

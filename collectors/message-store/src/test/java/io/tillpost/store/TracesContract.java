@@ -11,6 +11,8 @@ import io.tillpost.trace.SpanId;
 import io.tillpost.trace.SpanKind;
 import io.tillpost.trace.TraceId;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,23 @@ abstract class TracesContract extends StoreContract {
     Span first = aSpan().childOf(root).start(MORNING.plusNanos(2)).build();
     writeSpans(second, root, first, aSpan().build());
     assertThat(stores.traces().trace(root.traceId())).containsExactly(root, first, second);
+  }
+
+  @Test
+  void aDayIsDroppedWholeAndNoOther() {
+    Span old = aSpan().build();
+    Span recent = aSpan().start(MORNING.plus(Duration.ofDays(1))).build();
+    clock.advance(Duration.ofDays(1));
+    writeSpans(old, recent);
+    LocalDate first = MORNING.atOffset(ZoneOffset.UTC).toLocalDate();
+    assertThat(stores.daily().days(DailyData.Kind.SPANS))
+        .containsExactlyInAnyOrder(first, first.plusDays(1));
+    stores.daily().drop(DailyData.Kind.SPANS, first);
+    stores.daily().drop(DailyData.Kind.SPANS, first);
+    stores.daily().drop(DailyData.Kind.EVENTS, first);
+    assertThat(stores.daily().days(DailyData.Kind.SPANS)).containsExactly(first.plusDays(1));
+    assertThat(stores.traces().trace(old.traceId())).isEmpty();
+    assertThat(stores.traces().trace(recent.traceId())).containsExactly(recent);
   }
 
   @Test

@@ -14,6 +14,7 @@ public record AuditSubject(Kind kind, String id) {
     OPERATION("Operation"),
     ALERT("Alert"),
     PARKED_RECORD("Parked record"),
+    SENDER("Sender"),
     OPERATOR("Operator"),
     AUDIT("Audit"),
     SETTING("Setting");

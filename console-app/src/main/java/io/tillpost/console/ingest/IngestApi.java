@@ -27,10 +27,12 @@ class IngestApi {
 
   private final IngestMonitor monitor;
   private final ParkedRecords records;
+  private final RefusalLog refusals;
 
-  IngestApi(IngestMonitor monitor, ParkedRecords records) {
+  IngestApi(IngestMonitor monitor, ParkedRecords records, RefusalLog refusals) {
     this.monitor = monitor;
     this.records = records;
+    this.refusals = refusals;
   }
 
   /**
@@ -76,6 +78,14 @@ class IngestApi {
         page.items().stream().map(r -> ParkedRecordView.of(r.id(), r.value())).toList(),
         page.total(),
         page.next());
+  }
+
+  @GetMapping("/api/v1/refusals")
+  @Operation(
+      summary = "What was refused within the last day, by sender and reason, the most first",
+      description = "Where a key is nobody's, the sender is the address it was sent from.")
+  List<Refused> refusals() {
+    return refusals.lastDay();
   }
 
   @PostMapping("/api/v1/parked-records/{id}/send-again")

@@ -31,10 +31,9 @@ public class IngestMonitor implements IngestDelay {
   private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
   private static final Duration KEEP = Duration.ofSeconds(1);
 
-  /** All but those that were sent again and accepted. */
+  /** All but those that were sent again and accepted; the oldest have no state. */
   private static final DocumentQuery STILL_PARKED =
-      DocumentQuery.ALL.and(
-          new Condition.AnyOf("state", Set.of(State.PARKED.name(), State.TO_SEND.name())));
+      DocumentQuery.ALL.and(new Condition.NoneOf("state", Set.of(State.SENT.name())));
 
   private final Documents<IngestProcess> processes;
   private final Documents<ParkedRecord> parked;

@@ -34,6 +34,7 @@ final class OwnKeys implements EnvironmentPostProcessor, Ordered {
           "triage",
           "alerting",
           "ingest",
+          "retention",
           "telemetry");
 
   private static final String PREFIX = "tillpost.";

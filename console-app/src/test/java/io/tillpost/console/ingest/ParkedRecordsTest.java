@@ -13,6 +13,7 @@ import io.tillpost.store.ParkedRecord.State;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MutableClock;
 import io.tillpost.testing.Samples;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,22 @@ class ParkedRecordsTest {
     assertThat(monitor.status().parked()).isEqualTo(1);
     assertThat(monitor.parked(10, null).items()).extracting(r -> r.id()).containsExactly("b");
   }
+
+  @Test
+  void aRecordThatWasParkedBeforeThereWereStatesIsListedToo() {
+    park("a", ParkedRecord.Kind.MESSAGE_EVENT, "{}");
+    stores
+        .documents()
+        .of(
+            new DocumentKind<>(
+                "parked-records", OfBefore.class, ParkedRecord.DOCUMENTS.fields(), false))
+        .put("old", new OfBefore(ParkedRecord.Kind.MESSAGE_EVENT, "x", clock.instant(), "{}"));
+    assertThat(monitor.status().parked()).isEqualTo(2);
+    assertThat(records.sendAgain("old")).isInstanceOf(Answer.Accepted.class);
+    assertThat(documents.get("old").orElseThrow().value().state()).isEqualTo(State.TO_SEND);
+  }
+
+  record OfBefore(ParkedRecord.Kind kind, String reason, Instant acceptedAt, String text) {}
 
   private void park(String id, ParkedRecord.Kind kind, String text) {
     documents.put(

@@ -94,6 +94,11 @@ final class DyingStore implements DocumentStore {
     }
 
     @Override
+    public void removeAll(Set<String> ids) {
+      throw new UnsupportedOperationException("Recovery never removes");
+    }
+
+    @Override
     public Page<Versioned<T>> find(DocumentQuery query) {
       return read(() -> documents.find(query));
     }

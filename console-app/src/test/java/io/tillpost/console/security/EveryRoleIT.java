@@ -48,6 +48,8 @@ class EveryRoleIT extends BrowserTest {
           entry("traces/none", Permission.VIEW),
           entry("alerts", Permission.VIEW),
           entry("ingest", Permission.VIEW),
+          entry("senders", Permission.ADMINISTER),
+          entry("senders/none", Permission.ADMINISTER),
           entry("audit", Permission.VIEW_AUDIT));
 
   /** What each call needs. A new call has to be added here. */
@@ -86,6 +88,13 @@ class EveryRoleIT extends BrowserTest {
           entry("GET /api/v1/unconfirmed", Permission.VIEW),
           entry("GET /api/v1/parked-records", Permission.VIEW),
           entry("POST /api/v1/parked-records/{id}/send-again", Permission.ADMINISTER),
+          entry("GET /api/v1/refusals", Permission.VIEW),
+          entry("GET /api/v1/senders", Permission.ADMINISTER),
+          entry("POST /api/v1/senders", Permission.ADMINISTER),
+          entry("GET /api/v1/senders/{name}", Permission.ADMINISTER),
+          entry("PUT /api/v1/senders/{name}/bounds", Permission.ADMINISTER),
+          entry("POST /api/v1/senders/{name}/rotate", Permission.ADMINISTER),
+          entry("POST /api/v1/senders/{name}/keys/{keyId}/revoke", Permission.ADMINISTER),
           entry("GET /api/v1/audit.csv", Permission.VIEW_AUDIT),
           entry("POST /api/v1/audit/verify", Permission.VIEW_AUDIT),
           entry("GET /v3/api-docs", Permission.VIEW),

@@ -47,6 +47,20 @@ final class CardBrands {
     return four >= 2221 && four <= 2720 && count == 16;
   }
 
+  /**
+   * Whether sixteen digits begin with year, month and day in two digits each, as numbers of
+   * documents do. The years whose days lie in a range of Mastercard or Mir are 2022 to 2027.
+   */
+  static boolean beginsWithDate(String digits) {
+    if (digits.length() != 16 || digits.charAt(0) != '2') {
+      return false;
+    }
+    int year = Integer.parseInt(digits.substring(0, 2));
+    int month = Integer.parseInt(digits.substring(2, 4));
+    int day = Integer.parseInt(digits.substring(4, 6));
+    return year >= 22 && year <= 27 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+  }
+
   /** American Express, Diners Club, JCB. */
   private static boolean isStartingWithThree(int two, int four, int count) {
     return switch (two) {

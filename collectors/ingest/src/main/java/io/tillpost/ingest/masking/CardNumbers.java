@@ -25,6 +25,19 @@ public final class CardNumbers {
 
   /** The text with its card numbers masked; the same object where there is none. */
   public static String mask(String text) {
+    return mask("", text, Masking.CARDS);
+  }
+
+  /**
+   * The value of a field with its card numbers masked.
+   *
+   * @param name of the field; may be empty
+   */
+  public static String mask(String name, String value) {
+    return mask(name, value, Masking.CARDS);
+  }
+
+  static String mask(String name, String text, Masking rules) {
     if (text.length() < MIN_DIGITS || !hasDigitsOfCard(text)) {
       return text;
     }
@@ -38,6 +51,11 @@ public final class CardNumbers {
         continue;
       }
       int end = endOfCard(text, at, valueBefore);
+      if (end > 0 && isNone(name, text, at, end, rules)) {
+        at = end;
+        valueBefore = -1;
+        continue;
+      }
       if (end > 0) {
         masked = masked == null ? new StringBuilder(text) : masked;
         maskCard(masked, text, at, end);
@@ -62,11 +80,30 @@ public final class CardNumbers {
     return digits >= MIN_DIGITS;
   }
 
+  /** Whether what has the shape of a card's number is known to be another. */
+  private static boolean isNone(String name, String text, int from, int to, Masking rules) {
+    StringBuilder digits = new StringBuilder(MAX_DIGITS);
+    for (int i = from; i < to; i++) {
+      if (Separators.isDigit(text.charAt(i))) {
+        digits.append(text.charAt(i));
+      }
+    }
+    String number = digits.toString();
+    return rules.keeps(number)
+        || (number.length() == to - from
+            && CardBrands.beginsWithDate(number)
+            && (NumberNames.isOfDocument(name) || NumberNames.isBefore(text, from)));
+  }
+
   /** Bytes of text in UTF-8 or of anything else, masked; the same object where there is no card. */
   public static byte[] mask(byte[] bytes) {
+    return mask(bytes, Masking.CARDS);
+  }
+
+  static byte[] mask(byte[] bytes, Masking rules) {
     Charset charset = isUtf8(bytes) ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
     String text = new String(bytes, charset);
-    String masked = mask(text);
+    String masked = rules.mask(text);
     return masked.equals(text) ? bytes : masked.getBytes(charset);
   }
 
@@ -241,6 +278,15 @@ public final class CardNumbers {
         && ":[,".indexOf(before) >= 0
         && ",]}".indexOf(after) >= 0
         && isJson(text);
+  }
+
+  /** Whether the character belongs to a number of JSON. */
+  static boolean isInJsonNumber(String text, int at) {
+    int from = at;
+    while (from > 0 && Separators.isDigit(text.charAt(from - 1))) {
+      from--;
+    }
+    return Separators.isDigit(text.charAt(at)) && isJsonNumber(text, from, endOfGroup(text, from));
   }
 
   private static boolean isJson(String text) {

@@ -72,6 +72,7 @@ final class LogTranslator {
 
   private OfParked park(LogRecord log, String service, String reason) {
     return Parking.park(
+        rules.masking(),
         ParkedRecord.Kind.LOG_RECORD,
         reason,
         service,

@@ -1,7 +1,7 @@
 package io.tillpost.ingest.receive;
 
 import io.tillpost.ingest.log.IngestRecord.OfParked;
-import io.tillpost.ingest.masking.CardNumbers;
+import io.tillpost.ingest.masking.Masking;
 import io.tillpost.store.ParkedRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,13 +19,7 @@ public final class Parking {
 
   private Parking() {}
 
-  /**
-   * A parked record.
-   *
-   * @param source who sent it, as far as it says
-   * @param toldSender whether the answer says so
-   * @param text its content, whole
-   */
+  /** A parked record in which only card numbers are masked. */
   public static OfParked park(
       ParkedRecord.Kind kind,
       String reason,
@@ -33,13 +27,32 @@ public final class Parking {
       Instant acceptedAt,
       boolean toldSender,
       String text) {
-    String masked = CardNumbers.mask(text);
+    return park(Masking.CARDS, kind, reason, source, acceptedAt, toldSender, text);
+  }
+
+  /**
+   * A parked record.
+   *
+   * @param masking what is masked in it
+   * @param source who sent it, as far as it says
+   * @param toldSender whether the answer says so
+   * @param text its content, whole
+   */
+  public static OfParked park(
+      Masking masking,
+      ParkedRecord.Kind kind,
+      String reason,
+      String source,
+      Instant acceptedAt,
+      boolean toldSender,
+      String text) {
+    String masked = masking.mask(text);
     return new OfParked(
         id(kind, source, masked),
         ParkedRecord.of(
             kind,
-            cut(CardNumbers.mask(reason), MAX_REASON),
-            cut(CardNumbers.mask(source), MAX_REASON),
+            cut(masking.mask(reason), MAX_REASON),
+            cut(masking.mask(source), MAX_REASON),
             acceptedAt,
             toldSender,
             cut(masked, MAX_TEXT)));

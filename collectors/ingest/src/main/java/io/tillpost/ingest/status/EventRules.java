@@ -5,6 +5,7 @@ import static io.tillpost.ingest.status.WrongFieldException.quote;
 import io.tillpost.failure.Failure;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.ingest.masking.CardNumbers;
+import io.tillpost.ingest.masking.Masking;
 import io.tillpost.ingest.receive.Sender;
 import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.message.BusinessKey;
@@ -38,10 +39,28 @@ public final class EventRules {
           .collect(Collectors.toMap(FailureClass::name, Function.identity()));
 
   private final TimeWindow window;
+  private final Map<String, Masking> maskings;
+  private final Masking ofAll;
 
-  /** With the times that are believed. */
+  /** With the times that are believed, and card numbers masked in all workflows. */
   public EventRules(TimeWindow window) {
+    this(window, Map.of());
+  }
+
+  /**
+   * With the times that are believed.
+   *
+   * @param maskings what is masked, for workflows in which it is not card numbers alone
+   */
+  public EventRules(TimeWindow window, Map<String, Masking> maskings) {
     this.window = window;
+    this.maskings = Map.copyOf(maskings);
+    this.ofAll = Masking.all(maskings.values());
+  }
+
+  /** What is masked where it is not known of which workflow something is. */
+  public Masking masking() {
+    return ofAll;
   }
 
   /** What was read. */
@@ -75,24 +94,26 @@ public final class EventRules {
     String id = required(in, EventField.ID, MAX_SOURCE, in.id());
     Stage stage = stage(in);
     Integer attempt = attempt(in);
+    String workflow = required(in, EventField.WORKFLOW, MAX_NAME, in.text(EventField.WORKFLOW));
+    Masking masking = maskings.getOrDefault(workflow, Masking.CARDS);
     return new MessageEvent(
         new EventId(source, id),
         new MessageId(
             required(
                 in, EventField.MESSAGE_ID, MessageId.MAX_LENGTH, in.text(EventField.MESSAGE_ID))),
-        CardNumbers.mask(required(in, EventField.WORKFLOW, MAX_NAME, in.text(EventField.WORKFLOW))),
+        CardNumbers.mask(workflow),
         stage,
         attempt == null ? 1 : attempt,
         believed(in, EventField.TIME, in.time()),
         believed(in, EventField.CAPTURED_AT, capturedAt(in)),
-        optional(in, EventField.CORRELATION_ID),
-        optional(in, EventField.FROM_SYSTEM),
-        optional(in, EventField.TO_SYSTEM),
-        businessKey(in),
+        optional(in, EventField.CORRELATION_ID, masking),
+        optional(in, EventField.FROM_SYSTEM, masking),
+        optional(in, EventField.TO_SYSTEM, masking),
+        businessKey(in, masking),
         amount(in),
-        optional(in, EventField.SCHEMA_VERSION),
-        stage.needsFailure() ? failure(in) : null,
-        Payloads.checkedAndMasked(in),
+        optional(in, EventField.SCHEMA_VERSION, masking),
+        stage.needsFailure() ? failure(in, masking) : null,
+        Payloads.checkedAndMasked(in, masking),
         in.traceId(),
         in.spanId());
   }
@@ -108,14 +129,14 @@ public final class EventRules {
     return bounded(in, field, maxLength, value);
   }
 
-  private static @Nullable String optional(EventInput in, EventField field) {
+  private static @Nullable String optional(EventInput in, EventField field, Masking masking) {
     String value = in.text(field);
     if (value == null || value.isBlank()) {
       return null;
     }
     String text = bounded(in, field, MAX_NAME, value);
     // An id that was changed would tie to nothing.
-    return field == EventField.CORRELATION_ID ? text : CardNumbers.mask(text);
+    return field == EventField.CORRELATION_ID ? text : masking.mask(text);
   }
 
   private static String bounded(EventInput in, EventField field, int maxLength, String value) {
@@ -163,18 +184,18 @@ public final class EventRules {
     return time;
   }
 
-  private static BusinessKey businessKey(EventInput in) {
+  private static BusinessKey businessKey(EventInput in, Masking masking) {
     Long number = in.number(EventField.TRANSACTION_NUMBER);
     if (number != null && number < 0) {
       throw new WrongFieldException(in.name(EventField.TRANSACTION_NUMBER), "is negative");
     }
     refuseCard(in, EventField.TRANSACTION_NUMBER, number);
     return BusinessKey.of(
-        optional(in, EventField.STORE_ID),
-        optional(in, EventField.REGISTER_ID),
-        businessDate(in),
+        optional(in, EventField.STORE_ID, masking),
+        optional(in, EventField.REGISTER_ID, masking),
+        businessDate(in, masking),
         number,
-        keys(in));
+        keys(in, masking));
   }
 
   /** A number cannot be masked, and no till has counted to ten trillions. */
@@ -184,8 +205,8 @@ public final class EventRules {
     }
   }
 
-  private static @Nullable LocalDate businessDate(EventInput in) {
-    String text = optional(in, EventField.BUSINESS_DATE);
+  private static @Nullable LocalDate businessDate(EventInput in, Masking masking) {
+    String text = optional(in, EventField.BUSINESS_DATE, masking);
     if (text == null) {
       return null;
     }
@@ -201,7 +222,7 @@ public final class EventRules {
     }
   }
 
-  private static Map<String, String> keys(EventInput in) {
+  private static Map<String, String> keys(EventInput in, Masking masking) {
     Map<String, String> keys = in.keys();
     String name = in.name(EventField.KEYS);
     if (keys.size() > MAX_KEYS) {
@@ -217,7 +238,7 @@ public final class EventRules {
             throw new WrongFieldException(
                 name + "." + key, "has more than " + MAX_KEY + " characters");
           }
-          masked.put(CardNumbers.mask(key), CardNumbers.mask(value));
+          masked.put(masking.mask(key), masking.mask(key, value));
         });
     return masked;
   }
@@ -241,14 +262,14 @@ public final class EventRules {
     return new Money(minor, currency);
   }
 
-  private static Failure failure(EventInput in) {
+  private static Failure failure(EventInput in, Masking masking) {
     String code = required(in, EventField.FAILURE_CODE, MAX_NAME, in.text(EventField.FAILURE_CODE));
     String text = in.text(EventField.FAILURE_MESSAGE);
-    String message = text == null ? "" : CardNumbers.mask(text);
+    String message = text == null ? "" : masking.mask(text);
     return new Failure(
-        CardNumbers.mask(code),
+        masking.mask(code),
         message.length() <= MAX_FAILURE_TEXT ? message : message.substring(0, MAX_FAILURE_TEXT),
-        optional(in, EventField.FAILURE_FIELD),
+        optional(in, EventField.FAILURE_FIELD, masking),
         failureClass(in));
   }
 

@@ -137,6 +137,7 @@ public final class MessageEventEndpoint implements PostEndpoint {
   private OfParked park(JsonNode event, String reason) {
     String source = textOrNull(event.path("source"));
     return Parking.park(
+        rules.masking(),
         ParkedRecord.Kind.MESSAGE_EVENT,
         reason,
         source == null ? "" : source,

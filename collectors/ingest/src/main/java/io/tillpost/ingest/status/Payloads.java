@@ -1,6 +1,6 @@
 package io.tillpost.ingest.status;
 
-import io.tillpost.ingest.masking.CardNumbers;
+import io.tillpost.ingest.masking.Masking;
 import io.tillpost.message.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ final class Payloads {
 
   private Payloads() {}
 
-  static @Nullable Payload checkedAndMasked(EventInput in) {
+  static @Nullable Payload checkedAndMasked(EventInput in, Masking masking) {
     Payload payload = in.payload();
     if (payload == null) {
       return null;
@@ -23,21 +23,21 @@ final class Payloads {
           in.name(EventField.PAYLOAD), "its content type has more than 200 characters");
     }
     Payload named =
-        new Payload(CardNumbers.mask(payload.contentType()), payload.body(), payload.base64());
-    return named.base64() ? binary(in, named) : text(in, named);
+        new Payload(masking.mask(payload.contentType()), payload.body(), payload.base64());
+    return named.base64() ? binary(in, named, masking) : text(in, named, masking);
   }
 
-  private static Payload text(EventInput in, Payload payload) {
+  private static Payload text(EventInput in, Payload payload, Masking masking) {
     String body = payload.body();
     // Every character takes at least one byte, so most texts need no counting.
     if (body.length() > Payload.MAX_BYTES || body.length() * 3 > Payload.MAX_BYTES) {
       check(in, body.getBytes(StandardCharsets.UTF_8).length);
     }
-    String masked = CardNumbers.mask(body);
+    String masked = masking.mask(body);
     return masked.equals(body) ? payload : new Payload(payload.contentType(), masked, false);
   }
 
-  private static Payload binary(EventInput in, Payload payload) {
+  private static Payload binary(EventInput in, Payload payload, Masking masking) {
     byte[] bytes;
     try {
       bytes = payload.bytes();
@@ -45,7 +45,7 @@ final class Payloads {
       throw new WrongFieldException(in.name(EventField.PAYLOAD), "its body is not Base64");
     }
     check(in, bytes.length);
-    byte[] masked = CardNumbers.mask(bytes);
+    byte[] masked = masking.mask(bytes);
     return Arrays.equals(masked, bytes)
         ? payload
         : new Payload(payload.contentType(), Base64.getEncoder().encodeToString(masked), true);

@@ -23,8 +23,15 @@ final class IngestChild implements AutoCloseable {
    *
    * @param heap like {@code 512m}
    * @param classPath what to run: this build, or another one to compare with
+   * @param more arguments
    */
-  IngestChild(Path directory, URI elasticsearch, String prefix, String heap, String classPath)
+  IngestChild(
+      Path directory,
+      URI elasticsearch,
+      String prefix,
+      String heap,
+      String classPath,
+      String... more)
       throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -46,6 +53,7 @@ final class IngestChild implements AutoCloseable {
             "--tillpost.elasticsearch.urls=" + elasticsearch,
             "--tillpost.elasticsearch.index-prefix=" + prefix,
             "--spring.main.banner-mode=off"));
+    command.addAll(List.of(more));
     process = new ProcessBuilder(command).redirectErrorStream(true).start();
     CompletableFuture<Integer> port = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> readOutput(process, port));
@@ -53,13 +61,15 @@ final class IngestChild implements AutoCloseable {
   }
 
   /** This build with 512 MB of heap, with its log below the directory. */
-  static IngestChild ofThisBuild(Path directory, URI elasticsearch) throws Exception {
+  static IngestChild ofThisBuild(Path directory, URI elasticsearch, String... more)
+      throws Exception {
     return new IngestChild(
         directory.resolve("log"),
         elasticsearch,
         "ours-",
         "512m",
-        System.getProperty("tillpost.bench.classpath", System.getProperty("java.class.path")));
+        System.getProperty("tillpost.bench.classpath", System.getProperty("java.class.path")),
+        more);
   }
 
   private static void readOutput(Process process, CompletableFuture<Integer> port) {

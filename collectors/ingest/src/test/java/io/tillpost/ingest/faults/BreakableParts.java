@@ -133,6 +133,13 @@ final class BreakableParts implements AutoCloseable {
     }
   }
 
+  /** Elasticsearch is killed, and started again after that time. */
+  void withoutElasticsearch(Duration outage) {
+    killElasticsearch();
+    await().atMost(outage.plus(LONG)).pollDelay(outage).until(() -> true);
+    node = elasticsearch.start();
+  }
+
   /** What is accepted waits in the log, so senders do not even notice. */
   private static void awaitUnnoticed(IntSupplier turnedAway, IntSupplier acknowledged) {
     int refusedBefore = turnedAway.getAsInt();

@@ -65,6 +65,8 @@ record ClusterRun(int senders, Duration answerWithin) {
   private static void awaitGreen(URI elasticsearch) {
     await()
         .atMost(LONG)
+        // A node that has just come back may not know the others yet.
+        .ignoreExceptionsInstanceOf(IOException.class)
         .until(
             () -> {
               try (StoredRecords stored = new StoredRecords(elasticsearch, PREFIX)) {

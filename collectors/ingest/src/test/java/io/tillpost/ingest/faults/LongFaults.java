@@ -19,6 +19,9 @@ class LongFaults {
 
   private static final Duration LONG = Duration.ofMinutes(3);
 
+  private static final Duration OUTAGE =
+      Duration.ofMinutes(Long.getLong("tillpost.faults.outage-minutes", 30));
+
   /** How many batches are acknowledged between the start of a process and its end. */
   private static final int[] KILLED_AFTER = {25, 1, 40, 0};
 
@@ -52,6 +55,11 @@ class LongFaults {
       ingest.close();
       EmbeddedElasticsearchNode.drop(prefix);
     }
+  }
+
+  @Test
+  void stockSendersNoticeNothingOfHalfAnHourWithoutElasticsearch() throws Exception {
+    new OutageRun(OUTAGE).in(directory);
   }
 
   @Test

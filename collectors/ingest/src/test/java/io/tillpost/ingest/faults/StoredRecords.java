@@ -44,7 +44,7 @@ final class StoredRecords implements AutoCloseable {
 
   /** Whether so many nodes form the cluster and every shard has all its copies. */
   boolean isGreen(int nodes) throws IOException, InterruptedException {
-    JsonNode health = request("GET", "/_cluster/health", "{}");
+    JsonNode health = request("GET", "/_cluster/health", "");
     return health.path("status").asString().equals("green")
         && health.path("number_of_nodes").intValue() == nodes;
   }

@@ -1,6 +1,7 @@
 package io.tillpost.ingest.index;
 
 import io.tillpost.message.MessageEvent;
+import io.tillpost.store.DailyData;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.ImpactQueries;
@@ -109,6 +110,11 @@ final class GatedWriter implements IngestWriter {
       @Override
       public DocumentStore documents() {
         return others.documents();
+      }
+
+      @Override
+      public DailyData daily() {
+        return others.daily();
       }
 
       @Override

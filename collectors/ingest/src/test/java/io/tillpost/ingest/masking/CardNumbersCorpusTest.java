@@ -26,6 +26,7 @@ class CardNumbersCorpusTest {
     {"55", "16"},
     {"2221", "16"},
     {"2720", "16"},
+    {"261124", "16"},
     {"34", "15"},
     {"37", "15"},
     {"6011", "16"},
@@ -199,7 +200,7 @@ class CardNumbersCorpusTest {
     int register = 1 + random.nextInt(40);
     int number = random.nextInt(1_000_000);
     String day = "2026%02d%02d".formatted(1 + random.nextInt(12), 1 + random.nextInt(28));
-    return switch (index % 10) {
+    return switch (index % 14) {
       case 0 -> new UUID(random.nextLong(), random.nextLong()).toString();
       case 1 -> UUID.nameUUIDFromBytes(new byte[] {(byte) index}).toString().replace("-", "");
       case 2 -> "%04d-%02d-%s-%06d".formatted(store, register, day, number);
@@ -209,8 +210,24 @@ class CardNumbersCorpusTest {
       case 6 -> "%d".formatted(1_700_000_000_000L + random.nextLong(400_000_000_000L));
       case 7 -> "%s%04d%02d%04d".formatted(day, store, register, number % 10_000);
       case 8 -> "302-%07d-%07d".formatted(random.nextInt(10_000_000), random.nextInt(10_000_000));
+      case 9 -> "{\"receipt\":\"%s\"}".formatted(dated(random));
+      case 10 -> "{\"orderNumber\": %s, \"line\": 1}".formatted(dated(random));
+      case 11 -> "<transaction>" + dated(random) + "</transaction>";
+      case 12 -> "Receipt no. " + dated(random) + " is not known";
       default -> gtin(random);
     };
+  }
+
+  /** Sixteen digits: year, month, day, store, register, number. */
+  private static String dated(Random random) {
+    return "%02d%02d%02d%04d%02d%04d"
+        .formatted(
+            24 + random.nextInt(4),
+            1 + random.nextInt(12),
+            1 + random.nextInt(28),
+            1 + random.nextInt(9_999),
+            1 + random.nextInt(40),
+            random.nextInt(10_000));
   }
 
   private static String gtin(Random random) {

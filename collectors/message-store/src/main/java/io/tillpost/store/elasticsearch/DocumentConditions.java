@@ -30,6 +30,8 @@ final class DocumentConditions {
       switch (one) {
         case Condition.AnyOf(String field, var values) ->
             condition.and(Query.terms(known(field), values));
+        case Condition.NoneOf(String field, var values) ->
+            condition.and(Query.not(Query.terms(known(field), values)));
         case Condition.Between(String field, var from, var to) ->
             condition.between(known(field), from, to);
         case Condition.Words(String field, String words) -> condition.and(words(field, words));

@@ -6,6 +6,7 @@ import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Page;
+import io.tillpost.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,21 @@ final class ElasticsearchDocuments<T> implements Documents<T> {
   @Override
   public void put(String id, T value) {
     write("index", id, value, null);
+  }
+
+  @Override
+  public void removeAll(Set<String> ids) {
+    if (ids.isEmpty()) {
+      return;
+    }
+    BulkBody<String> body = new BulkBody<>();
+    ids.forEach(
+        id -> body.delete(id, new BulkBody.Target(index.name(), DocumentIds.checked(id), null)));
+    for (Bulk.Outcome<String> outcome : bulk.write(body, refresh)) {
+      if (!outcome.isDone() && outcome.status() != 404) {
+        throw new StoreUnavailableException("Not removed: " + outcome.reason(), null);
+      }
+    }
   }
 
   @Override

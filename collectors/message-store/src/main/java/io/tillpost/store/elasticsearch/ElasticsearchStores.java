@@ -2,6 +2,7 @@ package io.tillpost.store.elasticsearch;
 
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import io.tillpost.message.Workflows;
+import io.tillpost.store.DailyData;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.ImpactQueries;
@@ -36,6 +37,7 @@ public final class ElasticsearchStores implements Stores {
   private final ImpactQueries impact;
   private final FailureQueries failures;
   private final DocumentStore documents;
+  private final DailyData daily;
   private final StoreHealth health;
 
   private ElasticsearchStores(Builder builder) {
@@ -58,6 +60,7 @@ public final class ElasticsearchStores implements Stores {
     impact = new ElasticsearchImpactQueries(search, builder.slicesAtOnce);
     failures = new ElasticsearchFailureQueries(search);
     documents = new ElasticsearchDocumentStore(schema, http, search, bulk);
+    daily = new ElasticsearchDailyData(http, schema);
     health = new ElasticsearchHealth(http);
   }
 
@@ -94,6 +97,11 @@ public final class ElasticsearchStores implements Stores {
   @Override
   public DocumentStore documents() {
     return documents;
+  }
+
+  @Override
+  public DailyData daily() {
+    return daily;
   }
 
   @Override

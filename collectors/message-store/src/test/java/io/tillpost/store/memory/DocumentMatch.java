@@ -86,6 +86,7 @@ final class DocumentMatch {
     List<String> values = texts(document, field(condition));
     return switch (condition) {
       case Condition.AnyOf anyOf -> values.stream().anyMatch(anyOf.values()::contains);
+      case Condition.NoneOf noneOf -> values.stream().noneMatch(noneOf.values()::contains);
       case Condition.Between between ->
           values.stream().map(Instant::parse).anyMatch(time -> within(time, between));
       case Condition.Words words -> hasWords(words.words(), values);
@@ -124,6 +125,7 @@ final class DocumentMatch {
   private static String field(Condition condition) {
     return switch (condition) {
       case Condition.AnyOf anyOf -> anyOf.field();
+      case Condition.NoneOf noneOf -> noneOf.field();
       case Condition.Between between -> between.field();
       case Condition.Words words -> words.field();
       case Condition.Missing missing -> missing.field();

@@ -1,6 +1,7 @@
 package io.tillpost.store.memory;
 
 import io.tillpost.message.Workflows;
+import io.tillpost.store.DailyData;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.ImpactQueries;
@@ -71,6 +72,11 @@ public final class InMemoryStores implements Stores {
   @Override
   public DocumentStore documents() {
     return memory.documentStore();
+  }
+
+  @Override
+  public DailyData daily() {
+    return new MemoryDailyData(memory);
   }
 
   @Override

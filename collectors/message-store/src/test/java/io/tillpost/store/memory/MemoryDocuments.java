@@ -77,6 +77,12 @@ final class MemoryDocuments<T> implements Documents<T> {
   }
 
   @Override
+  public synchronized void removeAll(Set<String> ids) {
+    memory.checkAnswers();
+    ids.forEach(id -> entries.remove(checked(id)));
+  }
+
+  @Override
   public synchronized Page<Versioned<T>> find(DocumentQuery query) {
     match.check(query);
     Comparator<SortKey> order = order(query);

@@ -16,6 +16,7 @@ final class SubjectLinks {
           case EXCEPTION -> "exceptions/";
           case MESSAGE -> "messages/";
           case OPERATION -> "operations/";
+          case SENDER -> "senders/";
           case ALERT, PARKED_RECORD, OPERATOR, AUDIT, SETTING -> "";
         };
     return path.isEmpty() ? Optional.empty() : Optional.of(path + encoded(id));

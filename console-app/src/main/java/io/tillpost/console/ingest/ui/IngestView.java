@@ -19,6 +19,8 @@ import com.vaadin.flow.router.Route;
 import io.tillpost.console.ingest.IngestMonitor;
 import io.tillpost.console.ingest.IngestStatus;
 import io.tillpost.console.ingest.ParkedRecords;
+import io.tillpost.console.ingest.RefusalLog;
+import io.tillpost.console.ingest.Refused;
 import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
@@ -47,15 +49,19 @@ import java.util.Optional;
 final class IngestView extends VerticalLayout {
   private static final Duration EVERY = Duration.ofSeconds(2);
   private static final int PARKED_SHOWN = 200;
+  private static final int REFUSALS_SHOWN = 100;
 
   private final transient IngestMonitor monitor;
   private final transient ParkedRecords records;
+  private final transient RefusalLog refusalLog;
   private final transient ZoneId zone;
   private final transient Clock clock;
   private final AsOf asOf;
   private final Numbers numbers = new Numbers();
   private final Grid<IngestProcess> processes = new Grid<>(IngestProcess.class, false);
   private final Grid<Versioned<ParkedRecord>> parked = new Grid<>();
+  private final Grid<Refused> refusals = new Grid<>();
+  private final Div nothingRefused = empty("Nothing was refused within the last 24 hours.");
   private final Div noProcess =
       empty(
           "No ingest process has reported within the last day. Start one, or set tillpost.ingest.enabled to true.");
@@ -65,6 +71,7 @@ final class IngestView extends VerticalLayout {
   IngestView(
       IngestMonitor monitor,
       ParkedRecords records,
+      RefusalLog refusalLog,
       CurrentOperator currentOperator,
       LiveUpdates live,
       AsOf asOf,
@@ -72,19 +79,23 @@ final class IngestView extends VerticalLayout {
       Clock clock) {
     this.monitor = monitor;
     this.records = records;
+    this.refusalLog = refusalLog;
     this.clock = clock;
     this.zone = consoleZone;
     this.asOf = asOf;
     processColumns();
+    refusalColumns();
     // What was sent may hold a payload, so the same right as there.
     parkedColumns(currentOperator.refusal(Permission.VIEW_PAYLOAD));
     add(asOf, numbers, new H2("Processes"), noProcess, processes);
+    add(new H2("Refused within 24 hours"), nothingRefused, refusals);
     add(new H2("Parked records"), nothingParked, parked);
     live.watch(this, LiveKey.of("ingest", EVERY), this::read, this::show);
   }
 
   private Shown read() {
-    return new Shown(monitor.status(), monitor.parked(PARKED_SHOWN, null).items());
+    return new Shown(
+        monitor.status(), refusalLog.lastDay(), monitor.parked(PARKED_SHOWN, null).items());
   }
 
   private void show(Live<Shown> result) {
@@ -101,6 +112,9 @@ final class IngestView extends VerticalLayout {
     processes.setItems(status.processes());
     processes.setVisible(!status.processes().isEmpty());
     noProcess.setVisible(status.processes().isEmpty());
+    refusals.setItems(shown.refused().stream().limit(REFUSALS_SHOWN).toList());
+    refusals.setVisible(!shown.refused().isEmpty());
+    nothingRefused.setVisible(shown.refused().isEmpty());
     parked.setItems(shown.parked());
     parked.setVisible(!shown.parked().isEmpty());
     nothingParked.setVisible(shown.parked().isEmpty());
@@ -132,6 +146,33 @@ final class IngestView extends VerticalLayout {
     processes
         .addColumn(p -> MomentText.full(p.updatedAt(), zone))
         .setHeader("Last heard")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+  }
+
+  private void refusalColumns() {
+    refusals.setAllRowsVisible(true);
+    refusals.addColumn(Refused::sender).setHeader("Sender").setTooltipGenerator(Refused::sender);
+    refusals
+        .addColumn(r -> r.reason().title())
+        .setHeader("Reason")
+        .setFlexGrow(2)
+        .setTooltipGenerator(r -> r.reason().title());
+    refusals
+        .addColumn(
+            r ->
+                "%,d %s"
+                    .formatted(
+                        r.count(),
+                        (r.reason().ofRequests() ? "request" : "record")
+                            + (r.count() == 1 ? "" : "s")))
+        .setHeader("Refused")
+        .setAutoWidth(true)
+        .setFlexGrow(0)
+        .setTextAlign(ColumnTextAlign.END);
+    refusals
+        .addColumn(r -> MomentText.full(r.lastAt(), zone))
+        .setHeader("Last")
         .setAutoWidth(true)
         .setFlexGrow(0);
   }
@@ -225,7 +266,8 @@ final class IngestView extends VerticalLayout {
     return empty;
   }
 
-  private record Shown(IngestStatus status, List<Versioned<ParkedRecord>> parked) {}
+  private record Shown(
+      IngestStatus status, List<Refused> refused, List<Versioned<ParkedRecord>> parked) {}
 
   /** The few numbers that matter most, in a row. */
   private static final class Numbers extends Div {

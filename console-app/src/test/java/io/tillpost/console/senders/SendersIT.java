@@ -1,0 +1,134 @@
+package io.tillpost.console.senders;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.tillpost.console.browser.BrowserTest;
+import io.tillpost.console.security.Role;
+import io.tillpost.store.IngestSender;
+import io.tillpost.store.RefusalReason;
+import io.tillpost.store.Refusals;
+import io.tillpost.store.SenderKey;
+import io.tillpost.store.Stores;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** An administrator gives a store its key, changes it, and takes it back. */
+class SendersIT extends BrowserTest {
+  @Autowired private Stores stores;
+
+  private Locator button(String name) {
+    return page()
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private void fill(String label, String value) {
+    page().getByLabel(label, new Page.GetByLabelOptions().setExact(true)).fill(value);
+  }
+
+  private void noDialog() {
+    assertThat(page().locator("vaadin-dialog[opened]")).hasCount(0);
+  }
+
+  private SenderKey.State state(int key) {
+    IngestSender kept =
+        stores.documents().of(IngestSender.DOCUMENTS).get("store-0999").orElseThrow().value();
+    return kept.keys().get(key).state(Instant.now());
+  }
+
+  @Test
+  void aKeyIsMadeRotatedAndRevokedAndTheAuditTrailKnowsWhy() {
+    logIn(Role.ADMIN);
+    page().navigate("/senders");
+    button("Make a sender").click();
+    fill("Name", "store-0999");
+    fill("Only for the stores", "0999");
+    button("Make it").click();
+    assertThat(page().getByText("Say why: the audit trail keeps it.")).isVisible();
+    fill("Why?", "A store opens");
+    button("Make it").click();
+    Locator key = page().getByLabel("Key", new Page.GetByLabelOptions().setExact(true));
+    assertThat(key).hasValue(Pattern.compile("tillpost_[\\w-]{43}"));
+    String first = key.inputValue();
+    button("I have it").click();
+    noDialog();
+
+    page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("store-0999")).click();
+    assertThat(page().locator(".tillpost-title")).hasText("Sender store-0999");
+    assertThat(page().getByText("store 0999, no quota")).isVisible();
+    assertThat(page().locator("#content").getByText(first)).hasCount(0);
+    button("New key").click();
+    fill("Why?", "Every year");
+    button("Make the key").click();
+    assertThat(key).not().hasValue(first);
+    button("I have it").click();
+    noDialog();
+    assertThat(page().getByText(Pattern.compile("Valid until"))).isVisible();
+
+    page()
+        .getByRole(
+            AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("Revoke key")))
+        .last()
+        .click();
+    fill("Why?", "It stood in a ticket");
+    button("Revoke").click();
+    noDialog();
+    assertThat(page().getByText(Pattern.compile("Revoked "))).isVisible();
+    Assertions.assertThat(state(0)).isEqualTo(SenderKey.State.REVOKED);
+    Assertions.assertThat(state(1)).isEqualTo(SenderKey.State.VALID);
+
+    page().navigate("/audit?subject=store-0999");
+    assertThat(page().getByText("It stood in a ticket").first()).isVisible();
+    assertThat(
+            page()
+                .locator("vaadin-grid-cell-content")
+                .getByText("Revoked a key of a sender")
+                .first())
+        .isVisible();
+  }
+
+  @Test
+  void thePagesFitAPhoneInTheDark() {
+    stores
+        .documents()
+        .of(Refusals.DOCUMENTS)
+        .put(
+            "process.2",
+            new Refusals(
+                Refusals.of(Instant.now()).since(),
+                List.of(
+                    new Refusals.Line(
+                        "store-0998", RefusalReason.OTHER_STORE, 12, Instant.now()))));
+    stores
+        .documents()
+        .of(IngestSender.DOCUMENTS)
+        .put(
+            "store-0998",
+            IngestSender.made(
+                "store-0998",
+                new IngestSender.Bounds(List.of("0998"), 50L, 200_000L),
+                SenderKey.made("1a2b3c4d", "0".repeat(64), Instant.now(), "admin")));
+    newContext(
+        new Browser.NewContextOptions().setViewportSize(390, 844).setColorScheme(ColorScheme.DARK));
+    logIn(Role.ADMIN);
+    for (String address : List.of("senders", "senders/store-0998")) {
+      page().navigate("/" + address);
+      assertThat(page().getByText(Pattern.compile("50 records/s")).first()).isVisible();
+      Assertions.assertThat(
+              page()
+                  .evaluate(
+                      "document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth"))
+          .isEqualTo(true);
+      screenshot("phone-" + address.replace('/', '-'));
+    }
+    assertThat(page().getByText("For a store that is not its own")).isVisible();
+  }
+}

@@ -1,0 +1,171 @@
+package io.tillpost.console.senders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.ingest.RefusalLogAccess;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.store.DocumentKind;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.IngestSender;
+import io.tillpost.store.IngestSender.Bounds;
+import io.tillpost.store.RefusalReason;
+import io.tillpost.store.Refusals;
+import io.tillpost.store.SenderKey;
+import io.tillpost.store.SenderUse;
+import io.tillpost.store.memory.InMemoryStores;
+import io.tillpost.testing.MutableClock;
+import io.tillpost.testing.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+class SendersTest {
+  private static final String WHY = "The store opens tomorrow";
+
+  private final InMemoryStores stores = new InMemoryStores();
+  private final MutableClock clock = MutableClock.at(Samples.MORNING);
+  private final AuditLog audit = new AuditLog(stores.documents(), Optional::empty, clock);
+  private final Senders senders = new Senders(stores, audit, new CurrentOperator(), clock);
+  private final SenderList list = new SenderList(stores, RefusalLogAccess.of(stores, clock));
+
+  @BeforeEach
+  void logIn() {
+    SecurityContextHolder.getContext()
+        .setAuthentication(new TestingAuthenticationToken("admin", "", "ROLE_ADMINISTER"));
+  }
+
+  @AfterEach
+  void logOut() {
+    SecurityContextHolder.clearContext();
+  }
+
+  private NewKey made(SenderAnswer answer) {
+    assertThat(answer).isInstanceOf(SenderAnswer.KeyMade.class);
+    return ((SenderAnswer.KeyMade) answer).key();
+  }
+
+  private List<SenderKey.State> states() {
+    return list.find("store-0412").orElseThrow().sender().keys().stream()
+        .map(key -> key.state(clock.instant()))
+        .toList();
+  }
+
+  private long entries() {
+    return stores
+        .documents()
+        .of(new DocumentKind<>("audit-entries", Object.class, Map.of(), true))
+        .count(DocumentQuery.ALL);
+  }
+
+  @Test
+  void aKeyIsToldOnceAndOnlyItsHashIsKept() {
+    SenderAnswer answer = senders.make("store-0412", new Bounds(List.of("0412"), 50L, null), WHY);
+    String key = made(answer).text();
+    assertThat(key).startsWith("tillpost_").hasSize(52);
+    assertThat(answer.toString()).doesNotContain(key);
+    IngestSender kept =
+        stores.documents().of(IngestSender.DOCUMENTS).get("store-0412").get().value();
+    assertThat(kept.keys().getFirst().hash()).matches("[0-9a-f]{64}").doesNotContain(key);
+    assertThat(kept.bounds().stores()).containsExactly("0412");
+    assertThat(senders.make("store-0412", Bounds.NONE, WHY))
+        .isEqualTo(new SenderAnswer.Refused("There is a sender named store-0412 already."));
+    assertThat(made(senders.make("other", Bounds.NONE, WHY)).text()).isNotEqualTo(key);
+  }
+
+  @Test
+  void aNewKeyLetsTheOthersGoOnForTheOverlapAndNoLonger() {
+    senders.make("store-0412", Bounds.NONE, WHY);
+    made(senders.rotate("store-0412", Duration.ofHours(1), WHY));
+    assertThat(states()).containsExactly(SenderKey.State.ENDING, SenderKey.State.VALID);
+    clock.advance(Duration.ofHours(1));
+    assertThat(states()).containsExactly(SenderKey.State.EXPIRED, SenderKey.State.VALID);
+    // A later and longer overlap never gives an ended key more time.
+    made(senders.rotate("store-0412", Duration.ofDays(1), WHY));
+    assertThat(states())
+        .containsExactly(SenderKey.State.EXPIRED, SenderKey.State.ENDING, SenderKey.State.VALID);
+  }
+
+  @Test
+  void aRevokedKeyStaysKnownAndCannotBeRevokedAgain() {
+    String id = made(senders.make("store-0412", Bounds.NONE, WHY)).key().id();
+    assertThat(senders.revoke("store-0412", id, WHY)).isInstanceOf(SenderAnswer.Done.class);
+    assertThat(states()).containsExactly(SenderKey.State.REVOKED);
+    assertThat(senders.revoke("store-0412", id, WHY)).isInstanceOf(SenderAnswer.Refused.class);
+    made(senders.rotate("store-0412", Duration.ofDays(1), WHY));
+    assertThat(states()).containsExactly(SenderKey.State.REVOKED, SenderKey.State.VALID);
+  }
+
+  @Test
+  void soManyKeysThatOpenAreEnough() {
+    senders.make("store-0412", Bounds.NONE, WHY);
+    for (int i = 1; i < IngestSender.MOST_KEYS; i++) {
+      made(senders.rotate("store-0412", Duration.ofDays(30), WHY));
+    }
+    assertThat(senders.rotate("store-0412", Duration.ZERO, WHY))
+        .isInstanceOf(SenderAnswer.Refused.class);
+  }
+
+  @Test
+  void everyChangeHasAReasonAndAnAuditEntryAndWhatIsWrongHasNeither() {
+    String id = made(senders.make("store-0412", Bounds.NONE, WHY)).key().id();
+    senders.rotate("store-0412", Duration.ZERO, WHY);
+    senders.bound("store-0412", new Bounds(List.of("0412"), null, 1_000L), WHY);
+    senders.revoke("store-0412", id, WHY);
+    assertThat(entries()).isEqualTo(4);
+    for (SenderAnswer wrong :
+        List.of(
+            senders.make("other", Bounds.NONE, " "),
+            senders.rotate("store-0412", Duration.ZERO, null),
+            senders.rotate("store-0412", Duration.ofDays(31), WHY),
+            senders.revoke("store-0412", id, ""),
+            senders.bound("store-0412", new Bounds(List.of(), 0L, null), WHY),
+            senders.bound("store-0412", new Bounds(List.of("a b"), null, null), WHY))) {
+      assertThat(wrong).isInstanceOf(SenderAnswer.Invalid.class);
+    }
+    assertThat(senders.revoke("nobody", id, WHY)).isEqualTo(new SenderAnswer.NotFound());
+    assertThat(entries()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Store", "a b", "-a", "everybody", "api-keys", "x/y"})
+  void namesThatWouldBeMistakenAreRefused(String name) {
+    assertThat(senders.make(name, Bounds.NONE, WHY)).isInstanceOf(SenderAnswer.Invalid.class);
+  }
+
+  @Test
+  void theListTellsTheLatestUseOfAllProcessesAndWhatWasRefused() {
+    String id = made(senders.make("store-0412", Bounds.NONE, WHY)).key().id();
+    Instant now = clock.instant();
+    for (int process = 0; process < 2; process++) {
+      stores
+          .documents()
+          .of(SenderUse.DOCUMENTS)
+          .put(
+              "p" + process,
+              new SenderUse(
+                  now,
+                  List.of(new SenderUse.Use("store-0412", id, now.minusSeconds(10 + process)))));
+      stores
+          .documents()
+          .of(Refusals.DOCUMENTS)
+          .put(
+              "p" + process,
+              new Refusals(
+                  Refusals.of(now).since(),
+                  List.of(new Refusals.Line("store-0412", RefusalReason.OVER_QUOTA, 3, now))));
+    }
+    SenderSummary summary = list.all().getFirst();
+    assertThat(summary.lastUsed()).contains(now.minusSeconds(10));
+    assertThat(summary.refusals()).isEqualTo(6);
+  }
+}
