@@ -69,6 +69,10 @@ class AlertingAutoConfigurationIT {
                   "Ingest behind",
                   "Ingest full",
                   "Records parked",
+                  "Keys refused",
+                  "Records for other stores",
+                  "Sender over its quota",
+                  "Records refused",
                   "System near its limit");
         });
   }
