@@ -13,9 +13,4 @@ class FaultsIT {
   void whateverBreaksNothingAcknowledgedIsLostAndNothingIsThereTwice() throws Exception {
     new FaultsRun(1, 42, 4, Duration.ofSeconds(5), Duration.ofSeconds(6)).in(directory);
   }
-
-  @Test
-  void stockSendersNoticeNothingOfAnElasticsearchThatIsAway() throws Exception {
-    new OutageRun(Duration.ofSeconds(10)).in(directory);
-  }
 }
