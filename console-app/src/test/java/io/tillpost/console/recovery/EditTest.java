@@ -189,6 +189,8 @@ class EditTest {
         .isEqualTo(new OperationAnswer.Invalid("There is no recovery channel nowhere"));
     accepted(console.control.start(plan.id(), "The ERP was restored"));
     world.awaitState(plan, done, ItemState.SENT);
+    // What is confirmed before it goes out would not be sent.
+    world.awaitState(plan, failed, ItemState.SENT);
     assertThat(world.item(plan, done).state()).isEqualTo(ItemState.SENT);
     assertThat(world.channel.calls())
         .allSatisfy(
