@@ -17,5 +17,11 @@ public enum ExceptionEvent {
   /** None of its messages is failed any more. */
   EMPTIED,
   /** Messages failed again after it had been resolved. */
-  RETURNED
+  RETURNED,
+  /** Somebody put it into another one. */
+  MERGED_AWAY,
+  /** Somebody put another one into it. */
+  ENLARGED,
+  /** Somebody took it out of the other one again. */
+  TAKEN_APART
 }

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people decided about an exception: the messages with one fingerprint. How many those are is
- * asked of the messages, never kept here.
+ * What people decided about an exception: the messages with one fingerprint, or as people put them
+ * together ({@link Grouping}). How many those are is asked of the messages, never kept here.
  *
  * @param fingerprint names the exception
  * @param title what it is called in plain language, kept for when none of its messages is failed
@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param sides when it went over to the other side, oldest first; only ever added to
  * @param requests names of the latest requests that were done to it, oldest first, up to {@value
  *     #REQUESTS_KEPT}: one that comes again is not done again
+ * @param part what is special about its messages, in words, where somebody split them off another
+ *     exception; else null
  */
 public record ExceptionGroup(
     String fingerprint,
@@ -40,7 +42,8 @@ public record ExceptionGroup(
     List<TriageStep> history,
     @Nullable String ticket,
     List<SideChange> sides,
-    List<String> requests) {
+    List<String> requests,
+    @Nullable String part) {
   private static final int REQUESTS_KEPT = 100;
 
   public ExceptionGroup {
@@ -65,7 +68,8 @@ public record ExceptionGroup(
         List.of(),
         null,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   /** Called so from now on; nothing that happened, so the history stays as it is. */
@@ -93,6 +97,38 @@ public record ExceptionGroup(
       draft.requests.removeFirst();
     }
     return draft.group();
+  }
+
+  /**
+   * After a merge or a split; empty where it was told of that already.
+   *
+   * @param like from which it takes class, owner and assignee; null for none
+   */
+  public Optional<ExceptionGroup> regrouped(RegroupStep step, @Nullable ExceptionGroup like) {
+    if (history.stream().anyMatch(s -> s.at().equals(step.at()) && s.what().equals(step.what()))) {
+      return Optional.empty();
+    }
+    GroupDraft draft = new GroupDraft(this);
+    if (like != null) {
+      draft.classOverride = like.classOverride();
+      draft.sideOverride = like.sideOverride();
+      draft.team = like.team();
+      draft.assignee = like.assignee();
+    }
+    if (step.part() != null) {
+      draft.part = step.part();
+    }
+    if (title == null) {
+      draft.title = step.title();
+    }
+    ExceptionGroup after =
+        draft.step(
+            ExceptionTransitions.next(status, step.event()).orElse(status),
+            step.by(),
+            step.what(),
+            step.at());
+    String request = step.request();
+    return Optional.of(request == null || hasRequest(request) ? after : after.requested(request));
   }
 
   /** The class that counts: what somebody said, else what the failure claims. */

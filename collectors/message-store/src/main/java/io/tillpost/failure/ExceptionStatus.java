@@ -15,7 +15,9 @@ public enum ExceptionStatus {
   /** A recovery operation over its messages runs. */
   RECOVERING("Recovering"),
   /** None of its messages is failed any more. */
-  RESOLVED("Resolved");
+  RESOLVED("Resolved"),
+  /** Its messages, also those that fail later, are another exception's. */
+  MERGED("Merged");
 
   private final String title;
 

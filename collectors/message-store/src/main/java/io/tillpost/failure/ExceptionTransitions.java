@@ -23,10 +23,20 @@ public final class ExceptionTransitions {
               status == ExceptionStatus.OPEN || status == ExceptionStatus.IGNORED
                   ? ExceptionStatus.ESCALATED
                   : null;
-          case RECOVERY_STARTED -> ExceptionStatus.RECOVERING;
+          case RECOVERY_STARTED ->
+              status == ExceptionStatus.MERGED ? null : ExceptionStatus.RECOVERING;
           case RECOVERY_ENDED -> status == ExceptionStatus.RECOVERING ? ExceptionStatus.OPEN : null;
-          case EMPTIED -> status == ExceptionStatus.RESOLVED ? null : ExceptionStatus.RESOLVED;
+          case EMPTIED ->
+              status == ExceptionStatus.RESOLVED || status == ExceptionStatus.MERGED
+                  ? null
+                  : ExceptionStatus.RESOLVED;
           case RETURNED -> status == ExceptionStatus.RESOLVED ? ExceptionStatus.REGRESSED : null;
+          case MERGED_AWAY -> status == ExceptionStatus.MERGED ? null : ExceptionStatus.MERGED;
+          case ENLARGED ->
+              status.isForReview() || status == ExceptionStatus.RESOLVED
+                  ? ExceptionStatus.OPEN
+                  : status;
+          case TAKEN_APART -> status == ExceptionStatus.MERGED ? ExceptionStatus.OPEN : null;
         });
   }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What makes failures alike: workflow, target, failure code and failure text with its variable
- * parts taken out. Equal fingerprints make one exception.
+ * parts taken out. Equal fingerprints make one exception, unless people put it together with others
+ * or split messages off ({@link Grouping}).
  *
  * @param value 16 hexadecimal digits, stable for ever; the id of the exception
  */

@@ -20,6 +20,7 @@ final class GroupDraft {
   @Nullable String ticket;
   final List<SideChange> sides;
   final List<String> requests;
+  @Nullable String part;
 
   GroupDraft(ExceptionGroup group) {
     fingerprint = group.fingerprint();
@@ -35,6 +36,7 @@ final class GroupDraft {
     ticket = group.ticket();
     sides = new ArrayList<>(group.sides());
     requests = new ArrayList<>(group.requests());
+    part = group.part();
   }
 
   /** With what happened; only what is ignored has an end of that. */
@@ -61,6 +63,7 @@ final class GroupDraft {
         history,
         ticket,
         sides,
-        requests);
+        requests,
+        part);
   }
 }

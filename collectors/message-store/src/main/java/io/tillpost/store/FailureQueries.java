@@ -2,6 +2,9 @@ package io.tillpost.store;
 
 import io.tillpost.failure.Failure;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.Grouping;
+import io.tillpost.failure.SplitCondition;
+import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MoneySum;
 import io.tillpost.store.ImpactQueries.Point;
@@ -14,15 +17,32 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Groups the open failures by fingerprint. Counts are queries, never counters. */
+/**
+ * Groups the open failures into exceptions: by fingerprint, and as people put them together or took
+ * them apart ({@link Grouping}). Every failed message is in exactly one. Counts are queries, never
+ * counters. An exception that was merged stands for the one in which it is.
+ */
 public interface FailureQueries {
+  /** How failures are put together by hand; as it is now. */
+  Grouping grouping();
+
+  /** The exception to which a message belongs; empty unless it is failed. */
+  default Optional<Fingerprint> exceptionOf(Message message) {
+    return message
+        .fingerprint()
+        .map(failure -> grouping().exceptionOf(failure, GroupingStore.conditionsOf(message)));
+  }
+
+  /** What of an exception a condition holds for, added up; empty for no message. */
+  Optional<Group> part(Fingerprint exception, SplitCondition condition);
+
   /**
    * The groups that match, by number of messages, most first; at most {@code limit} (1 to 10,000).
    */
   List<Group> groups(FailureFilter filter, int limit);
 
-  /** The group with this fingerprint; empty once none of its messages is failed any more. */
-  Optional<Group> group(Fingerprint fingerprint);
+  /** The exception of this name; empty once none of its messages is failed any more. */
+  Optional<Group> group(Fingerprint exception);
 
   /**
    * New failures of the group by step of the window, oldest first: when its open messages failed.
@@ -72,10 +92,15 @@ public interface FailureQueries {
   }
 
   /**
-   * Failed and dead-lettered messages with one fingerprint.
+   * Failed and dead-lettered messages of one exception.
    *
-   * @param sample the failure of the newest of them, as its reporting system told it
-   * @param sampleMessage the newest of them
+   * @param fingerprint names the exception
+   * @param workflow of the message that stands for them; where people merged, others may have
+   *     others
+   * @param target likewise
+   * @param sample its failure, as its reporting system told it
+   * @param sampleMessage the message that stands for them: the newest with the fingerprint of the
+   *     exception, else the newest
    * @param messages how many
    * @param stores how many different stores; exact up to about 3,000
    * @param money behind them

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses any of these
  * @param storeIds any of these
  * @param targets any of these
- * @param fingerprint the exception it belongs to
+ * @param fingerprint the exception it belongs to, by itself or merged by people
  * @param correlationId exactly this
  * @param traceId exactly this
  * @param capturedFrom at or after

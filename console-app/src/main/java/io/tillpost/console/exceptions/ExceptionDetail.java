@@ -2,11 +2,19 @@ package io.tillpost.console.exceptions;
 
 import io.tillpost.console.classification.ClassificationRules;
 import io.tillpost.failure.ExceptionGroup;
+import io.tillpost.failure.ExceptionMerge;
+import io.tillpost.failure.ExceptionSplit;
+import io.tillpost.failure.ExceptionStatus;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.Grouping;
 import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.FailureQueries.StoreCount;
 import io.tillpost.store.ImpactQueries.Point;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One exception in full.
@@ -16,13 +24,15 @@ import java.util.Optional;
  * @param stores those with the most failed messages first
  * @param trend when its open messages failed, oldest first
  * @param rules that classify
+ * @param grouping what was merged and split by hand
  */
 public record ExceptionDetail(
     Optional<Group> group,
     ExceptionGroup triage,
     List<StoreCount> stores,
     List<Point> trend,
-    ClassificationRules rules) {
+    ClassificationRules rules,
+    Grouping grouping) {
   /** For one that was resolved before titles were kept. */
   private static final String UNTITLED = "Resolved exception";
 
@@ -33,8 +43,52 @@ public record ExceptionDetail(
 
   /** In plain language, also once none of its messages is failed any more. */
   public String title() {
-    String kept = triage.title();
+    String kept = triage.title() == null ? mergeTitle() : triage.title();
     return summary().map(ExceptionSummary::title).orElse(kept == null ? UNTITLED : kept);
+  }
+
+  private @Nullable String mergeTitle() {
+    return mergedInto().map(ExceptionMerge::fromTitle).orElse(null);
+  }
+
+  /** Names the exception. */
+  public Fingerprint fingerprint() {
+    return new Fingerprint(triage.fingerprint());
+  }
+
+  /** Where it stands; one that came back does as soon as a message fails. */
+  public ExceptionStatus status() {
+    if (mergedInto().isPresent()) {
+      return ExceptionStatus.MERGED;
+    }
+    return summary().map(ExceptionSummary::status).orElse(triage.status());
+  }
+
+  /** How it went into another exception; empty where it did not. */
+  public Optional<ExceptionMerge> mergedInto() {
+    return grouping.mergeOf(fingerprint());
+  }
+
+  /** What was merged into it, oldest first. */
+  public List<ExceptionMerge> merges() {
+    return grouping.mergesIn(fingerprint());
+  }
+
+  /** How it was split off another exception; empty where it was not. */
+  public Optional<ExceptionSplit> splitOff() {
+    return grouping.splitOf(fingerprint());
+  }
+
+  /** What was split off it, oldest first. */
+  public List<ExceptionSplit> splits() {
+    return grouping.splitsOf(fingerprint());
+  }
+
+  /** It and what was merged into it. */
+  public Set<String> members() {
+    return grouping.members(fingerprint()).stream()
+        .map(Fingerprint::value)
+        .collect(Collectors.toSet());
   }
 
   /** As in the list; empty once none of its messages is failed any more. */

@@ -5,6 +5,7 @@ import io.tillpost.console.live.Recent;
 import io.tillpost.console.security.Permission;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.Grouping;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.FailureQueries;
@@ -83,13 +84,15 @@ public class ExceptionInbox {
 
   /**
    * One exception in full; empty where it has no failed message and nobody ever did anything about
-   * it.
+   * it. One that was merged has no messages any more, but says into which one it went.
    */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<ExceptionDetail> find(Fingerprint fingerprint) {
-    Optional<Group> group = failures.group(fingerprint);
+    Grouping grouping = failures.grouping();
+    boolean merged = grouping.mergeOf(fingerprint).isPresent();
+    Optional<Group> group = merged ? Optional.empty() : failures.group(fingerprint);
     ExceptionGroup decided = triage.get(fingerprint);
-    if (group.isEmpty() && decided.history().isEmpty()) {
+    if (group.isEmpty() && decided.history().isEmpty() && !merged) {
       return Optional.empty();
     }
     return Optional.of(
@@ -97,8 +100,9 @@ public class ExceptionInbox {
             group,
             decided,
             group.isEmpty() ? List.of() : failures.stores(fingerprint, STORES),
-            trends.of(fingerprint),
-            rules.get()));
+            merged ? List.of() : trends.of(fingerprint),
+            rules.get(),
+            grouping));
   }
 
   /**

@@ -56,7 +56,8 @@ public record ExceptionSummary(
 
   /** In plain language. */
   public String title() {
-    return ExceptionTitle.of(group.sample());
+    String title = ExceptionTitle.of(group.sample());
+    return triage.part() == null ? title : title + " · " + triage.part();
   }
 
   /** The class that counts: given by hand, else by a rule, else claimed by who reported it. */

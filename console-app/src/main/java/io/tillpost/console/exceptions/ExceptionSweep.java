@@ -24,7 +24,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Resolves exceptions whose messages are all through, says which came back, and which became worse
- * than they were ignored for or grow fast. Any number of consoles may do it at the same time.
+ * than they were ignored for or grow fast; tells them of merges that a crash kept from them. Any
+ * number of consoles may do it at the same time.
  */
 final class ExceptionSweep implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ExceptionSweep.class);
@@ -33,23 +34,28 @@ final class ExceptionSweep implements SmartLifecycle {
 
   private static final Duration GROWTH_EVERY = Duration.ofMinutes(1);
   private static final Set<ExceptionStatus> NOT_RESOLVED =
-      EnumSet.complementOf(EnumSet.of(ExceptionStatus.RESOLVED));
+      EnumSet.complementOf(EnumSet.of(ExceptionStatus.RESOLVED, ExceptionStatus.MERGED));
 
   private final TriageRecords records;
   private final FailureQueries failures;
+  private final Regrouping regrouping;
   private final Clock clock;
   private Instant lookAtGrowth = Instant.MIN;
   private volatile boolean running;
   private @Nullable Thread thread;
 
-  ExceptionSweep(TriageRecords records, FailureQueries failures, Clock clock) {
+  ExceptionSweep(
+      TriageRecords records, FailureQueries failures, Regrouping regrouping, Clock clock) {
     this.records = records;
     this.failures = failures;
+    this.regrouping = regrouping;
     this.clock = clock;
   }
 
   /** Does it once. */
   void sweep() {
+    // A console that died may have merged two exceptions and not have told them.
+    regrouping.settle();
     Map<String, Group> failed = new HashMap<>();
     for (Group group : failures.groups(FailureFilter.ALL, MOST)) {
       failed.put(group.fingerprint().value(), group);

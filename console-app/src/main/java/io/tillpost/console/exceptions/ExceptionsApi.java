@@ -5,11 +5,14 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.failure.ExceptionMerge;
+import io.tillpost.failure.ExceptionSplit;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.failure.SideChange;
+import io.tillpost.failure.SplitCondition;
 import io.tillpost.failure.TriageComment;
 import io.tillpost.failure.TriageStep;
 import io.tillpost.message.Money;
@@ -100,6 +103,11 @@ class ExceptionsApi {
    * @param summary as in the list; null once none of its messages is failed any more
    * @param template what its failures have in common, {@code *} for what differs; null likewise
    * @param sampleMessageId the newest of its messages; null likewise
+   * @param mergedInto how it went into another exception, by which its messages are counted now;
+   *     null where it did not
+   * @param merges what went into it
+   * @param splitOff how it was split off another exception; null where it was not
+   * @param splits what was split off it
    */
   record ExceptionDetailView(
       String id,
@@ -112,7 +120,53 @@ class ExceptionsApi {
       @Nullable String ticket,
       List<TriageComment> comments,
       List<TriageStep> history,
-      List<SideChange> handOvers) {}
+      List<SideChange> handOvers,
+      @Nullable MergeView mergedInto,
+      List<MergeView> merges,
+      @Nullable SplitView splitOff,
+      List<SplitView> splits) {}
+
+  /** The exception {@code from} went into {@code into}. */
+  record MergeView(
+      String from,
+      String fromTitle,
+      String into,
+      String intoTitle,
+      Instant at,
+      String by,
+      @Nullable String reason) {
+    static MergeView of(ExceptionMerge merge) {
+      return new MergeView(
+          merge.from().value(),
+          merge.fromTitle(),
+          merge.into().value(),
+          merge.intoTitle(),
+          merge.at(),
+          merge.by(),
+          merge.reason());
+    }
+  }
+
+  /** The messages of {@code from} for which the condition holds are the exception {@code part}. */
+  record SplitView(
+      String part,
+      String from,
+      String fromTitle,
+      SplitCondition condition,
+      Instant at,
+      String by,
+      @Nullable String reason) {
+    static SplitView of(ExceptionSplit split) {
+      return new SplitView(
+          split.part().value(),
+          split.from().value(),
+          split.fromTitle(),
+          split.condition(),
+          split.at(),
+          split.by(),
+          split.reason());
+    }
+  }
 
   /** One store of an exception. */
   record StoreView(String storeId, long messages, List<Money> money) {
@@ -221,7 +275,7 @@ class ExceptionsApi {
     return new ExceptionDetailView(
         id,
         detail.title(),
-        summary == null ? detail.triage().status() : summary.status(),
+        detail.status(),
         summary == null ? null : ExceptionView.of(summary),
         group == null ? null : Fingerprint.template(group.sample().message()),
         group == null ? null : group.sampleMessage().value(),
@@ -229,6 +283,10 @@ class ExceptionsApi {
         detail.triage().ticket(),
         detail.triage().comments(),
         detail.triage().history(),
-        detail.triage().sides());
+        detail.triage().sides(),
+        detail.mergedInto().map(MergeView::of).orElse(null),
+        detail.merges().stream().map(MergeView::of).toList(),
+        detail.splitOff().map(SplitView::of).orElse(null),
+        detail.splits().stream().map(SplitView::of).toList());
   }
 }

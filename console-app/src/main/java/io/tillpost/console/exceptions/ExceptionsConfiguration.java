@@ -7,6 +7,7 @@ import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.OperatorDirectory;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Workflows;
+import io.tillpost.store.GroupingStore;
 import io.tillpost.store.Stores;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -70,6 +71,22 @@ class ExceptionsConfiguration {
   }
 
   @Bean
+  Regrouping regrouping(
+      TriageRecords records,
+      Stores stores,
+      AuditLog audit,
+      CurrentOperator currentOperator,
+      Clock clock) {
+    return new Regrouping(
+        new GroupingStore(stores.documents()), records, audit, currentOperator, clock);
+  }
+
+  @Bean
+  Merging merging(Regrouping regrouping, TriageRecords records) {
+    return new Merging(regrouping, records);
+  }
+
+  @Bean
   SavedViews savedViews(
       Stores stores, ExceptionInbox inbox, CurrentOperator currentOperator, Clock clock) {
     return new SavedViews(stores.documents(), inbox, currentOperator, clock);
@@ -77,7 +94,7 @@ class ExceptionsConfiguration {
 
   @Bean
   RetryEvidence retryEvidence(Stores stores, Clock clock) {
-    return new RetryEvidence(stores.documents(), clock);
+    return new RetryEvidence(stores.documents(), stores.failures(), clock);
   }
 
   @Bean
@@ -91,7 +108,8 @@ class ExceptionsConfiguration {
   }
 
   @Bean
-  ExceptionSweep exceptionSweep(TriageRecords records, Stores stores, Clock clock) {
-    return new ExceptionSweep(records, stores.failures(), clock);
+  ExceptionSweep exceptionSweep(
+      TriageRecords records, Stores stores, Regrouping regrouping, Clock clock) {
+    return new ExceptionSweep(records, stores.failures(), regrouping, clock);
   }
 }

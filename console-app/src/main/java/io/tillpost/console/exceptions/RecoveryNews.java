@@ -71,10 +71,11 @@ final class RecoveryNews implements RecoveryListener {
     };
   }
 
-  private static void exception(RecoveryOperation operation, Consumer<Fingerprint> news) {
+  /** Tells the exception of the operation, or the one in which that is by now. */
+  private void exception(RecoveryOperation operation, Consumer<Fingerprint> news) {
     String fingerprint = operation.scope().fingerprint();
     if (fingerprint != null) {
-      news.accept(new Fingerprint(fingerprint));
+      news.accept(failures.grouping().root(new Fingerprint(fingerprint)));
     }
   }
 }

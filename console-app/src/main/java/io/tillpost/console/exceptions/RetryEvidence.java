@@ -12,6 +12,7 @@ import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
+import io.tillpost.store.FailureQueries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,12 +43,14 @@ public class RetryEvidence {
 
   private final Documents<RecoveryOperation> operations;
   private final Documents<RecoveryItem> items;
+  private final FailureQueries failures;
   private final Clock clock;
   private final Map<Fingerprint, Kept> kept = new ConcurrentHashMap<>();
 
-  RetryEvidence(DocumentStore store, Clock clock) {
+  RetryEvidence(DocumentStore store, FailureQueries failures, Clock clock) {
     this.operations = store.of(RecoveryKinds.OPERATIONS);
     this.items = store.of(RecoveryKinds.ITEMS);
+    this.failures = failures;
     this.clock = clock;
   }
 
@@ -72,7 +75,7 @@ public class RetryEvidence {
         operations
             .find(
                 DocumentQuery.ALL
-                    .where("scope.fingerprint", fingerprint.value())
+                    .and(new Condition.AnyOf("scope.fingerprint", members(fingerprint)))
                     .where("action", RecoveryAction.RETRY.name())
                     .sorted("requested_at", true)
                     .page(OPERATIONS, null))
@@ -103,6 +106,13 @@ public class RetryEvidence {
     long soon = tried.stream().filter(RetryEvidence::succeededSoon).count();
     long ever = tried.stream().filter(item -> item.state() == ItemState.CONFIRMED).count();
     return Optional.of(new Retried(tried.size(), soon, ever, SOON));
+  }
+
+  /** The exception and what was merged into it. */
+  private Set<String> members(Fingerprint fingerprint) {
+    return failures.grouping().members(fingerprint).stream()
+        .map(Fingerprint::value)
+        .collect(Collectors.toSet());
   }
 
   /** From when the request first went out: what waited for its turn is no matter of the target. */

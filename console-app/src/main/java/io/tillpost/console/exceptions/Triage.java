@@ -28,7 +28,8 @@ import org.springframework.security.access.prepost.PreAuthorize;
 
 /**
  * What people do about an exception. Every act is written to the audit trail first, and made to the
- * exception as it is then, so that two people at the same time both count.
+ * exception as it is then, so that two people at the same time both count. What is done to one that
+ * was merged is done to the one in which it is.
  */
 public class Triage {
   /** The longest comment, in characters. */
@@ -73,7 +74,7 @@ public class Triage {
     return handing(
         fingerprint,
         AuditAction.CLASSIFY,
-        name(records.get(fingerprint).classOverride()),
+        name(decided(fingerprint).classOverride()),
         name(failureClass),
         null,
         group -> group.classified(failureClass, me(), clock.instant()));
@@ -105,7 +106,7 @@ public class Triage {
     return handing(
         fingerprint,
         AuditAction.SET_OWNER_SIDE,
-        name(records.get(fingerprint).sideOverride()),
+        name(decided(fingerprint).sideOverride()),
         words == null ? name(side) : name(side) + ": " + words,
         words,
         group -> group.ownedBy(side, words, me(), clock.instant()));
@@ -127,7 +128,7 @@ public class Triage {
     return act(
         fingerprint,
         AuditAction.LINK_TICKET,
-        records.get(fingerprint).ticket(),
+        decided(fingerprint).ticket(),
         link,
         group -> group.ticketed(link, me(), clock.instant()));
   }
@@ -241,13 +242,13 @@ public class Triage {
       @Nullable String after,
       Function<ExceptionGroup, Optional<ExceptionGroup>> change,
       String impossible) {
-    if (change.apply(records.get(fingerprint)).isEmpty()) {
+    if (change.apply(decided(fingerprint)).isEmpty()) {
       return new TriageAnswer.Invalid(impossible);
     }
     return act(
         fingerprint,
         action,
-        records.get(fingerprint).status().title(),
+        decided(fingerprint).status().title(),
         after,
         group -> change.apply(group).orElse(group));
   }
@@ -257,7 +258,7 @@ public class Triage {
     return act(
         fingerprint,
         AuditAction.ASSIGN,
-        records.get(fingerprint).assignee(),
+        decided(fingerprint).assignee(),
         assignee == null ? "nobody" : assignee,
         group -> group.assigned(assignee, team, me(), clock.instant()));
   }
@@ -293,10 +294,11 @@ public class Triage {
       @Nullable String before,
       @Nullable String after,
       UnaryOperator<ExceptionGroup> change) {
-    AuditSubject subject = new AuditSubject(AuditSubject.Kind.EXCEPTION, fingerprint.value());
+    Fingerprint acted = failures.grouping().root(fingerprint);
+    AuditSubject subject = new AuditSubject(AuditSubject.Kind.EXCEPTION, acted.value());
     return audit.record(
         AuditAct.of(me(), action, subject).changing(before, after),
-        () -> new TriageAnswer.Done(records.change(fingerprint, group -> once(group, change))),
+        () -> new TriageAnswer.Done(records.change(acted, group -> once(group, change))),
         _ -> AuditLog.Ending.DONE);
   }
 
@@ -310,6 +312,10 @@ public class Triage {
     return group.hasRequest(request.get())
         ? Optional.empty()
         : Optional.of(change.apply(group).requested(request.get()));
+  }
+
+  private ExceptionGroup decided(Fingerprint fingerprint) {
+    return records.get(failures.grouping().root(fingerprint));
   }
 
   private String me() {

@@ -9,19 +9,13 @@ import io.tillpost.console.security.Permission;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
-import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.message.Money;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -36,16 +30,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Triage", description = "Classify, assign, comment, ignore: what people decide")
 class TriageApi {
-  private static final String KEY = "The same for every repeat of one request";
+  static final String KEY = "The same for every repeat of one request";
 
   private final Triage triage;
-  private final ExceptionInbox inbox;
-  private final CurrentOperator operator;
+  private final TriageCalls calls;
 
   TriageApi(Triage triage, ExceptionInbox inbox, CurrentOperator operator) {
     this.triage = triage;
-    this.inbox = inbox;
-    this.operator = operator;
+    this.calls = new TriageCalls(inbox, operator, () -> {}, DecidedView::of);
   }
 
   /** What people decided about an exception, after the act. */
@@ -106,7 +98,7 @@ class TriageApi {
       @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key,
       @RequestBody ClassBody body) {
-    return act(
+    return calls.act(
         Permission.CLASSIFY, id, key, body, found -> triage.classify(found, body.failureClass()));
   }
 
@@ -120,7 +112,7 @@ class TriageApi {
       @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key,
       @RequestBody SideBody body) {
-    return act(
+    return calls.act(
         Permission.CLASSIFY,
         id,
         key,
@@ -139,7 +131,7 @@ class TriageApi {
       @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key,
       @RequestBody AssignBody body) {
-    return act(
+    return calls.act(
         Permission.ASSIGN,
         id,
         key,
@@ -158,7 +150,7 @@ class TriageApi {
       @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key,
       @RequestBody CommentBody body) {
-    return act(
+    return calls.act(
         Permission.COMMENT, id, key, body, found -> triage.comment(found, text(body.text())));
   }
 
@@ -175,7 +167,7 @@ class TriageApi {
       @RequestBody IgnoreBody body) {
     IgnoredUntil until =
         new IgnoredUntil(body.until(), body.messages(), body.stores(), body.money());
-    return act(
+    return calls.act(
         Permission.CLASSIFY,
         id,
         key,
@@ -193,7 +185,7 @@ class TriageApi {
       @PathVariable String id,
       @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key) {
-    return act(Permission.CLASSIFY, id, key, "notice", triage::notice);
+    return calls.act(Permission.CLASSIFY, id, key, "notice", triage::notice);
   }
 
   @PostMapping("/api/v1/exceptions/{id}/ticket")
@@ -207,49 +199,8 @@ class TriageApi {
       @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key,
       @RequestBody TicketBody body) {
-    return act(Permission.COMMENT, id, key, body, found -> triage.ticket(found, body.ticket()));
-  }
-
-  private ResponseEntity<?> act(
-      Permission permission,
-      String id,
-      @Nullable String key,
-      Object content,
-      Function<Fingerprint, TriageAnswer> act) {
-    // Who may not is told nothing about what there is.
-    Optional<String> refusal = operator.refusal(permission);
-    if (refusal.isPresent()) {
-      throw new AccessDeniedException(refusal.get());
-    }
-    Optional<ExceptionDetail> found = Fingerprints.read(id).flatMap(inbox::find);
-    if (found.isEmpty()) {
-      return problem(HttpStatus.NOT_FOUND, "There is no exception " + id);
-    }
-    ExceptionGroup before = found.get().triage();
-    Fingerprint fingerprint = new Fingerprint(before.fingerprint());
-    if (key == null || key.isBlank()) {
-      return answer(act.apply(fingerprint));
-    }
-    TriageRequest request = TriageRequest.of(operator.get().id(), key, content);
-    Optional<String> done = before.request(request.beginning());
-    if (done.isPresent()) {
-      return done.get().equals(request.name())
-          ? ResponseEntity.ok(DecidedView.of(before))
-          : problem(
-              HttpStatus.CONFLICT, "This Idempotency-Key was used for another request already");
-    }
-    return answer(request.doing(() -> act.apply(fingerprint)));
-  }
-
-  private static ResponseEntity<?> answer(TriageAnswer answer) {
-    return switch (answer) {
-      case TriageAnswer.Done done -> ResponseEntity.ok(DecidedView.of(done.exception()));
-      case TriageAnswer.Invalid invalid -> problem(HttpStatus.BAD_REQUEST, invalid.reason());
-    };
-  }
-
-  private static ResponseEntity<?> problem(HttpStatus status, String detail) {
-    return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, detail)).build();
+    return calls.act(
+        Permission.COMMENT, id, key, body, found -> triage.ticket(found, body.ticket()));
   }
 
   private static String text(@Nullable String text) {

@@ -19,6 +19,8 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +58,8 @@ record MessageJson(
     @Nullable String traceId,
     List<StageJson> stages,
     List<AttemptJson> attempts) {
-  static MessageJson of(StoredMessage stored, Instant now) {
+  static MessageJson of(
+      StoredMessage stored, Function<Message, Optional<Fingerprint>> exceptions, Instant now) {
     Message message = stored.message();
     BusinessKey key = message.businessKey();
     return new MessageJson(
@@ -80,7 +83,7 @@ record MessageJson(
         message.target(),
         message.schemaVersion(),
         message.failure().map(FailureJson::of).orElse(null),
-        message.fingerprint().map(Fingerprint::value).orElse(null),
+        exceptions.apply(message).map(Fingerprint::value).orElse(null),
         message.traceId().map(TraceId::value).orElse(null),
         message.attempts().values().stream().flatMap(a -> StageJson.of(a).stream()).toList(),
         message.attempts().values().stream().map(AttemptJson::of).toList());

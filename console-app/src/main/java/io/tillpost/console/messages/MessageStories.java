@@ -1,6 +1,11 @@
 package io.tillpost.console.messages;
 
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.Grouping;
+import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
+import io.tillpost.store.FailureQueries;
+import io.tillpost.store.GroupingStore;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Messages.StoredMessage;
@@ -9,6 +14,7 @@ import io.tillpost.store.Stores;
 import io.tillpost.store.Traces;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 
@@ -23,10 +29,12 @@ public class MessageStories {
 
   private final Messages messages;
   private final Traces traces;
+  private final FailureQueries failures;
 
   MessageStories(Stores stores) {
     this.messages = stores.messages();
     this.traces = stores.traces();
+    this.failures = stores.failures();
   }
 
   /** The messages that match. */
@@ -39,6 +47,15 @@ public class MessageStories {
     return messages.find(id);
   }
 
+  /** Tells to which exceptions messages belong, as failures are put together at this moment. */
+  public Function<Message, Optional<Fingerprint>> exceptions() {
+    Grouping grouping = failures.grouping();
+    return message ->
+        message
+            .fingerprint()
+            .map(failure -> grouping.exceptionOf(failure, GroupingStore.conditionsOf(message)));
+  }
+
   /** Everything known of one message. */
   public Optional<MessageStory> story(MessageId id) {
     return messages.find(id).map(this::story);
@@ -48,6 +65,7 @@ public class MessageStories {
     MessageId id = stored.message().id();
     return new MessageStory(
         stored,
+        failures.exceptionOf(stored.message()),
         messages.events(id),
         messages.payloads(id),
         related(stored),

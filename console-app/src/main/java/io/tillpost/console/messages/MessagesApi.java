@@ -3,6 +3,8 @@ package io.tillpost.console.messages;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MessageStatus;
 import io.tillpost.store.MessageQuery;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,7 +41,7 @@ class MessagesApi {
   @Operation(summary = "One message: its state, stages with times, attempts, failure and trace")
   MessageJson message(@PathVariable String messageId) {
     return find(messageId)
-        .map(stored -> MessageJson.of(stored, clock.instant()))
+        .map(stored -> MessageJson.of(stored, stories.exceptions(), clock.instant()))
         .orElseThrow(
             () ->
                 new ResponseStatusException(
@@ -68,7 +71,7 @@ class MessagesApi {
             .withStoreIds(store)
             .withAttentionAt(attention ? clock.instant() : null)
             .page(size, after);
-    return PageJson.of(stories.search(query), clock);
+    return PageJson.of(stories.search(query), stories.exceptions(), clock);
   }
 
   private Optional<StoredMessage> find(String messageId) {
@@ -85,9 +88,12 @@ class MessagesApi {
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record PageJson(List<MessageJson> items, long total, @Nullable String next) {
-    static PageJson of(Page<StoredMessage> page, Clock clock) {
+    static PageJson of(
+        Page<StoredMessage> page,
+        Function<Message, Optional<Fingerprint>> exceptions,
+        Clock clock) {
       return new PageJson(
-          page.items().stream().map(m -> MessageJson.of(m, clock.instant())).toList(),
+          page.items().stream().map(m -> MessageJson.of(m, exceptions, clock.instant())).toList(),
           page.total(),
           page.next());
     }

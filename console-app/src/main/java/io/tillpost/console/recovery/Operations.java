@@ -73,14 +73,18 @@ public class Operations {
         .toList();
   }
 
-  /** The operations over the messages of an exception with their counts, newest first. */
+  /**
+   * The operations over the messages of an exception with their counts, newest first.
+   *
+   * @param fingerprints the exception and what was merged into it
+   */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
-  public List<OperationProgress> ofException(String fingerprint, int size) {
+  public List<OperationProgress> ofException(Set<String> fingerprints, int size) {
     return records
         .operations()
         .find(
             DocumentQuery.ALL
-                .where("scope.fingerprint", fingerprint)
+                .and(new DocumentQuery.Condition.AnyOf("scope.fingerprint", fingerprints))
                 .sorted("requested_at", true)
                 .page(size, null))
         .items()

@@ -188,6 +188,58 @@ class InboxIT extends BrowserTest {
     assertThat(page().locator("vaadin-dialog")).hasCount(0);
     assertThat(page().getByText("exceptions selected")).isHidden();
     assertThat(page().getByText("Sales posting → erp · Security")).hasCount(2);
+    twoAreMergedAndTakenApart();
+  }
+
+  private void twoAreMergedAndTakenApart() {
+    page().getByLabel("Select Tender is refused (TENDER_REFUSED)").click();
+    page().getByLabel("Select Tender is refused by the bank (TENDER_REFUSED)").click();
+    Locator selected = page().getByRole(AriaRole.GROUP, named("Selected exceptions"));
+    selected.getByRole(AriaRole.BUTTON, inside("Merge…")).click();
+    Locator dialog = page().locator("vaadin-dialog[opened]");
+    assertThat(dialog.getByText(Pattern.compile("^Together 2 messages · .*EUR"))).isVisible();
+    dialog.getByLabel("Why are they one?").fill("The bank is down");
+    screenshot("exceptions-merge-dark");
+    dialog.getByRole(AriaRole.BUTTON, inside("Merge")).click();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    assertThat(tab("All 2")).isVisible();
+    assertThat(selected).isHidden();
+
+    row("Tender is refused").click();
+    assertThat(page().getByText(Pattern.compile("^2 messages of 2 stores"))).isVisible();
+    Locator with = page().locator("li").filter(containing("merged by support"));
+    assertThat(with).containsText("The bank is down");
+    screenshot("exceptions-merged-dark");
+    with.getByRole(AriaRole.LINK).click();
+    assertThat(page().getByText(Pattern.compile("^Its messages, also those that fail later")))
+        .isVisible();
+    assertThat(page().getByRole(AriaRole.BUTTON, named("Retry all"))).isHidden();
+    assertThat(page().getByText(Pattern.compile("merged it into .*The bank is down"))).isVisible();
+    screenshot("exceptions-merged-away-dark");
+
+    page().getByRole(AriaRole.BUTTON, startingWith("Take apart again")).click();
+    dialog.getByLabel("Why?").fill("Only one of them");
+    dialog.getByRole(AriaRole.BUTTON, inside("Take apart again")).click();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    assertThat(tab("All 3")).isVisible();
+    assertThat(page().getByText(Pattern.compile("out of .* again: Only one of them"))).isVisible();
+
+    page().getByRole(AriaRole.BUTTON, named("Merge with…")).click();
+    assertThat(dialog.getByText("Choose two or more.")).isVisible();
+    assertThat(dialog.getByRole(AriaRole.BUTTON, inside("Merge"))).isDisabled();
+    Locator exceptions = dialog.getByLabel("Exceptions");
+    exceptions.fill("Tax code");
+    page().getByRole(AriaRole.OPTION).filter(containing("Tax code is not known")).click();
+    assertThat(dialog.getByText(Pattern.compile("^Together 3 messages"))).isVisible();
+    dialog.getByRole(AriaRole.BUTTON, inside("Cancel")).click();
+  }
+
+  private static Locator.FilterOptions containing(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+
+  private static Page.GetByRoleOptions startingWith(String name) {
+    return new Page.GetByRoleOptions().setName(name);
   }
 
   @Test
@@ -233,6 +285,42 @@ class InboxIT extends BrowserTest {
     dialog.getByRole(AriaRole.BUTTON, inside("Link")).click();
     assertThat(dialog.getByText("A ticket is an address that begins with")).isVisible();
     screenshot("exceptions-ticket");
+  }
+
+  @Test
+  @Order(3)
+  void exceptionsAreMergedOverHttpOnceAndTakenApart() {
+    List<MessageEvent> events = new ArrayList<>();
+    events.addAll(failed("0416", "MERGED_ONE", "One"));
+    events.addAll(failed("0417", "MERGED_OTHER", "Other"));
+    stores.ingestWriter().write(new IngestWriter.Batch(events, List.of()));
+    String one = idOf("MERGED_ONE");
+    String other = idOf("MERGED_OTHER");
+    String body = "{\"exceptions\":[\"" + other + "\"],\"reason\":\"Alike\"}";
+
+    APIResponse merged = act(one, "merge", "oncall", "m-1", body);
+    Assertions.assertThat(merged.status()).as(merged.text()).isEqualTo(200);
+    Assertions.assertThat(json(merged).at("/merges/0/from").stringValue()).isEqualTo(other);
+    APIResponse again = act(one, "merge", "oncall", "m-1", body);
+    Assertions.assertThat(again.status()).as(again.text()).isEqualTo(200);
+    Assertions.assertThat(act(one, "merge", "oncall", null, body).status()).isEqualTo(400);
+    Assertions.assertThat(act(one, "merge", "oncall", "m-1", "{\"exceptions\":[\"x\"]}").status())
+        .isEqualTo(409);
+    JsonNode detail = json(page().request().get("/api/v1/exceptions/" + other, as("support")));
+    Assertions.assertThat(detail.at("/mergedInto/into").stringValue()).isEqualTo(one);
+    Assertions.assertThat(detail.get("status").stringValue()).isEqualTo("MERGED");
+    String sample =
+        json(page().request().get("/api/v1/messages?store=0417", as("support"))).toString();
+    Assertions.assertThat(sample).contains("\"exceptionId\":\"" + one + "\"");
+
+    Assertions.assertThat(act(other, "take-apart", "oncall", null, "{}").status()).isEqualTo(200);
+    Assertions.assertThat(act(other, "take-apart", "oncall", null, "{}").status()).isEqualTo(400);
+  }
+
+  private String idOf(String code) {
+    return json(page().request().get("/api/v1/exceptions?q=" + code, as("support")))
+        .at("/0/id")
+        .stringValue();
   }
 
   private APIResponse act(String id, String act, String user, String key, String body) {

@@ -27,6 +27,7 @@ import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.MessageId;
+import io.tillpost.store.GroupingStore;
 import io.tillpost.store.Stores;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.Samples;
@@ -90,6 +91,14 @@ class RightsTest {
           act("keep a view", Permission.VIEW, c -> c.getBean(SavedViews.class).save("", "", true)),
           act("look at a view", Permission.VIEW, c -> c.getBean(SavedViews.class).looked("none")),
           act("take a view away", Permission.VIEW, c -> c.getBean(SavedViews.class).remove("none")),
+          act(
+              "merge exceptions",
+              Permission.CLASSIFY,
+              c -> c.getBean(Merging.class).merge(EXCEPTION, Set.of(), null)),
+          act(
+              "take a merge apart",
+              Permission.CLASSIFY,
+              c -> c.getBean(Merging.class).takeApart(EXCEPTION, null)),
           act("link a ticket", Permission.COMMENT, c -> triage(c).ticket(EXCEPTION, null)),
           act(
               "see what retries came to",
@@ -319,7 +328,23 @@ class RightsTest {
 
     @Bean
     RetryEvidence retryEvidence(Stores stores, Clock clock) {
-      return new RetryEvidence(stores.documents(), clock);
+      return new RetryEvidence(stores.documents(), stores.failures(), clock);
+    }
+
+    @Bean
+    Regrouping regrouping(
+        TriageRecords records,
+        Stores stores,
+        io.tillpost.console.audit.AuditLog audit,
+        CurrentOperator currentOperator,
+        Clock clock) {
+      return new Regrouping(
+          new GroupingStore(stores.documents()), records, audit, currentOperator, clock);
+    }
+
+    @Bean
+    Merging merging(Regrouping regrouping, TriageRecords records) {
+      return new Merging(regrouping, records);
     }
 
     @Bean

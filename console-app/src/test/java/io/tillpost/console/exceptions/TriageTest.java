@@ -24,6 +24,7 @@ import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents;
+import io.tillpost.store.GroupingStore;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
@@ -76,7 +77,15 @@ class TriageTest {
           () -> rules,
           Samples.workflows(),
           clock);
-  private final ExceptionSweep sweep = new ExceptionSweep(records, stores.failures(), clock);
+  private final Regrouping regrouping =
+      new Regrouping(
+          new GroupingStore(stores.documents()),
+          records,
+          new AuditLog(stores.documents(), Optional::empty, clock),
+          new CurrentOperator(),
+          clock);
+  private final ExceptionSweep sweep =
+      new ExceptionSweep(records, stores.failures(), regrouping, clock);
   private final RecoveryNews news = new RecoveryNews(records, stores.failures(), clock);
 
   @BeforeEach
@@ -354,7 +363,7 @@ class TriageTest {
     for (int i = 0; i < 9; i++) {
       retried(i, i < 7 ? Duration.ofMinutes(2) : Duration.ofMinutes(11));
     }
-    RetryEvidence evidence = new RetryEvidence(stores.documents(), clock);
+    RetryEvidence evidence = new RetryEvidence(stores.documents(), stores.failures(), clock);
     assertThat(evidence.of(tax)).isEmpty();
 
     retried(9, null);

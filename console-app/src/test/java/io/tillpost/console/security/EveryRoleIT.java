@@ -76,6 +76,8 @@ class EveryRoleIT extends BrowserTest {
           entry("POST /api/v1/exceptions/{id}/ignore", Permission.CLASSIFY),
           entry("POST /api/v1/exceptions/{id}/notice", Permission.CLASSIFY),
           entry("POST /api/v1/exceptions/{id}/ticket", Permission.COMMENT),
+          entry("POST /api/v1/exceptions/{id}/merge", Permission.CLASSIFY),
+          entry("POST /api/v1/exceptions/{id}/take-apart", Permission.CLASSIFY),
           entry("GET /api/v1/operations", Permission.VIEW),
           entry("POST /api/v1/operations", Permission.RETRY),
           entry("GET /api/v1/operations/{id}", Permission.VIEW),

@@ -1,18 +1,22 @@
 package io.tillpost.store.elasticsearch;
 
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.Grouping;
+import io.tillpost.failure.SplitCondition;
 import io.tillpost.message.Message;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.ImpactQueries.Point;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,28 +24,57 @@ final class ElasticsearchFailureQueries implements FailureQueries {
   private static final int MAX_GROUPS = 10_000;
 
   private final Search search;
+  private final GroupsReader groups;
+  private final RegroupedFailures regrouped;
 
-  ElasticsearchFailureQueries(Search search) {
+  ElasticsearchFailureQueries(Search search, GroupsReader groups) {
     this.search = search;
+    this.groups = groups;
+    this.regrouped = new RegroupedFailures(search);
+  }
+
+  @Override
+  public Grouping grouping() {
+    return groups.current().grouping();
   }
 
   @Override
   public List<Group> groups(FailureFilter filter, int limit) {
     Query query =
-        new Query()
-            .is("failed", true)
+        failed()
             .any("workflow", filter.workflows())
             .any("target", filter.targets())
             .any("store_id", filter.storeIds())
             .words(filter.text(), "failure_words", "search");
     // In one order, so that the same filter is the same request and its answer may be kept.
     new TreeMap<>(filter.keys()).forEach((name, value) -> query.is("keys." + name, value));
-    return groups(query, limit);
+    Groups now = groups.current();
+    if (now.regrouped().isEmpty()) {
+      return groups(query, limit);
+    }
+    List<Group> all = new ArrayList<>(groups(query.copy().and(untouched(now)), limit));
+    all.addAll(regrouped.of(query, now));
+    all.sort(
+        Comparator.comparingLong(Group::messages)
+            .reversed()
+            .thenComparing(group -> group.fingerprint().value()));
+    return all.size() > limit ? all.subList(0, limit) : all;
   }
 
   @Override
-  public Optional<Group> group(Fingerprint fingerprint) {
-    return groups(of(fingerprint), 1).stream().findFirst();
+  public Optional<Group> group(Fingerprint exception) {
+    Groups now = groups.current();
+    Fingerprint root = now.grouping().root(exception);
+    return now.queries().containsKey(root) || now.regrouped().contains(root)
+        ? regrouped.one(failed(), root, now)
+        : groups(failed().and(now.query(root)), 1).stream().findFirst();
+  }
+
+  @Override
+  public Optional<Group> part(Fingerprint exception, SplitCondition condition) {
+    Groups now = groups.current();
+    return regrouped.one(
+        failed().and(Groups.query(condition)), now.grouping().root(exception), now);
   }
 
   @Override
@@ -51,26 +84,36 @@ final class ElasticsearchFailureQueries implements FailureQueries {
       return Map.of();
     }
     Steps steps = Steps.of(from, to, step);
-    List<String> prints = fingerprints.stream().map(Fingerprint::value).sorted().toList();
-    ObjectNode query =
-        new Query()
-            .is("failed", true)
-            .any("fingerprint", prints)
-            .between("failed_at", steps.start(), to)
-            .build();
-    ObjectNode groups = Aggregation.terms("fingerprint", checked(prints.size()));
-    Aggregation.with(groups, "steps", Aggregation.histogram("failed_at", step, "+0ms"));
+    Groups now = groups.current();
+    Set<String> plain = new TreeSet<>();
+    ObjectNode filters = Json.MAPPER.createObjectNode();
+    for (Fingerprint fingerprint : fingerprints) {
+      Fingerprint root = now.grouping().root(fingerprint);
+      if (now.queries().containsKey(root)) {
+        filters.set(root.value(), now.query(root));
+      } else {
+        plain.add(root.value());
+      }
+    }
     Map<String, Map<Long, Long>> counts = new HashMap<>();
-    search
-        .aggregate(search.schema().messages().all(), query, Json.object("groups", groups))
-        .path("groups")
-        .path("buckets")
-        .forEach(
-            bucket ->
-                counts.put(bucket.path("key").asString(), Steps.counts(bucket.path("steps"))));
+    Query window = failed().between("failed_at", steps.start(), to);
+    if (!plain.isEmpty()) {
+      ObjectNode groups = Aggregation.terms("fingerprint", checked(plain.size()));
+      aggregate(window.copy().any("fingerprint", plain), steps(groups, step))
+          .forEach(
+              bucket ->
+                  counts.put(bucket.path("key").asString(), Steps.counts(bucket.path("steps"))));
+    }
+    if (!filters.isEmpty()) {
+      ObjectNode groups = Json.object("filters", Json.object("filters", filters));
+      aggregate(window, steps(groups, step))
+          .properties()
+          .forEach(
+              bucket -> counts.put(bucket.getKey(), Steps.counts(bucket.getValue().path("steps"))));
+    }
     Map<Fingerprint, List<Point>> histories = new HashMap<>();
     for (Fingerprint fingerprint : fingerprints) {
-      Map<Long, Long> own = counts.getOrDefault(fingerprint.value(), Map.of());
+      Map<Long, Long> own = counts.getOrDefault(now.grouping().root(fingerprint).value(), Map.of());
       histories.put(
           fingerprint,
           steps.starts().stream()
@@ -86,7 +129,7 @@ final class ElasticsearchFailureQueries implements FailureQueries {
         search
             .aggregate(
                 search.schema().messages().all(),
-                of(fingerprint).build(),
+                failed().and(groups.current().query(fingerprint)).build(),
                 Json.object(
                     "stores",
                     Aggregation.with(
@@ -106,45 +149,62 @@ final class ElasticsearchFailureQueries implements FailureQueries {
     return stores;
   }
 
-  private static Query of(Fingerprint fingerprint) {
-    return new Query().is("failed", true).is("fingerprint", fingerprint.value());
+  private static Query failed() {
+    return new Query().is("failed", true);
+  }
+
+  /** Which failures simply belong to the exception that their fingerprint names. */
+  private static ObjectNode untouched(Groups now) {
+    return Query.not(Query.terms("fingerprint", new TreeSet<>(now.regroupedValues())));
+  }
+
+  private static ObjectNode steps(ObjectNode groups, Duration step) {
+    return Aggregation.with(groups, "steps", Aggregation.histogram("failed_at", step, "+0ms"));
+  }
+
+  private JsonNode aggregate(Query query, ObjectNode groups) {
+    return search
+        .aggregate(search.schema().messages().all(), query.build(), Json.object("groups", groups))
+        .path("groups")
+        .path("buckets");
   }
 
   private List<Group> groups(Query query, int limit) {
-    ObjectNode groups = Aggregation.terms("fingerprint", checked(limit));
-    Aggregation.with(groups, "money", Aggregation.money());
-    Aggregation.with(groups, "oldest", Aggregation.min("captured_at"));
-    Aggregation.with(groups, "first", Aggregation.min("failed_at"));
-    Aggregation.with(groups, "last", Aggregation.max("failed_at"));
-    Aggregation.with(
-        groups,
-        "stores",
-        Json.object("cardinality", Json.object("field", "store_id", "precision_threshold", 3_000)));
+    ObjectNode groups = sums(Aggregation.terms("fingerprint", checked(limit)));
     List<JsonNode> buckets = new ArrayList<>();
-    search
-        .aggregate(search.schema().messages().all(), query.build(), Json.object("groups", groups))
-        .path("groups")
-        .path("buckets")
-        .forEach(buckets::add);
+    aggregate(query, groups).forEach(buckets::add);
     Map<String, Message> newest = new NewestFailures(search, query).of(buckets, limit);
     List<Group> found = new ArrayList<>();
     for (JsonNode bucket : buckets) {
-      Message sample = newest.get(bucket.path("key").asString());
+      String fingerprint = bucket.path("key").asString();
+      Message sample = newest.get(fingerprint);
       // One that is not there any more was mended between the two searches.
       if (sample != null) {
-        found.add(group(bucket, sample));
+        found.add(group(new Fingerprint(fingerprint), bucket, sample));
       }
     }
     return found;
   }
 
-  private static Group group(JsonNode bucket, Message newest) {
+  /** What is added up of each group. */
+  static ObjectNode sums(ObjectNode groups) {
+    Aggregation.with(groups, "money", Aggregation.money());
+    Aggregation.with(groups, "oldest", Aggregation.min("captured_at"));
+    Aggregation.with(groups, "first", Aggregation.min("failed_at"));
+    Aggregation.with(groups, "last", Aggregation.max("failed_at"));
+    return Aggregation.with(
+        groups,
+        "stores",
+        Json.object("cardinality", Json.object("field", "store_id", "precision_threshold", 3_000)));
+  }
+
+  static Group group(Fingerprint exception, JsonNode bucket, Message sample) {
     return new Group(
-        new Fingerprint(bucket.path("key").asString()),
-        newest.workflow(),
-        newest.target(),
-        newest.failure().orElseThrow(),
-        newest.id(),
+        exception,
+        sample.workflow(),
+        sample.target(),
+        sample.failure().orElseThrow(),
+        sample.id(),
         bucket.path("doc_count").asLong(),
         bucket.path("stores").path("value").asLong(),
         Aggregation.money(bucket.path("money")),

@@ -35,12 +35,15 @@ final class ElasticsearchMessages implements Messages {
 
   private final Search search;
   private final States states;
+  private final GroupsReader groups;
   private final Workflows workflows;
   private final Clock clock;
 
-  ElasticsearchMessages(Search search, States states, Workflows workflows, Clock clock) {
+  ElasticsearchMessages(
+      Search search, States states, GroupsReader groups, Workflows workflows, Clock clock) {
     this.search = search;
     this.states = states;
+    this.groups = groups;
     this.workflows = workflows;
     this.clock = clock;
   }
@@ -189,7 +192,7 @@ final class ElasticsearchMessages implements Messages {
     return keys;
   }
 
-  private static ObjectNode condition(MessageQuery query) {
+  private ObjectNode condition(MessageQuery query) {
     Query condition =
         new Query()
             .words(query.text(), "search")
@@ -197,10 +200,12 @@ final class ElasticsearchMessages implements Messages {
             .any("status", query.statuses().stream().map(MessageStatus::name).toList())
             .any("store_id", query.storeIds())
             .any("target", query.targets())
-            .is("fingerprint", query.fingerprint() == null ? null : query.fingerprint().value())
             .is("correlation_id", query.correlationId())
             .is("trace_ids", query.traceId())
             .between("captured_at", query.capturedFrom(), query.capturedTo());
+    if (query.fingerprint() != null) {
+      condition.and(groups.current().query(query.fingerprint()));
+    }
     if (query.attentionAt() != null) {
       condition
           .is("open", true)

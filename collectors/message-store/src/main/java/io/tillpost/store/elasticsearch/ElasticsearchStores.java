@@ -5,6 +5,7 @@ import io.tillpost.message.Workflows;
 import io.tillpost.store.DailyData;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.FailureQueries;
+import io.tillpost.store.GroupingStore;
 import io.tillpost.store.ImpactQueries;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.Messages;
@@ -55,11 +56,12 @@ public final class ElasticsearchStores implements Stores {
             new RecordCheck(builder.clock, builder.oldest),
             states,
             new StateDocument(workflows));
-    messages = new ElasticsearchMessages(search, states, workflows, builder.clock);
+    documents = new ElasticsearchDocumentStore(schema, http, search, bulk);
+    GroupsReader groups = new GroupsReader(new GroupingStore(documents));
+    messages = new ElasticsearchMessages(search, states, groups, workflows, builder.clock);
     traces = new ElasticsearchTraces(search);
     impact = new ElasticsearchImpactQueries(search, builder.slicesAtOnce);
-    failures = new ElasticsearchFailureQueries(search);
-    documents = new ElasticsearchDocumentStore(schema, http, search, bulk);
+    failures = new ElasticsearchFailureQueries(search, groups);
     daily = new ElasticsearchDailyData(http, schema);
     health = new ElasticsearchHealth(http);
   }

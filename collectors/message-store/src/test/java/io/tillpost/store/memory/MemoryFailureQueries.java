@@ -5,8 +5,11 @@ import static java.util.Comparator.reverseOrder;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.Grouping;
+import io.tillpost.failure.SplitCondition;
 import io.tillpost.message.Message;
 import io.tillpost.store.FailureQueries;
+import io.tillpost.store.GroupingStore;
 import io.tillpost.store.ImpactQueries.Point;
 import io.tillpost.store.Messages.StoredMessage;
 import io.tillpost.store.SearchWords;
@@ -31,13 +34,19 @@ final class MemoryFailureQueries implements FailureQueries {
   }
 
   @Override
+  public Grouping grouping() {
+    return new GroupingStore(memory.documentStore()).current();
+  }
+
+  @Override
   public List<Group> groups(FailureFilter filter, int limit) {
+    Grouping grouping = grouping();
     return failed()
         .filter(m -> matches(filter, m.message()))
-        .collect(groupingBy(m -> m.message().fingerprint().orElseThrow()))
-        .values()
+        .collect(groupingBy(m -> exceptionOf(m, grouping).orElseThrow()))
+        .entrySet()
         .stream()
-        .map(MemoryFailureQueries::group)
+        .map(e -> group(e.getKey(), e.getValue(), grouping))
         .sorted(
             comparing(Group::messages, reverseOrder()).thenComparing(g -> g.fingerprint().value()))
         .limit(limit)
@@ -45,9 +54,24 @@ final class MemoryFailureQueries implements FailureQueries {
   }
 
   @Override
-  public Optional<Group> group(Fingerprint fingerprint) {
-    List<StoredMessage> messages = failedWith(fingerprint).toList();
-    return messages.isEmpty() ? Optional.empty() : Optional.of(group(messages));
+  public Optional<Group> group(Fingerprint exception) {
+    return group(exception, failedWith(exception).toList());
+  }
+
+  @Override
+  public Optional<Group> part(Fingerprint exception, SplitCondition condition) {
+    return group(
+        exception,
+        failedWith(exception)
+            .filter(m -> GroupingStore.conditionsOf(m.message()).test(condition))
+            .toList());
+  }
+
+  private Optional<Group> group(Fingerprint exception, List<StoredMessage> messages) {
+    Grouping grouping = grouping();
+    return messages.isEmpty()
+        ? Optional.empty()
+        : Optional.of(group(grouping.root(exception), messages, grouping));
   }
 
   @Override
@@ -91,7 +115,13 @@ final class MemoryFailureQueries implements FailureQueries {
   }
 
   private Stream<StoredMessage> failedWith(Fingerprint fingerprint) {
-    return failed().filter(m -> m.message().fingerprint().equals(Optional.of(fingerprint)));
+    Grouping grouping = grouping();
+    Optional<Fingerprint> root = Optional.of(grouping.root(fingerprint));
+    return failed().filter(m -> exceptionOf(m, grouping).equals(root));
+  }
+
+  private static Optional<Fingerprint> exceptionOf(StoredMessage stored, Grouping grouping) {
+    return MessageMatch.exceptionOf(stored.message(), grouping);
   }
 
   private static boolean matches(FailureFilter filter, Message message) {
@@ -108,17 +138,25 @@ final class MemoryFailureQueries implements FailureQueries {
     return SearchWords.asked(text).stream().allMatch(word -> SearchWords.matches(word, kept));
   }
 
-  private static Group group(List<StoredMessage> messages) {
+  private static Group group(
+      Fingerprint exception, List<StoredMessage> messages, Grouping grouping) {
     Comparator<Message> byFailure =
         comparing((Message m) -> m.failedAt().orElseThrow()).thenComparing(Message::id);
     Message newest = messages.stream().map(StoredMessage::message).max(byFailure).orElseThrow();
+    Optional<Fingerprint> leading = Optional.of(grouping.leading(exception));
+    Message sample =
+        messages.stream()
+            .map(StoredMessage::message)
+            .filter(m -> m.fingerprint().equals(leading))
+            .max(byFailure)
+            .orElse(newest);
     Message first = messages.stream().map(StoredMessage::message).min(byFailure).orElseThrow();
     return new Group(
-        newest.fingerprint().orElseThrow(),
-        newest.workflow(),
-        newest.target(),
-        newest.failure().orElseThrow(),
-        newest.id(),
+        exception,
+        sample.workflow(),
+        sample.target(),
+        sample.failure().orElseThrow(),
+        sample.id(),
         messages.size(),
         messages.stream()
             .map(m -> m.message().storeId())

@@ -2,9 +2,11 @@ package io.tillpost.store.memory;
 
 import static java.util.Comparator.comparing;
 
+import io.tillpost.failure.Grouping;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
 import io.tillpost.store.Cursor;
+import io.tillpost.store.GroupingStore;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Page;
@@ -68,7 +70,8 @@ final class MemoryMessages implements Messages {
   }
 
   private Stream<StoredMessage> matching(MessageQuery query) {
-    return memory.messages().stream().filter(m -> MessageMatch.matches(query, m));
+    Grouping grouping = new GroupingStore(memory.documentStore()).current();
+    return memory.messages().stream().filter(m -> MessageMatch.matches(query, m, grouping));
   }
 
   private Stream<MessageEvent> inOrder(MessageId id) {

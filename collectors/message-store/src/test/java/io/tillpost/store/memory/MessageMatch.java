@@ -1,6 +1,9 @@
 package io.tillpost.store.memory;
 
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.Grouping;
 import io.tillpost.message.Message;
+import io.tillpost.store.GroupingStore;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages.StoredMessage;
 import io.tillpost.store.SearchWords;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageMatch {
   private MessageMatch() {}
 
-  static boolean matches(MessageQuery query, StoredMessage stored) {
+  static boolean matches(MessageQuery query, StoredMessage stored, Grouping grouping) {
     Message message = stored.message();
     return hasWords(query.text(), message)
         && any(query.workflows(), message.workflow())
@@ -26,12 +29,20 @@ final class MessageMatch {
         && any(query.storeIds(), message.storeId())
         && any(query.targets(), message.target())
         && (query.fingerprint() == null
-            || message.fingerprint().equals(Optional.of(query.fingerprint())))
+            || exceptionOf(message, grouping)
+                .equals(Optional.of(grouping.root(query.fingerprint()))))
         && (query.correlationId() == null || query.correlationId().equals(message.correlationId()))
         && (query.traceId() == null || traceIds(message).anyMatch(query.traceId()::equals))
         && (query.capturedFrom() == null || !message.capturedAt().isBefore(query.capturedFrom()))
         && (query.capturedTo() == null || message.capturedAt().isBefore(query.capturedTo()))
         && (query.attentionAt() == null || needsAttention(stored, query.attentionAt()));
+  }
+
+  /** The exception to which a message belongs; empty unless it is failed. */
+  static Optional<Fingerprint> exceptionOf(Message message, Grouping grouping) {
+    return message
+        .fingerprint()
+        .map(failure -> grouping.exceptionOf(failure, GroupingStore.conditionsOf(message)));
   }
 
   /** Whether the message is open and has failed or is overdue at that moment. */

@@ -11,6 +11,7 @@ import io.tillpost.console.exceptions.Triage;
 import io.tillpost.console.exceptions.TriageAnswer;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.failure.ExceptionGroup;
+import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.frontend.TillpostTheme;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class ActivityPanel extends Div {
   private final transient ZoneId zone;
   private final Runnable changed;
   private final TextArea text = new TextArea();
+  private final Div writing = new Div();
   private final UnorderedList list = new UnorderedList();
   private transient @Nullable ExceptionGroup shown;
 
@@ -46,12 +48,13 @@ final class ActivityPanel extends Div {
     text.setWidthFull();
     Button comment = new Button("Comment", _ -> comment());
     add(heading);
+    writing.add(text, comment);
     if (refusal.isPresent()) {
       Span why = new Span(refusal.get());
       why.addClassName(TillpostTheme.QUIET);
       add(why);
     } else {
-      add(text, comment);
+      add(writing);
     }
     list.addClassName("tillpost-activity");
     add(list);
@@ -62,6 +65,8 @@ final class ActivityPanel extends Div {
       return;
     }
     shown = exception;
+    // What was merged is talked about where it is now.
+    writing.setVisible(exception.status() != ExceptionStatus.MERGED);
     list.removeAll();
     Stream.concat(
             exception.comments().stream().map(c -> new Line(c.at(), c.author() + ": " + c.text())),

@@ -6,6 +6,9 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
 import io.tillpost.console.exceptions.BulkTriage;
+import io.tillpost.console.exceptions.ExceptionFilter;
+import io.tillpost.console.exceptions.ExceptionInbox;
+import io.tillpost.console.exceptions.Merging;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.OperatorDirectory;
 import io.tillpost.console.security.Permission;
@@ -19,6 +22,7 @@ import java.util.Set;
 final class BulkBar extends Div {
   private final ExceptionGrid grid;
   private final Span count = new Span();
+  private final Button merge;
   private final Button all = new Button("", _ -> selectAll());
 
   /**
@@ -27,6 +31,8 @@ final class BulkBar extends Div {
   BulkBar(
       ExceptionGrid grid,
       BulkTriage triage,
+      Merging merging,
+      ExceptionInbox inbox,
       OperatorDirectory operators,
       CurrentOperator currentOperator,
       Clock clock,
@@ -54,10 +60,31 @@ final class BulkBar extends Div {
             _ ->
                 new BulkDialogs(answer -> answered(answer, changed))
                     .ignore(clock, (until, why) -> triage.ignore(selected(), until, why)));
+    merge =
+        new Button(
+            "Merge…",
+            _ ->
+                new MergeDialog(
+                        inbox.list(ExceptionFilter.ALL),
+                        grid.picked(),
+                        merging,
+                        _ -> {
+                          grid.pickNone();
+                          changed.run();
+                        })
+                    .open());
+    disable(merge, currentOperator, Permission.CLASSIFY);
     disable(classify, currentOperator, Permission.CLASSIFY);
     disable(assign, currentOperator, Permission.ASSIGN);
     disable(ignore, currentOperator, Permission.CLASSIFY);
-    add(count, all, classify, assign, ignore, new Button("Select none", _ -> grid.pickNone()));
+    add(
+        count,
+        all,
+        classify,
+        assign,
+        ignore,
+        merge,
+        new Button("Select none", _ -> grid.pickNone()));
     grid.whenPicked(this::show);
     show();
   }
@@ -73,6 +100,7 @@ final class BulkBar extends Div {
   void show() {
     Set<Fingerprint> picked = grid.picked();
     setVisible(!picked.isEmpty());
+    merge.setVisible(picked.size() > 1);
     count.setText(ExceptionGrid.counted(picked.size(), "exception") + " selected");
     all.setText("Select all %,d listed now".formatted(grid.listed()));
     all.setVisible(picked.size() < grid.listed());

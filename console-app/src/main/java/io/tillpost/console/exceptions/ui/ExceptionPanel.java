@@ -18,6 +18,7 @@ import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
+import io.tillpost.failure.ExceptionMerge;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
@@ -51,10 +52,12 @@ final class ExceptionPanel extends Div {
   private final Div badges = new Div();
   private final Div impact = new Div();
   private final TriageActions actions;
+  private final RegroupedList regrouped;
   private final UnorderedList operations = new UnorderedList();
   private final Div operationsPanel;
   private final Span grouped = new Span();
   private final Div why;
+  private final Div when;
   private final Span helped = new Span();
   private final Div helpedPanel;
   private final Anchor ticket = new Anchor();
@@ -78,6 +81,7 @@ final class ExceptionPanel extends Div {
       Clock clock,
       TriageProperties properties,
       TriageActions actions,
+      RegroupedList regrouped,
       SamplePanel sample,
       ActivityPanel activity) {
     this.workflows = workflows;
@@ -86,6 +90,7 @@ final class ExceptionPanel extends Div {
     this.clock = clock;
     this.properties = properties;
     this.actions = actions;
+    this.regrouped = regrouped;
     this.sample = sample;
     this.activity = activity;
     title.addClassName(TillpostTheme.PANEL_TITLE);
@@ -98,11 +103,11 @@ final class ExceptionPanel extends Div {
     Div head = new Div(title, badges, impact, sides, links, actions);
     head.addClassName(TillpostTheme.PANEL);
     operationsPanel = Panels.of("Recovery", operations);
-    why = Panels.of("Why grouped", grouped, messages);
+    why = Panels.of("Why grouped", grouped, messages, regrouped);
     helpedPanel = Panels.of("What helped last time", helped);
     classified = Panels.of("Why this class", new Paragraph(classifiedBy, rule, repeated));
     storesPanel = Panels.of("Stores", stores);
-    Div when = Panels.of("New failures in the last 12 hours", trend);
+    when = Panels.of("New failures in the last 12 hours", trend);
     add(head, operationsPanel, helpedPanel, sample, why, classified, when, storesPanel, activity);
     addClassName("tillpost-inbox-panel");
     getElement().setAttribute("tabindex", "-1");
@@ -115,11 +120,15 @@ final class ExceptionPanel extends Div {
       Optional<Suggestion> suggestion,
       Optional<Retried> retried) {
     Optional<ExceptionSummary> summary = detail.summary();
-    ExceptionStatus status = summary.map(ExceptionSummary::status).orElse(ExceptionStatus.RESOLVED);
+    ExceptionStatus status =
+        detail.mergedInto().isPresent()
+            ? ExceptionStatus.MERGED
+            : summary.map(ExceptionSummary::status).orElse(ExceptionStatus.RESOLVED);
     badges.removeAll();
     badges.add(Words.badge(status));
     title.setText(detail.title());
-    summary.ifPresentOrElse(this::show, this::resolved);
+    regrouped.show(detail);
+    summary.ifPresentOrElse(this::show, () -> without(detail));
     actions.show(detail);
     showClass(summary, suggestion);
     helped.setText(retried.map(Retried::words).orElse(""));
@@ -131,6 +140,7 @@ final class ExceptionPanel extends Div {
     trend.set(
         detail.trend().stream().map(Point::count).toList(),
         "New failures in each half hour of the last 12 hours");
+    when.setVisible(detail.mergedInto().isEmpty());
     showStores(detail.stores());
     sample.setVisible(story.isPresent());
     story.ifPresent(sample::show);
@@ -162,11 +172,20 @@ final class ExceptionPanel extends Div {
     why.setVisible(true);
   }
 
-  private void resolved() {
-    impact.setText("None of its messages is failed any more.");
+  private void without(ExceptionDetail detail) {
     messages.setVisible(false);
+    Optional<ExceptionMerge> merge = detail.mergedInto();
+    if (merge.isPresent()) {
+      impact.setText(
+          "Its messages, also those that fail later, are in “%s”."
+              .formatted(merge.get().intoTitle()));
+      grouped.setText("");
+      why.setVisible(true);
+      return;
+    }
+    impact.setText("None of its messages is failed any more.");
     // On a page that never saw one of its messages nothing is known to say.
-    why.setVisible(!grouped.getText().isEmpty());
+    why.setVisible(!grouped.getText().isEmpty() || regrouped.isVisible());
   }
 
   private void showClass(Optional<ExceptionSummary> summary, Optional<Suggestion> suggestion) {

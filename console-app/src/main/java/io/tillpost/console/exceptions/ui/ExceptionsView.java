@@ -23,6 +23,7 @@ import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.exceptions.Fingerprints;
+import io.tillpost.console.exceptions.Merging;
 import io.tillpost.console.exceptions.Retried;
 import io.tillpost.console.exceptions.RetryEvidence;
 import io.tillpost.console.exceptions.RuleSuggestions;
@@ -99,6 +100,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       ExceptionInbox inbox,
       Triage triage,
       BulkTriage bulkTriage,
+      Merging merging,
       MessageStories stories,
       Recovery recovery,
       Discards discards,
@@ -137,7 +139,16 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     grid.addItemClickListener(click -> open(click.getItem().fingerprint()));
     actions =
         new TriageActions(
-            triage, recovery, discards, edits, operators, currentOperator, clock, this::refresh);
+            triage,
+            merging,
+            inbox,
+            recovery,
+            discards,
+            edits,
+            operators,
+            currentOperator,
+            clock,
+            this::refresh);
     panel =
         new ExceptionPanel(
             workflows,
@@ -146,13 +157,17 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
             clock,
             properties,
             actions,
+            new RegroupedList(
+                merging, consoleZone, currentOperator.refusal(Permission.CLASSIFY), this::refresh),
             new SamplePanel(
                 workflows,
                 consoleZone,
                 currentOperator.refusal(Permission.VIEW_PAYLOAD).orElse("")),
             new ActivityPanel(
                 triage, consoleZone, currentOperator.refusal(Permission.COMMENT), this::refresh));
-    bulk = new BulkBar(grid, bulkTriage, operators, currentOperator, clock, this::refresh);
+    bulk =
+        new BulkBar(
+            grid, bulkTriage, merging, inbox, operators, currentOperator, clock, this::refresh);
     empty.addClassName(TillpostTheme.EMPTY_STATE);
     empty.setVisible(false);
     missing.addClassName(TillpostTheme.EMPTY_STATE);
@@ -289,7 +304,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
                 new Shown(
                     found,
                     found.group().flatMap(group -> stories.story(group.sampleMessage())),
-                    operations.ofException(fingerprint.value(), RUNS),
+                    operations.ofException(found.members(), RUNS),
                     suggestions.of(fingerprint),
                     evidence.of(fingerprint)));
   }

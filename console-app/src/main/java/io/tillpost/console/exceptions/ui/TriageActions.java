@@ -7,6 +7,9 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
 import io.tillpost.console.exceptions.ExceptionDetail;
+import io.tillpost.console.exceptions.ExceptionFilter;
+import io.tillpost.console.exceptions.ExceptionInbox;
+import io.tillpost.console.exceptions.Merging;
 import io.tillpost.console.exceptions.Triage;
 import io.tillpost.console.exceptions.TriageAnswer;
 import io.tillpost.console.recovery.Chosen;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /** What can be done about an exception; a button that cannot be pressed says why. */
 final class TriageActions extends Div {
   private final transient Triage triage;
+  private final transient Merging merging;
+  private final transient ExceptionInbox inbox;
   private final transient Recovery recovery;
   private final transient Discards discards;
   private final transient EditAndRetry edits;
@@ -45,6 +50,7 @@ final class TriageActions extends Div {
   private final Button mine = new Button("Assign to me", _ -> assignToMe());
   private final Button assign = new Button("Assign…", _ -> assign());
   private final Button ignore = new Button("Ignore…", _ -> ignoreOrNotice());
+  private final Button merge = new Button("Merge with…", _ -> merge());
   private final Button ticket = new Button("Ticket…", _ -> ticket());
   private final Span why = new Span();
   private transient @Nullable ExceptionDetail shown;
@@ -54,6 +60,8 @@ final class TriageActions extends Div {
    */
   TriageActions(
       Triage triage,
+      Merging merging,
+      ExceptionInbox inbox,
       Recovery recovery,
       Discards discards,
       EditAndRetry edits,
@@ -62,6 +70,8 @@ final class TriageActions extends Div {
       Clock clock,
       Runnable changed) {
     this.triage = triage;
+    this.merging = merging;
+    this.inbox = inbox;
     this.recovery = recovery;
     this.discards = discards;
     this.edits = edits;
@@ -72,11 +82,13 @@ final class TriageActions extends Div {
     addClassName(TillpostTheme.TOOLBAR);
     retry.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     why.addClassName(TillpostTheme.QUIET);
-    add(retry, edit, discard, classify, mine, assign, ignore, ticket, why);
+    add(retry, edit, discard, classify, mine, assign, ignore, merge, ticket, why);
   }
 
   void show(ExceptionDetail detail) {
     shown = detail;
+    // What was merged is acted on where it is now.
+    setVisible(detail.mergedInto().isEmpty());
     Set<String> reasons = new LinkedHashSet<>();
     Optional<String> noRetry =
         currentOperator
@@ -123,6 +135,8 @@ final class TriageActions extends Div {
                         ? Optional.of("It cannot be ignored while a recovery runs.")
                         : Optional.empty()),
         reasons);
+    merge.setVisible(detail.group().isPresent());
+    enable(merge, currentOperator.refusal(Permission.CLASSIFY), reasons);
     why.setText(String.join(" ", reasons));
   }
 
@@ -146,7 +160,7 @@ final class TriageActions extends Div {
 
   /** Freezes the list as it is now and shows what is going to happen; nothing is sent yet. */
   void retryAll() {
-    if (!retry.isEnabled() || shown == null) {
+    if (!isVisible() || !retry.isEnabled() || shown == null) {
       return;
     }
     retry.setEnabled(false);
@@ -190,13 +204,13 @@ final class TriageActions extends Div {
   }
 
   void classify() {
-    if (classify.isEnabled() && shown != null) {
+    if (isVisible() && classify.isEnabled() && shown != null) {
       new ClassifyDialog(shown, triage, this::answered).open();
     }
   }
 
   void assignToMe() {
-    if (mine.isEnabled() && shown != null) {
+    if (isVisible() && mine.isEnabled() && shown != null) {
       answered(triage.assignToMe(fingerprint(shown)));
     }
   }
@@ -208,6 +222,14 @@ final class TriageActions extends Div {
               shown.triage(),
               operators.all(),
               (who, team) -> answered(triage.assign(fingerprint, who, team)))
+          .open();
+    }
+  }
+
+  private void merge() {
+    if (shown != null) {
+      new MergeDialog(
+              inbox.list(ExceptionFilter.ALL), Set.of(fingerprint(shown)), merging, this::answered)
           .open();
     }
   }

@@ -62,7 +62,7 @@ final class Words {
         switch (status) {
           case NEW, REGRESSED, ESCALATED -> Severity.SERIOUS;
           case OPEN -> Severity.WARNING;
-          case RECOVERING, IGNORED -> Severity.INFO;
+          case RECOVERING, IGNORED, MERGED -> Severity.INFO;
           case RESOLVED -> Severity.OK;
         },
         status.title());

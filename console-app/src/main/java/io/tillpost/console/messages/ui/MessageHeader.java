@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.H2;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
+import io.tillpost.failure.Fingerprint;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.location.Store;
 import io.tillpost.location.StoreDirectory;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a message is, how it stands and what it is worth. */
@@ -33,7 +35,7 @@ final class MessageHeader extends Div {
     addClassNames(TillpostTheme.PANEL, "tillpost-message-header");
   }
 
-  void show(StoredMessage stored, ZoneId zone) {
+  void show(StoredMessage stored, Optional<Fingerprint> inException, ZoneId zone) {
     Message message = stored.message();
     removeAll();
     H2 name = new H2(workflows.get(message.workflow()).title() + " " + MessageLink.words(message));
@@ -58,10 +60,8 @@ final class MessageHeader extends Div {
     fact(facts, "Correlation id", message.correlationId());
     fact(facts, "Schema", message.schemaVersion());
     add(heading, facts);
-    message
-        .fingerprint()
-        .ifPresent(
-            exception -> add(new Anchor("exceptions/" + exception.value(), "Open the exception")));
+    inException.ifPresent(
+        exception -> add(new Anchor("exceptions/" + exception.value(), "Open the exception")));
   }
 
   private @Nullable String store(Message message) {

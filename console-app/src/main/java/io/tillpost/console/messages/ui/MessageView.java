@@ -147,7 +147,7 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
     StoredMessage stored = story.stored();
     Message message = stored.message();
     ZoneId zone = zone(message);
-    header.show(stored, zone);
+    header.show(stored, story.exception(), zone);
     timeline.setStory(Timelines.of(stored, workflows.get(message.workflow()), zone));
     failure.show(message);
     payload.show(story.payloads(), message.failure().map(f -> f.field()).orElse(null));

@@ -1,0 +1,69 @@
+package io.tillpost.failure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which messages of an exception are split off. Everything given must hold; an empty set or null
+ * asks for nothing. It asks for nothing that changes while a message stays failed.
+ *
+ * @param storeIds any of these
+ * @param workflow exactly this
+ * @param code the failure's code, exactly this
+ * @param text every one of these words is in the failure's code or text, whole or, from four
+ *     characters on, as a beginning; case does not count
+ * @param key the name of a business key, given together with the next
+ * @param keyPrefix what the value of that key begins with; case counts
+ */
+public record SplitCondition(
+    Set<String> storeIds,
+    @Nullable String workflow,
+    @Nullable String code,
+    @Nullable String text,
+    @Nullable String key,
+    @Nullable String keyPrefix) {
+  public SplitCondition {
+    storeIds = Set.copyOf(storeIds);
+    workflow = blankToNull(workflow);
+    code = blankToNull(code);
+    text = blankToNull(text);
+    key = blankToNull(key);
+    keyPrefix = blankToNull(keyPrefix);
+    if ((key == null) != (keyPrefix == null)) {
+      throw new IllegalArgumentException("A key and the beginning of its value belong together");
+    }
+  }
+
+  /** Whether it asks for nothing. */
+  public boolean isEmpty() {
+    return storeIds.isEmpty() && workflow == null && code == null && text == null && key == null;
+  }
+
+  /** As it is shown, like {@code store 0412 or 0413, code TIMEOUT}. */
+  public String words() {
+    List<String> words = new ArrayList<>();
+    if (!storeIds.isEmpty()) {
+      words.add("store " + String.join(" or ", new TreeSet<>(storeIds)));
+    }
+    if (workflow != null) {
+      words.add("workflow " + workflow);
+    }
+    if (code != null) {
+      words.add("code " + code);
+    }
+    if (text != null) {
+      words.add("“" + text + "” in the error");
+    }
+    if (key != null) {
+      words.add(key + " begins with " + keyPrefix);
+    }
+    return String.join(", ", words);
+  }
+
+  private static @Nullable String blankToNull(@Nullable String value) {
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+}
