@@ -133,6 +133,7 @@ public abstract class BrowserTest {
     assertThat(
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Keyboard help")))
         .isVisible();
+    awaitArrival();
     return page;
   }
 
@@ -151,6 +152,7 @@ public abstract class BrowserTest {
    * @param address without a slash in front
    */
   protected final void follow(String address) {
+    awaitArrival();
     page.evaluate(
         """
         (address) => {
@@ -162,6 +164,22 @@ public abstract class BrowserTest {
         }
         """,
         address);
+  }
+
+  /**
+   * Waits until the server has answered the last navigation. Vaadin's router keeps one callback for
+   * that answer: of two navigations at once both answers go to the second one's, which then says in
+   * the browser's console that it is not blocked any more.
+   */
+  private void awaitArrival() {
+    page.waitForFunction(
+        """
+        () => {
+          const flow = window.Vaadin?.Flow;
+          const clients = Object.values(flow?.clients ?? {}).filter((client) => client.isActive);
+          return clients.length > 0 && !flow.navigation && clients.every((client) => !client.isActive());
+        }
+        """);
   }
 
   /** Sets light or dark as the system's wish. */

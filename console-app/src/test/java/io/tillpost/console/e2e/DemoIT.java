@@ -79,7 +79,9 @@ class DemoIT {
             "--stores",
             "100",
             "--history",
-            "6h",
+            // As far back as a trouble reaches for its sales: at night the stores of 6 hours sell
+            // nothing.
+            "16h",
             "--seed",
             "7");
     demo.awaitReady();

@@ -15,10 +15,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What goes over the wire, as a middleware that knows the contract only would check it. */
+@Execution(ExecutionMode.CONCURRENT)
 class ChannelContractTest {
   private final RecoveryWorld world = new RecoveryWorld();
 

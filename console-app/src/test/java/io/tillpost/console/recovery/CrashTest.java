@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Kills a console at each of its writes, once before and once after the write happened, and lets
  * another console go on from the documents.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
   private static final int MORE_WRITES_THAN_IT_TAKES = 40;
 

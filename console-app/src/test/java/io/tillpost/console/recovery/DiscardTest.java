@@ -21,8 +21,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Giving messages up, and taking that back. */
+@Execution(ExecutionMode.CONCURRENT)
 class DiscardTest {
   private final RecoveryWorld world = new RecoveryWorld();
 

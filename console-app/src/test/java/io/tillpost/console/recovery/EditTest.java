@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Retries with a corrected payload. */
+@Execution(ExecutionMode.CONCURRENT)
 class EditTest {
   private static final String SALE = "{\"unit\":\"pcs\",\"sku\":\"A-100\",\"amount\":12999}";
 

@@ -11,8 +11,11 @@ import io.tillpost.recovery.RecoveryOperation;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A channel that offers look-ups is asked before anything goes out again. */
+@Execution(ExecutionMode.CONCURRENT)
 class LookUpTest {
   private final RecoveryWorld world = new RecoveryWorld().offersLookUps();
 

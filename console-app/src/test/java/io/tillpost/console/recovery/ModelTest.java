@@ -35,6 +35,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -45,6 +47,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * every message of every operation comes to a true outcome. {@code -Dtillpost.model.seeds=5000}
  * tries more of them; {@code -Dtillpost.model.from} begins elsewhere.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ModelTest {
   private static final int STEPS = 250;
   private static final ListFilter WINDOW =

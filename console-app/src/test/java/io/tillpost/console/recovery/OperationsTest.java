@@ -24,10 +24,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Operations over a frozen list: plan, preview, approve, canary, run, and what people do to them.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class OperationsTest {
   private final RecoveryWorld world = new RecoveryWorld();
 
