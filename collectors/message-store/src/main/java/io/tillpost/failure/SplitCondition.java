@@ -25,16 +25,20 @@ public record SplitCondition(
     @Nullable String text,
     @Nullable String key,
     @Nullable String keyPrefix) {
+  /** More stores than these are counted, not named. */
+  private static final int STORES_NAMED = 5;
+
+  /** Asks for nothing. */
+  public static final SplitCondition NONE =
+      new SplitCondition(Set.of(), null, null, null, null, null);
+
   public SplitCondition {
-    storeIds = Set.copyOf(storeIds);
+    storeIds = storeIds == null ? Set.of() : Set.copyOf(storeIds);
     workflow = blankToNull(workflow);
     code = blankToNull(code);
     text = blankToNull(text);
     key = blankToNull(key);
     keyPrefix = blankToNull(keyPrefix);
-    if ((key == null) != (keyPrefix == null)) {
-      throw new IllegalArgumentException("A key and the beginning of its value belong together");
-    }
   }
 
   /** Whether it asks for nothing. */
@@ -46,7 +50,12 @@ public record SplitCondition(
   public String words() {
     List<String> words = new ArrayList<>();
     if (!storeIds.isEmpty()) {
-      words.add("store " + String.join(" or ", new TreeSet<>(storeIds)));
+      List<String> named = new TreeSet<>(storeIds).stream().limit(STORES_NAMED).toList();
+      int others = storeIds.size() - named.size();
+      words.add(
+          "store "
+              + String.join(" or ", named)
+              + (others > 0 ? " or %,d others".formatted(others) : ""));
     }
     if (workflow != null) {
       words.add("workflow " + workflow);

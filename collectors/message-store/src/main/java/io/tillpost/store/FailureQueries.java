@@ -4,7 +4,6 @@ import io.tillpost.failure.Failure;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.Grouping;
 import io.tillpost.failure.SplitCondition;
-import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MoneySum;
 import io.tillpost.store.ImpactQueries.Point;
@@ -25,13 +24,6 @@ import org.jspecify.annotations.Nullable;
 public interface FailureQueries {
   /** How failures are put together by hand; as it is now. */
   Grouping grouping();
-
-  /** The exception to which a message belongs; empty unless it is failed. */
-  default Optional<Fingerprint> exceptionOf(Message message) {
-    return message
-        .fingerprint()
-        .map(failure -> grouping().exceptionOf(failure, GroupingStore.conditionsOf(message)));
-  }
 
   /** What of an exception a condition holds for, added up; empty for no message. */
   Optional<Group> part(Fingerprint exception, SplitCondition condition);

@@ -1,5 +1,6 @@
 package io.tillpost.store;
 
+import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
@@ -21,6 +22,12 @@ public interface Messages {
 
   /** How many match; exact. */
   long count(MessageQuery query);
+
+  /**
+   * The exception to which a message belongs, by its fingerprint and as people put failures
+   * together; empty unless it is failed.
+   */
+  Optional<Fingerprint> exceptionOf(Message message);
 
   /** All events of a message, payloads left out, ordered by time and then by id; at most 10,000. */
   List<MessageEvent> events(MessageId id);

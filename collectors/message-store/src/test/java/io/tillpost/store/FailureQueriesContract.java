@@ -333,7 +333,7 @@ abstract class FailureQueriesContract extends StoreContract {
         assertThat(listed)
             .allSatisfy(
                 m ->
-                    assertThat(stores.failures().exceptionOf(m.message()))
+                    assertThat(stores.messages().exceptionOf(m.message()))
                         .contains(group.fingerprint()));
       }
     }

@@ -87,6 +87,11 @@ class ExceptionsConfiguration {
   }
 
   @Bean
+  Splitting splitting(Regrouping regrouping, TriageRecords records, Stores stores) {
+    return new Splitting(regrouping, records, stores.failures());
+  }
+
+  @Bean
   SavedViews savedViews(
       Stores stores, ExceptionInbox inbox, CurrentOperator currentOperator, Clock clock) {
     return new SavedViews(stores.documents(), inbox, currentOperator, clock);

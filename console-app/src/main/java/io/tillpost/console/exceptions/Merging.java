@@ -113,6 +113,21 @@ public class Merging {
                     .because(why)));
   }
 
+  /**
+   * Takes a split back: puts the part into the exception from which it was split off, or into the
+   * one in which that is by now. Like any merge it can be taken apart again.
+   *
+   * @param reason up to 1,000 characters, or null
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.CLASSIFY + "')")
+  public TriageAnswer putBack(Fingerprint part, @Nullable String reason) {
+    Grouping grouping = regrouping.current();
+    return grouping
+        .splitOf(part)
+        .map(split -> merge(grouping.root(split.from()), List.of(part), reason))
+        .orElseGet(() -> new TriageAnswer.Invalid("It was not split off another one"));
+  }
+
   /** What is to be merged: titles of all, that of the one that stays last. */
   private record Merge(Fingerprint into, Map<Fingerprint, String> titles, @Nullable String reason) {
     List<Fingerprint> from() {
@@ -147,7 +162,7 @@ public class Merging {
           new ExceptionMerge(
               one, into, title, merge.title(into), now, regrouping.me(), merge.reason()));
       String away = Regrouping.because("merged it into " + merge.named(into), merge.reason());
-      steps.add(regrouping.step(one, ExceptionEvent.MERGED_AWAY, now, away, title, false));
+      steps.add(regrouping.step(one, ExceptionEvent.MERGED_AWAY, now, away, title, true));
       String more = Regrouping.because("merged " + merge.named(one) + " into it", merge.reason());
       steps.add(regrouping.step(into, ExceptionEvent.ENLARGED, now, more, merge.title(into), true));
     }

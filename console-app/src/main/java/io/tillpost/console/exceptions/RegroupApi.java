@@ -12,6 +12,7 @@ import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.Grouping;
+import io.tillpost.failure.SplitCondition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,18 +29,31 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Triage")
 class RegroupApi {
   private final Merging merging;
+  private final Splitting splitting;
   private final Regrouping regrouping;
   private final TriageCalls calls;
 
   RegroupApi(
-      Merging merging, Regrouping regrouping, ExceptionInbox inbox, CurrentOperator operator) {
+      Merging merging,
+      Splitting splitting,
+      Regrouping regrouping,
+      ExceptionInbox inbox,
+      CurrentOperator operator) {
     this.merging = merging;
+    this.splitting = splitting;
     this.regrouping = regrouping;
     this.calls = new TriageCalls(inbox, operator, regrouping::settle, this::view);
   }
 
   /** Ids of the exceptions that go into the one of the address, and why; the reason may be null. */
   record MergeBody(@Nullable List<String> exceptions, @Nullable String reason) {}
+
+  /**
+   * Which messages are split off, and why; the reason may be null.
+   *
+   * @param condition all that is given has to hold for a message; at least one part of it
+   */
+  record SplitBody(@Nullable SplitCondition condition, @Nullable String reason) {}
 
   /** Why; may be null. */
   record TakeApartBody(@Nullable String reason) {}
@@ -104,6 +118,52 @@ class RegroupApi {
       @RequestBody TakeApartBody body) {
     return calls.act(
         Permission.CLASSIFY, id, key, body, found -> merging.takeApart(found, body.reason()));
+  }
+
+  @PostMapping("/api/v1/exceptions/{id}/split")
+  @Operation(
+      summary = "Split messages off this exception",
+      description =
+          "Those for which the condition holds are an exception of their own from now on, also"
+              + " those that fail later. The newest of the splits in the answer tells its id."
+              + " put-back takes it back.")
+  @ApiResponse(responseCode = "200", description = "How this one is put together now")
+  @ApiResponse(
+      responseCode = "400",
+      description = "The condition holds for none or all of its messages, or it recovers")
+  @ApiResponse(responseCode = "404", description = "There is no such exception")
+  @ApiResponse(responseCode = "409", description = "The key stands for another request")
+  ResponseEntity<?> split(
+      @PathVariable String id,
+      @Parameter(description = TriageApi.KEY)
+          @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key,
+      @RequestBody SplitBody body) {
+    SplitCondition condition = body.condition() == null ? SplitCondition.NONE : body.condition();
+    return calls.act(
+        Permission.CLASSIFY,
+        id,
+        key,
+        body,
+        found -> splitting.split(found, condition, body.reason()));
+  }
+
+  @PostMapping("/api/v1/exceptions/{id}/put-back")
+  @Operation(
+      summary = "Put an exception back into the one that it was split off",
+      description = "That is a merge, and can be taken apart again.")
+  @ApiResponse(responseCode = "200", description = "How it is put together now")
+  @ApiResponse(responseCode = "400", description = "It was not split off, or one recovers")
+  @ApiResponse(responseCode = "404", description = "There is no such exception")
+  @ApiResponse(responseCode = "409", description = "The key stands for another request")
+  ResponseEntity<?> putBack(
+      @PathVariable String id,
+      @Parameter(description = TriageApi.KEY)
+          @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key,
+      @RequestBody TakeApartBody body) {
+    return calls.act(
+        Permission.CLASSIFY, id, key, body, found -> merging.putBack(found, body.reason()));
   }
 
   private RegroupedView view(ExceptionGroup exception) {

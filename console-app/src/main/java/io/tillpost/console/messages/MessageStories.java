@@ -65,7 +65,7 @@ public class MessageStories {
     MessageId id = stored.message().id();
     return new MessageStory(
         stored,
-        failures.exceptionOf(stored.message()),
+        messages.exceptionOf(stored.message()),
         messages.events(id),
         messages.payloads(id),
         related(stored),

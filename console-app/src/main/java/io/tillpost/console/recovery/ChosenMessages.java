@@ -95,7 +95,7 @@ final class ChosenMessages {
     if (message == null) {
       return new Missing("There is no message " + id);
     }
-    String fingerprint = message.fingerprint().map(Fingerprint::value).orElse(null);
+    String fingerprint = messages.exceptionOf(message).map(Fingerprint::value).orElse(null);
     return new Found(
         scope(OperationScope.Kind.MESSAGE, id.value(), fingerprint, "Message " + id),
         Map.of(id.value(), message));

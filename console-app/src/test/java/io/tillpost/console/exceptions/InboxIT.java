@@ -232,6 +232,40 @@ class InboxIT extends BrowserTest {
     page().getByRole(AriaRole.OPTION).filter(containing("Tax code is not known")).click();
     assertThat(dialog.getByText(Pattern.compile("^Together 3 messages"))).isVisible();
     dialog.getByRole(AriaRole.BUTTON, inside("Cancel")).click();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    aStoreIsSplitOffAndPutBack();
+  }
+
+  private void aStoreIsSplitOffAndPutBack() {
+    row("Tax code is not known").click();
+    page().getByRole(AriaRole.BUTTON, named("Split…")).click();
+    Locator dialog = page().locator("vaadin-dialog[opened]");
+    assertThat(dialog.getByRole(AriaRole.BUTTON, inside("Split off"))).isDisabled();
+    dialog.getByLabel("Words of the error").fill("nowhere");
+    assertThat(dialog.getByText(Pattern.compile("^None of its messages is like that"))).isVisible();
+    dialog.getByLabel("Words of the error").fill("");
+    Locator storesField = dialog.getByLabel("Stores");
+    storesField.fill("0413");
+    storesField.press("Enter");
+    assertThat(dialog.getByText("Split off: 1 message of 1 store")).isVisible();
+    assertThat(dialog.getByText("Left here: 1 message.")).isVisible();
+    dialog.getByLabel("Why are they another exception?").fill("Only their tills");
+    screenshot("exceptions-split-dark");
+    dialog.getByRole(AriaRole.BUTTON, inside("Split off")).click();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    assertThat(tab("All 4")).isVisible();
+    assertThat(row("Tax code is not known (TAX_CODE_UNKNOWN) · store 0413")).isVisible();
+
+    Locator without = page().locator("li").filter(containing("split off by support"));
+    assertThat(without).containsText("Only their tills");
+    without.getByRole(AriaRole.LINK).click();
+    assertThat(page().locator("h2").first()).containsText("· store 0413");
+    screenshot("exceptions-split-off-dark");
+    page().getByRole(AriaRole.BUTTON, startingWith("Put back: store 0413")).click();
+    dialog.getByRole(AriaRole.BUTTON, inside("Put back")).click();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    assertThat(tab("All 3")).isVisible();
+    assertThat(row("Tax code is not known")).hasCount(1);
   }
 
   private static Locator.FilterOptions containing(String text) {
@@ -289,7 +323,7 @@ class InboxIT extends BrowserTest {
 
   @Test
   @Order(3)
-  void exceptionsAreMergedOverHttpOnceAndTakenApart() {
+  void exceptionsAreMergedAndSplitOverHttpOnceAndTakenApart() {
     List<MessageEvent> events = new ArrayList<>();
     events.addAll(failed("0416", "MERGED_ONE", "One"));
     events.addAll(failed("0417", "MERGED_OTHER", "Other"));
@@ -312,6 +346,20 @@ class InboxIT extends BrowserTest {
     String sample =
         json(page().request().get("/api/v1/messages?store=0417", as("support"))).toString();
     Assertions.assertThat(sample).contains("\"exceptionId\":\"" + one + "\"");
+
+    String split = "{\"condition\":{\"storeIds\":[\"0417\"]},\"reason\":\"Another\"}";
+    APIResponse apart = act(one, "split", "oncall", "s-1", split);
+    Assertions.assertThat(apart.status()).as(apart.text()).isEqualTo(200);
+    Assertions.assertThat(act(one, "split", "oncall", "s-1", split).status()).isEqualTo(200);
+    String part = json(apart).at("/splits/0/part").stringValue();
+    Assertions.assertThat(
+            json(page().request().get("/api/v1/exceptions/" + part, as("support")))
+                .at("/splitOff/condition/storeIds/0")
+                .stringValue())
+        .isEqualTo("0417");
+    Assertions.assertThat(act(one, "split", "oncall", null, "{}").status()).isEqualTo(400);
+    Assertions.assertThat(act(part, "put-back", "oncall", "p-1", "{}").status()).isEqualTo(200);
+    Assertions.assertThat(act(part, "put-back", "oncall", "p-1", "{}").status()).isEqualTo(200);
 
     Assertions.assertThat(act(other, "take-apart", "oncall", null, "{}").status()).isEqualTo(200);
     Assertions.assertThat(act(other, "take-apart", "oncall", null, "{}").status()).isEqualTo(400);

@@ -25,6 +25,7 @@ import io.tillpost.console.security.Permission;
 import io.tillpost.console.security.Role;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
+import io.tillpost.failure.SplitCondition;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.MessageId;
 import io.tillpost.store.GroupingStore;
@@ -99,6 +100,18 @@ class RightsTest {
               "take a merge apart",
               Permission.CLASSIFY,
               c -> c.getBean(Merging.class).takeApart(EXCEPTION, null)),
+          act(
+              "split messages off",
+              Permission.CLASSIFY,
+              c -> c.getBean(Splitting.class).split(EXCEPTION, SplitCondition.NONE, null)),
+          act(
+              "see what a split would do",
+              Permission.VIEW,
+              c -> c.getBean(Splitting.class).preview(EXCEPTION, SplitCondition.NONE)),
+          act(
+              "put a split back",
+              Permission.CLASSIFY,
+              c -> c.getBean(Merging.class).putBack(EXCEPTION, null)),
           act("link a ticket", Permission.COMMENT, c -> triage(c).ticket(EXCEPTION, null)),
           act(
               "see what retries came to",
@@ -345,6 +358,11 @@ class RightsTest {
     @Bean
     Merging merging(Regrouping regrouping, TriageRecords records) {
       return new Merging(regrouping, records);
+    }
+
+    @Bean
+    Splitting splitting(Regrouping regrouping, TriageRecords records, Stores stores) {
+      return new Splitting(regrouping, records, stores.failures());
     }
 
     @Bean

@@ -78,6 +78,8 @@ class EveryRoleIT extends BrowserTest {
           entry("POST /api/v1/exceptions/{id}/ticket", Permission.COMMENT),
           entry("POST /api/v1/exceptions/{id}/merge", Permission.CLASSIFY),
           entry("POST /api/v1/exceptions/{id}/take-apart", Permission.CLASSIFY),
+          entry("POST /api/v1/exceptions/{id}/split", Permission.CLASSIFY),
+          entry("POST /api/v1/exceptions/{id}/put-back", Permission.CLASSIFY),
           entry("GET /api/v1/operations", Permission.VIEW),
           entry("POST /api/v1/operations", Permission.RETRY),
           entry("GET /api/v1/operations/{id}", Permission.VIEW),

@@ -1,5 +1,6 @@
 package io.tillpost.store.elasticsearch;
 
+import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageFold;
@@ -7,6 +8,7 @@ import io.tillpost.message.MessageId;
 import io.tillpost.message.MessageStatus;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.Cursor;
+import io.tillpost.store.GroupingStore;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Page;
@@ -98,6 +100,18 @@ final class ElasticsearchMessages implements Messages {
   @Override
   public long count(MessageQuery query) {
     return search.count(indices(query), condition(query));
+  }
+
+  @Override
+  public Optional<Fingerprint> exceptionOf(Message message) {
+    return message
+        .fingerprint()
+        .map(
+            failure ->
+                groups
+                    .current()
+                    .grouping()
+                    .exceptionOf(failure, GroupingStore.conditionsOf(message)));
   }
 
   @Override

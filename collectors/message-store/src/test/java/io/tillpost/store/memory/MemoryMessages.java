@@ -2,7 +2,9 @@ package io.tillpost.store.memory;
 
 import static java.util.Comparator.comparing;
 
+import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.Grouping;
+import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
 import io.tillpost.store.Cursor;
@@ -52,6 +54,11 @@ final class MemoryMessages implements Messages {
   @Override
   public long count(MessageQuery query) {
     return matching(query).count();
+  }
+
+  @Override
+  public Optional<Fingerprint> exceptionOf(Message message) {
+    return MessageMatch.exceptionOf(message, new GroupingStore(memory.documentStore()).current());
   }
 
   @Override

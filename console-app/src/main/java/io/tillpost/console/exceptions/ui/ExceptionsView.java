@@ -28,6 +28,7 @@ import io.tillpost.console.exceptions.Retried;
 import io.tillpost.console.exceptions.RetryEvidence;
 import io.tillpost.console.exceptions.RuleSuggestions;
 import io.tillpost.console.exceptions.SavedViews;
+import io.tillpost.console.exceptions.Splitting;
 import io.tillpost.console.exceptions.Triage;
 import io.tillpost.console.exceptions.TriageProperties;
 import io.tillpost.console.live.AsOf;
@@ -101,6 +102,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       Triage triage,
       BulkTriage bulkTriage,
       Merging merging,
+      Splitting splitting,
       MessageStories stories,
       Recovery recovery,
       Discards discards,
@@ -141,6 +143,8 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
         new TriageActions(
             triage,
             merging,
+            splitting,
+            directory,
             inbox,
             recovery,
             discards,

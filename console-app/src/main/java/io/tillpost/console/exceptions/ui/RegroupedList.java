@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.tillpost.console.exceptions.ExceptionDetail;
 import io.tillpost.console.exceptions.Merging;
+import io.tillpost.console.exceptions.TriageAnswer;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.failure.ExceptionMerge;
 import io.tillpost.failure.ExceptionSplit;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What people merged into an exception and split off it: who, when, why, and how to undo it. */
@@ -63,7 +65,7 @@ final class RegroupedList extends UnorderedList {
     shown = now;
     removeAll();
     now.mergedInto().ifPresent(merge -> add(mergedInto(merge)));
-    now.splitOff().ifPresent(split -> add(splitOff(split)));
+    now.splitOff().ifPresent(split -> add(splitOff(split, now.mergedInto().isEmpty())));
     now.merges().forEach(merge -> add(merged(merge)));
     now.splits().forEach(split -> add(split(split)));
     setVisible(getChildren().findAny().isPresent());
@@ -85,38 +87,53 @@ final class RegroupedList extends UnorderedList {
         takeApart(merge));
   }
 
-  private ListItem splitOff(ExceptionSplit split) {
-    return new ListItem(
-        new Span("Split off "),
-        link(split.fromTitle(), split.from()),
-        new Span(
-            ", only "
-                + split.condition().words()
-                + ","
-                + words(split.by(), split.at(), split.reason())));
+  private ListItem splitOff(ExceptionSplit split, boolean apart) {
+    ListItem item =
+        new ListItem(
+            new Span("Split off "),
+            link(split.fromTitle(), split.from()),
+            new Span(
+                ", only "
+                    + split.condition().words()
+                    + ","
+                    + words(split.by(), split.at(), split.reason())));
+    if (apart) {
+      item.add(putBack(split));
+    }
+    return item;
   }
 
   private ListItem split(ExceptionSplit split) {
     return new ListItem(
         new Span("Without "),
         link(split.condition().words(), split.part()),
-        new Span(", split off" + words(split.by(), split.at(), split.reason())));
+        new Span(", split off" + words(split.by(), split.at(), split.reason())),
+        putBack(split));
   }
 
   private Button takeApart(ExceptionMerge merge) {
-    Button button =
-        new Button(
-            "Take apart again",
-            _ ->
-                new ReasonDialog(
-                        "Take apart again",
-                        "“%s” becomes an exception of its own again, with its messages."
-                            .formatted(merge.fromTitle()),
-                        why -> merging.takeApart(merge.from(), why),
-                        changed)
-                    .open());
+    return button(
+        "Take apart again",
+        merge.fromTitle(),
+        "“%s” becomes an exception of its own again, with its messages."
+            .formatted(merge.fromTitle()),
+        why -> merging.takeApart(merge.from(), why));
+  }
+
+  /** Into the one where the messages come from, wherever that is by now. */
+  private Button putBack(ExceptionSplit split) {
+    return button(
+        "Put back",
+        split.condition().words(),
+        "Its messages go back into “%s”.".formatted(split.fromTitle()),
+        why -> merging.putBack(split.part(), why));
+  }
+
+  private Button button(
+      String label, String about, String meaning, Function<String, TriageAnswer> act) {
+    Button button = new Button(label, _ -> new ReasonDialog(label, meaning, act, changed).open());
     button.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
-    button.setAriaLabel("Take apart again: " + merge.fromTitle());
+    button.setAriaLabel(label + ": " + about);
     refusal.ifPresent(
         why -> {
           button.setEnabled(false);

@@ -10,6 +10,7 @@ import io.tillpost.console.exceptions.ExceptionDetail;
 import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.Merging;
+import io.tillpost.console.exceptions.Splitting;
 import io.tillpost.console.exceptions.Triage;
 import io.tillpost.console.exceptions.TriageAnswer;
 import io.tillpost.console.recovery.Chosen;
@@ -24,6 +25,7 @@ import io.tillpost.console.security.Permission;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.location.StoreDirectory;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class TriageActions extends Div {
   private final transient Triage triage;
   private final transient Merging merging;
+  private final transient Splitting splitting;
+  private final transient StoreDirectory directory;
   private final transient ExceptionInbox inbox;
   private final transient Recovery recovery;
   private final transient Discards discards;
@@ -51,6 +55,7 @@ final class TriageActions extends Div {
   private final Button assign = new Button("Assign…", _ -> assign());
   private final Button ignore = new Button("Ignore…", _ -> ignoreOrNotice());
   private final Button merge = new Button("Merge with…", _ -> merge());
+  private final Button split = new Button("Split…", _ -> split());
   private final Button ticket = new Button("Ticket…", _ -> ticket());
   private final Span why = new Span();
   private transient @Nullable ExceptionDetail shown;
@@ -61,6 +66,8 @@ final class TriageActions extends Div {
   TriageActions(
       Triage triage,
       Merging merging,
+      Splitting splitting,
+      StoreDirectory directory,
       ExceptionInbox inbox,
       Recovery recovery,
       Discards discards,
@@ -71,6 +78,8 @@ final class TriageActions extends Div {
       Runnable changed) {
     this.triage = triage;
     this.merging = merging;
+    this.splitting = splitting;
+    this.directory = directory;
     this.inbox = inbox;
     this.recovery = recovery;
     this.discards = discards;
@@ -82,7 +91,7 @@ final class TriageActions extends Div {
     addClassName(TillpostTheme.TOOLBAR);
     retry.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     why.addClassName(TillpostTheme.QUIET);
-    add(retry, edit, discard, classify, mine, assign, ignore, merge, ticket, why);
+    add(retry, edit, discard, classify, mine, assign, ignore, merge, split, ticket, why);
   }
 
   void show(ExceptionDetail detail) {
@@ -137,6 +146,8 @@ final class TriageActions extends Div {
         reasons);
     merge.setVisible(detail.group().isPresent());
     enable(merge, currentOperator.refusal(Permission.CLASSIFY), reasons);
+    split.setVisible(detail.group().filter(group -> group.messages() > 1).isPresent());
+    enable(split, currentOperator.refusal(Permission.CLASSIFY), reasons);
     why.setText(String.join(" ", reasons));
   }
 
@@ -231,6 +242,12 @@ final class TriageActions extends Div {
       new MergeDialog(
               inbox.list(ExceptionFilter.ALL), Set.of(fingerprint(shown)), merging, this::answered)
           .open();
+    }
+  }
+
+  private void split() {
+    if (shown != null) {
+      new SplitDialog(shown, directory, splitting, this::answered).open();
     }
   }
 
