@@ -71,6 +71,16 @@ class ExceptionsConfiguration {
   }
 
   @Bean
+  FrozenLists frozenLists(
+      ExceptionInbox inbox,
+      TriageRecords records,
+      Stores stores,
+      CurrentOperator currentOperator,
+      Clock clock) {
+    return new FrozenLists(inbox, records, stores, currentOperator, clock);
+  }
+
+  @Bean
   Regrouping regrouping(
       TriageRecords records,
       Stores stores,

@@ -83,7 +83,11 @@ class TriageApi {
       @Nullable Long messages,
       @Nullable Long stores,
       @Nullable Money money,
-      @Nullable String reason) {}
+      @Nullable String reason) {
+    IgnoredUntil ends() {
+      return new IgnoredUntil(until, messages, stores, money);
+    }
+  }
 
   /** The address of a ticket, http or https; null for none. */
   record TicketBody(@Nullable String ticket) {}
@@ -165,14 +169,12 @@ class TriageApi {
       @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key,
       @RequestBody IgnoreBody body) {
-    IgnoredUntil until =
-        new IgnoredUntil(body.until(), body.messages(), body.stores(), body.money());
     return calls.act(
         Permission.CLASSIFY,
         id,
         key,
         body,
-        found -> triage.ignore(found, until, text(body.reason())));
+        found -> triage.ignore(found, body.ends(), text(body.reason())));
   }
 
   @PostMapping("/api/v1/exceptions/{id}/notice")

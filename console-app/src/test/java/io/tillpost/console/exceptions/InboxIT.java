@@ -365,6 +365,59 @@ class InboxIT extends BrowserTest {
     Assertions.assertThat(act(other, "take-apart", "oncall", null, "{}").status()).isEqualTo(400);
   }
 
+  @Test
+  @Order(4)
+  void severalAreDecidedOverHttpAndARepeatIsAboutTheSameOnes() {
+    stores
+        .ingestWriter()
+        .write(new IngestWriter.Batch(failed("0418", "BULK_ONE", "Bulk one"), List.of()));
+    String filtered =
+        "{\"filter\":{\"q\":[\"bulk\"]},\"comment\":{\"text\":\"Known since Monday\"}}";
+    JsonNode first = bulk("oncall", "b-1", filtered, 200);
+    Assertions.assertThat(first.at("/done").intValue()).isEqualTo(1);
+    String one = first.at("/outcomes/0/id").stringValue();
+    stores
+        .ingestWriter()
+        .write(new IngestWriter.Batch(failed("0418", "BULK_TWO", "Bulk two"), List.of()));
+    String two = idOf("BULK_TWO");
+
+    JsonNode again = bulk("oncall", "b-1", filtered, 200);
+    Assertions.assertThat(again).isEqualTo(first);
+    JsonNode detail = json(page().request().get("/api/v1/exceptions/" + one, as("support")));
+    Assertions.assertThat(detail.get("comments")).hasSize(1);
+    bulk("oncall", "b-1", filtered.replace("Monday", "Sunday"), 409);
+
+    String ids = "{\"exceptions\":[\"%s\",\"%s\",\"%s\"],%s}";
+    JsonNode assigned =
+        bulk(
+            "manager",
+            null,
+            ids.formatted(two, one, two, "\"assign\":{\"assignee\":\"support\"}"),
+            200);
+    Assertions.assertThat(assigned.at("/chosen").intValue()).isEqualTo(2);
+    Assertions.assertThat(assigned.at("/outcomes/0/exception/assignee").stringValue())
+        .isEqualTo("support");
+    JsonNode notIgnored = bulk("oncall", null, ids.formatted(one, one, one, "\"notice\":{}"), 200);
+    Assertions.assertThat(notIgnored.at("/outcomes/0/reason").stringValue())
+        .isEqualTo("It is not ignored");
+    String classify = "\"classify\":{\"failureClass\":\"MAPPING\"}";
+    bulk("manager", null, ids.formatted(one, one, one, classify), 403);
+    bulk("oncall", null, ids.formatted(one, one, one, classify + ",\"notice\":{}"), 400);
+    bulk("oncall", null, "{" + classify + "}", 400);
+    bulk("oncall", null, "{\"filter\":{\"age\":[\"x\"]}," + classify + "}", 400);
+    bulk("oncall", null, ids.formatted(one, "0123456789abcdef", one, classify), 400);
+  }
+
+  private JsonNode bulk(String user, String key, String body, int status) {
+    RequestOptions options = as(user).setHeader("Content-Type", "application/json").setData(body);
+    if (key != null) {
+      options.setHeader("Idempotency-Key", key);
+    }
+    APIResponse answer = page().request().post("/api/v1/exceptions/triage", options);
+    Assertions.assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    return json(answer);
+  }
+
   private String idOf(String code) {
     return json(page().request().get("/api/v1/exceptions?q=" + code, as("support")))
         .at("/0/id")

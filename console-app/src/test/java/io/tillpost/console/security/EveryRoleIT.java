@@ -76,6 +76,7 @@ class EveryRoleIT extends BrowserTest {
           entry("POST /api/v1/exceptions/{id}/ignore", Permission.CLASSIFY),
           entry("POST /api/v1/exceptions/{id}/notice", Permission.CLASSIFY),
           entry("POST /api/v1/exceptions/{id}/ticket", Permission.COMMENT),
+          entry("POST /api/v1/exceptions/triage", Permission.COMMENT),
           entry("POST /api/v1/exceptions/{id}/merge", Permission.CLASSIFY),
           entry("POST /api/v1/exceptions/{id}/take-apart", Permission.CLASSIFY),
           entry("POST /api/v1/exceptions/{id}/split", Permission.CLASSIFY),

@@ -1,0 +1,64 @@
+package io.tillpost.console.recovery;
+
+import static io.tillpost.console.recovery.RecoveryWorld.accepted;
+import static io.tillpost.console.recovery.RecoveryWorld.because;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.SplitCondition;
+import io.tillpost.message.MessageId;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.GroupingStore;
+import io.tillpost.testing.RandomGroupings;
+import io.tillpost.testing.Samples;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An operation over an exception is over what people put together, no more and no less. */
+class RegroupedRecoveryTest {
+  private final RecoveryWorld world = new RecoveryWorld();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void retryAllTakesTheMessagesOfAllThatWasMergedAndLeavesWhatWasSplitOff() {
+    MessageId tax = world.aFailedSale();
+    MessageId tender =
+        world.failed(
+            Samples.aSale().failingWith(Samples.aFailure().code("TENDER_REFUSED").build()));
+    MessageId elsewhere = world.failed(Samples.aSale().store("0777"));
+    Fingerprint exception = world.exceptionOf(tax);
+    Fingerprint merged = world.exceptionOf(tender);
+    Fingerprint part = new Fingerprint("00ff00ff00ff00ff");
+    new GroupingStore(world.stores.documents())
+        .change(
+            grouping ->
+                Optional.of(
+                    grouping
+                        .merged(
+                            List.of(RandomGroupings.merge(merged, exception, "alike")), List.of())
+                        .split(
+                            RandomGroupings.split(
+                                exception,
+                                part,
+                                new SplitCondition(Set.of("0777"), null, null, null, null, null)),
+                            List.of())));
+    TestConsole console = world.idleConsole(world.stores.documents());
+
+    RecoveryOperation all =
+        accepted(console.recovery.retryException(exception, because("Codes are there")));
+    assertThat(all.size()).isEqualTo(2);
+    assertThat(world.item(all, tax).messageId()).isEqualTo(tax.value());
+    assertThat(world.item(all, tender).messageId()).isEqualTo(tender.value());
+
+    RecoveryOperation one =
+        accepted(console.recovery.retryMessage(elsewhere, because("Codes are there")));
+    assertThat(one.scope().fingerprint()).isEqualTo(part.value());
+  }
+}
