@@ -56,18 +56,18 @@ final class FoldedFacts {
     capturedAt = event.capturedAt().isBefore(capturedAt) ? event.capturedAt() : capturedAt;
     lastEventAt = event.time().isAfter(lastEventAt) ? event.time() : lastEventAt;
     BusinessKey key = event.businessKey();
-    workflow = Objects.requireNonNull(later(workflow, said(event.workflow(), event)));
-    correlationId = later(correlationId, mayBe(event.correlationId(), event));
-    source = later(source, mayBe(event.source(), event));
-    target = later(target, mayBe(event.target(), event));
-    storeId = later(storeId, mayBe(key.storeId(), event));
-    registerId = later(registerId, mayBe(key.registerId(), event));
-    businessDate = later(businessDate, mayBe(key.businessDate(), event));
-    transactionNumber = later(transactionNumber, mayBe(key.transactionNumber(), event));
-    amount = later(amount, mayBe(event.amount(), event));
-    schemaVersion = later(schemaVersion, mayBe(event.schemaVersion(), event));
+    workflow = Objects.requireNonNull(latest(workflow, event.workflow(), event));
+    correlationId = latest(correlationId, event.correlationId(), event);
+    source = latest(source, event.source(), event);
+    target = latest(target, event.target(), event);
+    storeId = latest(storeId, key.storeId(), event);
+    registerId = latest(registerId, key.registerId(), event);
+    businessDate = latest(businessDate, key.businessDate(), event);
+    transactionNumber = latest(transactionNumber, key.transactionNumber(), event);
+    amount = latest(amount, event.amount(), event);
+    schemaVersion = latest(schemaVersion, event.schemaVersion(), event);
     Payload content = event.payload();
-    payload = later(payload, mayBe(content == null ? null : content.contentType(), event));
+    payload = latest(payload, content == null ? null : content.contentType(), event);
     key.keys()
         .forEach(
             (name, value) ->
@@ -75,8 +75,8 @@ final class FoldedFacts {
                     name, said(value, event), (a, b) -> Objects.requireNonNull(later(a, b))));
     Reported attempt = attempts.computeIfAbsent(event.attempt(), _ -> new Reported());
     attempt.reached.merge(event.stage(), said(event.id().source(), event), event.stage()::counting);
-    attempt.failure = later(attempt.failure, mayBe(event.failure(), event));
-    attempt.traceId = later(attempt.traceId, mayBe(event.traceId(), event));
+    attempt.failure = latest(attempt.failure, event.failure(), event);
+    attempt.traceId = latest(attempt.traceId, event.traceId(), event);
   }
 
   Message message() {
@@ -108,7 +108,11 @@ final class FoldedFacts {
     return new Latest<>(value, event.time(), event.id());
   }
 
-  private static <T> @Nullable Latest<T> mayBe(@Nullable T value, MessageEvent event) {
-    return value == null ? null : said(value, event);
+  /** The later of what was said before and what the event says, which may be nothing. */
+  private static <T> @Nullable Latest<T> latest(
+      @Nullable Latest<T> before, @Nullable T value, MessageEvent event) {
+    return value == null || (before != null && event.time().isBefore(before.time()))
+        ? before
+        : later(before, said(value, event));
   }
 }

@@ -18,22 +18,28 @@ public interface IngestWriter {
   Result write(Batch batch);
 
   /**
-   * What to write; at most a few thousand records.
+   * What to write; at most some ten thousand records.
    *
    * @param events in the order in which they were accepted
    * @param spans in the order in which they were accepted
-   * @param written further spans, in the order in which they were accepted
+   * @param writtenEvents further events, in the order in which they were accepted
+   * @param writtenSpans further spans, in the order in which they were accepted
    */
-  record Batch(List<MessageEvent> events, List<Span> spans, List<WrittenSpan> written) {
+  record Batch(
+      List<MessageEvent> events,
+      List<Span> spans,
+      List<WrittenEvent> writtenEvents,
+      List<WrittenSpan> writtenSpans) {
     public Batch {
       events = List.copyOf(events);
       spans = List.copyOf(spans);
-      written = List.copyOf(written);
+      writtenEvents = List.copyOf(writtenEvents);
+      writtenSpans = List.copyOf(writtenSpans);
     }
 
-    /** Without spans that are written already. */
+    /** Without any that are written already. */
     public Batch(List<MessageEvent> events, List<Span> spans) {
-      this(events, spans, List.of());
+      this(events, spans, List.of(), List.of());
     }
   }
 

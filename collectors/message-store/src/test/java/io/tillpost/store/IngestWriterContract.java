@@ -13,6 +13,7 @@ import io.tillpost.message.MessageStatus;
 import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.IngestWriter.Result;
+import io.tillpost.store.json.EventJson;
 import io.tillpost.store.json.JsonBytes;
 import io.tillpost.store.json.SpanJson;
 import io.tillpost.testing.MessageBuilder;
@@ -49,10 +50,25 @@ abstract class IngestWriterContract extends StoreContract {
     int to = json.size();
     json.newLine();
     WrittenSpan written = new WrittenSpan(span.documentId(), span.start(), json.array(), from, to);
-    assertThat(stores.ingestWriter().write(new Batch(List.of(), List.of(), List.of(written))))
+    assertThat(
+            stores
+                .ingestWriter()
+                .write(new Batch(List.of(), List.of(), List.of(), List.of(written))))
         .isEqualTo(new Result.Written(1, 0, List.of()));
     assertThat(write(List.of(), List.of(span))).isEqualTo(new Result.Written(0, 1, List.of()));
     assertThat(stores.traces().trace(span.traceId())).containsExactly(span);
+  }
+
+  @Test
+  void eventsThatAreWrittenAlreadyAreTheSameEvents() {
+    MessageBuilder sale = aSale();
+    List<MessageEvent> events = sale.throughStage(Stage.FAILED);
+    List<WrittenEvent> written = events.stream().map(EventJson::written).toList();
+    assertThat(stores.ingestWriter().write(new Batch(List.of(), List.of(), written, List.of())))
+        .isEqualTo(new Result.Written(events.size(), 0, List.of()));
+    assertThat(write(events)).isEqualTo(new Result.Written(0, events.size(), List.of()));
+    assertThat(stores.messages().events(sale.messageId())).hasSameSizeAs(events);
+    assertThat(state(sale)).isEqualTo(MessageFold.of(events));
   }
 
   @Test

@@ -6,11 +6,13 @@ import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
+import io.tillpost.ingest.log.IngestRecord.OfWrittenEvent;
 import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
 import io.tillpost.ingest.log.LogEntry;
 import io.tillpost.ingest.log.LogEntry.Intact;
 import io.tillpost.ingest.log.LogEntry.Unreadable;
 import io.tillpost.ingest.log.LogRow;
+import io.tillpost.store.json.WrittenEvents;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +47,8 @@ final class LoggedRecords {
       case Intact intact ->
           switch (intact.content()) {
             case OfEvent(var event) -> event.messageId().value() + " " + event.stage();
+            case OfWrittenEvent(var event) ->
+                event.messageId() + " " + WrittenEvents.whole(event).stage();
             case OfSpan(var span) -> span.traceId().value();
             case OfWrittenSpan(var span) -> span.documentId().substring(0, 32);
             case OfParked(var id, _) -> id;

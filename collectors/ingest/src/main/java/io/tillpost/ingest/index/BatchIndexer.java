@@ -3,6 +3,7 @@ package io.tillpost.ingest.index;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
+import io.tillpost.ingest.log.IngestRecord.OfWrittenEvent;
 import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
 import io.tillpost.ingest.log.LogEntry.Intact;
 import io.tillpost.ingest.log.LogEntry.Unreadable;
@@ -17,7 +18,9 @@ import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.ParkedRecord;
 import io.tillpost.store.StoreUnavailableException;
+import io.tillpost.store.WrittenEvent;
 import io.tillpost.store.WrittenSpan;
+import io.tillpost.store.json.WrittenEvents;
 import io.tillpost.trace.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -152,16 +155,18 @@ final class BatchIndexer {
   private static Batch batch(List<Intact> records) {
     List<MessageEvent> events = new ArrayList<>();
     List<Span> spans = new ArrayList<>();
-    List<WrittenSpan> written = new ArrayList<>();
+    List<WrittenEvent> writtenEvents = new ArrayList<>();
+    List<WrittenSpan> writtenSpans = new ArrayList<>();
     for (Intact record : records) {
       switch (record.content()) {
         case OfEvent(var event) -> events.add(event);
         case OfSpan(var span) -> spans.add(span);
-        case OfWrittenSpan(var span) -> written.add(span);
+        case OfWrittenEvent(var event) -> writtenEvents.add(event);
+        case OfWrittenSpan(var span) -> writtenSpans.add(span);
         case OfParked _ -> throw new IllegalArgumentException("A parked record is no document");
       }
     }
-    return new Batch(events, spans, written);
+    return new Batch(events, spans, writtenEvents, writtenSpans);
   }
 
   private void parkRefused(List<Intact> records, List<Refused> refused, Progress progress) {
@@ -186,6 +191,7 @@ final class BatchIndexer {
   private static String documentId(Intact record) {
     return switch (record.content()) {
       case OfEvent(var event) -> event.id().documentId();
+      case OfWrittenEvent(var event) -> event.documentId();
       case OfSpan(var span) -> span.documentId();
       case OfWrittenSpan(var span) -> span.documentId();
       case OfParked(var id, _) -> id;
@@ -194,14 +200,21 @@ final class BatchIndexer {
 
   private static OfParked refused(Intact record, String reason) {
     return switch (record.content()) {
-      case OfEvent(var event) ->
-          Parking.park(
-              ParkedRecord.Kind.MESSAGE_EVENT,
+      case OfEvent(var event) -> refused(record, reason, event);
+      case OfWrittenEvent(var event) -> {
+        try {
+          yield refused(record, reason, WrittenEvents.whole(event));
+        } catch (RuntimeException e) {
+          LOG.error("An event cannot be read from its document", e);
+          yield Parking.park(
+              ParkedRecord.Kind.UNKNOWN,
               reason,
-              event.id().source(),
+              "",
               record.acceptedAt(),
               false,
-              CloudEventText.of(event));
+              text(event.bytes(), event.from(), event.to()));
+        }
+      }
       case OfSpan(var span) ->
           Parking.park(
               ParkedRecord.Kind.SPAN,
@@ -211,8 +224,7 @@ final class BatchIndexer {
               false,
               span.toString());
       case OfWrittenSpan(var span) -> {
-        String json =
-            new String(span.bytes(), span.from(), span.to() - span.from(), StandardCharsets.UTF_8);
+        String json = text(span.bytes(), span.from(), span.to());
         yield Parking.park(
             ParkedRecord.Kind.SPAN,
             reason,
@@ -223,6 +235,20 @@ final class BatchIndexer {
       }
       case OfParked parked -> parked;
     };
+  }
+
+  private static OfParked refused(Intact record, String reason, MessageEvent event) {
+    return Parking.park(
+        ParkedRecord.Kind.MESSAGE_EVENT,
+        reason,
+        event.id().source(),
+        record.acceptedAt(),
+        false,
+        CloudEventText.of(event));
+  }
+
+  private static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
   private OfParked unreadable(Unreadable entry) {

@@ -2,6 +2,7 @@ package io.tillpost.ingest.log;
 
 import io.tillpost.message.MessageEvent;
 import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.WrittenEvent;
 import io.tillpost.store.WrittenSpan;
 import io.tillpost.trace.Span;
 
@@ -9,6 +10,9 @@ import io.tillpost.trace.Span;
 public sealed interface IngestRecord {
   /** A message event. */
   record OfEvent(MessageEvent event) implements IngestRecord {}
+
+  /** A message event that is written as it is stored: the usual case. */
+  record OfWrittenEvent(WrittenEvent event) implements IngestRecord {}
 
   /** A span. */
   record OfSpan(Span span) implements IngestRecord {}

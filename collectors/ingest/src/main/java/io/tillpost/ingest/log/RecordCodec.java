@@ -5,8 +5,10 @@ import com.google.protobuf.CodedOutputStream;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
+import io.tillpost.ingest.log.IngestRecord.OfWrittenEvent;
 import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
 import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.WrittenEvent;
 import io.tillpost.store.WrittenSpan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +27,7 @@ final class RecordCodec {
   private static final int SPAN = 2;
   private static final int PARKED = 3;
   private static final int WRITTEN_SPAN = 4;
+  private static final int WRITTEN_EVENT = 5;
   private static final int TRACE_ID = 32;
 
   private RecordCodec() {}
@@ -71,6 +74,16 @@ final class RecordCodec {
         out.instant(span.start());
         out.bytes(span.bytes(), span.from(), span.to());
       }
+      case OfWrittenEvent(var event) -> {
+        out.number(WRITTEN_EVENT);
+        out.text(event.documentId());
+        out.text(event.messageId());
+        out.instant(event.time());
+        out.instant(event.capturedAt());
+        out.number(event.factsFrom() - event.from());
+        out.number(event.factsTo() - event.from());
+        out.bytes(event.bytes(), event.from(), event.to());
+      }
       case OfParked(var id, var parked) -> {
         out.number(PARKED);
         out.text(id);
@@ -84,6 +97,7 @@ final class RecordCodec {
     int hash =
         switch (record) {
           case OfEvent(var event) -> event.messageId().value().hashCode();
+          case OfWrittenEvent(var event) -> event.messageId().hashCode();
           case OfSpan(var span) -> span.traceId().value().hashCode();
           case OfWrittenSpan(var span) -> span.documentId().substring(0, TRACE_ID).hashCode();
           case OfParked(var id, _) -> id.hashCode();
@@ -119,6 +133,7 @@ final class RecordCodec {
             case EVENT -> new OfEvent(EventFormat.read(in));
             case SPAN -> new OfSpan(SpanFormat.read(in));
             case WRITTEN_SPAN -> new OfWrittenSpan(writtenSpan(in, bytes, from));
+            case WRITTEN_EVENT -> new OfWrittenEvent(writtenEvent(in, bytes, from));
             case PARKED -> new OfParked(in.text(), readParked(in));
             default -> throw new IOException("It has the unknown type " + type);
           };
@@ -138,6 +153,32 @@ final class RecordCodec {
     int at = from + in.passed();
     in.skip(length);
     return new WrittenSpan(documentId, start, bytes, at, at + length);
+  }
+
+  private static WrittenEvent writtenEvent(RecordReader in, byte[] bytes, int from)
+      throws IOException {
+    String documentId = in.text();
+    String messageId = in.text();
+    Instant time = in.instant();
+    Instant capturedAt = in.instant();
+    int factsFrom = in.count();
+    int factsTo = in.count();
+    int length = in.length();
+    int at = from + in.passed();
+    in.skip(length);
+    if (factsFrom < 1 || factsTo < factsFrom || factsTo > length) {
+      throw new IOException("Its parts are not where they should be");
+    }
+    return new WrittenEvent(
+        documentId,
+        messageId,
+        time,
+        capturedAt,
+        bytes,
+        at,
+        at + length,
+        at + factsFrom,
+        at + factsTo);
   }
 
   /** Only when it was accepted. */

@@ -6,6 +6,7 @@ import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.tillpost.ingest.log.IngestRecord;
 import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
+import io.tillpost.ingest.receive.Room;
 import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.store.WrittenSpan;
 import io.tillpost.store.json.Fields;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * See RATIONALE.md, "Spans from bytes to bytes".
  */
 final class SpanRequest {
-  private static final ThreadLocal<byte[]> BUFFER =
-      ThreadLocal.withInitial(() -> new byte[16 * 1024]);
-
   private static final byte[] COMMA = {','};
 
   /** The last nanosecond of 2260, as the store believes it. */
@@ -32,13 +30,16 @@ final class SpanRequest {
   private final TimeWindow window;
   private final Sink sink;
   private final SpanSlices slices = new SpanSlices();
-  private final JsonBytes json = new JsonBytes(BUFFER.get());
+  private final Room room;
+  private final JsonBytes json;
   private final SpanWriting writing;
 
-  SpanRequest(byte[] body, TimeWindow window, SpanJson names, Sink sink) {
+  SpanRequest(byte[] body, TimeWindow window, SpanJson names, Room room, Sink sink) {
     this.body = body;
     this.window = window;
     this.sink = sink;
+    this.room = room;
+    this.json = new JsonBytes(room.take(body.length));
     this.writing = new SpanWriting(json, names);
   }
 
@@ -59,6 +60,7 @@ final class SpanRequest {
    */
   void read() throws InvalidProtocolBufferException {
     each(0, body.length, 1, this::ofResource);
+    room.used(body.length, json.size());
   }
 
   /** A message within the body. */
@@ -112,12 +114,15 @@ final class SpanRequest {
     if (window.problem(start) != null) {
       return null;
     }
-    json.cutTo(0);
+    int from = json.size();
+    // Also so that no comma is left from the span before.
+    json.cutTo(from);
     if (!writing.write(body, slices, start, shared)) {
+      json.cutTo(from);
       return null;
     }
-    byte[] bytes = json.toByteArray();
-    return new WrittenSpan(SpanWriting.documentId(bytes), start, bytes, 0, bytes.length);
+    byte[] bytes = json.array();
+    return new WrittenSpan(SpanWriting.documentId(bytes, from), start, bytes, from, json.size());
   }
 
   private SpanWriting.Shared shared(Resources resource, String scope) {

@@ -15,6 +15,7 @@ import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
 import io.tillpost.ingest.masking.CardNumbers;
 import io.tillpost.ingest.receive.Delivery;
 import io.tillpost.ingest.receive.Parking;
+import io.tillpost.ingest.receive.Room;
 import io.tillpost.ingest.receive.Sender;
 import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.ingest.status.EventField;
@@ -42,6 +43,7 @@ final class SpanTranslator {
   private static final Instant LATEST = Instant.parse("2261-01-01T00:00:00Z");
 
   private final SpanJson json = new SpanJson();
+  private final Room room = new Room(40);
   private final TimeWindow window;
   private final Clock clock;
 
@@ -75,7 +77,7 @@ final class SpanTranslator {
     if (!sender.isBound()) {
       Translated translated = new Translated(sender);
       try {
-        new SpanRequest(body, window, json, translated).read();
+        new SpanRequest(body, window, json, room, translated).read();
         return translated.translation();
       } catch (InvalidProtocolBufferException _) {
         // What is wrong, or only odd, the generated classes know.

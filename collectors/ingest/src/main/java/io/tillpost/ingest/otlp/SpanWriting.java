@@ -2,6 +2,7 @@ package io.tillpost.ingest.otlp;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.tillpost.ingest.masking.CardDigits;
 import io.tillpost.store.json.JsonBytes;
 import io.tillpost.store.json.SpanJson;
 import java.nio.charset.StandardCharsets;
@@ -126,10 +127,11 @@ final class SpanWriting {
     return true;
   }
 
-  /** The document's id, from the two ids at its beginning. */
-  static String documentId(byte[] document) {
-    byte[] id = Arrays.copyOf(Arrays.copyOfRange(document, TRACE.length, TRACE.length + 32), 48);
-    System.arraycopy(document, TRACE.length + 32 + SPAN.length, id, 32, 16);
+  /** The id of the document that begins here, from the two ids at its beginning. */
+  static String documentId(byte[] bytes, int from) {
+    byte[] id = new byte[48];
+    System.arraycopy(bytes, from + TRACE.length, id, 0, 32);
+    System.arraycopy(bytes, from + TRACE.length + 32 + SPAN.length, id, 32, 16);
     return new String(id, StandardCharsets.ISO_8859_1);
   }
 
@@ -152,7 +154,7 @@ final class SpanWriting {
   private static boolean isShort(byte[] body, int from, int to, int most) {
     return to - from <= most
         && TextBytes.isText(body, from, to)
-        && !TextBytes.mayHoldCard(body, from, to);
+        && !CardDigits.areIn(body, from, to);
   }
 
   /** False where the peer is no plain text. */

@@ -1,5 +1,6 @@
 package io.tillpost.ingest.otlp;
 
+import io.tillpost.ingest.masking.CardDigits;
 import io.tillpost.ingest.masking.CardNumbers;
 import io.tillpost.store.json.JsonBytes;
 import java.nio.ByteBuffer;
@@ -8,23 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Texts of a request as they stand in its body. */
 final class TextBytes {
-  /** A card number has at least so many digits, whatever stands between them. */
-  private static final int FEWEST_CARD_DIGITS = 13;
-
   private TextBytes() {}
-
-  /** Whether a card number could be in it. */
-  static boolean mayHoldCard(byte[] body, int from, int to) {
-    if (to - from < FEWEST_CARD_DIGITS) {
-      return false;
-    }
-    int digits = 0;
-    for (int i = from; i < to; i++) {
-      // Without a branch for each byte.
-      digits += ((body[i] - '0') & 0xFF) < 10 ? 1 : 0;
-    }
-    return digits >= FEWEST_CARD_DIGITS;
-  }
 
   /** Whether it is UTF-8, as every text of protobuf has to be. */
   static boolean isText(byte[] body, int from, int to) {
@@ -50,7 +35,7 @@ final class TextBytes {
 
   /** Writes the text in its quotes, card numbers masked. */
   static void writeMasked(JsonBytes json, byte[] body, int from, int to) {
-    if (mayHoldCard(body, from, to)) {
+    if (CardDigits.areIn(body, from, to)) {
       String text = text(body, from, to);
       String masked = CardNumbers.mask(text);
       if (!masked.equals(text)) {

@@ -78,10 +78,18 @@ public final class JsonBodies {
    * @return null, or why it is no document, whatever the visitor has seen of it by then
    */
   public @Nullable String walk(byte[] body, Consumer<JsonParser> visitor) {
-    if (!UnsafeByteOperations.unsafeWrap(body).isValidUtf8()) {
-      return "The body is not valid UTF-8";
-    }
-    try (JsonParser parser = mapper.createParser(body)) {
+    return UnsafeByteOperations.unsafeWrap(body).isValidUtf8()
+        ? walk(body, 0, body.length, visitor)
+        : "The body is not valid UTF-8";
+  }
+
+  /**
+   * As the other one, over a part of a body.
+   *
+   * @param body in valid UTF-8
+   */
+  public @Nullable String walk(byte[] body, int from, int to, Consumer<JsonParser> visitor) {
+    try (JsonParser parser = mapper.createParser(body, from, to - from)) {
       if (parser.nextToken() == null) {
         return "The body is empty";
       }

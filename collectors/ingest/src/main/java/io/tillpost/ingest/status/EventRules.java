@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** Checks a received message event against the wire contract and masks card numbers in it. */
 public final class EventRules {
   private static final int MAX_KEYS = 20;
-  private static final int MAX_KEY = 200;
-  private static final int MAX_NAME = 200;
-  private static final int MAX_SOURCE = 500;
+  static final int MAX_KEY = 200;
+  static final int MAX_NAME = 200;
+  static final int MAX_SOURCE = 500;
   private static final int MAX_FAILURE_TEXT = 8_192;
 
   private static final Map<String, Stage> STAGES =
@@ -61,6 +61,21 @@ public final class EventRules {
   /** What is masked where it is not known of which workflow something is. */
   public Masking masking() {
     return ofAll;
+  }
+
+  /** Which times are believed. */
+  TimeWindow window() {
+    return window;
+  }
+
+  /** Whether there is a workflow in which not card numbers alone are masked. */
+  boolean hasOwnMaskings() {
+    return !maskings.isEmpty();
+  }
+
+  /** Whether nothing but card numbers is masked in this workflow, and none of them is kept. */
+  boolean masksCardsAlone(String workflow) {
+    return !maskings.containsKey(workflow);
   }
 
   /** What was read. */

@@ -14,6 +14,7 @@ import io.tillpost.ingest.receive.JsonBodies.Parsed.Document;
 import io.tillpost.ingest.receive.JsonBodies.Parsed.NotJson;
 import io.tillpost.ingest.receive.Parking;
 import io.tillpost.ingest.receive.PostEndpoint;
+import io.tillpost.ingest.receive.Room;
 import io.tillpost.ingest.receive.Sender;
 import io.tillpost.ingest.receive.Taken;
 import io.tillpost.store.ParkedRecord;
@@ -40,6 +41,7 @@ public final class MessageEventEndpoint implements PostEndpoint {
   private final EventRules rules;
   private final Intake intake;
   private final Clock clock;
+  private final Room room = new Room(20);
 
   /** Into this intake. */
   public MessageEventEndpoint(JsonBodies json, EventRules rules, Intake intake, Clock clock) {
@@ -63,8 +65,12 @@ public final class MessageEventEndpoint implements PostEndpoint {
 
   @Override
   public CompletionStage<HttpResponse> receive(Sender sender, MediaType type, byte[] body) {
-    ReceivedEvents events = new ReceivedEvents(sender, rules, MAX_BATCH);
     boolean single = isSame(type, SINGLE);
+    ReceivedEvents quick = new ReceivedEvents(sender, rules, MAX_BATCH);
+    if (new EventRequest(body, json, rules, sender, room, quick).read(single)) {
+      return taken(sender, single, quick, body);
+    }
+    ReceivedEvents events = new ReceivedEvents(sender, rules, MAX_BATCH);
     String problem = json.walk(body, single ? events::one : events::batch);
     if (problem != null) {
       return bad(sender, problem);
@@ -80,6 +86,11 @@ public final class MessageEventEndpoint implements PostEndpoint {
               "The batch has more than " + MAX_BATCH + " events",
               HttpHeaders.of()));
     }
+    return taken(sender, single, events, body);
+  }
+
+  private CompletionStage<HttpResponse> taken(
+      Sender sender, boolean single, ReceivedEvents events, byte[] body) {
     return events.areAllGood()
         ? take(sender, new Delivery(events.good(), List.of(), 0), List.of())
         : takeSome(sender, single, events, body);

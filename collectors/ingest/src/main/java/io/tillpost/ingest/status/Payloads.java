@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Bounds the content of a message and masks card numbers in it. */
 final class Payloads {
-  private static final int MAX_CONTENT_TYPE = 200;
+  static final int MAX_CONTENT_TYPE = 200;
 
   private Payloads() {}
 

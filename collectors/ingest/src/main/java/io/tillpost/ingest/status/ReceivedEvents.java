@@ -44,13 +44,23 @@ final class ReceivedEvents {
     }
     CloudEventReader reader = new CloudEventReader(json);
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (events.size() < most) {
+      if (hasRoom()) {
         add(reader);
       } else {
         beyond++;
         json.skipChildren();
       }
     }
+  }
+
+  /** Whether one more is looked at. */
+  boolean hasRoom() {
+    return events.size() < most;
+  }
+
+  /** One that is good. */
+  void add(IngestRecord good) {
+    events.add(good);
   }
 
   private void add(CloudEventReader reader) {

@@ -38,7 +38,7 @@ final class Times {
   }
 
   /** {@code 2026-11-23T10:15:04Z} with up to nine digits of a fraction; null for anything else. */
-  private static @Nullable Instant usual(String text) {
+  static @Nullable Instant usual(String text) {
     int length = text.length();
     if (length <= SECONDS_LENGTH
         || length > SECONDS_LENGTH + MAX_FRACTION + 2

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code traceparent} of W3C Trace Context. */
 record TraceParent(TraceId traceId, SpanId spanId) {
-  private static final int TRACE_ID_AT = 3;
-  private static final int SPAN_ID_AT = 36;
-  private static final int LENGTH = 55;
+  static final int TRACE_ID_AT = 3;
+  static final int SPAN_ID_AT = 36;
+  static final int LENGTH = 55;
 
   /** Reads it; null where it is malformed, because a receiver has to go on without it then. */
   static @Nullable TraceParent parse(String text) {

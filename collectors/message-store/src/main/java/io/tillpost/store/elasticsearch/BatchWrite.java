@@ -5,7 +5,9 @@ import io.tillpost.message.MessageEvent;
 import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.IngestWriter.Result;
+import io.tillpost.store.WrittenEvent;
 import io.tillpost.store.WrittenSpan;
+import io.tillpost.store.json.EventJson;
 import io.tillpost.store.json.SpanJson;
 import io.tillpost.trace.Span;
 import java.util.ArrayList;
@@ -68,7 +70,8 @@ final class BatchWrite {
   Result write(Batch batch) {
     batch.events().forEach(this::add);
     batch.spans().forEach(this::add);
-    batch.written().forEach(this::add);
+    batch.writtenEvents().forEach(this::add);
+    batch.writtenSpans().forEach(this::add);
     if (body.keys().size() >= WORTH_ASKING_LESS) {
       sendNew();
     }
@@ -86,7 +89,7 @@ final class BatchWrite {
 
   private void add(MessageEvent event) {
     String id = event.id().documentId();
-    String problem = check.problem(event);
+    String problem = check.problem(event.time(), event.capturedAt());
     if (problem != null) {
       refuse(id, problem);
       return;
@@ -96,8 +99,24 @@ final class BatchWrite {
         new Item.OfEvent(id, event, state),
         "create",
         new BulkBody.Target(events.at(event.time()), id, null),
-        json -> EventDocument.write(json, event));
+        json -> EventJson.write(json, event));
     states.add(state, event);
+    sendIfFull();
+  }
+
+  private void add(WrittenEvent event) {
+    String id = event.documentId();
+    String problem = check.problem(event.time(), event.capturedAt());
+    if (problem != null) {
+      refuse(id, problem);
+      return;
+    }
+    States.Key state = states.keyOf(event);
+    body.add(
+        new Item.OfEvent(id, states.add(state, event), state),
+        "create",
+        new BulkBody.Target(events.at(event.time()), id, null),
+        json -> json.writeRaw(event.bytes(), event.from(), event.to()));
     sendIfFull();
   }
 
@@ -146,13 +165,15 @@ final class BatchWrite {
             target,
             json -> document.write(json, message));
       }
-      sendIfFull();
+      if (body.isFull()) {
+        send();
+      }
     }
   }
 
   private void sendIfFull() {
     if (body.isFull()) {
-      send();
+      sendNew();
     }
   }
 

@@ -12,6 +12,7 @@ import io.tillpost.store.GroupingStore;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Page;
+import io.tillpost.store.json.EventJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,7 +129,7 @@ final class ElasticsearchMessages implements Messages {
             Json.array(Json.object("time", "asc")));
     List<MessageEvent> events = new ArrayList<>();
     for (JsonNode hit : search.in(events(), body).path("hits").path("hits")) {
-      events.add(EventDocument.read(hit.path("_source")));
+      events.add(EventJson.read(hit.path("_source")));
     }
     events.sort(Comparator.comparing(MessageEvent::time).thenComparing(e -> e.id().documentId()));
     return events;
@@ -149,7 +150,7 @@ final class ElasticsearchMessages implements Messages {
     List<MessageEvent> events = new ArrayList<>();
     for (int from = 0; from < hits.size(); from += PAYLOADS_AT_A_TIME) {
       List<JsonNode> part = hits.subList(from, Math.min(from + PAYLOADS_AT_A_TIME, hits.size()));
-      search.get(part).forEach(source -> events.add(EventDocument.read(source)));
+      search.get(part).forEach(source -> events.add(EventJson.read(source)));
     }
     return events.stream()
         .sorted(Comparator.comparing(MessageEvent::time).thenComparing(e -> e.id().documentId()))

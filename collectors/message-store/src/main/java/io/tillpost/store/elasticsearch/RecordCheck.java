@@ -1,6 +1,5 @@
 package io.tillpost.store.elasticsearch;
 
-import io.tillpost.message.MessageEvent;
 import io.tillpost.trace.Span;
 import io.tillpost.trace.SpanEvent;
 import java.time.Clock;
@@ -33,10 +32,10 @@ final class RecordCheck {
 
   /** What moments are believed now. */
   record Bounds(Instant earliest, Instant latest) {
-    /** Why the event can never be stored, or null. */
-    @Nullable String problem(MessageEvent event) {
-      String problem = problem("time", event.time());
-      return problem != null ? problem : problem("capturedAt", event.capturedAt());
+    /** Why an event of these moments can never be stored, or null. */
+    @Nullable String problem(Instant time, Instant capturedAt) {
+      String problem = problem("time", time);
+      return problem != null ? problem : problem("capturedAt", capturedAt);
     }
 
     /** Why the span can never be stored, or null. */

@@ -8,6 +8,7 @@ import io.tillpost.message.MessageFacts;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Money;
 import io.tillpost.message.Stage;
+import io.tillpost.store.json.FailureJson;
 import io.tillpost.trace.TraceId;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -5,6 +5,7 @@ import io.tillpost.message.EventId;
 import io.tillpost.message.Latest;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageFacts;
+import io.tillpost.store.json.FailureJson;
 import io.tillpost.store.json.Fields;
 import io.tillpost.store.json.JsonBytes;
 import java.time.Instant;

@@ -3,9 +3,12 @@ package io.tillpost.store.elasticsearch;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageFold;
+import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.StoreUnavailableException;
+import io.tillpost.store.WrittenEvent;
+import io.tillpost.store.json.WrittenEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,10 +51,32 @@ final class StateWrites {
     return new States.Key(days.at(event.capturedAt()), DocumentIds.of(event.messageId()));
   }
 
+  States.Key keyOf(WrittenEvent event) {
+    return new States.Key(
+        days.at(event.capturedAt()), DocumentIds.of(new MessageId(event.messageId())));
+  }
+
   /** The event counts towards the state. */
   void add(States.Key key, MessageEvent event) {
-    changes.computeIfAbsent(key, k -> new Change()).events.add(event);
-    unfinished.add(key);
+    change(key).events.add(event);
+  }
+
+  /** The event counts towards the state; returns it as far as that needs it. */
+  MessageEvent add(States.Key key, WrittenEvent event) {
+    Change change = change(key);
+    MessageEvent read = change.written.read(event);
+    change.events.add(read);
+    return read;
+  }
+
+  private Change change(States.Key key) {
+    Change change = changes.get(key);
+    if (change == null) {
+      change = new Change();
+      changes.put(key, change);
+      unfinished.add(key);
+    }
+    return change;
   }
 
   /** The event counts no more: it was refused. */
@@ -169,6 +194,7 @@ final class StateWrites {
   /** What one batch does to one state. */
   private static final class Change {
     private final List<MessageEvent> events = new ArrayList<>();
+    private final WrittenEvents written = new WrittenEvents();
     private @Nullable Message before;
     private @Nullable Message sent;
     private boolean sentWithRefused;
@@ -193,7 +219,8 @@ final class StateWrites {
       if (events.isEmpty()) {
         sent = base;
       } else {
-        Message added = MessageFold.of(events);
+        // The last ones first: what the others say then counts no more.
+        Message added = MessageFold.of(events.reversed());
         sent = base == null ? added : MessageFold.merge(base, added);
       }
       return sent;

@@ -3,6 +3,7 @@ package io.tillpost.store.elasticsearch;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Workflows;
+import io.tillpost.store.json.EventJson;
 import io.tillpost.store.json.JsonBytes;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,7 +48,7 @@ public final class BulkLoader implements AutoCloseable {
   public void add(MessageEvent event) {
     add(
         new BulkBody.Target(schema.events().at(event.time()), event.id().documentId(), null),
-        json -> EventDocument.write(json, event));
+        json -> EventJson.write(json, event));
   }
 
   /** Sends what was added and waits until the node has all of it. */

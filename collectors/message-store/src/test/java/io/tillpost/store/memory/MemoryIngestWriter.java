@@ -5,10 +5,12 @@ import io.tillpost.message.MessageFold;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.WrittenSpan;
 import io.tillpost.store.json.SpanJson;
+import io.tillpost.store.json.WrittenEvents;
 import io.tillpost.trace.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 final class MemoryIngestWriter implements IngestWriter {
@@ -32,7 +34,8 @@ final class MemoryIngestWriter implements IngestWriter {
 
   private Result written(Batch batch) {
     Tally tally = new Tally();
-    for (MessageEvent event : batch.events()) {
+    Stream<MessageEvent> written = batch.writtenEvents().stream().map(WrittenEvents::whole);
+    for (MessageEvent event : Stream.concat(batch.events().stream(), written).toList()) {
       if (tally.add(memory, memory.events, event.id().documentId(), event)) {
         memory.states.merge(event.messageId(), MessageFold.of(event), MessageFold::merge);
       }
@@ -40,8 +43,8 @@ final class MemoryIngestWriter implements IngestWriter {
     for (Span span : batch.spans()) {
       tally.add(memory, memory.spans, span.documentId(), span);
     }
-    for (WrittenSpan written : batch.written()) {
-      tally.add(memory, memory.spans, written.documentId(), read(written));
+    for (WrittenSpan span : batch.writtenSpans()) {
+      tally.add(memory, memory.spans, span.documentId(), read(span));
     }
     return new Result.Written(tally.stored, tally.alreadyStored, tally.refused);
   }

@@ -1,16 +1,15 @@
-package io.tillpost.store.elasticsearch;
+package io.tillpost.store.json;
 
 import io.tillpost.failure.Failure;
 import io.tillpost.failure.FailureClass;
-import io.tillpost.store.json.Fields;
-import io.tillpost.store.json.JsonBytes;
 import tools.jackson.databind.JsonNode;
 
 /** A failure as JSON, the same in events and in the state of a message. */
-final class FailureJson {
+public final class FailureJson {
   private FailureJson() {}
 
-  static void write(JsonBytes json, Failure failure) {
+  /** Writes one object. */
+  public static void write(JsonBytes json, Failure failure) {
     json.writeStartObject();
     new Fields(json)
         .text("code", failure.code())
@@ -20,12 +19,13 @@ final class FailureJson {
     json.writeEndObject();
   }
 
-  static Failure read(JsonNode json) {
-    String failureClass = Json.text(json, "class");
+  /** Reads what {@link #write} wrote. */
+  public static Failure read(JsonNode json) {
+    String failureClass = EventJson.text(json, "class");
     return new Failure(
         json.path("code").asString(),
         json.path("message").asString(),
-        Json.text(json, "field"),
+        EventJson.text(json, "field"),
         failureClass == null ? null : FailureClass.valueOf(failureClass));
   }
 }

@@ -1,0 +1,218 @@
+package io.tillpost.ingest.status;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Goes over JSON in an array of valid UTF-8, and tells where its parts are. It knows the part of
+ * JSON that usual senders write, and no more: what it does not know, or what is no JSON, is for a
+ * real parser to judge.
+ */
+final class JsonScan {
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = ONES << 7;
+  private static final long QUOTES = ONES * '"';
+  private static final long BACKSLASHES = ONES * '\\';
+
+  /** More than this a number of ours never has. */
+  private static final int MOST_DIGITS = 18;
+
+  private final byte[] bytes;
+  private int at;
+
+  /** Where the last text is, without its quotes. */
+  private int from;
+
+  private int to;
+
+  /** Whether there is an escape in it. */
+  private boolean escaped;
+
+  private long number;
+
+  JsonScan(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  int at() {
+    return at;
+  }
+
+  /** Goes to a place where it was before. */
+  void back(int before) {
+    at = before;
+  }
+
+  int from() {
+    return from;
+  }
+
+  int to() {
+    return to;
+  }
+
+  boolean isEscaped() {
+    return escaped;
+  }
+
+  long number() {
+    return number;
+  }
+
+  void skipBlanks() {
+    while (at < bytes.length && isBlank(bytes[at])) {
+      at++;
+    }
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  boolean isAtEnd() {
+    skipBlanks();
+    return at == bytes.length;
+  }
+
+  /** Goes behind this character if it is next. */
+  boolean take(char ascii) {
+    skipBlanks();
+    if (at < bytes.length && bytes[at] == ascii) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  boolean takeNull() {
+    skipBlanks();
+    int behind = at + NULL.length;
+    if (behind <= bytes.length
+        && bytes[at] == 'n'
+        && Arrays.equals(bytes, at, behind, NULL, 0, NULL.length)) {
+      at = behind;
+      return true;
+    }
+    return false;
+  }
+
+  /** Reads a text, if that is next. */
+  boolean text() {
+    if (!take('"')) {
+      return false;
+    }
+    escaped = false;
+    int i = plainEnd(at);
+    while (i < bytes.length && bytes[i] != '"') {
+      byte b = bytes[i];
+      if (b >= 0 && b < ' ') {
+        return false;
+      }
+      if (b == '\\') {
+        escaped = true;
+        i++;
+      }
+      i = plainEnd(i + 1);
+    }
+    if (i >= bytes.length) {
+      return false;
+    }
+    from = at;
+    to = i;
+    at = i + 1;
+    return true;
+  }
+
+  /** Where from here on the first eight bytes are in which anything but plain text may be. */
+  private int plainEnd(int first) {
+    int i = first;
+    while (i + Long.BYTES <= bytes.length) {
+      long eight = (long) EIGHT.get(bytes, i);
+      long quote = eight ^ QUOTES;
+      long backslash = eight ^ BACKSLASHES;
+      // The high bit of each byte that is one of these; with a borrow also of some behind them.
+      long any =
+          ((quote - ONES) & ~quote)
+              | ((backslash - ONES) & ~backslash)
+              | ((eight - ONES * ' ') & ~eight);
+      if ((any & HIGH_BITS) != 0) {
+        return i;
+      }
+      i += Long.BYTES;
+    }
+    return i;
+  }
+
+  /** Reads a text without an escape. */
+  boolean plainText() {
+    return text() && !escaped;
+  }
+
+  /** Reads the name of a member and its colon; which of the names it is, or -1. */
+  int name(byte[][] names) {
+    if (!plainText()) {
+      return -1;
+    }
+    int length = to - from;
+    for (int i = 0; i < names.length; i++) {
+      byte[] name = names[i];
+      if (name.length == length && Arrays.equals(bytes, from, to, name, 0, length)) {
+        return take(':') ? i : -1;
+      }
+    }
+    return -1;
+  }
+
+  /** Reads a whole number of usual length. */
+  boolean wholeNumber() {
+    skipBlanks();
+    boolean negative = at < bytes.length && bytes[at] == '-';
+    int first = negative ? at + 1 : at;
+    int i = first;
+    long value = 0;
+    while (i < bytes.length && bytes[i] >= '0' && bytes[i] <= '9' && i - first <= MOST_DIGITS) {
+      value = value * 10 + (bytes[i] - '0');
+      i++;
+    }
+    int digits = i - first;
+    if (digits == 0 || digits > MOST_DIGITS || (digits > 1 && bytes[first] == '0')) {
+      return false;
+    }
+    if (i < bytes.length && bytes[i] != ',' && bytes[i] != '}' && !isBlank(bytes[i])) {
+      return false;
+    }
+    number = negative ? -value : value;
+    at = i;
+    return true;
+  }
+
+  /** Goes behind an object, whatever is in it; false where it does not end. */
+  boolean skipObject() {
+    if (!take('{')) {
+      return false;
+    }
+    int depth = 1;
+    while (depth > 0 && at < bytes.length) {
+      switch (bytes[at]) {
+        case '{', '[' -> depth++;
+        case '}', ']' -> depth--;
+        case '"' -> {
+          if (!text()) {
+            return false;
+          }
+          continue;
+        }
+        default -> {}
+      }
+      at++;
+    }
+    return depth == 0;
+  }
+}
