@@ -49,7 +49,7 @@ public record IngestProperties(
     @DefaultValue Map<String, @Valid SenderProperties> senders,
     @Nullable Boolean requireKey,
     @DefaultValue Map<String, MaskingProperties> masking,
-    @DefaultValue("5000") @Min(1) @Max(10_000) int batchSize,
+    @DefaultValue("20000") @Min(1) @Max(50_000) int batchSize,
     @DefaultValue("10m") Duration clockSkew,
     @DefaultValue("30d") Duration retention,
     @DefaultValue("5s") Duration drainTimeout) {

@@ -58,6 +58,7 @@ final class Receivers implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final long MIN_BYTES_IN_MEMORY = 64L << 20;
   private static final int SHARE_OF_HEAP = 6;
+  private static final int CHUNK_BYTES = 64 << 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(Receivers.class);
   private static final long STOP_SECONDS = 15;
@@ -118,6 +119,8 @@ final class Receivers implements AutoCloseable {
     builder
         .port(new ServerPort(new InetSocketAddress(address, config.grpcPort()), protocol()))
         .port(new ServerPort(new InetSocketAddress(address, config.httpPort()), protocol()))
+        // Each chunk of a body costs as much as some hundred bytes of it; most bodies are large.
+        .http1MaxChunkSize(CHUNK_BYTES)
         // Sizes are bounded by the services themselves, which can say so in their protocol.
         .maxRequestLength(0)
         .requestTimeout(REQUEST_TIMEOUT)

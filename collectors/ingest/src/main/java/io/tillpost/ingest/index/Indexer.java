@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -28,9 +29,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class Indexer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
-  private static final long MAX_BATCH_BYTES = 4L << 20;
+
+  /**
+   * The larger, the more events of a message are in it, whose state is written once for all of
+   * them. Three are in memory at most.
+   */
+  private static final long MAX_BATCH_BYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 32, 4L << 20, 16L << 20);
+
   private static final Duration IDLE = Duration.ofMillis(200);
   private static final int LANES = 2;
+  private static final long CHECK_MILLIS = 100;
 
   /** A smaller batch is written whole: more requests would cost more than they save. */
   private static final int WORTH_SPLITTING = 500;
@@ -48,6 +57,7 @@ public final class Indexer implements AutoCloseable {
   private final Duration drain;
   private final Thread thread = Thread.ofPlatform().name("ingest-indexer").unstarted(this::run);
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Semaphore taken = new Semaphore(0);
   private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
   private volatile long drainUntil = Long.MAX_VALUE;
   private volatile @Nullable String logError;
@@ -91,10 +101,14 @@ public final class Indexer implements AutoCloseable {
     this.drain = drain;
     BatchIndexer batches = new BatchIndexer(stores.ingestWriter(), stores.documents(), clock);
     for (int i = 0; i < LANES; i++) {
-      lanes.add(new Lane(i, batches, metrics, telemetry.getTracer("io.tillpost.ingest"), stopping));
+      lanes.add(lane(i, batches, telemetry));
     }
-    overtakingLane =
-        new Lane(LANES, batches, metrics, telemetry.getTracer("io.tillpost.ingest"), stopping);
+    overtakingLane = lane(LANES, batches, telemetry);
+  }
+
+  private Lane lane(int number, BatchIndexer batches, OpenTelemetry telemetry) {
+    return new Lane(
+        number, batches, metrics, telemetry.getTracer("io.tillpost.ingest"), stopping, taken);
   }
 
   /** Begins to index. */
@@ -174,6 +188,9 @@ public final class Indexer implements AutoCloseable {
   private long read(long position, long end) throws InterruptedException {
     try {
       undone.moveCheckpoint();
+      if (!awaitRoom()) {
+        return -1;
+      }
       int most = (int) Math.min(batchSize, end - position);
       List<LogRow> rows = log.read(position, most, MAX_BATCH_BYTES);
       logError = null;
@@ -190,6 +207,21 @@ public final class Indexer implements AutoCloseable {
       var _ = stopping.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
     }
     return position;
+  }
+
+  /**
+   * Reads no sooner than the lanes can take it: what comes in until then is in the same batch.
+   * False if it has to end before.
+   */
+  private boolean awaitRoom() throws InterruptedException {
+    taken.drainPermits();
+    while (!lanes.stream().allMatch(Lane::hasRoom)) {
+      if (!canGoOn()) {
+        return false;
+      }
+      var _ = taken.tryAcquire(CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    return true;
   }
 
   /** Gives the batch to the lanes; false if it has to end before they could take it. */

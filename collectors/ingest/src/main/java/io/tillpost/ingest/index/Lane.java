@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -27,6 +28,7 @@ final class Lane {
   private final IngestMetrics metrics;
   private final Tracer tracer;
   private final CountDownLatch stopping;
+  private final Semaphore taken;
   private final BlockingQueue<Part> waiting = new ArrayBlockingQueue<>(1);
   private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
   private final Thread thread;
@@ -37,17 +39,20 @@ final class Lane {
    * A lane with its own thread.
    *
    * @param stopping once it is at zero, a part that cannot be stored is given up
+   * @param taken gets a permit each time that it has room again
    */
   Lane(
       int number,
       BatchIndexer batches,
       IngestMetrics metrics,
       Tracer tracer,
-      CountDownLatch stopping) {
+      CountDownLatch stopping,
+      Semaphore taken) {
     this.batches = batches;
     this.metrics = metrics;
     this.tracer = tracer;
     this.stopping = stopping;
+    this.taken = taken;
     this.thread = Thread.ofPlatform().name("ingest-lane-" + number).unstarted(this::run);
   }
 
@@ -60,6 +65,11 @@ final class Lane {
 
   boolean isAlive() {
     return thread.isAlive();
+  }
+
+  /** Whether a part can be put without waiting. */
+  boolean hasRoom() {
+    return waiting.remainingCapacity() > 0;
   }
 
   /** Why the last try failed, as long as nothing has succeeded since; or null. */
@@ -90,8 +100,11 @@ final class Lane {
     try {
       while (!ending) {
         Part part = waiting.poll(CHECK_MILLIS, TimeUnit.MILLISECONDS);
-        if (part != null && !indexUntilDone(part)) {
-          return;
+        if (part != null) {
+          taken.release();
+          if (!indexUntilDone(part)) {
+            return;
+          }
         }
       }
     } catch (InterruptedException _) {

@@ -111,7 +111,12 @@ final class RocksTable implements AutoCloseable {
     guarded(
         "The ingest log cannot be written",
         () -> {
-          try (WriteBatch batch = new WriteBatch()) {
+          int bytes = 0;
+          for (Row row : rows) {
+            bytes += row.value().length + 64;
+          }
+          // Else it grows by copying.
+          try (WriteBatch batch = new WriteBatch(bytes)) {
             for (Row row : rows) {
               batch.put(key(row.mark().position()), row.value());
             }

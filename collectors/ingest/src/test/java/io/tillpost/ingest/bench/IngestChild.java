@@ -3,6 +3,9 @@ package io.tillpost.ingest.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +13,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Ingest as users run it beyond one machine: a process of its own, here on free ports. */
 final class IngestChild implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("Ingest listens on .* HTTP (\\d+)");
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final Process process;
   private final URI uri;
@@ -36,6 +44,8 @@ final class IngestChild implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
+    // As its Dockerfile starts it.
+    command.add("-XX:+UseParallelGC");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     String flags = System.getenv("TILLPOST_BENCH_JAVA_OPTION");
@@ -90,6 +100,15 @@ final class IngestChild implements AutoCloseable {
 
   URI uri() {
     return uri;
+  }
+
+  /** How many records it has taken that are not in the store yet, with the states they change. */
+  long backlog() throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer =
+        HTTP.send(
+            HttpRequest.newBuilder(uri.resolve("/health")).build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    return JSON.readTree(answer.body()).path("backlog").asLong();
   }
 
   long pid() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class GatedWriter implements IngestWriter {
   private final Map<String, List<MessageEvent>> written = new LinkedHashMap<>();
   private String closedTo = "";
+  private int batches;
   private int failures;
   private @Nullable String refusal;
 
@@ -37,6 +38,7 @@ final class GatedWriter implements IngestWriter {
       Thread.currentThread().interrupt();
       return new Result.Unavailable("interrupted");
     }
+    batches++;
     for (MessageEvent event : batch.events()) {
       written.computeIfAbsent(event.messageId().value(), _ -> new ArrayList<>()).add(event);
     }
@@ -71,6 +73,11 @@ final class GatedWriter implements IngestWriter {
   /** The next so many batches are not taken. */
   synchronized void failTimes(int times) {
     failures = times;
+  }
+
+  /** How many batches were written. */
+  synchronized int batches() {
+    return batches;
   }
 
   synchronized Map<String, List<MessageEvent>> byMessage() {

@@ -96,6 +96,25 @@ class IndexerTest {
   }
 
   @Test
+  void whatComesInWhileTheLanesHaveNoRoomIsOneBatch() {
+    List<MessageEvent> events = append();
+    writer.close(events.getFirst().messageId().value());
+    indexer.start();
+    // Of two batches, the parts of the lane that is not held up.
+    eventually().until(() -> writer.batches() == 2);
+    for (int i = 0; i < 5; i++) {
+      List<IngestRecord> few = new ArrayList<>();
+      for (int n = 0; n < 200; n++) {
+        few.add(new OfEvent(aSale().event(Stage.CAPTURED)));
+      }
+      log.append(few, Instant.now()).join();
+    }
+    writer.open();
+    eventually().until(() -> log.checkpoint() == events.size() + 1_000);
+    assertThat(writer.batches()).isEqualTo(6);
+  }
+
+  @Test
   void whatComesInOvertakesALongBacklog() {
     List<MessageEvent> events = append();
     writer.close(events.getFirst().messageId().value());

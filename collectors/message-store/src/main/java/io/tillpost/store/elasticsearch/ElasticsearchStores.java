@@ -128,6 +128,8 @@ public final class ElasticsearchStores implements Stores {
                     config
                         .setConnectTimeout(Timeout.of(Duration.ofSeconds(2)))
                         .setSocketTimeout(Timeout.of(Duration.ofSeconds(30))))
+            .setHttpClientConfigCallback(
+                http -> http.addExecInterceptorLast("large-writes", LargeWrites.handler()))
             .setConnectionManagerCallback(
                 manager -> manager.setMaxConnPerRoute(20).setMaxConnTotal(60));
     if (builder.authorization != null) {
