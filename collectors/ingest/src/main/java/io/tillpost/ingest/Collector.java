@@ -145,6 +145,11 @@ final class Collector implements SmartLifecycle, IngestEndpoints {
     return started().receivers().port(false);
   }
 
+  @Override
+  public boolean isSecure() {
+    return config.tls().isOn();
+  }
+
   private Running started() {
     Running now = running;
     if (now == null) {

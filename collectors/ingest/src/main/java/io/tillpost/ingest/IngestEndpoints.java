@@ -18,8 +18,11 @@ public interface IngestEndpoints {
    */
   int httpPort();
 
+  /** Whether the ports speak TLS. */
+  boolean isSecure();
+
   /** The base URL of the HTTP endpoints, without a slash at its end. */
   default URI http() {
-    return URI.create("http://127.0.0.1:" + httpPort());
+    return URI.create((isSecure() ? "https" : "http") + "://127.0.0.1:" + httpPort());
   }
 }

@@ -1,9 +1,9 @@
 package io.tillpost.ingest;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param grpcPort where OTLP/gRPC is expected; 0 for a free port
  * @param httpPort where OTLP/HTTP and message events are expected; 0 for a free port
  * @param log the ingest log
+ * @param tls what both ports need to speak TLS; plain text without
  * @param maxRequestSize of an HTTP body, before decompression and after it
  * @param maxGrpcMessageSize of a gRPC message, before decompression and after it
  * @param apiKeys hashes of the keys that let senders in, {@code sha256:} and 64 hexadecimal digits;
@@ -43,6 +44,7 @@ public record IngestProperties(
     @DefaultValue("4317") @Min(0) @Max(65_535) int grpcPort,
     @DefaultValue("4318") @Min(0) @Max(65_535) int httpPort,
     @DefaultValue @Valid Log log,
+    @DefaultValue Tls tls,
     @DefaultValue("20MB") DataSize maxRequestSize,
     @DefaultValue("4MB") DataSize maxGrpcMessageSize,
     @DefaultValue List<String> apiKeys,
@@ -70,6 +72,34 @@ public record IngestProperties(
       @DefaultValue("4GB") DataSize maxSize) {}
 
   /**
+   * TLS of both ports; PEM files.
+   *
+   * @param certificate the certificate and those that lead from it to its authority; null for plain
+   *     text
+   * @param key its private key, in PKCS#8 and not encrypted
+   * @param clientCa the authorities whose certificates let senders in; null to ask for none
+   * @param requireClientCertificate whether a connection without one is refused, that of the health
+   *     check as well
+   */
+  public record Tls(
+      @Nullable Path certificate,
+      @Nullable Path key,
+      @Nullable Path clientCa,
+      @DefaultValue("false") boolean requireClientCertificate) {
+    /** Plain text. */
+    public static final Tls OFF = new Tls(null, null, null, false);
+
+    boolean isOn() {
+      return certificate != null && key != null;
+    }
+
+    /** Whether anything of it is set. */
+    boolean isAsked() {
+      return certificate != null || key != null || clientCa != null || requireClientCertificate;
+    }
+  }
+
+  /**
    * What is masked for one workflow.
    *
    * @param keep regular expressions that match the whole of a number, in digits alone, that looks
@@ -83,15 +113,23 @@ public record IngestProperties(
    * A system that sends.
    *
    * @param keys hashes of its keys, as in {@code api-keys}; more than one while they are changed
+   * @param certificates names in its client certificates, which do instead of a key: DNS names or
+   *     URIs among the alternative names of the subject, or without these its common name
    * @param stores the ids of the only stores it may send for; none for all
    * @param eventsPerSecond how many events, log records and spans it may send; null for any number
    * @param bytesPerSecond how much it may send, as it comes; null for any amount
    */
   public record SenderProperties(
-      @NotEmpty List<String> keys,
+      @DefaultValue List<String> keys,
+      @DefaultValue List<String> certificates,
       @DefaultValue List<String> stores,
       @Nullable @Min(1) Long eventsPerSecond,
       @Nullable DataSize bytesPerSecond) {
+    /** Whether there is anything by which it is known. */
+    @AssertTrue(message = "a sender needs keys or certificates") boolean isKnowable() {
+      return !keys.isEmpty() || !certificates.isEmpty();
+    }
+
     @Override
     public String toString() {
       return "SenderProperties[" + stores + ", " + eventsPerSecond + ", " + bytesPerSecond + "]";

@@ -117,8 +117,8 @@ final class Receivers implements AutoCloseable {
             door, load, backpressure, Math.toIntExact(config.maxGrpcMessageSize().toBytes())));
     InetAddress address = address(config);
     builder
-        .port(new ServerPort(new InetSocketAddress(address, config.grpcPort()), protocol()))
-        .port(new ServerPort(new InetSocketAddress(address, config.httpPort()), protocol()))
+        .port(new ServerPort(new InetSocketAddress(address, config.grpcPort()), protocol(config)))
+        .port(new ServerPort(new InetSocketAddress(address, config.httpPort()), protocol(config)))
         // Each chunk of a body costs as much as some hundred bytes of it; most bodies are large.
         .http1MaxChunkSize(CHUNK_BYTES)
         // Sizes are bounded by the services themselves, which can say so in their protocol.
@@ -126,6 +126,7 @@ final class Receivers implements AutoCloseable {
         .requestTimeout(REQUEST_TIMEOUT)
         .gracefulShutdownTimeout(QUIET, GRACE)
         .errorHandler((_, cause) -> isAnswered(cause) ? null : notAnswered());
+    Tls.apply(config.tls(), builder);
     SenderSync senders =
         new SenderSync(
             documents,
@@ -140,8 +141,8 @@ final class Receivers implements AutoCloseable {
             builder.build(), load, new SendAgain(documents, json, rules, intake), senders));
   }
 
-  private static SessionProtocol protocol() {
-    return SessionProtocol.HTTP;
+  private static SessionProtocol protocol(IngestProperties config) {
+    return config.tls().isOn() ? SessionProtocol.HTTPS : SessionProtocol.HTTP;
   }
 
   private static boolean isAnswered(Throwable cause) {
@@ -190,11 +191,28 @@ final class Receivers implements AutoCloseable {
     }
     try {
       Map<Sender, List<String>> hashes = new LinkedHashMap<>();
-      config.senders().forEach((name, sender) -> hashes.put(sender(name, sender), sender.keys()));
+      Map<String, Sender> certified = new LinkedHashMap<>();
+      config
+          .senders()
+          .forEach(
+              (name, properties) -> {
+                Sender sender = sender(name, properties);
+                hashes.put(sender, properties.keys());
+                properties.certificates().forEach(each -> certify(certified, each, sender));
+              });
       hashes.put(Sender.unbound("api-keys"), config.apiKeys());
-      return ApiKeys.of(hashes, keyless, clock);
+      return ApiKeys.of(hashes, certified, keyless, clock);
     } catch (IllegalArgumentException e) {
       throw new IngestStartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void certify(Map<String, Sender> certified, String name, Sender sender) {
+    Sender other = certified.putIfAbsent(name, sender);
+    if (other != null) {
+      throw new IllegalArgumentException(
+          "The senders '%s' and '%s' have the same certificate name"
+              .formatted(other.name(), sender.name()));
     }
   }
 

@@ -149,6 +149,7 @@ class OverloadTest {
             () ->
                 ApiKeys.of(
                     Map.of(Sender.unbound("x"), List.of("plain")),
+                    Map.of(),
                     false,
                     java.time.Clock.systemUTC()))
         .hasMessageContaining("sha256:");

@@ -50,7 +50,7 @@ class SendersTest {
   private static SenderProperties sender(
       List<String> keys, List<String> stores, Long events, DataSize bytes) {
     return new SenderProperties(
-        keys.stream().map(SendersTest::hash).toList(), stores, events, bytes);
+        keys.stream().map(SendersTest::hash).toList(), List.of(), stores, events, bytes);
   }
 
   @BeforeEach
@@ -75,6 +75,7 @@ class SendersTest {
         0,
         0,
         new IngestProperties.Log(log, DataSize.ofMegabytes(64)),
+        IngestProperties.Tls.OFF,
         DataSize.ofMegabytes(1),
         DataSize.ofKilobytes(256),
         List.of(),

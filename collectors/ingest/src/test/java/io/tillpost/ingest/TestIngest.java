@@ -51,6 +51,7 @@ final class TestIngest implements AutoCloseable {
         0,
         0,
         new IngestProperties.Log(directory, maxLog),
+        IngestProperties.Tls.OFF,
         DataSize.ofMegabytes(1),
         DataSize.ofKilobytes(256),
         apiKeys,

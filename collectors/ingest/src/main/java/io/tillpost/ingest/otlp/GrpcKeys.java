@@ -9,6 +9,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.tillpost.ingest.receive.Credentials;
 import io.tillpost.ingest.receive.Door;
 import io.tillpost.ingest.receive.Sender;
 import java.util.Objects;
@@ -34,8 +35,9 @@ final class GrpcKeys implements ServerInterceptor {
   @Override
   public <I, O> ServerCall.Listener<I> interceptCall(
       ServerCall<I, O> call, Metadata headers, ServerCallHandler<I, O> next) {
-    String address = ServiceRequestContext.current().remoteAddress().getAddress().getHostAddress();
-    return switch (door.open(headers.get(AUTHORIZATION), address)) {
+    ServiceRequestContext request = ServiceRequestContext.current();
+    String address = request.remoteAddress().getAddress().getHostAddress();
+    return switch (door.open(Credentials.of(request, headers.get(AUTHORIZATION)), address)) {
       case Door.Opened.Shut(var reason) ->
           refuse(call, Status.UNAUTHENTICATED.withDescription(reason), null);
       case Door.Opened.Later(var away) -> {

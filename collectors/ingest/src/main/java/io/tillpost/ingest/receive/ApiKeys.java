@@ -18,10 +18,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may send. A sender shows its key as {@code Authorization: Bearer <key>}; only the keys'
- * SHA-256 is known here, which is enough for keys that are long and random. Some senders are
- * configured, others are made in the console and may change at any time. A sender may have several
- * keys, so that a new one can be given out before the old one is taken back.
+ * Who may send. A sender shows its key as {@code Authorization: Bearer <key>}, or a client
+ * certificate with a name that is configured; only the keys' SHA-256 is known here, which is enough
+ * for keys that are long and random. Some senders are configured, others are made in the console
+ * and may change at any time. A sender may have several keys, so that a new one can be given out
+ * before the old one is taken back.
  */
 public final class ApiKeys {
   private static final String PREFIX = "sha256:";
@@ -29,6 +30,7 @@ public final class ApiKeys {
   private static final String SCHEME = "bearer ";
 
   private final Map<String, Sender> configured;
+  private final Map<String, Sender> certified;
   private final @Nullable Sender everybody;
   private final Clock clock;
 
@@ -42,8 +44,13 @@ public final class ApiKeys {
 
   private record Managed(Map<String, Known> byName, Map<String, OfKey> byHash) {}
 
-  private ApiKeys(Map<String, Sender> configured, @Nullable Sender everybody, Clock clock) {
+  private ApiKeys(
+      Map<String, Sender> configured,
+      Map<String, Sender> certified,
+      @Nullable Sender everybody,
+      Clock clock) {
     this.configured = configured;
+    this.certified = Map.copyOf(certified);
     this.everybody = everybody;
     this.clock = clock;
   }
@@ -52,11 +59,15 @@ public final class ApiKeys {
    * Senders with their keys by their hashes as configured.
    *
    * @param hashes each {@code sha256:} and 64 hexadecimal digits
+   * @param certified senders by a name in their client certificates
    * @param keyless whether those without a key may send everything
    * @throws IllegalArgumentException if one has another shape, or two senders have the same key
    */
   public static ApiKeys of(
-      Map<Sender, ? extends Collection<String>> hashes, boolean keyless, Clock clock) {
+      Map<Sender, ? extends Collection<String>> hashes,
+      Map<String, Sender> certified,
+      boolean keyless,
+      Clock clock) {
     Map<String, Sender> byHash = new HashMap<>();
     hashes.forEach(
         (sender, ofSender) ->
@@ -69,7 +80,7 @@ public final class ApiKeys {
                             .formatted(other.name(), sender.name()));
                   }
                 }));
-    return new ApiKeys(byHash, keyless ? Sender.unbound("everybody") : null, clock);
+    return new ApiKeys(byHash, certified, keyless ? Sender.unbound("everybody") : null, clock);
   }
 
   private static String parse(String hash) {
@@ -110,10 +121,11 @@ public final class ApiKeys {
         System::nanoTime);
   }
 
-  /** Whether somebody with this value of the Authorization header may send. */
-  public Admission admit(@Nullable String authorization) {
+  /** Whether somebody who shows this may send; where there is a key, it alone decides. */
+  public Admission admit(Credentials credentials) {
+    String authorization = credentials.authorization();
     if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      return withoutKey();
+      return withCertificate(credentials.names());
     }
     // Looking up a hash tells nothing about a key by the time it takes: nobody can choose hashes.
     String hash = sha256(authorization.substring(SCHEME.length()).strip());
@@ -127,6 +139,16 @@ public final class ApiKeys {
       return withKey(ofKey);
     }
     return now == null && everybody == null ? new Admission.NotYet() : withoutKey();
+  }
+
+  private Admission withCertificate(List<String> names) {
+    for (String name : names) {
+      Sender sender = certified.get(name);
+      if (sender != null) {
+        return new Admission.In(sender, "");
+      }
+    }
+    return withoutKey();
   }
 
   private Admission withoutKey() {

@@ -3,7 +3,6 @@ package io.tillpost.ingest.receive;
 import io.tillpost.ingest.progress.SenderActivity;
 import io.tillpost.ingest.receive.Taken.TurnedAway;
 import io.tillpost.store.RefusalReason;
-import org.jspecify.annotations.Nullable;
 
 /** Lets senders with a valid key and some quota left pass, and notes who did not. */
 public final class Door {
@@ -33,11 +32,11 @@ public final class Door {
   /**
    * Looks at a request.
    *
-   * @param authorization the header of that name, or null
+   * @param credentials what its sender shows
    * @param address where it comes from
    */
-  public Opened open(@Nullable String authorization, String address) {
-    return switch (keys.admit(authorization)) {
+  public Opened open(Credentials credentials, String address) {
+    return switch (keys.admit(credentials)) {
       case Admission.In(var sender, var keyId) -> {
         if (!keyId.isEmpty()) {
           activity.used(sender.name(), keyId);
@@ -58,7 +57,8 @@ public final class Door {
     return switch (reason) {
       case REVOKED_KEY -> "This key was revoked";
       case EXPIRED_KEY -> "This key was replaced by a newer one";
-      default -> "A valid key is needed: Authorization: Bearer <key>";
+      default ->
+          "A valid key is needed: Authorization: Bearer <key>; or a client certificate of a known sender";
     };
   }
 }

@@ -66,7 +66,8 @@ public final class PostService implements HttpService {
     }
     String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION);
     return switch (door.open(
-        authorization, context.remoteAddress().getAddress().getHostAddress())) {
+        Credentials.of(context, authorization),
+        context.remoteAddress().getAddress().getHostAddress())) {
       case Door.Opened.Shut(var reason) ->
           refuse(
               request,

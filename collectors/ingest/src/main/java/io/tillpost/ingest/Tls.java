@@ -1,0 +1,128 @@
+package io.tillpost.ingest;
+
+import com.linecorp.armeria.common.CommonPools;
+import com.linecorp.armeria.common.TlsKeyPair;
+import com.linecorp.armeria.common.TlsProvider;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerTlsConfig;
+import io.netty.handler.ssl.ClientAuth;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TLS of both ports. The certificate is read again every minute, so that it can be renewed without
+ * a restart; the authorities of clients are read at the start alone.
+ */
+final class Tls {
+  private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
+  private static final Duration READ_AGAIN = Duration.ofMinutes(1);
+  private static final String KEYS = "tillpost.ingest.tls.";
+
+  private Tls() {}
+
+  /**
+   * Makes the ports speak TLS, if a certificate is configured.
+   *
+   * @throws IngestStartException if something of it is missing or cannot be read
+   */
+  static void apply(IngestProperties.Tls config, ServerBuilder builder) {
+    Path certificate = config.certificate();
+    Path key = config.key();
+    Path clientCa = config.clientCa();
+    if (certificate == null || key == null) {
+      if (config.isAsked()) {
+        throw new IngestStartException(
+            "Ingest cannot speak TLS: set both " + KEYS + "certificate and " + KEYS + "key", null);
+      }
+      return;
+    }
+    if (clientCa == null && config.requireClientCertificate()) {
+      throw new IngestStartException(
+          "Ingest cannot ask for certificates of clients: set " + KEYS + "client-ca", null);
+    }
+    KeyPairFiles files = new KeyPairFiles(certificate, key);
+    builder.tlsProvider(
+        TlsProvider.ofScheduled(
+            files::current,
+            clientCa == null ? List.of() : authorities(clientCa),
+            _ -> LOG.info("Ingest shows the certificate of {}", certificate),
+            READ_AGAIN,
+            CommonPools.blockingTaskExecutor()),
+        ServerTlsConfig.builder().clientAuth(clientAuth(config)).build());
+  }
+
+  private static ClientAuth clientAuth(IngestProperties.Tls config) {
+    if (config.clientCa() == null) {
+      return ClientAuth.NONE;
+    }
+    return config.requireClientCertificate() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
+  }
+
+  private static List<X509Certificate> authorities(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      List<X509Certificate> authorities = new ArrayList<>();
+      CertificateFactory.getInstance("X.509")
+          .generateCertificates(in)
+          .forEach(each -> authorities.add((X509Certificate) each));
+      if (authorities.isEmpty()) {
+        throw new CertificateException("it holds no certificate");
+      }
+      return authorities;
+    } catch (IOException | CertificateException e) {
+      throw unreadable("client-ca", file, e);
+    }
+  }
+
+  private static IngestStartException unreadable(String key, Path file, Exception cause) {
+    return new IngestStartException(
+        "The file of %s%s, %s, cannot be read: %s".formatted(KEYS, key, file, cause.getMessage()),
+        cause);
+  }
+
+  /** The two files; what they held last stays in use while they cannot be read. */
+  private static final class KeyPairFiles {
+    private final Path certificate;
+    private final Path key;
+    private volatile @Nullable TlsKeyPair last;
+
+    KeyPairFiles(Path certificate, Path key) {
+      this.certificate = certificate;
+      this.key = key;
+      this.last = read();
+    }
+
+    TlsKeyPair current() {
+      TlsKeyPair before = last;
+      try {
+        TlsKeyPair now = read();
+        last = now;
+        return now;
+      } catch (IngestStartException e) {
+        if (before == null) {
+          throw e;
+        }
+        LOG.warn("{}; ingest goes on with the certificate from before", e.getMessage());
+        return before;
+      }
+    }
+
+    private TlsKeyPair read() {
+      try {
+        return TlsKeyPair.of(key.toFile(), certificate.toFile());
+      } catch (RuntimeException e) {
+        throw unreadable("certificate or " + KEYS + "key", certificate, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package io.tillpost.ingest;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.ClientFactoryBuilder;
+import com.linecorp.armeria.client.UnprocessedRequestException;
+import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.client.grpc.GrpcClients;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.TlsKeyPair;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc.TraceServiceBlockingStub;
+import io.tillpost.ingest.IngestProperties.SenderProperties;
+import io.tillpost.ingest.IngestProperties.Tls;
+import io.tillpost.store.memory.InMemoryStores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+/** Ports that speak TLS, and senders that are known by their certificates. */
+class TlsTest {
+  private static final TlsKeyPair SERVER = TlsKeyPair.ofSelfSigned("localhost");
+  private static final TlsKeyPair STORE = TlsKeyPair.ofSelfSigned("store-0412.example");
+  private static final TlsKeyPair NOBODY = TlsKeyPair.ofSelfSigned("nobody.example");
+  private static final TlsKeyPair UNTRUSTED = TlsKeyPair.ofSelfSigned("store-0412.example");
+
+  @TempDir private static Path directory;
+  private static TestIngest ingest;
+
+  @BeforeAll
+  static void start() {
+    ingest = TestIngest.start(config("log", tls(false)), new InMemoryStores());
+  }
+
+  @AfterAll
+  static void stop() {
+    ingest.close();
+  }
+
+  private static Tls tls(boolean require) {
+    return new Tls(
+        pem("server.pem", SERVER),
+        keyPem("server.key", SERVER),
+        pem("clients.pem", STORE, NOBODY),
+        require);
+  }
+
+  private static IngestProperties config(String log, Tls tls) {
+    IngestProperties plain =
+        TestIngest.config(directory.resolve(log), "127.0.0.1", DataSize.ofMegabytes(64), List.of());
+    SenderProperties store =
+        new SenderProperties(
+            List.of(SendersTest.hash("secret")),
+            List.of("store-0412.example"),
+            List.of("0412"),
+            null,
+            null);
+    return new IngestProperties(
+        true,
+        plain.host(),
+        0,
+        0,
+        plain.log(),
+        tls,
+        plain.maxRequestSize(),
+        plain.maxGrpcMessageSize(),
+        List.of(),
+        Map.of("store-0412", store),
+        null,
+        Map.of(),
+        500,
+        plain.clockSkew(),
+        plain.retention(),
+        plain.drainTimeout());
+  }
+
+  private static Path pem(String name, TlsKeyPair... pairs) {
+    return write(
+        name,
+        Arrays.stream(pairs)
+            .map(
+                pair -> {
+                  try {
+                    return block("CERTIFICATE", pair.certificateChain().getFirst().getEncoded());
+                  } catch (CertificateEncodingException e) {
+                    throw new IllegalStateException(e);
+                  }
+                })
+            .collect(Collectors.joining()));
+  }
+
+  private static Path keyPem(String name, TlsKeyPair pair) {
+    return write(name, block("PRIVATE KEY", pair.privateKey().getEncoded()));
+  }
+
+  private static String block(String kind, byte[] content) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(
+            kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content), kind);
+  }
+
+  private static Path write(String name, String text) {
+    try {
+      return Files.writeString(directory.resolve(name), text, US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ClientFactory client(TlsKeyPair... own) {
+    ClientFactoryBuilder builder =
+        ClientFactory.builder()
+            .tlsCustomizer(tls -> tls.trustManager(SERVER.certificateChain().getFirst()));
+    for (TlsKeyPair pair : own) {
+      builder.tls(pair);
+    }
+    return builder.build();
+  }
+
+  private static AggregatedHttpResponse send(
+      TestIngest to, ClientFactory client, String store, String... headers) {
+    var request =
+        RequestHeaders.builder(HttpMethod.POST, "/v1/message-events")
+            .add("content-type", "application/cloudevents+json");
+    for (int i = 0; i < headers.length; i += 2) {
+      request.add(headers[i], headers[i + 1]);
+    }
+    return WebClient.builder("https://localhost:" + to.collector().httpPort())
+        .factory(client)
+        .build()
+        .blocking()
+        .execute(
+            request.build(),
+            """
+            {"specversion":"1.0","type":"io.tillpost.message-event.v1","id":"1","source":"/pos/%1$s",
+             "subject":"sale-%1$s","time":"%2$s",
+             "data":{"stage":"CAPTURED","workflow":"sales-posting","capturedAt":"%2$s","storeId":"%1$s",
+                     "amount":{"minor":100,"currency":"EUR"}}}
+            """
+                .formatted(store, java.time.Instant.now()));
+  }
+
+  @Test
+  void whoShowsACertificateWithAConfiguredNameIsThatSender() {
+    try (ClientFactory store = client(STORE)) {
+      assertThat(send(ingest, store, "0412").status().code()).isEqualTo(200);
+      AggregatedHttpResponse other = send(ingest, store, "0999");
+      assertThat(other.status().code()).isEqualTo(400);
+      assertThat(other.contentUtf8()).contains("is not a store that this key may send for");
+    }
+  }
+
+  @Test
+  void aCertificateWithoutAConfiguredNameNeedsAKey() {
+    try (ClientFactory nobody = client(NOBODY)) {
+      AggregatedHttpResponse refused = send(ingest, nobody, "0412");
+      assertThat(refused.status().code()).isEqualTo(401);
+      assertThat(refused.contentUtf8()).contains("or a client certificate of a known sender");
+      assertThat(send(ingest, nobody, "0412", "authorization", "Bearer secret").status().code())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aWrongKeyIsRefusedWhateverTheCertificate() {
+    try (ClientFactory store = client(STORE)) {
+      assertThat(send(ingest, store, "0412", "authorization", "Bearer wrong").status().code())
+          .isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aCertificateOfNoTrustedAuthorityGetsNoConnection() {
+    try (ClientFactory untrusted = client(UNTRUSTED)) {
+      assertThatThrownBy(() -> send(ingest, untrusted, "0412"))
+          .isInstanceOf(UnprocessedRequestException.class);
+    }
+  }
+
+  @Test
+  void grpcKnowsCertificatesToo() {
+    try (ClientFactory store = client(STORE);
+        ClientFactory nobody = client()) {
+      assertThat(grpc(store).export(ExportTraceServiceRequest.getDefaultInstance())).isNotNull();
+      assertThatThrownBy(() -> grpc(nobody).export(ExportTraceServiceRequest.getDefaultInstance()))
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
+    }
+  }
+
+  private static TraceServiceBlockingStub grpc(ClientFactory client) {
+    return GrpcClients.builder("gproto+https://localhost:" + ingest.collector().grpcPort())
+        .factory(client)
+        .build(TraceServiceBlockingStub.class);
+  }
+
+  @Test
+  void withoutACertificateThereIsNoConnectionWhereOneIsRequired() {
+    try (TestIngest strict = TestIngest.start(config("strict", tls(true)), new InMemoryStores());
+        ClientFactory nobody = client();
+        ClientFactory store = client(STORE)) {
+      assertThatThrownBy(() -> send(strict, nobody, "0412", "authorization", "Bearer secret"))
+          .isInstanceOf(UnprocessedRequestException.class);
+      assertThat(send(strict, store, "0412").status().code()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whatIsMissingOrUnreadableIsSaidAtTheStart() {
+    Path nothing = directory.resolve("not-there.pem");
+    Path server = pem("other.pem", SERVER);
+    assertRefused(new Tls(server, null, null, false), "set both tillpost.ingest.tls.certificate");
+    assertRefused(new Tls(null, null, null, true), "set both tillpost.ingest.tls.certificate");
+    Path key = keyPem("other.key", SERVER);
+    assertRefused(new Tls(server, key, null, true), "set tillpost.ingest.tls.client-ca");
+    assertRefused(new Tls(server, nothing, null, false), "not-there.pem");
+    assertRefused(new Tls(server, key, nothing, false), "not-there.pem");
+    assertRefused(new Tls(server, key, write("empty.pem", ""), false), "holds no certificate");
+  }
+
+  private static void assertRefused(Tls tls, String words) {
+    assertThatThrownBy(() -> TestIngest.start(config("refused", tls), new InMemoryStores()))
+        .isInstanceOf(IngestStartException.class)
+        .hasMessageContaining(words);
+  }
+}
