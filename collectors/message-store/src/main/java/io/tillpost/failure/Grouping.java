@@ -30,6 +30,9 @@ public record Grouping(
   /** How many merges and splits together there may be. */
   public static final int MOST = 1_000;
 
+  /** How many conditions all {@link #shares} together may have: every list asks for them. */
+  public static final int MOST_CONDITIONS = 250;
+
   /** Nobody ever did anything: exceptions go by fingerprint. */
   public static final Grouping NONE = new Grouping(List.of(), List.of(), List.of());
 
@@ -173,7 +176,10 @@ public record Grouping(
     List<SplitCondition> not = new ArrayList<>(without);
     for (ExceptionSplit split : splits) {
       SplitCondition condition = split.condition();
-      if (!split.from().equals(at) || passed.contains(split.part()) || not.contains(condition)) {
+      if (!split.from().equals(at)
+          || passed.contains(split.part())
+          || not.contains(condition)
+          || with.stream().anyMatch(condition::excludes)) {
         continue;
       }
       Set<Fingerprint> further = new HashSet<>(passed);
@@ -184,7 +190,9 @@ public record Grouping(
       }
       List<SplitCondition> more = new ArrayList<>(with);
       more.add(condition);
-      shares.addAll(walk(split.part(), more, not, further));
+      // What cannot hold anyway need not be asked.
+      List<SplitCondition> less = not.stream().filter(n -> !condition.excludes(n)).toList();
+      shares.addAll(walk(split.part(), more, less, further));
       not.add(condition);
     }
     Optional<ExceptionMerge> merge = mergeOf(at);
@@ -194,6 +202,12 @@ public record Grouping(
       shares.add(new Share(at, Set.of(), with, not));
     }
     return shares;
+  }
+
+  /** Whether it has come to be more entangled than queries can tell quickly. */
+  public boolean isTooEntangled() {
+    return shares().stream().mapToInt(share -> share.with().size() + share.without().size()).sum()
+        > MOST_CONDITIONS;
   }
 
   /** With these exceptions merged, and what they are to be told. */

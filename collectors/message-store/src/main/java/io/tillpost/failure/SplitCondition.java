@@ -1,6 +1,7 @@
 package io.tillpost.failure;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,6 +45,25 @@ public record SplitCondition(
   /** Whether it asks for nothing. */
   public boolean isEmpty() {
     return storeIds.isEmpty() && workflow == null && code == null && text == null && key == null;
+  }
+
+  /** Whether no message can be such that both hold; false where that is not certain. */
+  boolean excludes(SplitCondition other) {
+    return (!storeIds.isEmpty()
+            && !other.storeIds.isEmpty()
+            && Collections.disjoint(storeIds, other.storeIds))
+        || differ(workflow, other.workflow)
+        || differ(code, other.code)
+        || (key != null && key.equals(other.key) && diverge(keyPrefix, other.keyPrefix));
+  }
+
+  private static boolean differ(@Nullable String one, @Nullable String other) {
+    return one != null && other != null && !one.equals(other);
+  }
+
+  /** Whether nothing begins with both. */
+  private static boolean diverge(@Nullable String one, @Nullable String other) {
+    return one != null && other != null && !one.startsWith(other) && !other.startsWith(one);
   }
 
   /** As it is shown, like {@code store 0412 or 0413, code TIMEOUT}. */

@@ -31,6 +31,7 @@ class GroupingTest {
   private static final List<SplitCondition> CONDITIONS =
       List.of(
           STORE_1,
+          inStore("0002"),
           DEPOSIT,
           new SplitCondition(Set.of("0001", "0002"), null, "CODE_1", null, null, null),
           new SplitCondition(Set.of(), "returns", null, null, null, null),
@@ -129,6 +130,20 @@ class GroupingTest {
       }
     }
     assertThat(merged).isPositive();
+  }
+
+  @Test
+  void whatCannotHoldTogetherIsNotAskedFor() {
+    Fingerprint whole = new Fingerprint("000000000000000a");
+    Grouping grouping = Grouping.NONE;
+    for (int i = 0; i < Grouping.MOST_CONDITIONS / 2; i++) {
+      Fingerprint part = new Fingerprint("%016x".formatted(0x100 + i));
+      grouping = grouping.split(split(whole, part, inStore("9" + i)), List.of());
+    }
+    assertThat(grouping.isTooEntangled()).isFalse();
+    assertThat(
+            grouping.split(split(whole, new Fingerprint("0000000000000001"), DEPOSIT), List.of()))
+        .matches(Grouping::isTooEntangled);
   }
 
   @Test

@@ -81,13 +81,14 @@ final class Regrouping {
     }
     // What was done before a crash has to be known before anything is decided.
     settle();
-    if (change.apply(groupings.current()) instanceof Change.Impossible impossible) {
+    Function<Grouping, Change> bounded = grouping -> bounded(change.apply(grouping));
+    if (bounded.apply(groupings.current()) instanceof Change.Impossible impossible) {
       return new TriageAnswer.Invalid(impossible.reason());
     }
     return audit.record(
         act,
         () -> {
-          Optional<String> objection = write(change);
+          Optional<String> objection = write(bounded);
           if (objection.isPresent()) {
             return new TriageAnswer.Invalid(objection.get());
           }
@@ -99,6 +100,12 @@ final class Regrouping {
             answer instanceof TriageAnswer.Invalid invalid
                 ? AuditLog.Ending.refused(invalid.reason())
                 : AuditLog.Ending.DONE);
+  }
+
+  private static Change bounded(Change change) {
+    return change instanceof Change.To(Grouping grouping) && grouping.isTooEntangled()
+        ? new Change.Impossible("It has been split and merged too often: put some parts back first")
+        : change;
   }
 
   private Optional<String> write(Function<Grouping, Change> change) {

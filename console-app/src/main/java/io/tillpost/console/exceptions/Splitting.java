@@ -30,6 +30,7 @@ import org.springframework.security.access.prepost.PreAuthorize;
  */
 public class Splitting {
   private static final int LONGEST_PART = 200;
+  private static final int MOST_WORDS = 10;
   private static final int MOST_STORES = 1_000;
 
   private final Regrouping regrouping;
@@ -184,6 +185,9 @@ public class Splitting {
     }
     if (condition.text() != null && SearchWords.asked(condition.text()).isEmpty()) {
       return Optional.of("No word of the text can be looked for");
+    }
+    if (SearchWords.asked(condition.text()).size() > MOST_WORDS) {
+      return Optional.of("Give up to %,d words of the error".formatted(MOST_WORDS));
     }
     boolean tooLong =
         Stream.concat(

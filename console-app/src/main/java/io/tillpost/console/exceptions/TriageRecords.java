@@ -11,12 +11,14 @@ import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.FailureQueries;
+import io.tillpost.store.FailureQueries.FailureFilter;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,6 +35,9 @@ final class TriageRecords {
           true);
   private static final int CHUNK = 1_000;
   private static final int MOST = 10_000;
+
+  /** So many are asked for one by one, more of them all at once. */
+  private static final int FEW = 5;
 
   private final Documents<ExceptionGroup> documents;
   private final FailureQueries failures;
@@ -79,12 +84,20 @@ final class TriageRecords {
                 titles.put(fingerprint, group.title());
               }
             });
-    for (String fingerprint : fingerprints) {
-      if (!titles.containsKey(fingerprint)) {
-        failures
-            .group(new Fingerprint(fingerprint))
-            .ifPresent(failed -> titles.put(fingerprint, ExceptionTitle.of(failed.sample())));
-      }
+    Set<String> untitled = new TreeSet<>(fingerprints);
+    untitled.removeAll(titles.keySet());
+    if (untitled.size() > FEW) {
+      failures.groups(FailureFilter.ALL, MOST).stream()
+          .filter(failed -> untitled.contains(failed.fingerprint().value()))
+          .forEach(
+              failed ->
+                  titles.put(failed.fingerprint().value(), ExceptionTitle.of(failed.sample())));
+    } else {
+      untitled.forEach(
+          one ->
+              failures
+                  .group(new Fingerprint(one))
+                  .ifPresent(failed -> titles.put(one, ExceptionTitle.of(failed.sample()))));
     }
     return titles;
   }

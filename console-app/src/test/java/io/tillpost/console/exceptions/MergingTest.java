@@ -29,6 +29,7 @@ import io.tillpost.store.IngestWriter;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.MutableClock;
+import io.tillpost.testing.RandomGroupings;
 import io.tillpost.testing.Samples;
 import java.time.Duration;
 import java.util.List;
@@ -385,6 +386,27 @@ class MergingTest {
         tax, g -> g.after(ExceptionEvent.RECOVERY_STARTED, "support", "retried", clock.instant()));
     assertThat(splitRefusal(tax, inStore("0002"))).endsWith("runs: wait for its end");
     assertThat(groupings.current()).isEqualTo(Grouping.NONE);
+  }
+
+  @Test
+  void noExceptionBecomesMoreEntangledThanAQueryCanTell() {
+    Fingerprint tax = fail("TAX", sale("0001"));
+    groupings.change(
+        grouping -> {
+          Grouping entangled = grouping;
+          for (int i = 1; i <= Grouping.MOST_CONDITIONS / 2; i++) {
+            entangled =
+                entangled.split(
+                    RandomGroupings.split(
+                        tax, new Fingerprint("%016x".formatted(i)), inStore("9" + i)),
+                    List.of());
+          }
+          assertThat(entangled.isTooEntangled()).isFalse();
+          return Optional.of(entangled);
+        });
+    fail("TAX", sale("0002"));
+
+    assertThat(splitRefusal(tax, inStore("0002"))).startsWith("It has been split and merged too");
   }
 
   private String splitRefusal(Fingerprint from, SplitCondition condition) {

@@ -3,6 +3,7 @@ package io.tillpost.store.elasticsearch;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.Message;
 import io.tillpost.store.FailureQueries.Group;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,12 +27,14 @@ record RegroupedFailures(Search search) {
 
   /** All of them that have any of the failures that were asked for. */
   List<Group> of(Query asked, Groups groups) {
-    return of(asked, groups, groups.queries());
+    // Most failures are in exceptions that nobody touched: these are not looked at.
+    return of(asked.copy().any("fingerprint", groups.regroupedValues()), groups, groups.queries());
   }
 
   /** One exception, whether anything was done to it or not. */
   Optional<Group> one(Query asked, Fingerprint exception, Groups groups) {
-    return of(asked, groups, Map.of(exception, groups.query(exception))).stream().findFirst();
+    ObjectNode own = groups.query(exception);
+    return of(asked.copy().and(own), groups, Map.of(exception, own)).stream().findFirst();
   }
 
   private List<Group> of(Query asked, Groups groups, Map<Fingerprint, ObjectNode> queries) {
@@ -49,6 +53,9 @@ record RegroupedFailures(Search search) {
       if (bucket.path("doc_count").asLong() > 0) {
         buckets.put(exception, bucket);
       }
+    }
+    if (buckets.isEmpty()) {
+      return List.of();
     }
     Map<Fingerprint, Message> samples = samples(asked, groups, queries, buckets);
     List<Group> found = new ArrayList<>();
@@ -69,10 +76,24 @@ record RegroupedFailures(Search search) {
       Map<Fingerprint, ObjectNode> queries,
       Map<Fingerprint, JsonNode> buckets) {
     Map<Fingerprint, ObjectNode> newest = new LinkedHashMap<>();
-    buckets.forEach(
-        (exception, bucket) ->
-            newest.put(exception, newest(query(queries, exception), groups, exception, bucket)));
-    Map<Fingerprint, Message> samples = read(asked, newest);
+    Instant since = Instant.MAX;
+    for (Map.Entry<Fingerprint, JsonNode> bucket : buckets.entrySet()) {
+      Fingerprint exception = bucket.getKey();
+      JsonNode leading = leading(groups, exception, bucket.getValue());
+      Instant last =
+          Aggregation.moment((leading == null ? bucket.getValue() : leading).path("last"));
+      newest.put(
+          exception,
+          new Query()
+              .and(query(queries, exception))
+              .is("fingerprint", leading == null ? null : leading.path("key").asString())
+              .between("failed_at", last, null)
+              .build());
+      since = last.isBefore(since) ? last : since;
+    }
+    // No newest message is older, so that few days are looked at.
+    Map<Fingerprint, Message> samples =
+        read(asked.copy().between("failed_at", since, null), newest);
     Map<Fingerprint, ObjectNode> missing = new LinkedHashMap<>();
     buckets.keySet().stream()
         .filter(exception -> !samples.containsKey(exception))
@@ -86,23 +107,15 @@ record RegroupedFailures(Search search) {
     return Objects.requireNonNull(queries.get(exception), "asked for");
   }
 
-  /** Hardly more than the newest message of this exception. */
-  private static ObjectNode newest(
-      ObjectNode query, Groups groups, Fingerprint exception, JsonNode bucket) {
+  /** What is known of the failures after which the exception is called; null if there are none. */
+  private static @Nullable JsonNode leading(Groups groups, Fingerprint exception, JsonNode bucket) {
     String leading = groups.grouping().leading(exception).value();
     for (JsonNode name : bucket.path("names").path("buckets")) {
       if (name.path("key").asString().equals(leading)) {
-        return new Query()
-            .and(query)
-            .is("fingerprint", leading)
-            .between("failed_at", Aggregation.moment(name.path("last")), null)
-            .build();
+        return name;
       }
     }
-    return new Query()
-        .and(query)
-        .between("failed_at", Aggregation.moment(bucket.path("last")), null)
-        .build();
+    return null;
   }
 
   private Map<Fingerprint, Message> read(Query asked, Map<Fingerprint, ObjectNode> queries) {
@@ -124,8 +137,8 @@ record RegroupedFailures(Search search) {
                     "sort",
                     Json.array(
                         Json.object("failed_at", "desc"), Json.object("message_id", "desc")))));
-    JsonNode buckets =
-        aggregate(asked.copy().and(Query.anyOf(queries.values().toArray())), filters);
+    // Each condition is a query of its own: all of them in one could be more than a query may have.
+    JsonNode buckets = aggregate(asked, filters);
     for (Fingerprint exception : queries.keySet()) {
       JsonNode hit =
           buckets.path(exception.value()).path("newest").path("hits").path("hits").path(0);
