@@ -40,6 +40,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,22 @@ class MergingTest {
     assertThat(detail.triage().history().getLast().what())
         .startsWith("merged “")
         .endsWith(" into it: Same missing code");
+  }
+
+  @Test
+  void manyThatNobodyTouchedAreMergedAtOnceUnderTheirNames() {
+    Fingerprint tax = fail("TAX", sale("0001"));
+    List<Fingerprint> others =
+        IntStream.range(0, 10).mapToObj(i -> fail("CODE_" + word(i), sale("0002"))).toList();
+
+    assertThat(merging.merge(tax, others, null)).isInstanceOf(TriageAnswer.Done.class);
+
+    assertThat(inbox.find(tax).orElseThrow().merges())
+        .extracting(ExceptionMerge::fromTitle)
+        .hasSize(10)
+        .contains("It does not work (CODE_A)", "It does not work (CODE_J)");
+    assertThat(stores.failures().group(tax).orElseThrow().messages()).isEqualTo(11);
+    assertThat(records.get(tax).history()).hasSize(10);
   }
 
   @Test
