@@ -31,6 +31,11 @@ final class EventCheck {
   private final EventRules rules;
   private final Sender sender;
 
+  /** Where the last date is that was one; nowhere is none. */
+  private int dateFrom = -1;
+
+  private int dateTo = -1;
+
   EventCheck(byte[] body, EventRules rules, Sender sender) {
     this.body = body;
     this.rules = rules;
@@ -97,9 +102,20 @@ final class EventCheck {
     return false;
   }
 
+  /** Most events of a request are of one day. */
   private boolean isDate(EventSlices event) {
-    return !event.has(EventSlices.BUSINESS_DATE)
-        || Times.date(event.string(EventSlices.BUSINESS_DATE)) != null;
+    int slot = EventSlices.BUSINESS_DATE;
+    if (!event.has(slot)
+        || (dateFrom >= 0
+            && Arrays.equals(body, event.from(slot), event.to(slot), body, dateFrom, dateTo))) {
+      return true;
+    }
+    if (Times.date(event.string(slot)) == null) {
+      return false;
+    }
+    dateFrom = event.from(slot);
+    dateTo = event.to(slot);
+    return true;
   }
 
   private boolean areKeys(EventSlices event) {

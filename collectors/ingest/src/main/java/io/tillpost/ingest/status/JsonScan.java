@@ -109,19 +109,12 @@ final class JsonScan {
       return false;
     }
     escaped = false;
-    int i = plainEnd(at);
-    while (i < bytes.length && bytes[i] != '"') {
-      byte b = bytes[i];
-      if (b >= 0 && b < ' ') {
-        return false;
-      }
-      if (b == '\\') {
-        escaped = true;
-        i++;
-      }
-      i = plainEnd(i + 1);
+    int i = special(at);
+    while (i < bytes.length && bytes[i] == '\\') {
+      escaped = true;
+      i = special(i + 2);
     }
-    if (i >= bytes.length) {
+    if (i >= bytes.length || bytes[i] != '"') {
       return false;
     }
     from = at;
@@ -130,24 +123,32 @@ final class JsonScan {
     return true;
   }
 
-  /** Where from here on the first eight bytes are in which anything but plain text may be. */
-  private int plainEnd(int first) {
+  /** Where the first byte is from here on that is not plain text; the end if there is none. */
+  private int special(int first) {
     int i = first;
-    while (i + Long.BYTES <= bytes.length) {
+    for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
       long eight = (long) EIGHT.get(bytes, i);
       long quote = eight ^ QUOTES;
       long backslash = eight ^ BACKSLASHES;
-      // The high bit of each byte that is one of these; with a borrow also of some behind them.
+      // The high bit of each byte that is one of these. A borrow may set it in those behind them,
+      // but the first one is right.
       long any =
-          ((quote - ONES) & ~quote)
-              | ((backslash - ONES) & ~backslash)
-              | ((eight - ONES * ' ') & ~eight);
-      if ((any & HIGH_BITS) != 0) {
-        return i;
+          (((quote - ONES) & ~quote)
+                  | ((backslash - ONES) & ~backslash)
+                  | ((eight - ONES * ' ') & ~eight))
+              & HIGH_BITS;
+      if (any != 0) {
+        return i + Long.numberOfTrailingZeros(any) / Byte.SIZE;
       }
-      i += Long.BYTES;
+    }
+    while (i < bytes.length && !isSpecial(bytes[i])) {
+      i++;
     }
     return i;
+  }
+
+  private static boolean isSpecial(byte b) {
+    return b == '"' || b == '\\' || (b >= 0 && b < ' ');
   }
 
   /** Reads a text without an escape. */

@@ -9,7 +9,9 @@ import io.tillpost.store.json.FailureJson;
 import io.tillpost.store.json.Fields;
 import io.tillpost.store.json.JsonBytes;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  * event.
  */
 final class StateWriter {
+  private static final int FEW = 10;
+
   private final JsonBytes json;
-  private final Map<Said, Integer> said = new LinkedHashMap<>();
-  private @Nullable Said last;
-  private int lastNumber;
+  private final List<Said> said = new ArrayList<>(FEW);
+
+  /** Numbers of those in {@code said}, once they are more than a few. */
+  private final Map<Said, Integer> numbers = new HashMap<>();
 
   private StateWriter(JsonBytes json) {
     this.json = json;
@@ -47,7 +52,7 @@ final class StateWriter {
     message.attempts().values().forEach(this::attempt);
     json.writeEndArray();
     json.writeArrayPropertyStart("said");
-    said.keySet().forEach(this::said);
+    said.forEach(this::said);
     json.writeEndArray();
     json.writeEndObject();
   }
@@ -96,16 +101,24 @@ final class StateWriter {
   }
 
   private int number(Latest<?> latest) {
-    // Most facts are the last word of the same event, and then often the very same object.
-    Said before = last;
-    if (before != null && before.is(latest)) {
-      return lastNumber;
+    // Most facts are the last word of the same event, and most messages have few events.
+    for (int i = said.size() - 1; i >= 0 && i >= said.size() - FEW; i--) {
+      if (said.get(i).is(latest)) {
+        return i;
+      }
     }
     Said event = new Said(latest.time(), latest.event());
-    Integer known = said.putIfAbsent(event, said.size());
-    last = event;
-    lastNumber = known == null ? said.size() - 1 : known;
-    return lastNumber;
+    if (said.size() > FEW) {
+      for (int i = numbers.size(); i < said.size(); i++) {
+        numbers.put(said.get(i), i);
+      }
+      Integer known = numbers.get(event);
+      if (known != null) {
+        return known;
+      }
+    }
+    said.add(event);
+    return said.size() - 1;
   }
 
   private void said(Said event) {

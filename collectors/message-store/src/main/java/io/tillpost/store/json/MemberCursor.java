@@ -77,6 +77,37 @@ final class MemberCursor {
     return enter(member) ? text() : null;
   }
 
+  /**
+   * As {@link #text(byte[])}.
+   *
+   * @param likely a text that it may be; then this very object is returned
+   */
+  @Nullable String text(byte[] member, @Nullable String likely) {
+    if (!enter(member)) {
+      return null;
+    }
+    if (likely != null && isQuoted(likely)) {
+      at += likely.length() + 2;
+      return likely;
+    }
+    return text();
+  }
+
+  /** Whether this text stands here, in ASCII without an escape. */
+  private boolean isQuoted(String text) {
+    int length = text.length();
+    if (end - at < length + 2 || bytes[at] != '"' || bytes[at + length + 1] != '"') {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c != bytes[at + 1 + i] || c == '\\' || c == '"') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The text that has to be here. */
   String text() {
     pass('"');

@@ -76,10 +76,11 @@ public final class WrittenEvents {
 
   private @Nullable MessageEvent quick(WrittenEvent event) {
     MemberCursor own = new MemberCursor(event.bytes(), event.from() + 1, event.factsFrom());
-    String source = own.text(EVENT_SOURCE);
+    MessageEvent before = lastRead;
+    String source = own.text(EVENT_SOURCE, before == null ? null : before.id().source());
     String id = own.text(EVENT_ID);
-    String messageId = own.text(MESSAGE_ID);
-    String workflow = own.text(WORKFLOW);
+    String messageId = own.text(MESSAGE_ID, event.messageId());
+    String workflow = own.text(WORKFLOW, before == null ? null : before.workflow());
     String stage = own.text(STAGE);
     Long attempt = own.number(ATTEMPT);
     MemberCursor rest = new MemberCursor(event.bytes(), event.factsTo(), event.to());
@@ -96,7 +97,7 @@ public final class WrittenEvents {
     }
     return new MessageEvent(
         new EventId(source, id),
-        new MessageId(messageId),
+        messageId.equals(facts.messageId().value()) ? facts.messageId() : new MessageId(messageId),
         workflow,
         Stage.valueOf(stage),
         Math.toIntExact(attempt),

@@ -3,13 +3,18 @@ package io.tillpost.store.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.message.Message;
+import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageFold;
 import io.tillpost.message.Stage;
 import io.tillpost.store.json.JsonBytes;
+import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.RandomEvents;
 import io.tillpost.testing.Samples;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class StateJsonTest {
   @Test
@@ -29,6 +34,20 @@ class StateJsonTest {
       assertThat(document(MessageFold.of(events.reversed())))
           .isEqualTo(document(MessageFold.of(events)));
     }
+  }
+
+  @Test
+  void eachOfManyEventsStandsOnce() {
+    MessageBuilder sale = Samples.aSale();
+    List<MessageEvent> events = new ArrayList<>();
+    for (int attempt = 1; attempt <= 30; attempt++) {
+      sale.attempt(attempt, Samples.MORNING.plusSeconds(60L * attempt));
+      events.addAll(sale.throughStage(Stage.FAILED));
+    }
+    Message state = MessageFold.of(events);
+    JsonNode json = Json.MAPPER.readTree(document(state)).path("state");
+    assertThat(StateReader.read(json)).isEqualTo(state);
+    assertThat(json.path("said")).doesNotHaveDuplicates().hasSize(events.size());
   }
 
   @Test
