@@ -172,14 +172,21 @@ public abstract class BrowserTest {
    * the browser's console that it is not blocked any more.
    */
   private void awaitArrival() {
+    // Between two navigations of which one leads to the other there is a moment without either.
     page.waitForFunction(
         """
         () => {
           const flow = window.Vaadin?.Flow;
           const clients = Object.values(flow?.clients ?? {}).filter((client) => client.isActive);
-          return clients.length > 0 && !flow.navigation && clients.every((client) => !client.isActive());
+          if (clients.length === 0 || flow.navigation || clients.some((client) => client.isActive())) {
+            window.quietSince = undefined;
+            return false;
+          }
+          window.quietSince ??= performance.now();
+          return performance.now() - window.quietSince > 50;
         }
         """);
+    page.evaluate("() => { window.quietSince = undefined; }");
   }
 
   /** Sets light or dark as the system's wish. */
