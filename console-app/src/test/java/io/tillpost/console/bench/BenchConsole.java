@@ -71,6 +71,7 @@ final class BenchConsole {
       return new String[] {
         console + "settings.SettingsConfiguration",
         console + "storage.StorageConfiguration",
+        console + "classification.ClassificationConfiguration",
         console + "exceptions.ExceptionsConfiguration",
         console + "impact.ImpactConfiguration",
         console + "alerting.AlertDesk",
