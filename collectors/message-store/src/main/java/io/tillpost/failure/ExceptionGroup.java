@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     #REQUESTS_KEPT}: one that comes again is not done again
  * @param part what is special about its messages, in words, where somebody split them off another
  *     exception; else null
+ * @param retryStoppedBy the user name of who stopped the automatic retry of its messages, or null
+ *     while nobody has
  */
 public record ExceptionGroup(
     String fingerprint,
@@ -43,7 +45,8 @@ public record ExceptionGroup(
     @Nullable String ticket,
     List<SideChange> sides,
     List<String> requests,
-    @Nullable String part) {
+    @Nullable String part,
+    @Nullable String retryStoppedBy) {
   private static final int REQUESTS_KEPT = 100;
 
   public ExceptionGroup {
@@ -69,6 +72,7 @@ public record ExceptionGroup(
         null,
         List.of(),
         List.of(),
+        null,
         null);
   }
 
@@ -204,6 +208,25 @@ public record ExceptionGroup(
         actor,
         address == null ? "took the ticket away" : "linked the ticket " + address,
         now);
+  }
+
+  /**
+   * With its automatic retry stopped by somebody.
+   *
+   * @param reason why, in words
+   */
+  public ExceptionGroup automaticRetryStopped(String reason, String actor, Instant now) {
+    return acted(
+        draft -> draft.retryStoppedBy = actor,
+        actor,
+        "stopped the automatic retry: " + reason,
+        now);
+  }
+
+  /** With its automatic retry started again by somebody. */
+  public ExceptionGroup automaticRetryStarted(String actor, Instant now) {
+    return acted(
+        draft -> draft.retryStoppedBy = null, actor, "started the automatic retry again", now);
   }
 
   /**

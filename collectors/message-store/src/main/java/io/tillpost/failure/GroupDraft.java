@@ -21,6 +21,7 @@ final class GroupDraft {
   final List<SideChange> sides;
   final List<String> requests;
   @Nullable String part;
+  @Nullable String retryStoppedBy;
 
   GroupDraft(ExceptionGroup group) {
     fingerprint = group.fingerprint();
@@ -37,6 +38,7 @@ final class GroupDraft {
     sides = new ArrayList<>(group.sides());
     requests = new ArrayList<>(group.requests());
     part = group.part();
+    retryStoppedBy = group.retryStoppedBy();
   }
 
   /** With what happened; only what is ignored has an end of that. */
@@ -64,6 +66,7 @@ final class GroupDraft {
         ticket,
         sides,
         requests,
-        part);
+        part,
+        retryStoppedBy);
   }
 }

@@ -40,6 +40,9 @@ public record RecoveryOperation(
   /** The channel of an operation that sends nothing. */
   public static final String NO_CHANNEL = "-";
 
+  /** Who asks for operations that nobody asks for. No login has a blank in its name. */
+  public static final String AUTOMATIC = "automatic retry";
+
   public RecoveryOperation {
     history = List.copyOf(history);
   }
@@ -83,6 +86,11 @@ public record RecoveryOperation(
         goesOnAs,
         history,
         hash);
+  }
+
+  /** Whether nobody asked for it: it began by itself. */
+  public boolean isAutomatic() {
+    return requestedBy.equals(AUTOMATIC);
   }
 
   /** How many messages were frozen; 0 while it is planned. */

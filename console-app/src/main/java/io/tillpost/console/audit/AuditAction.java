@@ -13,6 +13,8 @@ public enum AuditAction {
   MERGE("Merged exceptions"),
   TAKE_APART("Took a merge apart"),
   SPLIT("Split an exception"),
+  STOP_AUTOMATIC_RETRY("Stopped the automatic retry"),
+  START_AUTOMATIC_RETRY("Started the automatic retry again"),
   RETRY("Retried"),
   EDIT_AND_RETRY("Edited and retried"),
   REPLAY("Replayed"),

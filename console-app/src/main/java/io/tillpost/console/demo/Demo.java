@@ -144,6 +144,10 @@ public final class Demo {
     properties.put(
         "tillpost.channels.middleware.workflows",
         "sales-posting,returns,inventory-sync,price-distribution,promotion-distribution,loyalty,end-of-day");
+    // Only the service that throttles: what else is stuck is there for people to put right.
+    properties.put("tillpost.recovery.automatic.TRANSIENT.targets", "loyalty-saas");
+    properties.put("tillpost.recovery.automatic.TRANSIENT.delay", "1m");
+    properties.put("tillpost.recovery.automatic.TRANSIENT.longest-delay", "10m");
     properties.put(
         "tillpost.telemetry.endpoint", "http://localhost:" + options.ports().http() + "/v1/traces");
     properties.put("tillpost.alerting.enabled", true);

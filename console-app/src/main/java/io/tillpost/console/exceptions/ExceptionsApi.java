@@ -4,6 +4,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tillpost.console.recovery.AutomaticNotice;
+import io.tillpost.console.recovery.AutomaticRetries;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.failure.ExceptionMerge;
 import io.tillpost.failure.ExceptionSplit;
@@ -45,10 +47,12 @@ class ExceptionsApi {
       MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
   private final ExceptionInbox inbox;
+  private final AutomaticRetries automatic;
   private final CurrentOperator operator;
 
-  ExceptionsApi(ExceptionInbox inbox, CurrentOperator operator) {
+  ExceptionsApi(ExceptionInbox inbox, AutomaticRetries automatic, CurrentOperator operator) {
     this.inbox = inbox;
+    this.automatic = automatic;
     this.operator = operator;
   }
 
@@ -108,6 +112,8 @@ class ExceptionsApi {
    * @param merges what went into it
    * @param splitOff how it was split off another exception; null where it was not
    * @param splits what was split off it
+   * @param automaticRetry what automatic retry does with its messages; null where they are left to
+   *     people
    */
   record ExceptionDetailView(
       String id,
@@ -124,7 +130,8 @@ class ExceptionsApi {
       @Nullable MergeView mergedInto,
       List<MergeView> merges,
       @Nullable SplitView splitOff,
-      List<SplitView> splits) {}
+      List<SplitView> splits,
+      @Nullable AutomaticNotice automaticRetry) {}
 
   /** The exception {@code from} went into {@code into}. */
   record MergeView(
@@ -269,7 +276,7 @@ class ExceptionsApi {
                     .build());
   }
 
-  private static ExceptionDetailView view(String id, ExceptionDetail detail) {
+  private ExceptionDetailView view(String id, ExceptionDetail detail) {
     ExceptionSummary summary = detail.summary().orElse(null);
     Group group = detail.group().orElse(null);
     return new ExceptionDetailView(
@@ -287,6 +294,7 @@ class ExceptionsApi {
         detail.mergedInto().map(MergeView::of).orElse(null),
         detail.merges().stream().map(MergeView::of).toList(),
         detail.splitOff().map(SplitView::of).orElse(null),
-        detail.splits().stream().map(SplitView::of).toList());
+        detail.splits().stream().map(SplitView::of).toList(),
+        automatic.of(new Fingerprint(detail.triage().fingerprint())).orElse(null));
   }
 }

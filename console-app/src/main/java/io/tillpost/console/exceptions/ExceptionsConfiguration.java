@@ -118,6 +118,11 @@ class ExceptionsConfiguration {
   }
 
   @Bean
+  TriagedExceptions triagedExceptions(TriageRecords records, Stores stores, RuleBook rules) {
+    return new TriagedExceptions(records, stores.failures(), rules::rules);
+  }
+
+  @Bean
   RecoveryNews recoveryNews(TriageRecords records, Stores stores, Clock clock) {
     return new RecoveryNews(records, stores.failures(), clock);
   }

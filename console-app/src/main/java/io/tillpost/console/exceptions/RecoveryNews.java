@@ -74,7 +74,8 @@ final class RecoveryNews implements RecoveryListener {
   /** Tells the exception of the operation, or the one in which that is by now. */
   private void exception(RecoveryOperation operation, Consumer<Fingerprint> news) {
     String fingerprint = operation.scope().fingerprint();
-    if (fingerprint != null) {
+    // What began by itself assigns nobody and leaves the status to people: nobody has looked at it.
+    if (fingerprint != null && !operation.isAutomatic()) {
       news.accept(failures.grouping().root(new Fingerprint(fingerprint)));
     }
   }

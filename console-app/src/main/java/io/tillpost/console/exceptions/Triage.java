@@ -236,6 +236,45 @@ public class Triage {
         "It is not ignored");
   }
 
+  /**
+   * Stops the automatic retry of the exception's messages: none of them goes out again by itself,
+   * also of those that are planned.
+   *
+   * @param reason why, 1 to 1,000 characters
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.RETRY + "')")
+  public TriageAnswer stopAutomaticRetry(Fingerprint fingerprint, String reason) {
+    String why = reason.strip();
+    if (why.isEmpty() || why.length() > LONGEST_REASON) {
+      return new TriageAnswer.Invalid(
+          "Say why the automatic retry is stopped, in up to %,d characters"
+              .formatted(LONGEST_REASON));
+    }
+    return changed(
+        fingerprint,
+        AuditAction.STOP_AUTOMATIC_RETRY,
+        why,
+        group ->
+            group.retryStoppedBy() == null
+                ? Optional.of(group.automaticRetryStopped(why, me(), clock.instant()))
+                : Optional.empty(),
+        "Its automatic retry is stopped already");
+  }
+
+  /** Takes {@link #stopAutomaticRetry} back. */
+  @PreAuthorize("hasRole('" + Permission.Name.RETRY + "')")
+  public TriageAnswer startAutomaticRetry(Fingerprint fingerprint) {
+    return changed(
+        fingerprint,
+        AuditAction.START_AUTOMATIC_RETRY,
+        null,
+        group ->
+            group.retryStoppedBy() == null
+                ? Optional.empty()
+                : Optional.of(group.automaticRetryStarted(me(), clock.instant())),
+        "Its automatic retry is not stopped");
+  }
+
   private TriageAnswer changed(
       Fingerprint fingerprint,
       AuditAction action,

@@ -50,6 +50,7 @@ class TriageApi {
       @Nullable String assignee,
       @Nullable IgnoredUntil ignoredUntil,
       @Nullable String ticket,
+      @Nullable String automaticRetryStoppedBy,
       int comments) {
     static DecidedView of(ExceptionGroup group) {
       return new DecidedView(
@@ -61,6 +62,7 @@ class TriageApi {
           group.assignee(),
           group.ignoredUntil(),
           group.ticket(),
+          group.retryStoppedBy(),
           group.comments().size());
     }
   }
@@ -88,6 +90,9 @@ class TriageApi {
       return new IgnoredUntil(until, messages, stores, money);
     }
   }
+
+  /** Whether it is stopped from now on; a stop needs a reason. */
+  record AutomaticRetryBody(boolean stopped, @Nullable String reason) {}
 
   /** The address of a ticket, http or https; null for none. */
   record TicketBody(@Nullable String ticket) {}
@@ -188,6 +193,28 @@ class TriageApi {
       @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key) {
     return calls.act(Permission.CLASSIFY, id, key, "notice", triage::notice);
+  }
+
+  @PostMapping("/api/v1/exceptions/{id}/automatic-retry")
+  @Operation(summary = "Stop the automatic retry of an exception's messages, or start it again")
+  @ApiResponse(responseCode = "200", description = "As it is now")
+  @ApiResponse(responseCode = "400", description = "It is so already, or the reason is missing")
+  @ApiResponse(responseCode = "404", description = "There is no such exception")
+  @ApiResponse(responseCode = "409", description = "The key stands for another request")
+  ResponseEntity<?> automaticRetry(
+      @PathVariable String id,
+      @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key,
+      @RequestBody AutomaticRetryBody body) {
+    return calls.act(
+        Permission.RETRY,
+        id,
+        key,
+        body,
+        found ->
+            body.stopped()
+                ? triage.stopAutomaticRetry(found, text(body.reason()))
+                : triage.startAutomaticRetry(found));
   }
 
   @PostMapping("/api/v1/exceptions/{id}/ticket")

@@ -1,9 +1,13 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Which messages an operation is asked for. What is on the list is frozen when it is planned. */
 public sealed interface Chosen {
@@ -12,6 +16,17 @@ public sealed interface Chosen {
 
   /** All messages that are failed in an exception now, up to 10,000, the oldest first. */
   record OfException(Fingerprint fingerprint) implements Chosen {}
+
+  /**
+   * Messages of an exception whose automatic retry is due, as they were just read.
+   *
+   * @param messages by id, the oldest first
+   */
+  record DueOf(Fingerprint fingerprint, Map<String, Message> messages) implements Chosen {
+    public DueOf {
+      messages = Collections.unmodifiableMap(new LinkedHashMap<>(messages));
+    }
+  }
 
   /** Messages chosen one by one, 1 to 1,000. */
   record Several(List<MessageId> ids) implements Chosen {

@@ -61,6 +61,7 @@ final class ChosenMessages {
       case Chosen.One one ->
           scope(OperationScope.Kind.MESSAGE, one.id().value(), null, "Message " + one.id());
       case Chosen.OfException e -> exception(e.fingerprint(), "Exception " + e.fingerprint());
+      case Chosen.DueOf due -> exception(due.fingerprint(), words(due));
       case Chosen.Several several -> {
         int count = distinct(several).size();
         yield scope(
@@ -81,6 +82,7 @@ final class ChosenMessages {
     return switch (chosen) {
       case Chosen.One one -> one(one.id());
       case Chosen.OfException e -> ofException(e.fingerprint());
+      case Chosen.DueOf due -> new Found(scope(due), due.messages());
       case Chosen.Several several ->
           listed(chosen, distinct(several), "None of these messages is stored");
       case Chosen.Matching m -> matching(m.filter(), Eligibility.statuses(action));
@@ -165,6 +167,13 @@ final class ChosenMessages {
         id,
         earlier.map(OperationScope::fingerprint).orElse(null),
         words + ": " + earlier.map(OperationScope::description).orElse(id));
+  }
+
+  private static String words(Chosen.DueOf due) {
+    int count = due.messages().size();
+    return count == 1
+        ? "1 failed message of the exception that is due"
+        : "%,d failed messages of the exception that are due".formatted(count);
   }
 
   private static Set<String> distinct(Chosen.Several several) {

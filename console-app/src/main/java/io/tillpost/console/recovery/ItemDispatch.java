@@ -33,6 +33,7 @@ final class ItemDispatch {
   private final SentContents contents;
   private final Superseding superseding;
   private final ObjectOrder order;
+  private final AutomaticGuard automatic;
   private final LookUps lookUps;
   private final ChannelTransport client;
   private final ItemAudit audit;
@@ -46,6 +47,7 @@ final class ItemDispatch {
       Messages messages,
       Superseding superseding,
       ObjectOrder order,
+      AutomaticGuard automatic,
       LookUps lookUps,
       ChannelTransport client,
       ItemAudit audit,
@@ -60,6 +62,7 @@ final class ItemDispatch {
     this.contents = new SentContents(records, messages);
     this.superseding = superseding;
     this.order = order;
+    this.automatic = automatic;
     this.lookUps = lookUps;
     this.client = client;
     this.audit = audit;
@@ -166,7 +169,9 @@ final class ItemDispatch {
       return newer;
     }
     boolean byItself = operation.scope().kind() == OperationScope.Kind.MESSAGE;
-    return earlierClaims.objection(message, item.attempt(), byItself);
+    return earlierClaims
+        .objection(message, item.attempt(), byItself)
+        .or(() -> automatic.objection(operation, item, message));
   }
 
   private Versioned<RecoveryItem> send(

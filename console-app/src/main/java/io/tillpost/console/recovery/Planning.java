@@ -65,6 +65,11 @@ final class Planning {
 
   /** Freezes the list, or answers as before where the same request came before. */
   OperationAnswer plan(Wish wish) {
+    return plan(wish, currentOperator.get().id());
+  }
+
+  /** The same on behalf of that user, or of nobody. */
+  OperationAnswer plan(Wish wish, String actor) {
     Optional<String> fault = wish.fault();
     if (fault.isPresent()) {
       return new OperationAnswer.Invalid(fault.get());
@@ -72,20 +77,20 @@ final class Planning {
     OperationScope asked = choosing.scope(wish.chosen());
     return records
         .operations()
-        .get(id(wish))
+        .get(id(wish, actor))
         .map(known -> repeated(known, wish, asked))
-        .orElseGet(() -> planAnew(wish));
+        .orElseGet(() -> planAnew(wish, actor));
   }
 
-  private OperationAnswer planAnew(Wish wish) {
+  private OperationAnswer planAnew(Wish wish, String actor) {
     return switch (choosing.find(wish.action(), wish.chosen())) {
       case ChosenMessages.Missing missing -> new OperationAnswer.NotFound(missing.reason());
       case ChosenMessages.NotNow notNow -> new OperationAnswer.Refused(notNow.reason());
-      case ChosenMessages.Found found -> planAnew(wish, found);
+      case ChosenMessages.Found found -> planAnew(wish, actor, found);
     };
   }
 
-  private OperationAnswer planAnew(Wish wish, ChosenMessages.Found found) {
+  private OperationAnswer planAnew(Wish wish, String actor, ChosenMessages.Found found) {
     if (found.scope().kind() == OperationScope.Kind.MESSAGE) {
       Optional<String> objection =
           rules.objection(wish.action(), found.messages().values().iterator().next());
@@ -99,9 +104,9 @@ final class Planning {
     }
     RecoveryOperation operation =
         RecoveryOperation.planned(
-                id(wish),
+                id(wish, actor),
                 wish.action(),
-                currentOperator.get().id(),
+                actor,
                 wish.request().reason(),
                 clock.instant(),
                 found.scope(),
@@ -216,7 +221,7 @@ final class Planning {
         scope.subjectId());
   }
 
-  private String id(Wish wish) {
-    return OperationIds.of(currentOperator.get().id(), wish.request().key(), clock.instant());
+  private String id(Wish wish, String actor) {
+    return OperationIds.of(actor, wish.request().key(), clock.instant());
   }
 }

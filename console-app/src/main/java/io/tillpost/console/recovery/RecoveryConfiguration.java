@@ -50,6 +50,7 @@ class RecoveryConfiguration {
       RecoveryChannels channels,
       RecoveryProperties pace,
       TargetGates targets,
+      TriagedFailures triaged,
       AuditLog audit,
       ObjectProvider<OpenTelemetry> telemetry,
       List<RecoveryListener> listeners,
@@ -62,6 +63,7 @@ class RecoveryConfiguration {
         channels,
         pace,
         targets,
+        triaged,
         telemetry.getIfAvailable(OpenTelemetry::noop),
         listeners,
         clock);
@@ -94,6 +96,32 @@ class RecoveryConfiguration {
       Clock clock) {
     return new Planning(
         records, stores.messages(), channels, settings, beginning, audit, currentOperator, clock);
+  }
+
+  @Bean
+  AutomaticRun automaticRun(
+      RecoveryRecords records,
+      Stores stores,
+      RecoveryProperties settings,
+      Planning planning,
+      TriagedFailures triaged,
+      TargetGates targets,
+      AuditLog audit,
+      Clock clock) {
+    AutomaticRetry retry =
+        new AutomaticRetry(
+            records, stores.messages(), settings, planning, triaged, targets, audit, clock);
+    return new AutomaticRun(retry, records, settings, clock);
+  }
+
+  @Bean
+  AutomaticRetries automaticRetries(
+      RecoveryRecords records,
+      Stores stores,
+      RecoveryProperties settings,
+      TriagedFailures triaged,
+      Clock clock) {
+    return new AutomaticRetries(records, stores.messages(), settings, triaged, clock);
   }
 
   @Bean

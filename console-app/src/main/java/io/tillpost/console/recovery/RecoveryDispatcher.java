@@ -64,6 +64,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
       RecoveryChannels channels,
       RecoveryProperties pace,
       TargetGates targets,
+      TriagedFailures triaged,
       OpenTelemetry telemetry,
       List<RecoveryListener> listeners,
       Clock clock) {
@@ -82,6 +83,8 @@ final class RecoveryDispatcher implements SmartLifecycle {
             messages,
             new Superseding(messages, pace.supersede()),
             order,
+            new AutomaticGuard(
+                new AutomaticRules(pace.automatic()), triaged, new AutomaticAttempts(records)),
             lookUps,
             client,
             itemAudit,

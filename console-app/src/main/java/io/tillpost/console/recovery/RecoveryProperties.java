@@ -1,6 +1,8 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.failure.FailureClass;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,6 +26,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param supersede workflows in which a newer message about the same business object makes older
  *     ones needless, like stock counts
  * @param edit which fields of a payload may be corrected
+ * @param automaticEvery how often failures are looked at that are retried automatically
+ * @param automatic failures of which class are retried although nobody asks for it, and when; none
+ *     if empty
  */
 @ConfigurationProperties(value = "tillpost.recovery", ignoreUnknownFields = false)
 public record RecoveryProperties(
@@ -39,10 +44,25 @@ public record RecoveryProperties(
     @DefaultValue Map<String, TargetProperties> targets,
     @DefaultValue FourEyesProperties fourEyes,
     @DefaultValue("inventory-sync") Set<String> supersede,
-    @DefaultValue EditProperties edit) {
+    @DefaultValue EditProperties edit,
+    @DefaultValue("10s") Duration automaticEvery,
+    @DefaultValue Map<FailureClass, AutomaticProperties> automatic) {
+  private static final Set<FailureClass> MAY_HEAL =
+      EnumSet.of(FailureClass.TRANSIENT, FailureClass.MASTER_DATA, FailureClass.UNKNOWN);
+
   public RecoveryProperties {
     targets = Map.copyOf(targets);
     supersede = Set.copyOf(supersede);
+    automatic = Map.copyOf(automatic);
+    if (!MAY_HEAL.containsAll(automatic.keySet())) {
+      throw new IllegalArgumentException(
+          "tillpost.recovery.automatic: TRANSIENT, MASTER_DATA and UNKNOWN may be retried"
+              + " automatically; the others would fail again");
+    }
+    if (!automaticEvery.isPositive() || lease.compareTo(automaticEvery.multipliedBy(2)) < 0) {
+      throw new IllegalArgumentException(
+          "tillpost.recovery: automatic-every is positive, and lease is at least twice as long");
+    }
     if (!followEvery.isPositive() || !backOffFrom.isPositive() || !sweepEvery.isPositive()) {
       throw new IllegalArgumentException("tillpost.recovery: pauses are positive");
     }

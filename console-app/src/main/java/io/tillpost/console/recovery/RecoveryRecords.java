@@ -34,6 +34,7 @@ final class RecoveryRecords {
   private final Documents<RecoveryClaim> claims;
   private final Documents<OperationLease> leases;
   private final Documents<RecoveryTurn> turns;
+  private final Documents<AutomaticStanding> standings;
 
   RecoveryRecords(DocumentStore documents) {
     this.operations = documents.of(RecoveryKinds.OPERATIONS);
@@ -42,6 +43,7 @@ final class RecoveryRecords {
     this.claims = documents.of(RecoveryKinds.CLAIMS);
     this.leases = documents.of(RecoveryKinds.LEASES);
     this.turns = documents.of(RecoveryKinds.TURNS);
+    this.standings = documents.of(AutomaticStanding.KIND);
   }
 
   Documents<RecoveryOperation> operations() {
@@ -66,6 +68,10 @@ final class RecoveryRecords {
 
   Documents<RecoveryTurn> turns() {
     return turns;
+  }
+
+  Documents<AutomaticStanding> standings() {
+    return standings;
   }
 
   /** The operations that are under way, paused ones too, those that were asked for first first. */

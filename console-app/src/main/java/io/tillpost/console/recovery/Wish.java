@@ -63,6 +63,11 @@ record Wish(
     return switch (chosen) {
       case Chosen.One one -> "message " + one.id();
       case Chosen.OfException e -> "exception " + e.fingerprint();
+      case Chosen.DueOf due ->
+          due.messages().keySet().stream()
+              .map(id -> id.length() + ":" + id)
+              .sorted()
+              .collect(Collectors.joining(",", "due of exception " + due.fingerprint() + " ", ""));
       case Chosen.Several several ->
           several.ids().stream()
               .map(id -> id.value().length() + ":" + id)

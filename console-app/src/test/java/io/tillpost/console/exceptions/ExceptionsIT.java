@@ -10,6 +10,8 @@ import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.recovery.TestChannel;
 import io.tillpost.console.security.Role;
 import io.tillpost.failure.Failure;
+import io.tillpost.failure.FailureClass;
+import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter;
@@ -45,6 +47,10 @@ class ExceptionsIT extends BrowserTest {
     properties.add("tillpost.channels.middleware.secret", () -> "a secret of the test");
     properties.add("tillpost.channels.middleware.workflows", () -> "sales-posting");
     properties.add("tillpost.recovery.follow-every", () -> "100ms");
+    properties.add("tillpost.recovery.automatic-every", () -> "200ms");
+    properties.add("tillpost.recovery.automatic.TRANSIENT.targets", () -> "loyalty");
+    properties.add("tillpost.recovery.automatic.TRANSIENT.delay", () -> "2h");
+    properties.add("tillpost.recovery.automatic.TRANSIENT.longest-delay", () -> "4h");
   }
 
   @AfterAll
@@ -111,6 +117,43 @@ class ExceptionsIT extends BrowserTest {
     page().navigate("/operations");
     assertThat(page().getByText("The tax code is there now").first()).isVisible();
     screenshot("operations-light");
+  }
+
+  @Test
+  void anAutomaticRetryIsAnnouncedStoppedAndStartedAgain() {
+    MessageBuilder points =
+        Samples.aSale()
+            .target("loyalty")
+            .capturedAt(Instant.now())
+            .failingWith(
+                new Failure("HTTP_429", "Too many requests", null, FailureClass.TRANSIENT));
+    write(points.throughStage(Stage.FAILED));
+    logIn(Role.SUPPORT);
+    String exception =
+        Fingerprint.of("sales-posting", "loyalty", "HTTP_429", "Too many requests").value();
+    page().navigate("/exceptions/" + exception);
+    Pattern announced = Pattern.compile("Automatic retry in [12] h \\d\\d min, 0 of 3 done");
+    assertThat(page().getByText(announced)).isVisible();
+
+    page().getByRole(AriaRole.BUTTON, named("Stop automatic retry…")).click();
+    dialogButton("Stop it").click();
+    assertThat(page().getByText("Say why the automatic retry is stopped")).isVisible();
+    page().getByLabel("Why?").fill("The service asked us to wait");
+    screenshot("exceptions-stop-automatic-retry");
+    dialogButton("Stop it").click();
+    assertThat(page().getByText("Automatic retry is stopped by support")).isVisible();
+    assertThat(page().getByText("stopped the automatic retry: The service asked us to wait"))
+        .isVisible();
+    page().navigate("/messages/" + points.messageId());
+    assertThat(page().getByText("Automatic retry is stopped by support")).isVisible();
+
+    page().navigate("/exceptions/" + exception);
+    page().getByRole(AriaRole.BUTTON, named("Start automatic retry again")).click();
+    assertThat(page().getByText(announced)).isVisible();
+    screenshot("exceptions-automatic-retry");
+    page().navigate("/messages/" + points.messageId());
+    assertThat(page().getByText(announced)).isVisible();
+    screenshot("message-automatic-retry");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.tillpost.console.audit.AuditTrail;
 import io.tillpost.console.audit.SubjectTitles;
 import io.tillpost.console.classification.ClassificationRules;
 import io.tillpost.console.classification.RuleBook;
+import io.tillpost.console.recovery.AutomaticRetries;
 import io.tillpost.console.recovery.Chosen;
 import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.Edit;
@@ -120,6 +121,22 @@ class RightsTest {
           act("assign to me", Permission.ASSIGN, c -> triage(c).assignToMe(EXCEPTION)),
           act("assign", Permission.ASSIGN, c -> triage(c).assign(EXCEPTION, null, null)),
           act("comment", Permission.COMMENT, c -> triage(c).comment(EXCEPTION, "Hello")),
+          act(
+              "stop the automatic retry",
+              Permission.RETRY,
+              c -> triage(c).stopAutomaticRetry(EXCEPTION, "Not now")),
+          act(
+              "start the automatic retry again",
+              Permission.RETRY,
+              c -> triage(c).startAutomaticRetry(EXCEPTION)),
+          act(
+              "see what automatic retry does with an exception",
+              Permission.VIEW,
+              c -> c.getBean(AutomaticRetries.class).of(EXCEPTION)),
+          act(
+              "see what automatic retry does with a message",
+              Permission.VIEW,
+              c -> c.getBean(AutomaticRetries.class).of(MESSAGE)),
           act(
               "retry a message",
               Permission.RETRY,
@@ -326,6 +343,11 @@ class RightsTest {
     @Bean
     TriageRecords triageRecords(Stores stores) {
       return new TriageRecords(stores.documents(), stores.failures());
+    }
+
+    @Bean
+    TriagedExceptions triagedExceptions(TriageRecords records, Stores stores, RuleBook rules) {
+      return new TriagedExceptions(records, stores.failures(), rules::rules);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.classification.ClassificationRules;
 import io.tillpost.console.classification.RuleText;
+import io.tillpost.console.recovery.TriagedFailures;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
@@ -631,6 +632,61 @@ class TriageTest {
 
   private static MessageBuilder sale(String store) {
     return Samples.aSale().store(store);
+  }
+
+  @Test
+  void automaticRetryIsStoppedAndStartedAgainWithWhoAndWhy() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+
+    assertThat(triage.stopAutomaticRetry(tax, " ")).isInstanceOf(TriageAnswer.Invalid.class);
+    triage.stopAutomaticRetry(tax, "The target asked us to");
+    assertThat(records.get(tax).retryStoppedBy()).isEqualTo("support");
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.OPEN);
+    assertThat(triage.stopAutomaticRetry(tax, "Once more"))
+        .isEqualTo(new TriageAnswer.Invalid("Its automatic retry is stopped already"));
+    triage.startAutomaticRetry(tax);
+
+    assertThat(records.get(tax).retryStoppedBy()).isNull();
+    assertThat(records.get(tax).history())
+        .extracting(step -> step.actor() + " " + step.what())
+        .containsExactly(
+            "support stopped the automatic retry: The target asked us to",
+            "support started the automatic retry again");
+    assertThat(triage.startAutomaticRetry(tax)).isInstanceOf(TriageAnswer.Invalid.class);
+  }
+
+  @Test
+  void anAutomaticRetryAssignsNobodyAndLeavesTheStatusToPeople() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+
+    news.started(retryAll(tax, RecoveryOperation.AUTOMATIC));
+    news.finished(retryAll(tax, RecoveryOperation.AUTOMATIC));
+
+    assertThat(records.get(tax)).isEqualTo(ExceptionGroup.fresh(tax));
+  }
+
+  @Test
+  void recoveryIsToldTheClassThatCountsAndWhatPeopleDecided() {
+    Fingerprint busy = fail("HTTP_429", sale("0001"), sale("0002"));
+    rules = rules("rules: [{rule: X, class: transient, http-status: 429}]");
+    TriagedExceptions triaged = new TriagedExceptions(records, stores.failures(), () -> rules);
+    TriagedFailures.Standing fresh =
+        new TriagedFailures.Standing(busy, "erp", FailureClass.TRANSIENT, null, null);
+
+    assertThat(triaged.of(busy)).contains(fresh);
+    TriagedFailures.Failed failed = triaged.failed().getFirst();
+    assertThat(failed.standing()).isEqualTo(fresh);
+    assertThat(failed.messages()).isEqualTo(2);
+    assertThat(stores.messages().search(failed.query()).items())
+        .hasSize(2)
+        .allMatch(stored -> triaged.of(stored.message()).equals(Optional.of(fresh)));
+    triage.classify(busy, FailureClass.MAPPING);
+    triage.stopAutomaticRetry(busy, "Not now");
+    assertThat(triaged.failed().getFirst().standing())
+        .isEqualTo(
+            new TriagedFailures.Standing(
+                busy, "erp", FailureClass.MAPPING, FailureClass.MAPPING, "support"));
+    assertThat(triaged.of(new Fingerprint("00ff00ff00ff00ff"))).isEmpty();
   }
 
   private Fingerprint fail(String code, MessageBuilder... messages) {

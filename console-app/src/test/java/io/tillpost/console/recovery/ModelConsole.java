@@ -2,6 +2,7 @@ package io.tillpost.console.recovery;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryOperation;
@@ -10,6 +11,7 @@ import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.StoreUnavailableException;
 import io.tillpost.store.memory.InMemoryStores;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class ModelConsole {
   private final RunParts parts;
   private final LeaseRenewal lease;
   private final ChannelGate gate;
+  private final AutomaticRetry automatic;
   private final Map<String, Round> rounds = new HashMap<>();
 
   ModelConsole(
@@ -34,6 +37,7 @@ final class ModelConsole {
       ChannelTransport transport,
       RecoveryProperties settings,
       TargetGates targets,
+      TriagedFailures triaged,
       Clock clock) {
     this.documents = new DyingStore(stores.documents(), writesToLive, lastWriteHappens);
     this.records = new RecoveryRecords(documents);
@@ -42,7 +46,8 @@ final class ModelConsole {
     this.gate = new ChannelGate(channel.concurrency(), backOff);
     ObjectOrder order = new ObjectOrder(records, clock);
     LookUps lookUps = new LookUps(transport, new RecoveryChannels(List.of(channel)));
-    ItemAudit audit = new ItemAudit(new AuditLog(documents, Optional::empty, clock));
+    AuditLog trail = new AuditLog(documents, Optional::empty, clock);
+    ItemAudit audit = new ItemAudit(trail);
     this.parts =
         new RunParts(
             records,
@@ -51,6 +56,10 @@ final class ModelConsole {
                 stores.messages(),
                 new Superseding(stores.messages(), settings.supersede()),
                 order,
+                new AutomaticGuard(
+                    new AutomaticRules(settings.automatic()),
+                    triaged,
+                    new AutomaticAttempts(records)),
                 lookUps,
                 transport,
                 audit,
@@ -65,12 +74,64 @@ final class ModelConsole {
             settings,
             clock,
             name);
+    this.automatic = automatic(records, stores, channel, settings, targets, triaged, trail, clock);
     this.lease =
         new LeaseRenewal(
             new Leases(records.leases(), settings.lease(), clock, name),
             "dispatcher",
             settings.lease(),
             clock);
+  }
+
+  private static AutomaticRetry automatic(
+      RecoveryRecords records,
+      InMemoryStores stores,
+      RecoveryChannel channel,
+      RecoveryProperties settings,
+      TargetGates targets,
+      TriagedFailures triaged,
+      AuditLog trail,
+      Clock clock) {
+    RecoveryChannels channels = new RecoveryChannels(List.of(channel));
+    // Never started: the consoles of this test find what there is to do.
+    RecoveryDispatcher asleep =
+        new RecoveryDispatcher(
+            records,
+            stores.messages(),
+            stores.ingestWriter(),
+            trail,
+            channels,
+            settings,
+            targets,
+            triaged,
+            OpenTelemetry.noop(),
+            List.of(),
+            clock);
+    Beginning beginning =
+        new Beginning(new FourEyes(settings.fourEyes()), new Listeners(List.of()), asleep, clock);
+    Planning planning =
+        new Planning(
+            records,
+            stores.messages(),
+            channels,
+            settings,
+            beginning,
+            trail,
+            new CurrentOperator(),
+            clock);
+    return new AutomaticRetry(
+        records, stores.messages(), settings, planning, triaged, targets, trail, clock);
+  }
+
+  /** Plans automatic retries, whether or not another console does too. */
+  void lookForDue() {
+    try {
+      automatic.look();
+    } catch (StoreUnavailableException e) {
+      if (!isDead()) {
+        throw e;
+      }
+    }
   }
 
   boolean isDead() {
@@ -88,12 +149,22 @@ final class ModelConsole {
           records.operations().find(DocumentQuery.ALL).items()) {
         if (found.value().state().active()) {
           step(found.value());
+        } else if (found.value().state() == OperationState.PLANNED) {
+          giveUp(found.value());
         }
       }
     } catch (StoreUnavailableException e) {
       if (!isDead()) {
         throw e;
       }
+    }
+  }
+
+  /** A console died while it froze the list. */
+  private void giveUp(RecoveryOperation operation) {
+    Instant now = parts.clock().instant();
+    if (operation.requestedAt().isBefore(now.minus(parts.settings().abandonAfter()))) {
+      records.apply(operation.id(), new OperationEvent.Interrupted(), null, null, now);
     }
   }
 

@@ -391,6 +391,8 @@ class OperationsTest {
         targets,
         fourEyes,
         fast.supersede(),
-        fast.edit());
+        fast.edit(),
+        fast.automaticEvery(),
+        fast.automatic());
   }
 }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
@@ -90,6 +91,10 @@ class RaceTest {
                           world.stores.messages(),
                           new Superseding(world.stores.messages(), Set.of()),
                           new ObjectOrder(records, Clock.systemUTC()),
+                          new AutomaticGuard(
+                              new AutomaticRules(Map.of()),
+                              world.triage,
+                              new AutomaticAttempts(records)),
                           new LookUps(client, world.channels()),
                           client,
                           new ItemAudit(

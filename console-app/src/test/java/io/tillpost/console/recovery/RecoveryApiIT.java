@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tillpost.console.ConsoleApplication;
 import io.tillpost.console.browser.TestStorage;
 import io.tillpost.console.browser.TestUsers;
+import io.tillpost.failure.FailureClass;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter;
@@ -52,6 +53,9 @@ class RecoveryApiIT {
     properties.add("tillpost.channels.middleware.secret", () -> "a secret of the test");
     properties.add("tillpost.channels.middleware.workflows", () -> "sales-posting");
     properties.add("tillpost.recovery.follow-every", () -> "100ms");
+    properties.add("tillpost.recovery.automatic-every", () -> "200ms");
+    properties.add("tillpost.recovery.automatic.TRANSIENT.targets", () -> "loyalty");
+    properties.add("tillpost.recovery.automatic.TRANSIENT.delay", () -> "1s");
   }
 
   @AfterAll
@@ -131,6 +135,42 @@ class RecoveryApiIT {
     assertThat(CHANNEL.keys()).containsOnlyOnce(sale.messageId() + ":2");
     assertThat(json(get("manager", "/api/v1/operations")).at("/0/id").stringValue()).isNotBlank();
     assertThat(json(get("manager", "/api/v1/unconfirmed")).get("total").intValue()).isZero();
+  }
+
+  @Test
+  void aRetryThatNobodyAskedForIsToldAndStopped() throws Exception {
+    sale.target("loyalty")
+        .failingWith(
+            Samples.aFailure()
+                .code("HTTP_429")
+                .message("Too many requests")
+                .failureClass(FailureClass.TRANSIENT)
+                .build());
+    write(Stage.FAILED);
+    String exception =
+        json(get("support", "/api/v1/exceptions?q=HTTP_429")).at("/0/id").stringValue();
+    String address = "/api/v1/exceptions/" + exception;
+    await().until(() -> CHANNEL.keys().contains(sale.messageId() + ":2"));
+
+    JsonNode told = json(get("manager", address)).get("automaticRetry");
+    assertThat(told.get("state").stringValue()).isEqualTo("RUNNING");
+    assertThat(told.get("words").stringValue()).isEqualTo("An automatic retry is under way");
+    assertThat(told.get("atMost").intValue()).isEqualTo(3);
+    JsonNode operations = json(get("support", "/api/v1/operations?requestedBy=automatic%20retry"));
+    assertThat(operations.at("/0/requestedBy").stringValue()).isEqualTo("automatic retry");
+
+    String stop = address + "/automatic-retry";
+    String why = "{\"stopped\":true,\"reason\":\"They asked us to wait\"}";
+    assertThat(post("manager", stop, null, why).statusCode()).isEqualTo(403);
+    assertThat(post("support", stop, null, "{\"stopped\":true}").statusCode()).isEqualTo(400);
+    HttpResponse<String> stopped = post("support", stop, "stop-1", why);
+    assertThat(stopped.statusCode()).isEqualTo(200);
+    assertThat(json(stopped).get("automaticRetryStoppedBy").stringValue()).isEqualTo("support");
+    assertThat(post("support", stop, "stop-1", why).statusCode()).isEqualTo(200);
+    assertThat(json(get("manager", address)).at("/automaticRetry/state").stringValue())
+        .isEqualTo("STOPPED");
+    assertThat(post("support", stop, null, "{\"stopped\":false}").statusCode()).isEqualTo(200);
+    assertThat(CHANNEL.keys()).containsOnlyOnce(sale.messageId() + ":2");
   }
 
   @Test

@@ -140,7 +140,9 @@ public final class RecoveryBench {
             Map.of("default", RecoveryWorld.target(200, 16)),
             new FourEyesProperties(100_000, Map.of(), true, true),
             Set.of("inventory-sync"),
-            RecoveryWorld.EDITS);
+            RecoveryWorld.EDITS,
+            Duration.ofSeconds(10),
+            Map.of());
     RecoveryChannels channels =
         new RecoveryChannels(
             List.of(
@@ -159,6 +161,7 @@ public final class RecoveryBench {
             stores.ingestWriter(),
             channels,
             settings,
+            new TestTriage(stores.failures()),
             List.of())
         .start();
   }

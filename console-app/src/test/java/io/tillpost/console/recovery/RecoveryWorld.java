@@ -52,9 +52,12 @@ final class RecoveryWorld implements AutoCloseable {
           Map.of("default", target(5_000, 64)),
           new FourEyesProperties(100, Map.of("EUR", 10_000_000L), false, false),
           Set.of("inventory-sync"),
-          EDITS);
+          EDITS,
+          Duration.ofMillis(50),
+          Map.of());
 
   final InMemoryStores stores = new InMemoryStores();
+  final TestTriage triage = new TestTriage(stores.failures());
   final TestChannel channel = new TestChannel();
   private final Map<String, MessageBuilder> sales = new ConcurrentHashMap<>();
   private final List<TestConsole> consoles = new ArrayList<>();
@@ -120,7 +123,13 @@ final class RecoveryWorld implements AutoCloseable {
   TestConsole idleConsole(DocumentStore documents) {
     TestConsole console =
         new TestConsole(
-            documents, stores.messages(), stores.ingestWriter(), channels(), pace, List.of());
+            documents,
+            stores.messages(),
+            stores.ingestWriter(),
+            channels(),
+            pace,
+            triage,
+            List.of());
     consoles.add(console);
     return console;
   }

@@ -23,6 +23,8 @@ final class TestConsole implements AutoCloseable {
   final Replays replays;
   final Operations operations;
   final OperationControl control;
+  final AutomaticRetry automatic;
+  final AutomaticRetries automaticRetries;
 
   TestConsole(
       DocumentStore documents,
@@ -30,6 +32,7 @@ final class TestConsole implements AutoCloseable {
       IngestWriter writer,
       RecoveryChannels channels,
       RecoveryProperties pace,
+      TriagedFailures triaged,
       List<RecoveryListener> listeners) {
     Clock clock = Clock.systemUTC();
     AuditLog audit = new AuditLog(documents, Optional::empty, clock);
@@ -44,6 +47,7 @@ final class TestConsole implements AutoCloseable {
             channels,
             pace,
             targets,
+            triaged,
             OpenTelemetry.noop(),
             listeners,
             clock);
@@ -52,6 +56,9 @@ final class TestConsole implements AutoCloseable {
     Planning planning =
         new Planning(
             records, messages, channels, pace, beginning, audit, new CurrentOperator(), clock);
+    automatic =
+        new AutomaticRetry(records, messages, pace, planning, triaged, targets, audit, clock);
+    automaticRetries = new AutomaticRetries(records, messages, pace, triaged, clock);
     recovery = new Recovery(planning, messages);
     discards = new Discards(planning, messages);
     edits = new EditAndRetry(planning, messages, pace.edit(), new CurrentOperator());

@@ -14,6 +14,7 @@ import io.tillpost.console.exceptions.Retried;
 import io.tillpost.console.exceptions.RuleSuggestions.Suggestion;
 import io.tillpost.console.exceptions.TriageProperties;
 import io.tillpost.console.messages.MessageStory;
+import io.tillpost.console.recovery.AutomaticNotice;
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MomentText;
@@ -53,6 +54,7 @@ final class ExceptionPanel extends Div {
   private final Div impact = new Div();
   private final TriageActions actions;
   private final RegroupedList regrouped;
+  private final AutomaticRetryLine automatic;
   private final UnorderedList operations = new UnorderedList();
   private final Div operationsPanel;
   private final Span grouped = new Span();
@@ -82,6 +84,7 @@ final class ExceptionPanel extends Div {
       TriageProperties properties,
       TriageActions actions,
       RegroupedList regrouped,
+      AutomaticRetryLine automatic,
       SamplePanel sample,
       ActivityPanel activity) {
     this.workflows = workflows;
@@ -91,6 +94,7 @@ final class ExceptionPanel extends Div {
     this.properties = properties;
     this.actions = actions;
     this.regrouped = regrouped;
+    this.automatic = automatic;
     this.sample = sample;
     this.activity = activity;
     title.addClassName(TillpostTheme.PANEL_TITLE);
@@ -100,7 +104,7 @@ final class ExceptionPanel extends Div {
     sides.addClassName(TillpostTheme.QUIET);
     Div links = new Div(away(runbook), away(ticket));
     links.addClassNames(TillpostTheme.TOOLBAR, "tillpost-facts-line");
-    Div head = new Div(title, badges, impact, sides, links, actions);
+    Div head = new Div(title, badges, impact, sides, links, automatic, actions);
     head.addClassName(TillpostTheme.PANEL);
     operationsPanel = Panels.of("Recovery", operations);
     why = Panels.of("Why grouped", grouped, messages, regrouped);
@@ -118,7 +122,8 @@ final class ExceptionPanel extends Div {
       Optional<MessageStory> story,
       List<OperationProgress> runs,
       Optional<Suggestion> suggestion,
-      Optional<Retried> retried) {
+      Optional<Retried> retried,
+      Optional<AutomaticNotice> notice) {
     Optional<ExceptionSummary> summary = detail.summary();
     ExceptionStatus status =
         detail.mergedInto().isPresent()
@@ -130,6 +135,7 @@ final class ExceptionPanel extends Div {
     regrouped.show(detail);
     summary.ifPresentOrElse(this::show, () -> without(detail));
     actions.show(detail);
+    automatic.show(TriageActions.fingerprint(detail), notice);
     showClass(summary, suggestion);
     helped.setText(retried.map(Retried::words).orElse(""));
     helpedPanel.setVisible(retried.isPresent());

@@ -37,6 +37,8 @@ import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.messages.MessageStories;
 import io.tillpost.console.messages.MessageStory;
+import io.tillpost.console.recovery.AutomaticNotice;
+import io.tillpost.console.recovery.AutomaticRetries;
 import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.OperationProgress;
@@ -76,6 +78,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private final transient Operations operations;
   private final transient RuleSuggestions suggestions;
   private final transient RetryEvidence evidence;
+  private final transient AutomaticRetries automatic;
   private final transient LiveUpdates live;
   private final String me;
   private final AsOf asOf;
@@ -110,6 +113,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       Operations operations,
       RuleSuggestions suggestions,
       RetryEvidence evidence,
+      AutomaticRetries automatic,
       TriageProperties properties,
       SavedViews savedViews,
       OperatorDirectory operators,
@@ -125,6 +129,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     this.operations = operations;
     this.suggestions = suggestions;
     this.evidence = evidence;
+    this.automatic = automatic;
     this.live = live;
     this.asOf = asOf;
     me = currentOperator.get().id();
@@ -163,6 +168,8 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
             actions,
             new RegroupedList(
                 merging, consoleZone, currentOperator.refusal(Permission.CLASSIFY), this::refresh),
+            new AutomaticRetryLine(
+                triage, currentOperator.refusal(Permission.RETRY), this::refresh),
             new SamplePanel(
                 workflows,
                 consoleZone,
@@ -310,7 +317,8 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
                     found.group().flatMap(group -> stories.story(group.sampleMessage())),
                     operations.ofException(found.members(), RUNS),
                     suggestions.of(fingerprint),
-                    evidence.of(fingerprint)));
+                    evidence.of(fingerprint),
+                    automatic.of(fingerprint)));
   }
 
   private void showList(Live<List<ExceptionSummary>> result) {
@@ -344,7 +352,8 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
         "There is no such exception, or all its messages are through and nobody ever touched it.");
     missing.setVisible(shown.isEmpty());
     panel.setVisible(shown.isPresent());
-    shown.ifPresent(s -> panel.show(s.detail(), s.story(), s.runs(), s.suggestion(), s.retried()));
+    shown.ifPresent(
+        s -> panel.show(s.detail(), s.story(), s.runs(), s.suggestion(), s.retried(), s.notice()));
   }
 
   /** Everything of the chosen exception. */
@@ -353,5 +362,6 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       Optional<MessageStory> story,
       List<OperationProgress> runs,
       Optional<RuleSuggestions.Suggestion> suggestion,
-      Optional<Retried> retried) {}
+      Optional<Retried> retried,
+      Optional<AutomaticNotice> notice) {}
 }

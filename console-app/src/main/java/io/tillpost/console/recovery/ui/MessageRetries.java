@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery.ui;
 
 import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.recovery.AutomaticRetries;
 import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
@@ -14,6 +15,7 @@ public final class MessageRetries {
   private final Recovery recovery;
   private final Discards discards;
   private final Operations operations;
+  private final AutomaticRetries automatic;
   private final LiveUpdates live;
   private final CurrentOperator currentOperator;
 
@@ -21,17 +23,20 @@ public final class MessageRetries {
       Recovery recovery,
       Discards discards,
       Operations operations,
+      AutomaticRetries automatic,
       LiveUpdates live,
       CurrentOperator currentOperator) {
     this.recovery = recovery;
     this.discards = discards;
     this.operations = operations;
+    this.automatic = automatic;
     this.live = live;
     this.currentOperator = currentOperator;
   }
 
   /** Buttons for that message, with what became of its recovery; moves by itself. */
   public MessageRetry of(MessageId message) {
-    return new MessageRetry(message, recovery, discards, operations, live, currentOperator);
+    return new MessageRetry(
+        message, recovery, discards, operations, automatic, live, currentOperator);
   }
 }

@@ -8,6 +8,8 @@ import com.vaadin.flow.component.html.Span;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.recovery.AutomaticNotice;
+import io.tillpost.console.recovery.AutomaticRetries;
 import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.Operations;
@@ -44,6 +46,7 @@ public final class MessageRetry extends Div {
   private final transient Recovery recovery;
   private final transient Discards discards;
   private final transient Operations operations;
+  private final transient AutomaticRetries automatic;
   private final transient CurrentOperator currentOperator;
   private final Button retry = new Button("Retry");
   private final Button edit = new Button("Edit and retry");
@@ -51,19 +54,23 @@ public final class MessageRetry extends Div {
   private final Button restore = new Button("Restore");
   private final Span why = new Span();
   private final Div progress = new Div();
+  private final Div byItself = new Div();
   private transient @Nullable String started;
+  private transient Optional<AutomaticNotice> noticed = Optional.empty();
 
   MessageRetry(
       MessageId message,
       Recovery recovery,
       Discards discards,
       Operations operations,
+      AutomaticRetries automatic,
       LiveUpdates live,
       CurrentOperator currentOperator) {
     this.message = message;
     this.recovery = recovery;
     this.discards = discards;
     this.operations = operations;
+    this.automatic = automatic;
     this.currentOperator = currentOperator;
     addClassName("tillpost-retry");
     getStyle().set("display", "flex").set("flex-wrap", "wrap").set("gap", "0.75rem");
@@ -78,7 +85,7 @@ public final class MessageRetry extends Div {
     discard.setEnabled(false);
     restore.setVisible(false);
     why.addClassName(TillpostTheme.QUIET);
-    add(retry, edit, discard, restore, why, progress);
+    add(retry, edit, discard, restore, why, progress, byItself);
     live.watch(this, LiveKey.of("message-retry", EVERY, message), this::now, this::show);
   }
 
@@ -88,7 +95,8 @@ public final class MessageRetry extends Div {
         recovery.objection(message),
         discards.objection(message),
         discards.restoreObjection(message),
-        operations.of(message));
+        operations.of(message),
+        automatic.of(message));
   }
 
   private void show(Live<State> result) {
@@ -116,6 +124,11 @@ public final class MessageRetry extends Div {
     restore.setEnabled(mayNot.isEmpty());
     say(Stream.of(noRetry, noEdit, restorable ? mayNot : noDiscard).flatMap(Optional::stream));
     latest(state.items()).ifPresent(this::show);
+    if (!state.automatic().equals(noticed)) {
+      noticed = state.automatic();
+      byItself.removeAll();
+      noticed.ifPresent(notice -> byItself.add(AutomaticBadge.of(notice)));
+    }
   }
 
   /** The item of the retry of this page, real-time; else the latest by anybody. */
@@ -174,10 +187,12 @@ public final class MessageRetry extends Div {
    * @param discardObjection why it cannot be discarded now
    * @param restoreObjection why it cannot be restored now
    * @param items what operations did for it, latest first
+   * @param automatic what automatic retry does with it
    */
   private record State(
       Optional<String> objection,
       Optional<String> discardObjection,
       Optional<String> restoreObjection,
-      List<RecoveryItem> items) {}
+      List<RecoveryItem> items,
+      Optional<AutomaticNotice> automatic) {}
 }

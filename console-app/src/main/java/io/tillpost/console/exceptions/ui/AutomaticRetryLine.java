@@ -1,0 +1,78 @@
+package io.tillpost.console.exceptions.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.notification.NotificationVariant;
+import io.tillpost.console.exceptions.Triage;
+import io.tillpost.console.exceptions.TriageAnswer;
+import io.tillpost.console.recovery.AutomaticNotice;
+import io.tillpost.console.recovery.ui.AutomaticBadge;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.frontend.TillpostTheme;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What automatic retry does with an exception, and how to stop it and let it go on. */
+final class AutomaticRetryLine extends Div {
+  private final transient Triage triage;
+  private final Runnable changed;
+  private final Div badge = new Div();
+  private final Button stop = new Button("Stop automatic retry…", _ -> stop());
+  private final Button start = new Button("Start automatic retry again", _ -> start());
+  private transient @Nullable Fingerprint exception;
+  private transient @Nullable AutomaticNotice shown;
+
+  /**
+   * @param refusal why the operator may not stop it; empty if they may
+   * @param changed is told when something was done
+   */
+  AutomaticRetryLine(Triage triage, Optional<String> refusal, Runnable changed) {
+    this.triage = triage;
+    this.changed = changed;
+    addClassName(TillpostTheme.TOOLBAR);
+    stop.setEnabled(refusal.isEmpty());
+    start.setEnabled(refusal.isEmpty());
+    add(badge, stop, start);
+    refusal.ifPresent(
+        reason -> {
+          Span why = new Span(reason);
+          why.addClassName(TillpostTheme.QUIET);
+          add(why);
+        });
+    setVisible(false);
+  }
+
+  void show(Fingerprint of, Optional<AutomaticNotice> notice) {
+    exception = of;
+    setVisible(notice.isPresent());
+    AutomaticNotice now = notice.orElse(null);
+    if (now == null || now.equals(shown)) {
+      return;
+    }
+    shown = now;
+    badge.removeAll();
+    badge.add(AutomaticBadge.of(now));
+    boolean stopped = now.state() == AutomaticNotice.State.STOPPED;
+    stop.setVisible(!stopped);
+    start.setVisible(stopped);
+  }
+
+  private void stop() {
+    Fingerprint asked = exception;
+    if (asked != null) {
+      new StopRetryDialog(reason -> triage.stopAutomaticRetry(asked, reason), changed).open();
+    }
+  }
+
+  private void start() {
+    if (exception != null) {
+      switch (triage.startAutomaticRetry(exception)) {
+        case TriageAnswer.Done _ -> changed.run();
+        case TriageAnswer.Invalid invalid ->
+            Notification.show(invalid.reason()).addThemeVariants(NotificationVariant.LUMO_ERROR);
+      }
+    }
+  }
+}

@@ -1,0 +1,301 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.console.audit.AuditAct;
+import io.tillpost.console.audit.AuditAction;
+import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.audit.AuditSubject;
+import io.tillpost.console.recovery.TriagedFailures.Failed;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.message.Message;
+import io.tillpost.recovery.OperationEvent;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Documents;
+import io.tillpost.store.Messages;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plans retries that nobody asks for, one operation for all messages of an exception that are due,
+ * and lets go of those that are not to go on. What they send and whether is decided where it is for
+ * every operation; see docs/recovery-design.md. Not safe for several threads; several consoles may
+ * do it at once.
+ */
+final class AutomaticRetry {
+  private static final Logger log = LoggerFactory.getLogger(AutomaticRetry.class);
+
+  private final RecoveryRecords records;
+  private final MatchingMessages matching;
+  private final Superseding superseding;
+  private final AutomaticAttempts attempts;
+  private final Planning planning;
+  private final AutomaticRules rules;
+  private final TriagedFailures triaged;
+  private final TargetGates targets;
+  private final AuditLog audit;
+  private final Clock clock;
+  private final Documents<AutomaticStanding> standings;
+  private Map<String, Looked> looked = new HashMap<>();
+
+  AutomaticRetry(
+      RecoveryRecords records,
+      Messages messages,
+      RecoveryProperties settings,
+      Planning planning,
+      TriagedFailures triaged,
+      TargetGates targets,
+      AuditLog audit,
+      Clock clock) {
+    this.records = records;
+    this.matching = new MatchingMessages(messages);
+    this.superseding = new Superseding(messages, settings.supersede());
+    this.attempts = new AutomaticAttempts(records);
+    this.planning = planning;
+    this.rules = new AutomaticRules(settings.automatic());
+    this.triaged = triaged;
+    this.targets = targets;
+    this.audit = audit;
+    this.clock = clock;
+    this.standings = records.standings();
+  }
+
+  /** Looks once at everything that is failed. */
+  void look() {
+    AutomaticHistory history = AutomaticHistory.read(records);
+    history.open().forEach(this::letGo);
+    Map<String, Looked> before = looked;
+    looked = new HashMap<>();
+    for (Failed failed : triaged.failed()) {
+      if (rules.of(failed.standing()) instanceof AutomaticRules.Verdict.Goes goes) {
+        String exception = failed.standing().exception().value();
+        Looked known = before.get(exception);
+        looked.put(
+            exception,
+            known != null && known.isEnough(failed, goes.how(), clock.instant())
+                ? known
+                : look(failed, goes.how(), history));
+      }
+    }
+  }
+
+  /** What was seen of an exception, and when to look again. */
+  private record Looked(long messages, Instant lastFailed, Instant at, Instant lookAt) {
+    /** What failed since then is not due before the first pause is over. */
+    boolean isEnough(Failed failed, AutomaticProperties how, Instant now) {
+      boolean same = failed.messages() == messages && failed.lastFailed().equals(lastFailed);
+      return now.isBefore(lookAt) && (same || now.isBefore(at.plus(how.delay())));
+    }
+  }
+
+  private Looked look(Failed failed, AutomaticProperties how, AutomaticHistory history) {
+    String exception = failed.standing().exception().value();
+    Instant now = clock.instant();
+    Optional<RecoveryOperation> last = history.last(exception);
+    if (last.isPresent() && last.get().state().open()) {
+      return new Looked(failed.messages(), failed.lastFailed(), now, now);
+    }
+    Map<String, Message> messages = new LinkedHashMap<>(matching.of(failed.query()).messages());
+    messages.values().removeIf(message -> !isMeant(failed, message));
+    AutomaticTally tally = AutomaticTally.of(messages, attempts.of(messages.keySet()), how, now);
+    String target =
+        Objects.requireNonNullElse(failed.standing().target(), OperationSummary.NO_TARGET);
+    Optional<String> heldUp = heldUp(target, history, now);
+    Instant notBefore = notBefore(last, target, how, history, now);
+    boolean goes = heldUp.isEmpty() && !notBefore.isAfter(now);
+    Instant next = tally.due().isEmpty() ? tally.earliest() : latest(now, notBefore);
+    if (goes && !tally.due().isEmpty() && !plan(failed, how, tally, last)) {
+      // What is due is left out of lists for reasons of its own; it is looked at again later.
+      next = latest(now.plus(how.delay()), notBefore);
+    }
+    Instant shown = next == null ? null : latest(next, notBefore);
+    tell(
+        new AutomaticStanding(
+            exception,
+            tally.waiting(),
+            tally.made(),
+            tally.usedUp(),
+            shown,
+            heldUp.orElse(null),
+            now));
+    return new Looked(
+        failed.messages(),
+        failed.lastFailed(),
+        now,
+        heldUp.isPresent() ? now : shown == null ? Instant.MAX : shown);
+  }
+
+  private boolean isMeant(Failed failed, Message message) {
+    return failed
+        .each()
+        .apply(message)
+        .filter(standing -> rules.of(standing) instanceof AutomaticRules.Verdict.Goes)
+        .isPresent();
+  }
+
+  /** What has to be decided by people or is not at its time, as a sentence. */
+  private Optional<String> heldUp(String target, AutomaticHistory history, Instant now) {
+    return history
+        .pausedByBounds(target)
+        .map(
+            paused ->
+                "A retry by %s to %s has paused by itself".formatted(paused.requestedBy(), target))
+        .or(
+            () ->
+                targets
+                    .of(target)
+                    .closed(now)
+                    .map(
+                        window ->
+                            "Nothing is sent to %s until %s: %s"
+                                .formatted(target, window.to(), window.reason())));
+  }
+
+  private Instant notBefore(
+      Optional<RecoveryOperation> last,
+      String target,
+      AutomaticProperties how,
+      AutomaticHistory history,
+      Instant now) {
+    Instant gathered =
+        last.map(operation -> operation.requestedAt().plus(how.gathering())).orElse(Instant.MIN);
+    Instant decided =
+        last.flatMap(AutomaticHistory::takenBack)
+            .map(at -> at.plus(how.longestDelay()))
+            .orElse(Instant.MIN);
+    return Stream.of(gathered, decided, history.restUntil(target, how), now)
+        .reduce(AutomaticRetry::latest)
+        .orElse(now);
+  }
+
+  /** Freezes what is due and begins; false where nothing of it can go now. */
+  private boolean plan(
+      Failed failed,
+      AutomaticProperties how,
+      AutomaticTally tally,
+      Optional<RecoveryOperation> last) {
+    PlanChecks checks =
+        new PlanChecks(records, superseding, RecoveryAction.RETRY, tally.due().values(), false);
+    Map<String, Message> list = new LinkedHashMap<>(tally.due());
+    list.values().removeIf(message -> checks.objection(message).isPresent());
+    if (list.isEmpty()) {
+      return false;
+    }
+    Fingerprint exception = failed.standing().exception();
+    Wish wish =
+        new Wish(
+            RecoveryAction.RETRY,
+            new Chosen.DueOf(exception, list),
+            new RetryRequest(
+                AutomaticWords.reason(failed.standing().failureClass(), how),
+                after(exception, last)));
+    OperationAnswer answer = planning.plan(wish, RecoveryOperation.AUTOMATIC);
+    if (answer instanceof OperationAnswer.Accepted accepted) {
+      log.info(
+          "Automatic retry of {} messages of exception {}: operation {}",
+          list.size(),
+          exception,
+          accepted.operation().id());
+    } else {
+      log.debug("Automatic retry of exception {} was not planned: {}", exception, answer);
+    }
+    return true;
+  }
+
+  /**
+   * The key of the operation that comes after the last one of an exception: the same on every
+   * console, so that two that look at once make one operation. Where clocks differ, the last one as
+   * they say may have one after it already.
+   */
+  private String after(Fingerprint exception, Optional<RecoveryOperation> last) {
+    String id = last.map(RecoveryOperation::id).orElse("none");
+    while (true) {
+      String key = exception + " after " + id;
+      String next = OperationIds.of(RecoveryOperation.AUTOMATIC, key, clock.instant());
+      boolean taken =
+          records.operations().get(next).filter(found -> !found.value().state().open()).isPresent();
+      if (!taken) {
+        return key;
+      }
+      id = next;
+    }
+  }
+
+  /** Cancels an operation that paused by itself, or whose exception is left to people now. */
+  private void letGo(RecoveryOperation operation) {
+    Optional<String> why = noLonger(operation);
+    if (why.isEmpty()) {
+      return;
+    }
+    AuditAct act =
+        AuditAct.of(
+                RecoveryOperation.AUTOMATIC,
+                AuditAction.CANCEL_OPERATION,
+                new AuditSubject(AuditSubject.Kind.OPERATION, operation.id()))
+            .changing(Words.of(operation.state()), null)
+            .because(why.get());
+    audit.record(
+        act,
+        () ->
+            records.change(
+                operation.id(),
+                now ->
+                    noLonger(now)
+                        .flatMap(
+                            reason ->
+                                now.after(
+                                    new OperationEvent.CancelAsked(),
+                                    RecoveryOperation.AUTOMATIC,
+                                    reason,
+                                    clock.instant()))),
+        changed ->
+            changed.isPresent()
+                ? AuditLog.Ending.DONE
+                : AuditLog.Ending.refused("Somebody else was quicker"));
+  }
+
+  private Optional<String> noLonger(RecoveryOperation operation) {
+    OperationState state = operation.state();
+    if (state == OperationState.PLANNED || state == OperationState.CANCELLING) {
+      return Optional.empty();
+    }
+    if (state == OperationState.PAUSED && operation.latest().actor() == null) {
+      return Optional.of(
+          "It paused by itself; what was not sent is tried again later: "
+              + operation.latest().why());
+    }
+    String exception = operation.scope().fingerprint();
+    return Optional.ofNullable(exception)
+        .flatMap(known -> triaged.of(new Fingerprint(known)))
+        .flatMap(
+            standing ->
+                switch (rules.of(standing)) {
+                  case AutomaticRules.Verdict.Goes _ -> Optional.empty();
+                  case AutomaticRules.Verdict.Stopped stopped ->
+                      Optional.of("Automatic retry was stopped by " + stopped.by());
+                  case AutomaticRules.Verdict.LeftToPeople left -> Optional.of(left.why());
+                });
+  }
+
+  private void tell(AutomaticStanding standing) {
+    // Where another console tells at the same moment, one of the two is as good as the other.
+    standings
+        .get(standing.exception())
+        .ifPresentOrElse(
+            known -> standings.replace(known, standing),
+            () -> standings.create(standing.exception(), standing));
+  }
+
+  private static Instant latest(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+}
