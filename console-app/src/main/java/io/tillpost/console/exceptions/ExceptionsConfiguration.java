@@ -119,7 +119,7 @@ class ExceptionsConfiguration {
 
   @Bean
   TriagedExceptions triagedExceptions(TriageRecords records, Stores stores, RuleBook rules) {
-    return new TriagedExceptions(records, stores.failures(), rules::rules);
+    return new TriagedExceptions(records, stores, rules::rules);
   }
 
   @Bean

@@ -12,6 +12,8 @@ import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.FailureFilter;
 import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.MessageQuery;
+import io.tillpost.store.Messages;
+import io.tillpost.store.Stores;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +27,13 @@ final class TriagedExceptions implements TriagedFailures {
 
   private final TriageRecords records;
   private final FailureQueries failures;
+  private final Messages messages;
   private final Supplier<ClassificationRules> rules;
 
-  TriagedExceptions(
-      TriageRecords records, FailureQueries failures, Supplier<ClassificationRules> rules) {
+  TriagedExceptions(TriageRecords records, Stores stores, Supplier<ClassificationRules> rules) {
     this.records = records;
-    this.failures = failures;
+    this.failures = stores.failures();
+    this.messages = stores.messages();
     this.rules = rules;
   }
 
@@ -58,7 +61,7 @@ final class TriagedExceptions implements TriagedFailures {
 
   @Override
   public Optional<Standing> of(Message message) {
-    return failures
+    return messages
         .exceptionOf(message)
         .flatMap(exception -> standing(exception, message, records.get(exception)));
   }

@@ -347,7 +347,7 @@ class RightsTest {
 
     @Bean
     TriagedExceptions triagedExceptions(TriageRecords records, Stores stores, RuleBook rules) {
-      return new TriagedExceptions(records, stores.failures(), rules::rules);
+      return new TriagedExceptions(records, stores, rules::rules);
     }
 
     @Bean

@@ -669,7 +669,7 @@ class TriageTest {
   void recoveryIsToldTheClassThatCountsAndWhatPeopleDecided() {
     Fingerprint busy = fail("HTTP_429", sale("0001"), sale("0002"));
     rules = rules("rules: [{rule: X, class: transient, http-status: 429}]");
-    TriagedExceptions triaged = new TriagedExceptions(records, stores.failures(), () -> rules);
+    TriagedExceptions triaged = new TriagedExceptions(records, stores, () -> rules);
     TriagedFailures.Standing fresh =
         new TriagedFailures.Standing(busy, "erp", FailureClass.TRANSIENT, null, null);
 
