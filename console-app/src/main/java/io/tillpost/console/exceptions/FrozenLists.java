@@ -6,6 +6,7 @@ import io.tillpost.failure.Grouping;
 import io.tillpost.store.DocumentKind;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.FailureQueries;
 import io.tillpost.store.Stores;
 import java.time.Clock;
 import java.util.HashSet;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ final class FrozenLists {
 
   private final ExceptionInbox inbox;
   private final TriageRecords records;
-  private final Supplier<Grouping> groupings;
+  private final FailureQueries failures;
   private final Documents<FrozenList> lists;
   private final CurrentOperator currentOperator;
   private final Clock clock;
@@ -43,7 +43,7 @@ final class FrozenLists {
       Clock clock) {
     this.inbox = inbox;
     this.records = records;
-    this.groupings = stores.failures()::grouping;
+    this.failures = stores.failures();
     this.lists = stores.documents().of(LISTS);
     this.currentOperator = currentOperator;
     this.clock = clock;
@@ -112,7 +112,7 @@ final class FrozenLists {
   }
 
   private Frozen known(List<String> ids) {
-    Grouping grouping = groupings.get();
+    Grouping grouping = failures.grouping();
     Set<Fingerprint> asked = new LinkedHashSet<>();
     for (String id : ids) {
       Optional<Fingerprint> read = Fingerprints.read(id);
@@ -124,8 +124,9 @@ final class FrozenLists {
     Set<Fingerprint> there = new HashSet<>();
     inbox.list(ExceptionFilter.ALL).forEach(one -> there.add(one.fingerprint()));
     records.all(asked).keySet().forEach(id -> there.add(new Fingerprint(id)));
+    // The list is kept for a moment, so one that began within it is asked for by itself.
     return asked.stream()
-        .filter(one -> !there.contains(one))
+        .filter(one -> !there.contains(one) && failures.group(one).isEmpty())
         .findFirst()
         .<Frozen>map(one -> new Frozen.Invalid("There is no exception " + one))
         .orElseGet(() -> chosen(List.copyOf(asked)));

@@ -85,7 +85,7 @@ class OperationsTest {
   @Test
   void aPausedOperationSendsNothingUntilItIsResumed() {
     List<MessageId> sales = sales(15);
-    world.pace(withRate(20));
+    world.pace(withRate(5));
     world.channel.behave(world::takeAndConfirm);
     TestConsole console = world.console();
     RecoveryOperation operation = started(console, sales.getFirst());
@@ -107,7 +107,7 @@ class OperationsTest {
   @Test
   void aCancelledOperationLeavesAloneWhatHasNotGoneOutAndFollowsTheRest() {
     List<MessageId> sales = sales(12);
-    world.pace(withRate(20));
+    world.pace(withRate(5));
     TestConsole console = world.console();
     RecoveryOperation operation = started(console, sales.getFirst());
     await().until(() -> world.channel.keys().size() >= 2);
