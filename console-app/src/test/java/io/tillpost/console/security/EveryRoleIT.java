@@ -76,6 +76,7 @@ class EveryRoleIT extends BrowserTest {
           entry("POST /api/v1/exceptions/{id}/ignore", Permission.CLASSIFY),
           entry("POST /api/v1/exceptions/{id}/notice", Permission.CLASSIFY),
           entry("POST /api/v1/exceptions/{id}/ticket", Permission.COMMENT),
+          entry("POST /api/v1/exceptions/{id}/automatic-retry", Permission.RETRY),
           entry("POST /api/v1/exceptions/triage", Permission.COMMENT),
           entry("POST /api/v1/exceptions/{id}/merge", Permission.CLASSIFY),
           entry("POST /api/v1/exceptions/{id}/take-apart", Permission.CLASSIFY),
@@ -107,7 +108,7 @@ class EveryRoleIT extends BrowserTest {
 
   /** Something that every call that takes a body can read, so that only the right is missing. */
   private static final String BODY =
-      "{\"reason\":\"Try again\",\"messageIds\":[\"none\"],\"listHash\":\"none\"}";
+      "{\"reason\":\"Try again\",\"messageIds\":[\"none\"],\"listHash\":\"none\",\"stopped\":true}";
 
   private static final JsonMapper JSON = new JsonMapper();
 
