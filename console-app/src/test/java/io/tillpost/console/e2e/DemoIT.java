@@ -51,7 +51,7 @@ class DemoIT {
               measure: stores-with-unsent-transactions
               group-by: region
               when:
-                count: ">= 10"
+                count: ">= 7"
                 oldest: "> 15m"
               severity: critical
               annotations:
