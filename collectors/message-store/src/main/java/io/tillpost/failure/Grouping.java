@@ -179,7 +179,8 @@ public record Grouping(
       if (!split.from().equals(at)
           || passed.contains(split.part())
           || not.contains(condition)
-          || with.stream().anyMatch(condition::excludes)) {
+          || with.stream().anyMatch(condition::excludes)
+          || isPutBack(split)) {
         continue;
       }
       Set<Fingerprint> further = new HashSet<>(passed);
@@ -202,6 +203,12 @@ public record Grouping(
       shares.add(new Share(at, Set.of(), with, not));
     }
     return shares;
+  }
+
+  /** Whether its messages come back here at once, so that it need not be asked which they are. */
+  private boolean isPutBack(ExceptionSplit split) {
+    return mergeOf(split.part()).filter(merge -> merge.into().equals(split.from())).isPresent()
+        && splits.stream().noneMatch(other -> other.from().equals(split.part()));
   }
 
   /** Whether it has come to be more entangled than queries can tell quickly. */

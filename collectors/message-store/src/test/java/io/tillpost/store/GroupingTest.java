@@ -147,6 +147,23 @@ class GroupingTest {
   }
 
   @Test
+  void whatWasPutBackIsNotAskedForAnyMore() {
+    Fingerprint whole = new Fingerprint("000000000000000a");
+    Fingerprint part = new Fingerprint("00000000000000a1");
+    Fingerprint other = new Fingerprint("00000000000000a2");
+    Grouping grouping =
+        Grouping.NONE
+            .split(split(whole, part, STORE_1), List.of())
+            .split(split(whole, other, DEPOSIT), List.of())
+            .merged(List.of(merge(part, whole, "put back")), List.of());
+
+    assertThat(grouping.shares())
+        .containsExactlyInAnyOrder(
+            new Share(other, Set.of(whole), List.of(DEPOSIT), List.of()),
+            new Share(whole, Set.of(whole), List.of(), List.of(DEPOSIT)));
+  }
+
+  @Test
   void whatWasMergedLeadsThroughAllMergesToWhereItIs() {
     Fingerprint a = new Fingerprint("000000000000000a");
     Fingerprint b = new Fingerprint("000000000000000b");
