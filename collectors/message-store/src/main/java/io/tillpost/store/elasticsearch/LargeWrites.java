@@ -111,8 +111,10 @@ final class LargeWrites implements AsyncEntityProducer {
   public void releaseResources() {
     body.releaseResources();
     ByteBuffer used = piece;
-    if (used != null) {
-      piece = null;
+    piece = null;
+    // Of a request that was given up another thread may just be writing: its piece is not for
+    // anybody else.
+    if (used != null && ended && used.position() == 0) {
       var _ = free.offer(used);
     }
   }

@@ -3,11 +3,13 @@ package io.tillpost.store.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.client5.http.async.AsyncExecChainHandler;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
@@ -39,6 +41,31 @@ class LargeWritesTest {
   }
 
   @Test
+  void aBodyThatIsGivenUpWhileItIsWrittenDoesNotSpoilTheNext() throws Exception {
+    byte[] body = new byte[300_000];
+    random.nextBytes(body);
+    AsyncExecChainHandler handler = LargeWrites.handler();
+    AsyncEntityProducer first = wrapped(handler, new Pieces(new byte[300_000]));
+    AsyncEntityProducer next = wrapped(handler, new Pieces(body));
+    Connection slow = new Connection(10_000);
+
+    first.produce(
+        new Connection(10_000) {
+          @Override
+          public int write(ByteBuffer bytes) throws IOException {
+            first.releaseResources();
+            next.produce(slow);
+            return super.write(bytes);
+          }
+        });
+    while (!slow.ended) {
+      next.produce(slow);
+    }
+
+    assertThat(slow.received.toByteArray()).isEqualTo(body);
+  }
+
+  @Test
   void aSmallBodyIsLeftAlone() throws Exception {
     AsyncEntityProducer small = new Pieces(new byte[1_000]);
     assertThat(wrapped(small)).isSameAs(small);
@@ -56,11 +83,16 @@ class LargeWritesTest {
 
   /** What is handed on in place of the body. */
   private static AsyncEntityProducer wrapped(AsyncEntityProducer body) throws Exception {
+    return wrapped(LargeWrites.handler(), body);
+  }
+
+  private static AsyncEntityProducer wrapped(
+      AsyncExecChainHandler handler, AsyncEntityProducer body) throws Exception {
     AsyncEntityProducer[] sent = new AsyncEntityProducer[1];
     AsyncExecChain chain =
         (HttpRequest _, AsyncEntityProducer b, AsyncExecChain.Scope _, AsyncExecCallback _) ->
             sent[0] = b;
-    LargeWrites.handler().execute(null, body, null, chain, null);
+    handler.execute(null, body, null, chain, null);
     return sent[0];
   }
 
@@ -81,7 +113,7 @@ class LargeWritesTest {
     }
 
     @Override
-    protected void produceData(StreamChannel<ByteBuffer> to) throws java.io.IOException {
+    protected void produceData(StreamChannel<ByteBuffer> to) throws IOException {
       ByteBuffer piece = left.slice(left.position(), Math.min(PIECE, left.remaining()));
       left.position(left.position() + to.write(piece));
       if (!left.hasRemaining()) {
@@ -106,7 +138,7 @@ class LargeWritesTest {
   }
 
   /** Takes so many bytes at a time. */
-  private static final class Connection implements DataStreamChannel {
+  private static class Connection implements DataStreamChannel {
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final int most;
     private int writes;
@@ -117,7 +149,7 @@ class LargeWritesTest {
     }
 
     @Override
-    public int write(ByteBuffer bytes) {
+    public int write(ByteBuffer bytes) throws IOException {
       byte[] taken = new byte[Math.min(most, bytes.remaining())];
       bytes.get(taken);
       received.writeBytes(taken);
