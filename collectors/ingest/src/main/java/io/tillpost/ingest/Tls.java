@@ -10,6 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -118,10 +124,40 @@ final class Tls {
     }
 
     private TlsKeyPair read() {
+      TlsKeyPair read;
       try {
-        return TlsKeyPair.of(key.toFile(), certificate.toFile());
+        read = TlsKeyPair.of(key.toFile(), certificate.toFile());
       } catch (RuntimeException e) {
         throw unreadable("certificate or " + KEYS + "key", certificate, e);
+      }
+      // While they are renewed, one of the two may be there before the other.
+      if (!belongTogether(read.privateKey(), read.certificateChain().getFirst().getPublicKey())) {
+        throw new IngestStartException(
+            "The files of %scertificate, %s, and %skey, %s, do not belong together"
+                .formatted(KEYS, certificate, KEYS, key),
+            null);
+      }
+      return read;
+    }
+
+    /** Whether the one verifies what the other signs; true where no such signature is known. */
+    private static boolean belongTogether(PrivateKey key, PublicKey of) {
+      String algorithm =
+          switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+          };
+      try {
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(key);
+        byte[] signed = signature.sign();
+        signature.initVerify(of);
+        return signature.verify(signed);
+      } catch (NoSuchAlgorithmException _) {
+        return true;
+      } catch (InvalidKeyException | SignatureException _) {
+        return false;
       }
     }
   }

@@ -236,6 +236,8 @@ class TlsTest {
     assertRefused(new Tls(server, nothing, null, false), "not-there.pem");
     assertRefused(new Tls(server, key, nothing, false), "not-there.pem");
     assertRefused(new Tls(server, key, write("empty.pem", ""), false), "holds no certificate");
+    Path ofStore = keyPem("store.key", STORE);
+    assertRefused(new Tls(server, ofStore, null, false), "do not belong together");
   }
 
   private static void assertRefused(Tls tls, String words) {
