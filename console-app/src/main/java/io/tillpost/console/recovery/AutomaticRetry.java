@@ -14,6 +14,8 @@ import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Messages;
+import io.tillpost.store.Messages.StoredMessage;
+import io.tillpost.store.Page;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,8 +36,11 @@ import org.slf4j.LoggerFactory;
 final class AutomaticRetry {
   private static final Logger log = LoggerFactory.getLogger(AutomaticRetry.class);
 
+  /** Messages that are looked at at a time. */
+  static final int PAGE = 1_000;
+
   private final RecoveryRecords records;
-  private final MatchingMessages matching;
+  private final Messages messages;
   private final Superseding superseding;
   private final AutomaticAttempts attempts;
   private final Planning planning;
@@ -57,7 +62,7 @@ final class AutomaticRetry {
       AuditLog audit,
       Clock clock) {
     this.records = records;
-    this.matching = new MatchingMessages(messages);
+    this.messages = messages;
     this.superseding = new Superseding(messages, settings.supersede());
     this.attempts = new AutomaticAttempts(records);
     this.planning = planning;
@@ -104,9 +109,7 @@ final class AutomaticRetry {
     if (last.isPresent() && last.get().state().open()) {
       return new Looked(failed.messages(), failed.lastFailed(), now, now);
     }
-    Map<String, Message> messages = new LinkedHashMap<>(matching.of(failed.query()).messages());
-    messages.values().removeIf(message -> !isMeant(failed, message));
-    AutomaticTally tally = AutomaticTally.of(messages, attempts.of(messages.keySet()), how, now);
+    AutomaticTally tally = tally(failed, how, now);
     String target =
         Objects.requireNonNullElse(failed.standing().target(), OperationSummary.NO_TARGET);
     Optional<String> heldUp = heldUp(target, history, now);
@@ -132,6 +135,25 @@ final class AutomaticRetry {
         failed.lastFailed(),
         now,
         heldUp.isPresent() ? now : shown == null ? Instant.MAX : shown);
+  }
+
+  /**
+   * Goes on behind those that are not due, however many: else they would be in the way for ever.
+   */
+  private AutomaticTally tally(Failed failed, AutomaticProperties how, Instant now) {
+    AutomaticTally tally = AutomaticTally.NONE;
+    String after = null;
+    do {
+      Page<StoredMessage> page = messages.search(failed.query().page(PAGE, after));
+      Map<String, Message> meant = new LinkedHashMap<>();
+      page.items().stream()
+          .map(StoredMessage::message)
+          .filter(message -> isMeant(failed, message))
+          .forEach(message -> meant.put(message.id().value(), message));
+      tally = tally.plus(AutomaticTally.of(meant, attempts.of(meant.keySet()), how, now));
+      after = page.next();
+    } while (after != null && tally.due().size() < MatchingMessages.MOST);
+    return tally;
   }
 
   private boolean isMeant(Failed failed, Message message) {

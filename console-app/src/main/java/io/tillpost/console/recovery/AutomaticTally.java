@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the failed messages of an exception stand to automatic retry.
  *
- * @param due those whose pause is over, by id, the oldest first
+ * @param due those whose pause is over, by id, the oldest first; as many as one operation takes
  * @param waiting how many are to be retried so, those that are due with them
  * @param made how many automatic retries that one of them had that had most
  * @param usedUp how many had so many as they may have
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record AutomaticTally(
     Map<String, Message> due, int waiting, int made, int usedUp, @Nullable Instant earliest) {
+  /** Of none. */
+  static final AutomaticTally NONE = new AutomaticTally(Map.of(), 0, 0, 0, null);
 
   /**
    * Counts.
@@ -57,5 +59,24 @@ record AutomaticTally(
       }
     }
     return new AutomaticTally(due, waiting, most, usedUp, earliest);
+  }
+
+  /** Of these and of others that are younger. */
+  AutomaticTally plus(AutomaticTally younger) {
+    Map<String, Message> all = new LinkedHashMap<>(due);
+    younger.due.forEach(
+        (id, message) -> {
+          if (all.size() < MatchingMessages.MOST) {
+            all.put(id, message);
+          }
+        });
+    return new AutomaticTally(
+        all,
+        waiting + younger.waiting,
+        Math.max(made, younger.made),
+        usedUp + younger.usedUp,
+        earliest == null || (younger.earliest != null && younger.earliest.isBefore(earliest))
+            ? younger.earliest
+            : earliest);
   }
 }

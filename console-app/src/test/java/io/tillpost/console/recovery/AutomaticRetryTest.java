@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.failure.FailureClass;
+import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;
@@ -15,11 +16,13 @@ import io.tillpost.recovery.RecoveryClaim;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.Documents.Versioned;
+import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -116,6 +119,26 @@ class AutomaticRetryTest {
         .isEqualTo(
             new AutomaticNotice(
                 AutomaticNotice.State.USED_UP, "2 automatic retries did not help", null, 2, 2));
+  }
+
+  @Test
+  void whatIsDueIsFoundBehindAnyNumberOfOlderOnesThatAreNot() {
+    world.pace(automatic(Duration.ofSeconds(30), 3));
+    Instant now = Instant.now();
+    List<MessageEvent> failedJustNow = new ArrayList<>();
+    for (int i = 0; i < AutomaticRetry.PAGE; i++) {
+      MessageBuilder older = Samples.aSale().capturedAt(now.minusSeconds(600));
+      failedJustNow.add(older.attempt(1, now).event(Stage.FAILED));
+    }
+    world.write(failedJustNow);
+    MessageId due = world.failed(Samples.aSale().capturedAt(now.minusSeconds(300)));
+    TestConsole console = world.idleConsole(world.stores.documents());
+
+    console.automatic.look();
+
+    assertThat(console.records.itemsOf(only(console).id()))
+        .extracting(item -> item.value().messageId())
+        .containsExactly(due.value());
   }
 
   @Test
