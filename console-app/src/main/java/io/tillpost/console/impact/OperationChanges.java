@@ -3,7 +3,6 @@ package io.tillpost.console.impact;
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.recovery.OperationState;
-import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import java.time.Instant;
 import java.util.List;
@@ -34,8 +33,7 @@ final class OperationChanges implements ChangeSource {
     return switch (operation.state()) {
       case PLANNED, PREVIEWED, CANCELLING -> Optional.empty();
       case AWAITING_APPROVAL -> Optional.of(change(operation, "waits for approval", false, href));
-      case CANARY, RUNNING ->
-          Optional.of(change(operation, "began, by " + operation.requestedBy(), true, href));
+      case CANARY, RUNNING -> Optional.of(change(operation, began(operation), true, href));
       case PAUSED -> Optional.of(change(operation, "was paused", false, href));
       case CANCELLED -> Optional.of(change(operation, "was cancelled", false, href));
       case ABANDONED ->
@@ -44,11 +42,15 @@ final class OperationChanges implements ChangeSource {
     };
   }
 
+  private static String began(RecoveryOperation operation) {
+    return operation.isAutomatic() ? "began" : "began, by " + operation.requestedBy();
+  }
+
   private static Change change(
       RecoveryOperation operation, String what, boolean better, String href) {
     return new Change(
         operation.reachedAt(operation.state()).orElse(operation.requestedAt()),
-        "%s of %s %s".formatted(word(operation.action()), messages(operation.size()), what),
+        "%s of %s %s".formatted(word(operation), messages(operation.size()), what),
         better,
         href);
   }
@@ -60,13 +62,10 @@ final class OperationChanges implements ChangeSource {
     String text =
         all
             ? "%s of %s finished, all through"
-                .formatted(word(operation.action()), messages(operation.size()))
+                .formatted(word(operation), messages(operation.size()))
             : "%s of %s finished: %,d through, %,d not"
                 .formatted(
-                    word(operation.action()),
-                    messages(operation.size()),
-                    good,
-                    progress.ended() - good);
+                    word(operation), messages(operation.size()), good, progress.ended() - good);
     return new Change(
         operation.reachedAt(OperationState.FINISHED).orElse(operation.requestedAt()),
         text,
@@ -78,9 +77,9 @@ final class OperationChanges implements ChangeSource {
     return "%,d %s".formatted(count, count == 1 ? "message" : "messages");
   }
 
-  private static String word(RecoveryAction action) {
-    return switch (action) {
-      case RETRY -> "Retry";
+  private static String word(RecoveryOperation operation) {
+    return switch (operation.action()) {
+      case RETRY -> operation.isAutomatic() ? "Automatic retry" : "Retry";
       case EDIT_AND_RETRY -> "Edit and retry";
       case REPLAY -> "Replay";
       case DISCARD -> "Discard";

@@ -137,7 +137,12 @@ class ExceptionsIT extends BrowserTest {
 
     page().getByRole(AriaRole.BUTTON, named("Stop automatic retry…")).click();
     dialogButton("Stop it").click();
-    assertThat(page().getByText("Say why the automatic retry is stopped")).isVisible();
+    // For a moment it is announced as well, outside the dialog.
+    assertThat(
+            page()
+                .locator("vaadin-dialog[opened]")
+                .getByText("Say why the automatic retry is stopped"))
+        .isVisible();
     page().getByLabel("Why?").fill("The service asked us to wait");
     screenshot("exceptions-stop-automatic-retry");
     dialogButton("Stop it").click();

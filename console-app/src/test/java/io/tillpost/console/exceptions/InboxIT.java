@@ -192,12 +192,15 @@ class InboxIT extends BrowserTest {
   }
 
   private void twoAreMergedAndTakenApart() {
+    String before = page().url();
     page().getByLabel("Select Tender is refused (TENDER_REFUSED)").click();
     page().getByLabel("Select Tender is refused by the bank (TENDER_REFUSED)").click();
     Locator selected = page().getByRole(AriaRole.GROUP, named("Selected exceptions"));
     selected.getByRole(AriaRole.BUTTON, inside("Merge…")).click();
     Locator dialog = page().locator("vaadin-dialog[opened]");
     assertThat(dialog.getByText(Pattern.compile("^Together 2 messages · .*EUR"))).isVisible();
+    // Who ticks rows goes on to see the list, also where it fills a phone.
+    Assertions.assertThat(page().url()).isEqualTo(before);
     dialog.getByLabel("Why are they one?").fill("The bank is down");
     screenshot("exceptions-merge-dark");
     dialog.getByRole(AriaRole.BUTTON, inside("Merge")).click();

@@ -87,26 +87,8 @@ class RecentChangesTest {
 
   @Test
   void anOperationTellsThatItRunsAndWhatBecameOfIt() {
-    RecoveryOperation planned =
-        RecoveryOperation.planned(
-            "op-1",
-            RecoveryAction.RETRY,
-            "anna",
-            "ERP is back",
-            MORNING,
-            new OperationScope(
-                OperationScope.Kind.EXCEPTION,
-                "00ff00ff00ff00ff",
-                "00ff00ff00ff00ff",
-                "all failed"),
-            "middleware");
-    RecoveryOperation running =
-        planned
-            .frozen(
-                OperationSummary.of(3, 3, 0, 1, MoneySum.NONE, Map.of(), Map.of(), "list"), MORNING)
-            .orElseThrow()
-            .after(new OperationEvent.Started(false), null, null, MORNING.plusSeconds(1))
-            .orElseThrow();
+    RecoveryOperation planned = retryBy("anna");
+    RecoveryOperation running = running(planned);
     RecoveryOperation finished =
         running
             .after(new OperationEvent.Completed(), null, null, MORNING.plusSeconds(60))
@@ -139,6 +121,35 @@ class RecentChangesTest {
               assertThat(change.text()).isEqualTo("Retry of 3 messages finished: 1 through, 2 not");
               assertThat(change.better()).isFalse();
             });
+  }
+
+  @Test
+  void aRetryThatNobodyAskedForIsToldApart() {
+    RecoveryOperation running = running(retryBy(RecoveryOperation.AUTOMATIC));
+
+    assertThat(OperationChanges.told(new OperationProgress(running, Map.of())))
+        .hasValueSatisfying(
+            change -> assertThat(change.text()).isEqualTo("Automatic retry of 3 messages began"));
+  }
+
+  private static RecoveryOperation retryBy(String whom) {
+    return RecoveryOperation.planned(
+        "op-1",
+        RecoveryAction.RETRY,
+        whom,
+        "ERP is back",
+        MORNING,
+        new OperationScope(
+            OperationScope.Kind.EXCEPTION, "00ff00ff00ff00ff", "00ff00ff00ff00ff", "all failed"),
+        "middleware");
+  }
+
+  private static RecoveryOperation running(RecoveryOperation planned) {
+    return planned
+        .frozen(OperationSummary.of(3, 3, 0, 1, MoneySum.NONE, Map.of(), Map.of(), "list"), MORNING)
+        .orElseThrow()
+        .after(new OperationEvent.Started(false), null, null, MORNING.plusSeconds(1))
+        .orElseThrow();
   }
 
   @Test

@@ -48,8 +48,14 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
     getElement().setAttribute("aria-label", "Exceptions, worst impact first");
     addColumn(
             LitRenderer.<ExceptionSummary>of(
-                    "<input type='checkbox' tabindex='-1' aria-label=${item.label}"
-                        + " .checked=${item.picked} @click=${pick}>")
+                    // Whoever ticks a row, or misses the box by little, does not open it.
+                    """
+                    <label class="tillpost-pick" @click=${(e) => e.stopPropagation()}>
+                      <input type="checkbox" tabindex="-1" aria-label=${item.label}
+                        .checked=${item.picked}
+                        @click=${(e) => { e.stopPropagation(); pick(); }}>
+                    </label>
+                    """)
                 .withProperty("label", e -> "Select " + e.title())
                 .withProperty("picked", e -> picked.contains(e.fingerprint()))
                 .withFunction("pick", e -> pick(e.fingerprint())))

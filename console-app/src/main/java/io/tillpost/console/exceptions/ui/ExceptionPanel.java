@@ -30,6 +30,7 @@ import io.tillpost.location.Store;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Workflows;
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.FailureQueries.StoreCount;
 import io.tillpost.store.ImpactQueries.Point;
 import java.time.Clock;
@@ -167,7 +168,7 @@ final class ExceptionPanel extends Div {
                 AgeText.of(Duration.between(summary.group().oldest(), clock.instant()))));
     String template = Fingerprint.template(summary.group().sample().message());
     grouped.setText(
-        "Same workflow, target, code %s and text “%s”, where * stands for what differs. "
+        "Failures of the same workflow, target, code %s and text “%s”, where * stands for what differs. "
             .formatted(summary.group().sample().code(), template));
     messages.setHref("messages?exception=" + summary.fingerprint().value());
     messages.setText(
@@ -258,13 +259,18 @@ final class ExceptionPanel extends Div {
           new ListItem(
               link,
               new Span(
-                  ": %,d of %,d confirmed, %,d ended · %s"
+                  ": %,d of %,d confirmed, %,d ended%s"
                       .formatted(
                           run.count(ItemState.CONFIRMED) + run.count(ItemState.ALREADY_DONE),
                           run.operation().size(),
                           run.ended(),
-                          run.operation().reason()))));
+                          reason(run.operation())))));
     }
+  }
+
+  /** The reason of what nobody asked for is always the same. */
+  private static String reason(RecoveryOperation operation) {
+    return operation.isAutomatic() ? "" : " · " + operation.reason();
   }
 
   private void showStores(List<StoreCount> counts) {

@@ -49,6 +49,8 @@ final class MergeDialog extends Dialog {
         open);
     exceptions.setItemLabelGenerator(MergeDialog::label);
     exceptions.setWidthFull();
+    // All that go in are to be seen, not their number.
+    exceptions.setAutoExpand(MultiSelectComboBox.AutoExpandMode.VERTICAL);
     exceptions.setHelperText("Search by title, code or workflow");
     stays.setLabel("The one that stays");
     stays.setItemLabelGenerator(one -> one == null ? "" : label(one));
@@ -61,6 +63,7 @@ final class MergeDialog extends Dialog {
     problem.getStyle().set("color", "var(--lumo-error-text-color)");
     Div form = new Div(exceptions, stays, together, reason, problem);
     form.addClassName(TillpostTheme.FORM_DIALOG);
+    form.setWidthFull();
     add(form);
     exceptions.addValueChangeListener(_ -> show());
     exceptions.setValue(open.stream().filter(one -> chosen.contains(one.fingerprint())).toList());

@@ -65,6 +65,7 @@ final class SplitDialog extends Dialog {
         id -> directory.find(id).map(store -> id + " " + store.name()).orElse(id));
     stores.setHelperText("Any of these; those with the most of its messages come first");
     stores.setAllowCustomValue(true);
+    stores.setAutoExpand(MultiSelectComboBox.AutoExpandMode.VERTICAL);
     stores.addCustomValueSetListener(entered -> stores.select(entered.getDetail().strip()));
     text.setHelperText("All of them, whole or from four letters on as a beginning");
     code.setHelperText("Exactly this");
@@ -83,6 +84,7 @@ final class SplitDialog extends Dialog {
     problem.getStyle().set("color", "var(--lumo-error-text-color)");
     Div form = new Div(meaning, stores, text, code, key, keyPrefix, preview, reason, problem);
     form.addClassName(TillpostTheme.FORM_DIALOG);
+    form.setWidthFull();
     add(form);
     split.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     split.addClickListener(_ -> split(done));
