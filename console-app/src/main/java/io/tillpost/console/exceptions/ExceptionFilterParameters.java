@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,6 +31,22 @@ import org.jspecify.annotations.Nullable;
 public final class ExceptionFilterParameters {
   private static final int MOST_KEYS = 20;
   private static final int LONGEST_TEXT = 200;
+  private static final SortedSet<String> NAMES =
+      new TreeSet<>(
+          Set.of(
+              "workflow",
+              "target",
+              "store",
+              "region",
+              "status",
+              "class",
+              "key",
+              "q",
+              "owner",
+              "side",
+              "assignee",
+              "money",
+              "age"));
   private static final Pattern KEY = Pattern.compile("([^:]+):(.+)");
   private static final Pattern MONEY = Pattern.compile("([A-Z]{3}):([0-9]{1,15})");
   private static final Pattern AGE = Pattern.compile("([0-9]{1,6})([smhd])");
@@ -61,6 +79,28 @@ public final class ExceptionFilterParameters {
   public static Read read(Map<String, List<String>> parameters, String me) {
     ExceptionFilterParameters reading = new ExceptionFilterParameters(parameters);
     return new Read(reading.filter(me), reading.problems);
+  }
+
+  /**
+   * Why these parameters may ask for more than was meant; empty where they do not.
+   *
+   * @param parameters values by name, either of which may be missing
+   */
+  static Optional<String> objection(
+      Map<String, ? extends @Nullable List<@Nullable String>> parameters) {
+    for (Map.Entry<String, ? extends @Nullable List<@Nullable String>> one :
+        parameters.entrySet()) {
+      if (!NAMES.contains(one.getKey())) {
+        return Optional.of(one.getKey() + ": there is no such filter; there are " + NAMES);
+      }
+      List<@Nullable String> values = one.getValue();
+      if (values == null
+          || values.isEmpty()
+          || values.stream().anyMatch(value -> value == null || value.isBlank())) {
+        return Optional.of(one.getKey() + ": a filter has values, none of them empty");
+      }
+    }
+    return Optional.empty();
   }
 
   /** The parameters of a filter, without those that ask for nothing; each in order. */

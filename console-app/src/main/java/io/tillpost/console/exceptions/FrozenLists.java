@@ -103,6 +103,11 @@ final class FrozenLists {
   }
 
   private Frozen matching(Map<String, List<String>> filter) {
+    // What would narrow the list must never be passed over: it would be done to many more.
+    Optional<String> odd = ExceptionFilterParameters.objection(filter);
+    if (odd.isPresent()) {
+      return new Frozen.Invalid(odd.get());
+    }
     ExceptionFilterParameters.Read read =
         ExceptionFilterParameters.read(filter, currentOperator.get().id());
     if (!read.problems().isEmpty()) {
@@ -121,6 +126,9 @@ final class FrozenLists {
       }
       asked.add(grouping.root(read.get()));
     }
+    if (asked.isEmpty() || asked.size() > MOST) {
+      return tooMany(asked.size());
+    }
     Set<Fingerprint> there = new HashSet<>();
     inbox.list(ExceptionFilter.ALL).forEach(one -> there.add(one.fingerprint()));
     records.all(asked).keySet().forEach(id -> there.add(new Fingerprint(id)));
@@ -129,13 +137,15 @@ final class FrozenLists {
         .filter(one -> !there.contains(one) && failures.group(one).isEmpty())
         .findFirst()
         .<Frozen>map(one -> new Frozen.Invalid("There is no exception " + one))
-        .orElseGet(() -> chosen(List.copyOf(asked)));
+        .orElseGet(() -> new Frozen.Chosen(List.copyOf(asked)));
   }
 
   private static Frozen chosen(List<Fingerprint> exceptions) {
-    return exceptions.size() > MOST
-        ? new Frozen.Invalid(
-            "These are %,d exceptions: at most %,d at a time".formatted(exceptions.size(), MOST))
-        : new Frozen.Chosen(exceptions);
+    return exceptions.size() > MOST ? tooMany(exceptions.size()) : new Frozen.Chosen(exceptions);
+  }
+
+  private static Frozen tooMany(int count) {
+    return new Frozen.Invalid(
+        "These are %,d exceptions: 1 to %,d at a time".formatted(count, MOST));
   }
 }

@@ -1,12 +1,7 @@
 package io.tillpost.console.exceptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
-import io.tillpost.console.audit.AuditEntry;
-import io.tillpost.console.audit.AuditLog;
-import io.tillpost.console.classification.ClassificationRules;
-import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.failure.ExceptionEvent;
 import io.tillpost.failure.ExceptionMerge;
 import io.tillpost.failure.ExceptionStatus;
@@ -14,80 +9,24 @@ import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.Grouping;
 import io.tillpost.failure.RegroupStep;
-import io.tillpost.failure.SplitCondition;
-import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Money;
 import io.tillpost.message.MoneySum;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
-import io.tillpost.store.DocumentKind;
-import io.tillpost.store.DocumentQuery;
-import io.tillpost.store.GroupingStore;
-import io.tillpost.store.IngestWriter;
-import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
-import io.tillpost.testing.MutableClock;
-import io.tillpost.testing.RandomGroupings;
-import io.tillpost.testing.Samples;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
 
-class MergingTest {
-  private final InMemoryStores stores = new InMemoryStores();
-  private final MutableClock clock = MutableClock.at(Samples.MORNING.plusSeconds(3_600));
-  private final AuditLog audit = new AuditLog(stores.documents(), Optional::empty, clock);
-  private final TriageRecords records = new TriageRecords(stores.documents(), stores.failures());
-  private final GroupingStore groupings = new GroupingStore(stores.documents());
-  private final Regrouping regrouping =
-      new Regrouping(groupings, records, audit, new CurrentOperator(), clock);
-  private final Merging merging = new Merging(regrouping, records);
-  private final Splitting splitting = new Splitting(regrouping, records, stores.failures());
-  private final Triage triage =
-      new Triage(
-          records,
-          stores.failures(),
-          audit,
-          new CurrentOperator(),
-          Set.of("support")::contains,
-          () -> ClassificationRules.NONE,
-          clock);
-  private final ExceptionInbox inbox =
-      new ExceptionInbox(
-          stores.failures(),
-          StoreDirectory.of(List.of()),
-          records,
-          () -> ClassificationRules.NONE,
-          Samples.workflows(),
-          clock);
-  private final ExceptionSweep sweep =
-      new ExceptionSweep(records, stores.failures(), regrouping, clock);
-
-  @BeforeEach
-  void logIn() {
-    SecurityContextHolder.getContext()
-        .setAuthentication(new TestingAuthenticationToken("support", "", "ROLE_CLASSIFY"));
-  }
-
-  @AfterEach
-  void logOut() {
-    SecurityContextHolder.clearContext();
-  }
-
+class MergingTest extends TriageWorld {
   @Test
   void mergedExceptionsAreOneAlsoForWhatFailsLater() {
     Fingerprint tax = fail("TAX", sale("0001"), sale("0002"));
@@ -267,7 +206,7 @@ class MergingTest {
     MessageBuilder mended = sale("0001");
     Fingerprint resolved = fail("RESOLVED", mended);
     triage.comment(resolved, "Mended soon");
-    write(mended.attempt(2, clock.instant()), Stage.CONFIRMED);
+    write(mended.attempt(2, clock.instant()).throughStage(Stage.CONFIRMED));
     sweep.sweep();
     Fingerprint tender = fail("TENDER", sale("0002"));
 
@@ -304,136 +243,6 @@ class MergingTest {
     assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.OPEN);
   }
 
-  @Test
-  void whatIsSplitOffIsAnExceptionOfItsOwnAlsoForWhatFailsLater() {
-    Fingerprint tax = fail("TAX", sale("0001"), sale("0001"), sale("0002"));
-    triage.classify(tax, FailureClass.MASTER_DATA);
-    triage.assign(tax, "support", "Retail IT");
-
-    assertThat(splitting.preview(tax, inStore("0002")))
-        .isInstanceOfSatisfying(
-            Splitting.Preview.Taken.class,
-            taken -> {
-              assertThat(taken.part().messages()).isEqualTo(1);
-              assertThat(taken.rest()).isEqualTo(2);
-            });
-    assertThat(splitting.split(tax, inStore("0002"), "Another cause"))
-        .isInstanceOf(TriageAnswer.Done.class);
-    fail("TAX", sale("0002"));
-    clock.advance(Duration.ofSeconds(2));
-
-    Fingerprint part = inbox.find(tax).orElseThrow().splits().getFirst().part();
-    assertThat(inbox.list(ExceptionFilter.ALL))
-        .extracting(ExceptionSummary::fingerprint, e -> e.group().messages())
-        .containsExactlyInAnyOrder(tuple(tax, 2L), tuple(part, 2L));
-    ExceptionSummary own = inbox.find(part).orElseThrow().summary().orElseThrow();
-    assertThat(own.title()).isEqualTo("It does not work (TAX) · store 0002");
-    assertThat(own.failureClass()).isEqualTo(FailureClass.MASTER_DATA);
-    assertThat(own.assignee()).isEqualTo("support");
-    assertThat(own.triage().team()).isEqualTo("Retail IT");
-    assertThat(own.status()).isEqualTo(ExceptionStatus.OPEN);
-    assertThat(own.triage().history().getLast().what())
-        .startsWith("split it off “It does not work (TAX)” (" + tax + "): store 0002")
-        .endsWith(": Another cause");
-    assertThat(records.get(tax).history().getLast().what())
-        .startsWith("split off “It does not work (TAX) · store 0002” (" + part + ")");
-    assertThat(audited(tax)).contains("SPLIT");
-    assertThat(audited(part)).containsExactly("SPLIT");
-    MessageBuilder later = sale("0002");
-    fail("TAX", later);
-    assertThat(
-            stores
-                .messages()
-                .exceptionOf(stores.messages().find(later.messageId()).orElseThrow().message()))
-        .contains(part);
-  }
-
-  @Test
-  void whatWasSplitOffIsPutBackAndSplitOffAgain() {
-    Fingerprint tax = fail("TAX", sale("0001"), sale("0002"));
-    splitting.split(tax, inStore("0002"), null);
-    Fingerprint part = inbox.find(tax).orElseThrow().splits().getFirst().part();
-
-    assertThat(merging.putBack(part, "One cause after all")).isInstanceOf(TriageAnswer.Done.class);
-    assertThat(stores.failures().group(tax).orElseThrow().messages()).isEqualTo(2);
-    assertThat(inbox.find(part).orElseThrow().mergedInto().orElseThrow().into()).isEqualTo(tax);
-    assertThat(inbox.find(tax).orElseThrow().splits()).isEmpty();
-    assertThat(merging.putBack(tax, null))
-        .isEqualTo(new TriageAnswer.Invalid("It was not split off another one"));
-
-    assertThat(merging.takeApart(part, null)).isInstanceOf(TriageAnswer.Done.class);
-    assertThat(stores.failures().group(tax).orElseThrow().messages()).isEqualTo(1);
-    assertThat(stores.failures().group(part).orElseThrow().messages()).isEqualTo(1);
-  }
-
-  @Test
-  void aPartCanBeSplitAgainAndMergedIntoAnother() {
-    Fingerprint tax =
-        fail("TAX", sale("0001"), sale("0002").key("sku", "A-1"), sale("0002").key("sku", "B-1"));
-    Fingerprint tender = fail("TENDER", sale("0003"));
-    splitting.split(tax, inStore("0002"), null);
-    Fingerprint part = inbox.find(tax).orElseThrow().splits().getFirst().part();
-    splitting.split(part, new SplitCondition(Set.of(), null, null, null, "sku", "A-"), null);
-    Fingerprint ofPart = inbox.find(part).orElseThrow().splits().getFirst().part();
-    merging.merge(tender, List.of(ofPart), null);
-
-    assertThat(inbox.find(ofPart).orElseThrow().title())
-        .isEqualTo("It does not work (TAX) · store 0002, sku begins with A-");
-    assertThat(stores.failures().group(tender).orElseThrow().messages()).isEqualTo(2);
-    assertThat(stores.failures().group(part).orElseThrow().messages()).isEqualTo(1);
-    assertThat(stores.failures().group(tax).orElseThrow().messages()).isEqualTo(1);
-  }
-
-  @Test
-  void whatCannotBeSplitSaysWhy() {
-    Fingerprint tax = fail("TAX", sale("0001"), sale("0002"));
-
-    assertThat(splitRefusal(tax, SplitCondition.NONE))
-        .isEqualTo("Say which messages are split off");
-    assertThat(splitRefusal(tax, inStore("0009"))).startsWith("None of its messages");
-    assertThat(splitRefusal(tax, new SplitCondition(Set.of(), null, "TAX", null, null, null)))
-        .startsWith("All its messages");
-    assertThat(splitRefusal(tax, new SplitCondition(Set.of(), null, null, null, "sku", null)))
-        .startsWith("A key needs");
-    assertThat(
-            splitRefusal(
-                tax, new SplitCondition(Set.of(), null, "x".repeat(201), null, null, null)))
-        .contains("up to 200 characters");
-    records.change(
-        tax, g -> g.after(ExceptionEvent.RECOVERY_STARTED, "support", "retried", clock.instant()));
-    assertThat(splitRefusal(tax, inStore("0002"))).endsWith("runs: wait for its end");
-    assertThat(groupings.current()).isEqualTo(Grouping.NONE);
-  }
-
-  @Test
-  void noExceptionBecomesMoreEntangledThanAQueryCanTell() {
-    Fingerprint tax = fail("TAX", sale("0001"));
-    groupings.change(
-        grouping -> {
-          Grouping entangled = grouping;
-          for (int i = 1; i <= Grouping.MOST_CONDITIONS / 2; i++) {
-            entangled =
-                entangled.split(
-                    RandomGroupings.split(
-                        tax, new Fingerprint("%016x".formatted(i)), inStore("9" + i)),
-                    List.of());
-          }
-          assertThat(entangled.isTooEntangled()).isFalse();
-          return Optional.of(entangled);
-        });
-    fail("TAX", sale("0002"));
-
-    assertThat(splitRefusal(tax, inStore("0002"))).startsWith("It has been split and merged too");
-  }
-
-  private String splitRefusal(Fingerprint from, SplitCondition condition) {
-    return ((TriageAnswer.Invalid) splitting.split(from, condition, null)).reason();
-  }
-
-  private static SplitCondition inStore(String id) {
-    return new SplitCondition(Set.of(id), null, null, null, null, null);
-  }
-
   private String refusal(Fingerprint into, Fingerprint... others) {
     return ((TriageAnswer.Invalid) merging.merge(into, List.of(others), null)).reason();
   }
@@ -441,19 +250,6 @@ class MergingTest {
   private RegroupStep step(Fingerprint exception, ExceptionEvent event, String what) {
     return new RegroupStep(
         exception, event, clock.instant(), "support", what, "Title", null, null, "request:1");
-  }
-
-  private List<String> audited(Fingerprint exception) {
-    return stores
-        .documents()
-        .of(new DocumentKind<>("audit-entries", AuditEntry.class, Map.of(), true))
-        .find(DocumentQuery.ALL)
-        .items()
-        .stream()
-        .map(d -> d.value())
-        .filter(e -> e.subjectId().equals(exception.value()))
-        .map(e -> e.action().name())
-        .toList();
   }
 
   private static String word(int number) {
@@ -467,28 +263,5 @@ class MergingTest {
     } finally {
       logOut();
     }
-  }
-
-  private static MessageBuilder sale(String store) {
-    return Samples.aSale().store(store).amount(100, "EUR");
-  }
-
-  private Fingerprint fail(String code, MessageBuilder... messages) {
-    for (MessageBuilder message : messages) {
-      write(
-          message.failingWith(Samples.aFailure().code(code).message("It does not work").build()),
-          Stage.FAILED);
-    }
-    return stores
-        .messages()
-        .find(messages[0].messageId())
-        .orElseThrow()
-        .message()
-        .fingerprint()
-        .orElseThrow();
-  }
-
-  private void write(MessageBuilder message, Stage stage) {
-    stores.ingestWriter().write(new IngestWriter.Batch(message.throughStage(stage), List.of()));
   }
 }

@@ -1,0 +1,120 @@
+package io.tillpost.console.exceptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.failure.ExceptionGroup;
+import io.tillpost.failure.ExceptionStatus;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.message.Stage;
+import io.tillpost.recovery.ItemEvent;
+import io.tillpost.recovery.PlannedMessage;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryKinds;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Documents;
+import io.tillpost.testing.MessageBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What recovery means for exceptions. */
+class RecoveredExceptionsTest extends TriageWorld {
+  @Test
+  void whoRetriesAnExceptionThatNobodyHasHasItNow() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+
+    news.started(retryAll(tax, "oncall"));
+
+    assertThat(records.get(tax).assignee()).isEqualTo("oncall");
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RECOVERING);
+
+    news.started(retryAll(tax, "support"));
+    assertThat(records.get(tax).assignee()).isEqualTo("oncall");
+  }
+
+  @Test
+  void anExceptionIsResolvedWhenItsMessagesAreThroughAndOpenWhenTheyComeBack() {
+    MessageBuilder sale = sale("0001");
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale);
+    news.started(retryAll(tax, "support"));
+
+    news.finished(retryAll(tax, "support"));
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.OPEN);
+
+    write(sale.attempt(2, clock.instant()).throughStage(Stage.CONFIRMED));
+    sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RESOLVED);
+    assertThat(inbox.find(tax).orElseThrow().group()).isEmpty();
+    assertThat(inbox.find(tax).orElseThrow().title())
+        .isEqualTo("It does not work (TAX_CODE_UNKNOWN)");
+    assertThat(records.titles(List.of(tax.value(), "00ff00ff00ff00ff")))
+        .containsOnly(Map.entry(tax.value(), "It does not work (TAX_CODE_UNKNOWN)"));
+
+    fail("TAX_CODE_UNKNOWN", sale("0002"));
+    assertThat(inbox.list(ExceptionFilter.ALL))
+        .extracting(ExceptionSummary::status)
+        .containsExactly(ExceptionStatus.REGRESSED);
+    sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.REGRESSED);
+
+    triage.comment(tax, "Again");
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.OPEN);
+  }
+
+  @Test
+  void anAutomaticRetryAssignsNobodyAndLeavesTheStatusToPeople() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+
+    news.started(retryAll(tax, RecoveryOperation.AUTOMATIC));
+    news.finished(retryAll(tax, RecoveryOperation.AUTOMATIC));
+
+    assertThat(records.get(tax)).isEqualTo(ExceptionGroup.fresh(tax));
+  }
+
+  @Test
+  void whatRetriesCameToIsToldFromTenOutcomesOn() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    Documents<RecoveryOperation> operations = stores.documents().of(RecoveryKinds.OPERATIONS);
+    operations.create("o-support", retryAll(tax, "support"));
+    for (int i = 0; i < 9; i++) {
+      retried(i, i < 7 ? Duration.ofMinutes(2) : Duration.ofMinutes(11));
+    }
+    RetryEvidence evidence = new RetryEvidence(stores.documents(), stores.failures(), clock);
+    assertThat(evidence.of(tax)).isEmpty();
+
+    retried(9, null);
+    clock.advance(Duration.ofMinutes(1));
+    Retried retried = evidence.of(tax).orElseThrow();
+    assertThat(retried.words())
+        .isEqualTo(
+            "70 % of 10 retried messages were confirmed within 10 minutes (90 % in the end).");
+  }
+
+  private void retried(int number, Duration confirmedAfter) {
+    Instant at = clock.instant();
+    RecoveryItem item =
+        RecoveryItem.planned(
+            "o-support",
+            "m-" + number,
+            new PlannedMessage("sales-posting", "0001", "erp", null, null, at),
+            number,
+            2,
+            at.minus(Duration.ofHours(1)));
+    item =
+        item.after(
+                new ItemEvent.DispatchStarted("me", at.plusSeconds(60), at.plusSeconds(6_000), "t"),
+                at)
+            .orElseThrow();
+    item = item.after(new ItemEvent.Taken(at.plusSeconds(6_000)), at).orElseThrow();
+    item =
+        confirmedAfter == null
+            ? item.after(new ItemEvent.AttemptFailed("Again"), at).orElseThrow()
+            : item.after(new ItemEvent.Confirmed(2), at.plus(confirmedAfter)).orElseThrow();
+    stores
+        .documents()
+        .of(RecoveryKinds.ITEMS)
+        .create(RecoveryItem.id("o-support", "m-" + number), item);
+  }
+}
