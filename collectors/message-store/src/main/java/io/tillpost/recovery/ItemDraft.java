@@ -23,6 +23,7 @@ final class ItemDraft {
   private @Nullable String traceId;
   private List<ItemStep> history;
   private @Nullable String waitsFor;
+  private @Nullable TargetAsked asked;
 
   /** An exact copy to begin with. */
   ItemDraft(RecoveryItem before) {
@@ -42,6 +43,7 @@ final class ItemDraft {
     this.action = before.action();
     this.contentHash = before.contentHash();
     this.waitsFor = before.waitsFor();
+    this.asked = before.asked();
   }
 
   void behind(String itemId, String why) {
@@ -105,6 +107,15 @@ final class ItemDraft {
     step(now, why);
   }
 
+  void answered(ItemEvent.TargetAnswered answer, Instant now) {
+    asked = answer.asked();
+    // Who asks every minute and hears the same does not make the document grow.
+    if (!answer.words().equals(reason)) {
+      step(now, answer.words());
+    }
+    reason = answer.words();
+  }
+
   RecoveryItem item() {
     return new RecoveryItem(
         before.operationId(),
@@ -127,7 +138,8 @@ final class ItemDraft {
         history,
         action,
         contentHash,
-        waitsFor);
+        waitsFor,
+        asked);
   }
 
   private void letGo() {

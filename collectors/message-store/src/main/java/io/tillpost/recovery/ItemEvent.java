@@ -67,6 +67,13 @@ public sealed interface ItemEvent {
   /** The target was asked by business key, and has it. */
   record FoundInTarget(String reason) implements ItemEvent {}
 
+  /**
+   * Somebody had the target asked for a message of which nobody knew.
+   *
+   * @param words what it said
+   */
+  record TargetAnswered(TargetAsked asked, String words) implements ItemEvent {}
+
   /** The deadline has passed. */
   record DeadlinePassed() implements ItemEvent {}
 }

@@ -30,7 +30,8 @@ public final class ItemTransitions {
           case PLANNED -> afterPlanned(event);
           case CLAIMED -> afterClaimed(event);
           case SENT -> event instanceof ItemEvent.DeadlinePassed ? UNCONFIRMED : told(event);
-          case UNCONFIRMED -> told(event);
+          case UNCONFIRMED ->
+              event instanceof ItemEvent.TargetAnswered answered ? said(answered) : told(event);
           case CONFIRMED, FAILED, SKIPPED, REFUSED, ALREADY_DONE, REJECTED, DISCARDED, RESTORED ->
               null;
         });
@@ -56,13 +57,22 @@ public final class ItemTransitions {
       case ItemEvent.Cancelled _ -> SKIPPED;
       case ItemEvent.Discarded _ -> DISCARDED;
       case ItemEvent.Restored _ -> RESTORED;
-      case ItemEvent.Skipped _, ItemEvent.Waits _, ItemEvent.RecordStarted _ -> null;
+      case ItemEvent.Skipped _,
+          ItemEvent.Waits _,
+          ItemEvent.RecordStarted _,
+          ItemEvent.TargetAnswered _ ->
+          null;
       case ItemEvent.Confirmed _,
           ItemEvent.ConfirmedBefore _,
           ItemEvent.AttemptFailed _,
           ItemEvent.FoundInTarget _ ->
           told(event);
     };
+  }
+
+  /** Only what the target has is known; everything else leaves the doubt. */
+  private static ItemState said(ItemEvent.TargetAnswered answered) {
+    return answered.asked().answer() == TargetAnswer.HAS_IT ? ALREADY_DONE : UNCONFIRMED;
   }
 
   /** What message events tell, whatever the channel said or did not say before. */

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     middleware processes what it has
  * @param waitsFor document id of the item about the same business object that goes before it, or
  *     null while it waits for none
+ * @param asked that somebody had the target asked for it, the last time; or null
  */
 public record RecoveryItem(
     String operationId,
@@ -54,7 +55,8 @@ public record RecoveryItem(
     List<ItemStep> history,
     @Nullable RecoveryAction action,
     @Nullable String contentHash,
-    @Nullable String waitsFor) {
+    @Nullable String waitsFor,
+    @Nullable TargetAsked asked) {
   public RecoveryItem {
     history = List.copyOf(history);
   }
@@ -86,6 +88,7 @@ public record RecoveryItem(
         null,
         now,
         List.of(new ItemStep(now, ItemState.PLANNED, "Planned as attempt " + attempt)),
+        null,
         null,
         null,
         null);
@@ -191,6 +194,7 @@ public record RecoveryItem(
       case ItemEvent.ConfirmedBefore e ->
           draft.ended("Attempt " + e.attempt() + " was confirmed", now);
       case ItemEvent.AttemptFailed e -> draft.ended(e.reason(), now);
+      case ItemEvent.TargetAnswered e -> draft.answered(e, now);
       case ItemEvent.DeadlinePassed _ -> draft.ended(unconfirmedReason(), now);
     }
     return draft.item();

@@ -35,6 +35,8 @@ public final class RecoveryKinds {
               "canary", FieldType.BOOLEAN,
               "message.object_key", FieldType.KEYWORD,
               "deadline", FieldType.DATE,
+              "asked.question_id", FieldType.KEYWORD,
+              "asked.answer", FieldType.KEYWORD,
               "planned_at", FieldType.DATE),
           false);
 
@@ -61,6 +63,17 @@ public final class RecoveryKinds {
   /** By operation id. */
   public static final DocumentKind<OperationLease> LEASES =
       new DocumentKind<>("recovery-leases", OperationLease.class, Map.of(), false);
+
+  /** By question id. */
+  public static final DocumentKind<TargetQuestion> QUESTIONS =
+      new DocumentKind<>(
+          "recovery-questions",
+          TargetQuestion.class,
+          Map.of(
+              "operation_id", FieldType.KEYWORD,
+              "asked_at", FieldType.DATE,
+              "finished", FieldType.BOOLEAN),
+          true);
 
   private RecoveryKinds() {}
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +48,7 @@ class ItemTransitionsTest {
           new ItemEvent.ConfirmedBefore(1),
           new ItemEvent.AttemptFailed("TAX_CODE_UNKNOWN"),
           new ItemEvent.FoundInTarget("asked"),
+          answered(TargetAnswer.DOES_NOT_HAVE_IT),
           new ItemEvent.DeadlinePassed());
 
   /** What is not in here means nothing in that state. */
@@ -101,8 +103,22 @@ class ItemTransitionsTest {
               ALREADY_DONE,
               ItemEvent.FoundInTarget.class,
               ALREADY_DONE,
+              ItemEvent.TargetAnswered.class,
+              UNCONFIRMED,
               ItemEvent.AttemptFailed.class,
               FAILED));
+
+  @Test
+  void onlyATargetThatHasItEndsTheDoubt() {
+    for (TargetAnswer answer : TargetAnswer.values()) {
+      assertThat(ItemTransitions.next(UNCONFIRMED, answered(answer)))
+          .contains(answer == TargetAnswer.HAS_IT ? ALREADY_DONE : UNCONFIRMED);
+    }
+  }
+
+  private static ItemEvent answered(TargetAnswer answer) {
+    return new ItemEvent.TargetAnswered(new TargetAsked("q", "support", NOW, answer), "It says so");
+  }
 
   static Stream<Arguments> everyStateAndEvent() {
     return Arrays.stream(ItemState.values())

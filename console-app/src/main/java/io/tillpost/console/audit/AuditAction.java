@@ -18,6 +18,7 @@ public enum AuditAction {
   RETRY("Retried"),
   EDIT_AND_RETRY("Edited and retried"),
   REPLAY("Replayed"),
+  ASK_TARGET("Asked the target"),
   DISCARD("Discarded"),
   RESTORE("Restored"),
   PLAN_OPERATION("Planned an operation"),

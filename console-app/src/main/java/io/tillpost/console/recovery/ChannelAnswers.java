@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ChannelAnswers {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int LONGEST_REASON = 500;
+  private static final String UNREADABLE =
+      "the channel answered in words that Tillpost does not know";
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
   private ChannelAnswers() {}
@@ -40,7 +42,8 @@ final class ChannelAnswers {
   /** What this answer to a look-up means. Only what is said in so many words is known. */
   static LookedUp lookedUp(int status, byte[] body) {
     if (status != 200) {
-      return new LookedUp.NotKnown();
+      String words = status < 300 ? "not what was asked for" : words(status);
+      return new LookedUp.NotKnown("the channel answered %d, %s".formatted(status, words));
     }
     try {
       JsonNode json = JSON.readTree(new String(body, StandardCharsets.UTF_8));
@@ -48,11 +51,11 @@ final class ChannelAnswers {
         case "POSTED" -> new LookedUp.Posted();
         case "PENDING" -> new LookedUp.Pending();
         case "ABSENT" -> new LookedUp.Absent();
-        default -> new LookedUp.NotKnown();
+        default -> new LookedUp.NotKnown(UNREADABLE);
       };
     } catch (JacksonException _) {
       // A body that is no JSON says nothing.
-      return new LookedUp.NotKnown();
+      return new LookedUp.NotKnown(UNREADABLE);
     }
   }
 

@@ -87,7 +87,7 @@ final class ChannelClient implements ChannelTransport, AutoCloseable {
   public LookedUp lookUp(RecoveryChannel channel, Message message) {
     URI url = channel.lookUpUrl();
     if (url == null) {
-      return new LookedUp.NotKnown();
+      return new LookedUp.NotKnown("the channel offers no look-up");
     }
     URI address = LookUpRequest.address(url, message);
     HttpRequest request =
@@ -106,20 +106,33 @@ final class ChannelClient implements ChannelTransport, AutoCloseable {
       HttpResponse<byte[]> response =
           answer.get(channel.timeout().toMillis() + 100, TimeUnit.MILLISECONDS);
       return ChannelAnswers.lookedUp(response.statusCode(), response.body());
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
+      log.debug("The look-up of channel {} gave no answer", channel.name(), e);
+      return notKnown(failed(e.getCause() == null ? e : e.getCause()));
+    } catch (TimeoutException e) {
       log.debug("The look-up of channel {} gave no answer", channel.name(), e);
       answer.cancel(true);
-      return new LookedUp.NotKnown();
+      return notKnown(new ChannelAnswer.Unknown("The channel did not answer in time"));
     } catch (InterruptedException _) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
-      return new LookedUp.NotKnown();
+      return new LookedUp.NotKnown("the console is being stopped");
     }
   }
 
   @Override
   public void close() {
     http.shutdownNow();
+  }
+
+  private static LookedUp notKnown(ChannelAnswer failed) {
+    String why =
+        switch (failed) {
+          case ChannelAnswer.NotReached a -> a.reason();
+          case ChannelAnswer.Unknown a -> a.reason();
+          default -> throw new IllegalArgumentException("An answer: " + failed);
+        };
+    return new LookedUp.NotKnown(Character.toLowerCase(why.charAt(0)) + why.substring(1));
   }
 
   private static ChannelAnswer failed(Throwable failure) {

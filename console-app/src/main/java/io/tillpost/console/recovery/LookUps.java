@@ -34,6 +34,6 @@ final class LookUps {
         .find(channel)
         .filter(known -> known.lookUpUrl() != null)
         .map(known -> transport.lookUp(known, message))
-        .orElseGet(LookedUp.NotKnown::new);
+        .orElseGet(() -> new LookedUp.NotKnown("the channel offers no look-up"));
   }
 }

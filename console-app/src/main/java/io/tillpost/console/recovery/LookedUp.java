@@ -11,6 +11,10 @@ sealed interface LookedUp {
   /** It does not have it, and nothing is on its way. */
   record Absent() implements LookedUp {}
 
-  /** It did not say, or the channel offers no look-up. */
-  record NotKnown() implements LookedUp {}
+  /**
+   * It did not say, or the channel offers no look-up.
+   *
+   * @param why in words, as the end of a sentence
+   */
+  record NotKnown(String why) implements LookedUp {}
 }

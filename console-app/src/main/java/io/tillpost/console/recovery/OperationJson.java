@@ -8,6 +8,7 @@ import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.recovery.TargetAsked;
 import io.tillpost.store.Page;
 import java.time.Instant;
 import java.util.List;
@@ -86,6 +87,7 @@ final class OperationJson {
    * One message of an operation.
    *
    * @param reason why it is in this state, or null
+   * @param asked what the target said when somebody had it asked the last time, or null
    */
   record ItemView(
       String operationId,
@@ -95,7 +97,8 @@ final class OperationJson {
       @Nullable String reason,
       @Nullable Instant sentAt,
       @Nullable Instant deadline,
-      @Nullable String traceId) {
+      @Nullable String traceId,
+      @Nullable TargetAsked asked) {
     static ItemView of(RecoveryItem item) {
       return new ItemView(
           item.operationId(),
@@ -105,7 +108,8 @@ final class OperationJson {
           item.reason(),
           item.sentAt(),
           item.deadline(),
-          item.traceId());
+          item.traceId(),
+          item.asked());
     }
   }
 

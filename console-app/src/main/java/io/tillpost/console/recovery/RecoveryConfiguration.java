@@ -165,6 +165,18 @@ class RecoveryConfiguration {
   }
 
   @Bean
+  Questions questions(
+      RecoveryRecords records,
+      RecoveryChannels channels,
+      TargetGates targets,
+      RecoveryDispatcher dispatcher,
+      AuditLog audit,
+      CurrentOperator currentOperator,
+      Clock clock) {
+    return new Questions(records, channels, targets, dispatcher, audit, currentOperator, clock);
+  }
+
+  @Bean
   Operations operations(
       RecoveryRecords records, TargetGates targets, RecoveryProperties settings, Clock clock) {
     return new Operations(records, new Outlooks(targets, settings.start(), clock));

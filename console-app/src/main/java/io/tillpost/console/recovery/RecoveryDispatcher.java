@@ -49,6 +49,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
   private final ChannelClient client;
   private final RunParts parts;
   private final LateOutcomes lateOutcomes;
+  private final QuestionRun questions;
   private final Leases leases;
   private final LeaseRenewal renewal;
   private final Map<String, ChannelGate> gates = new ConcurrentHashMap<>();
@@ -107,13 +108,24 @@ final class RecoveryDispatcher implements SmartLifecycle {
     this.lateOutcomes = new LateOutcomes(records, follower, pace.lateFor(), clock);
     this.leases = new Leases(records.leases(), pace.lease(), clock, name);
     this.renewal = new LeaseRenewal(leases, LEASE, pace.lease(), clock);
+    this.questions =
+        new QuestionRun(records, messages, follower, lookUps, targets, audit, renewal, clock);
   }
 
   /** Runs the operation now, unless another console dispatches. */
   void nudge(String operationId) {
+    begin(operationId, this::run);
+  }
+
+  /** Asks targets what the question is about now, unless another console dispatches. */
+  void ask(String questionId) {
+    begin(questionId, questions::run);
+  }
+
+  private void begin(String id, Work work) {
     if (running) {
       runs.computeIfAbsent(
-          operationId, id -> Thread.ofVirtual().name("recovery-" + id).start(() -> runLeased(id)));
+          id, _ -> Thread.ofVirtual().name("recovery-" + id).start(() -> runLeased(id, work)));
     }
   }
 
@@ -159,18 +171,18 @@ final class RecoveryDispatcher implements SmartLifecycle {
     }
   }
 
-  private void runLeased(String id) {
+  private void runLeased(String id, Work work) {
     try {
       if (renewal.take()) {
-        run(id);
+        work.on(id);
       }
     } catch (InterruptedException e) {
-      log.info("Operation {} goes on when a console runs again", id);
+      log.info("Work on {} goes on when a console runs again", id);
       Thread.currentThread().interrupt();
     } catch (StoreUnavailableException e) {
-      log.warn("Operation {} waits for the storage: {}", id, e.getMessage());
+      log.warn("Work on {} waits for the storage: {}", id, e.getMessage());
     } catch (RuntimeException e) {
-      log.error("Operation {} stopped; it goes on in {}", id, pace.sweepEvery(), e);
+      log.error("Work on {} stopped; it goes on in {}", id, pace.sweepEvery(), e);
     } finally {
       runs.remove(id);
     }
@@ -252,6 +264,11 @@ final class RecoveryDispatcher implements SmartLifecycle {
               OperationState.PAUSED,
               OperationState.CANCELLING)
           .forEach(found -> nudge(found.id()));
+      records
+          .questions()
+          .find(DocumentQuery.ALL.where("finished", "false"))
+          .items()
+          .forEach(found -> ask(found.id()));
     }
     Instant tooOld = clock.instant().minus(pace.abandonAfter());
     for (Versioned<RecoveryOperation> found : in(OperationState.PLANNED)) {
@@ -271,6 +288,11 @@ final class RecoveryDispatcher implements SmartLifecycle {
                 .and(new Condition.AnyOf("state", names))
                 .sorted("requested_at", false))
         .items();
+  }
+
+  /** What is done with an operation or a question by its id. */
+  private interface Work {
+    void on(String id) throws InterruptedException;
   }
 
   private BackOff backOff() {

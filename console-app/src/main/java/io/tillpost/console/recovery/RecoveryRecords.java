@@ -10,6 +10,7 @@ import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.recovery.RecoveryTurn;
+import io.tillpost.recovery.TargetQuestion;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.DocumentStore;
@@ -35,6 +36,7 @@ final class RecoveryRecords {
   private final Documents<OperationLease> leases;
   private final Documents<RecoveryTurn> turns;
   private final Documents<AutomaticStanding> standings;
+  private final Documents<TargetQuestion> questions;
 
   RecoveryRecords(DocumentStore documents) {
     this.operations = documents.of(RecoveryKinds.OPERATIONS);
@@ -44,6 +46,7 @@ final class RecoveryRecords {
     this.leases = documents.of(RecoveryKinds.LEASES);
     this.turns = documents.of(RecoveryKinds.TURNS);
     this.standings = documents.of(AutomaticStanding.KIND);
+    this.questions = documents.of(RecoveryKinds.QUESTIONS);
   }
 
   Documents<RecoveryOperation> operations() {
@@ -72,6 +75,10 @@ final class RecoveryRecords {
 
   Documents<AutomaticStanding> standings() {
     return standings;
+  }
+
+  Documents<TargetQuestion> questions() {
+    return questions;
   }
 
   /** The operations that are under way, paused ones too, those that were asked for first first. */

@@ -99,7 +99,7 @@ final class ModelChannel implements ChannelTransport {
   public LookedUp lookUp(RecoveryChannel channel, Message message) {
     String prefix = message.id() + ":";
     if (random.nextInt(3) == 0) {
-      return new LookedUp.NotKnown();
+      return new LookedUp.NotKnown("the channel answered 500, an error of its own");
     }
     Set<Fate> fates =
         taken.entrySet().stream()

@@ -47,6 +47,12 @@ class OperationSteeringIT extends BrowserTest {
     properties.add("tillpost.channels.impatient.workflows", () -> "returns");
     properties.add("tillpost.channels.impatient.timeout", () -> "2s");
     properties.add("tillpost.channels.impatient.deadline", () -> "3s");
+    properties.add("tillpost.channels.impatient.look-up-url", CHANNEL::lookUpUrl);
+    properties.add("tillpost.channels.silent.url", CHANNEL::url);
+    properties.add("tillpost.channels.silent.secret", () -> "a secret of the test");
+    properties.add("tillpost.channels.silent.workflows", () -> "inventory-sync");
+    properties.add("tillpost.channels.silent.timeout", () -> "1s");
+    properties.add("tillpost.channels.silent.deadline", () -> "2s");
     properties.add("tillpost.recovery.late-every", () -> "500ms");
     properties.add("tillpost.recovery.follow-every", () -> "100ms");
     properties.add("tillpost.recovery.start.canary", () -> "2");
@@ -183,6 +189,7 @@ class OperationSteeringIT extends BrowserTest {
   @Test
   void whatNobodyConfirmsIsInAListOfItsOwn() {
     MessageBuilder sale = failed("E-2003", 1, Samples::aReturn).getFirst();
+    CHANNEL.says("");
     CHANNEL.behave(_ -> TestChannel.Answer.of(202));
     logIn(Role.SUPPORT);
     previewAll("E-2003", "Retry all");
@@ -195,8 +202,64 @@ class OperationSteeringIT extends BrowserTest {
     page().getByText("Unconfirmed messages of all operations").click();
     assertThat(page().getByText(sale.messageId().value()).first()).isVisible();
     screenshot("unconfirmed");
+
+    CHANNEL.says("ABSENT");
+    button("Ask the target").click();
+    assertThat(page().getByText("it may be sent again").first()).isVisible();
+    page().navigate("/messages/" + sale.messageId());
+    assertThat(page().getByText("The target does not have it").first()).isVisible();
+    CHANNEL.says("PENDING");
+    button("Ask the target").click();
+    assertThat(page().getByText("The target says that it is on its way").first()).isVisible();
+    screenshot("message-asked");
+    Assertions.assertThat(sent(List.of(sale))).hasSize(1);
+    page().navigate("/unconfirmed");
+    assertThat(page().getByText(sale.messageId().value()).first()).isVisible();
     CHANNEL.calls().stream().filter(c -> is(c, sale)).forEach(this::confirm);
     assertThat(page().getByText("Nothing is unconfirmed").first()).isVisible();
+  }
+
+  @Test
+  void theTargetIsAskedForAllThatAnOperationLeftInDoubt() {
+    List<MessageBuilder> sales = failed("E-2006", 2, Samples::aReturn);
+    CHANNEL.behave(_ -> TestChannel.Answer.of(202));
+    CHANNEL.says("");
+    logIn(Role.SUPPORT);
+    previewAll("E-2006", "Retry all");
+    page().getByLabel("Why is it worth another attempt?").fill("Try again");
+    button("Start").click();
+    assertThat(page().getByText("2 of 2 · unconfirmed 2")).isVisible();
+
+    button("Ask the target").click();
+    assertThat(
+            page()
+                .getByText(
+                    "support asked the target about 2 unconfirmed messages: no answer for 2."))
+        .isVisible();
+    CHANNEL.says("POSTED");
+    assertThat(button("Ask the target")).isEnabled();
+    button("Ask the target").click();
+    assertThat(page().getByText("support asked the target about 2 unconfirmed messages: it has 2."))
+        .isVisible();
+    assertThat(page().getByText("2 of 2 · already done 2")).isVisible();
+    assertThat(button("Ask the target")).isHidden();
+    screenshot("operation-asked");
+    Assertions.assertThat(sent(sales)).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aChannelWithoutALookUpHasNoButtonAndSaysWhy() {
+    MessageBuilder update = failed("E-2007", 1, Samples::aStockUpdate).getFirst();
+    CHANNEL.behave(_ -> TestChannel.Answer.of(202));
+    logIn(Role.SUPPORT);
+    previewAll("E-2007", "Retry all");
+    page().getByLabel("Why is it worth another attempt?").fill("Try again");
+    button("Start").click();
+    assertThat(page().getByText("1 of 1 · unconfirmed 1")).isVisible();
+    assertThat(page().getByText("The channel silent offers no look-up").first()).isVisible();
+    assertThat(button("Ask the target")).isHidden();
+    CHANNEL.calls().stream().filter(c -> is(c, update)).forEach(this::confirm);
+    assertThat(page().getByText("1 of 1 · confirmed 1")).isVisible();
   }
 
   private void previewAll(String code, String action) {

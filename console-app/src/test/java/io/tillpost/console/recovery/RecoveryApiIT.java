@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -52,6 +53,12 @@ class RecoveryApiIT {
     properties.add("tillpost.channels.middleware.url", CHANNEL::url);
     properties.add("tillpost.channels.middleware.secret", () -> "a secret of the test");
     properties.add("tillpost.channels.middleware.workflows", () -> "sales-posting");
+    properties.add("tillpost.channels.impatient.url", CHANNEL::url);
+    properties.add("tillpost.channels.impatient.secret", () -> "a secret of the test");
+    properties.add("tillpost.channels.impatient.workflows", () -> "returns");
+    properties.add("tillpost.channels.impatient.timeout", () -> "1s");
+    properties.add("tillpost.channels.impatient.deadline", () -> "2s");
+    properties.add("tillpost.channels.impatient.look-up-url", CHANNEL::lookUpUrl);
     properties.add("tillpost.recovery.follow-every", () -> "100ms");
     properties.add("tillpost.recovery.automatic-every", () -> "200ms");
     properties.add("tillpost.recovery.automatic.TRANSIENT.targets", () -> "loyalty");
@@ -135,6 +142,56 @@ class RecoveryApiIT {
     assertThat(CHANNEL.keys()).containsOnlyOnce(sale.messageId() + ":2");
     assertThat(json(get("manager", "/api/v1/operations")).at("/0/id").stringValue()).isNotBlank();
     assertThat(json(get("manager", "/api/v1/unconfirmed")).get("total").intValue()).isZero();
+  }
+
+  @Test
+  void theTargetIsAskedOnceForEachKeyAndNothingIsSentByIt() throws Exception {
+    MessageBuilder unsure = Samples.aReturn().capturedAt(Instant.now().minusSeconds(900));
+    stores
+        .ingestWriter()
+        .write(new IngestWriter.Batch(unsure.throughStage(Stage.FAILED), List.of()));
+    String ask = "/api/v1/messages/" + unsure.messageId() + "/ask-target";
+    assertThat(post("support", ask, null, null).statusCode()).isEqualTo(409);
+    String location =
+        retry("support", unsure.messageId(), null, "Try again")
+            .headers()
+            .firstValue("Location")
+            .orElseThrow();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(operation(location).at("/counts/UNCONFIRMED").intValue(0)).isOne());
+    assertThat(post("manager", ask, null, null).statusCode()).isEqualTo(403);
+    assertThat(get("support", ask).statusCode()).isEqualTo(405);
+
+    CHANNEL.says("ABSENT");
+    HttpResponse<String> asked = post("oncall", ask, "ask-1", null);
+    assertThat(asked.statusCode()).isEqualTo(202);
+    String question = asked.headers().firstValue("Location").orElseThrow();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        json(get("manager", question)).at("/answers/DOES_NOT_HAVE_IT").intValue(0))
+                    .isOne());
+    await().until(() -> json(get("manager", question)).get("finishedAt").isString());
+    int times = CHANNEL.asked().size();
+    assertThat(post("oncall", ask, "ask-1", null).headers().firstValue("Location"))
+        .contains(question);
+    assertThat(CHANNEL.asked()).hasSize(times);
+    assertThat(operation(location).at("/items/0/asked/by").stringValue()).isEqualTo("oncall");
+
+    CHANNEL.says("POSTED");
+    assertThat(post("support", location + "/ask-target", "ask-2", null).statusCode())
+        .isEqualTo(202);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(json(get("manager", "/api/v1/unconfirmed")).get("total").intValue())
+                    .isZero());
+    assertThat(operation(location).at("/items/0/state").stringValue()).isEqualTo("ALREADY_DONE");
+    assertThat(get("support", "/api/v1/questions/none").statusCode()).isEqualTo(404);
+    assertThat(CHANNEL.keys()).containsOnlyOnce(unsure.messageId() + ":2");
   }
 
   @Test

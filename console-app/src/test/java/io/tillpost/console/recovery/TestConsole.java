@@ -22,6 +22,7 @@ final class TestConsole implements AutoCloseable {
   final EditAndRetry edits;
   final Replays replays;
   final Operations operations;
+  final Questions questions;
   final OperationControl control;
   final AutomaticRetry automatic;
   final AutomaticRetries automaticRetries;
@@ -64,6 +65,8 @@ final class TestConsole implements AutoCloseable {
     edits = new EditAndRetry(planning, messages, pace.edit(), new CurrentOperator());
     replays = new Replays(planning, messages, channels);
     control = new OperationControl(records, beginning, audit, new CurrentOperator(), clock);
+    questions =
+        new Questions(records, channels, targets, dispatcher, audit, new CurrentOperator(), clock);
     operations = new Operations(records, new Outlooks(targets, pace.start(), clock));
   }
 

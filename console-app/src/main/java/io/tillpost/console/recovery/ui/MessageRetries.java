@@ -4,6 +4,7 @@ import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.recovery.AutomaticRetries;
 import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.recovery.Questions;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.message.MessageId;
@@ -16,6 +17,7 @@ public final class MessageRetries {
   private final Discards discards;
   private final Operations operations;
   private final AutomaticRetries automatic;
+  private final Questions questions;
   private final LiveUpdates live;
   private final CurrentOperator currentOperator;
 
@@ -24,12 +26,14 @@ public final class MessageRetries {
       Discards discards,
       Operations operations,
       AutomaticRetries automatic,
+      Questions questions,
       LiveUpdates live,
       CurrentOperator currentOperator) {
     this.recovery = recovery;
     this.discards = discards;
     this.operations = operations;
     this.automatic = automatic;
+    this.questions = questions;
     this.live = live;
     this.currentOperator = currentOperator;
   }
@@ -37,6 +41,6 @@ public final class MessageRetries {
   /** Buttons for that message, with what became of its recovery; moves by itself. */
   public MessageRetry of(MessageId message) {
     return new MessageRetry(
-        message, recovery, discards, operations, automatic, live, currentOperator);
+        message, recovery, discards, operations, automatic, questions, live, currentOperator);
   }
 }

@@ -13,6 +13,7 @@ import io.tillpost.console.recovery.AutomaticRetries;
 import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.recovery.Questions;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.security.CurrentOperator;
@@ -47,11 +48,13 @@ public final class MessageRetry extends Div {
   private final transient Discards discards;
   private final transient Operations operations;
   private final transient AutomaticRetries automatic;
+  private final transient Questions questions;
   private final transient CurrentOperator currentOperator;
   private final Button retry = new Button("Retry");
   private final Button edit = new Button("Edit and retry");
   private final Button discard = new Button("Discard");
   private final Button restore = new Button("Restore");
+  private final AskTarget ask;
   private final Span why = new Span();
   private final Div progress = new Div();
   private final Div byItself = new Div();
@@ -64,6 +67,7 @@ public final class MessageRetry extends Div {
       Discards discards,
       Operations operations,
       AutomaticRetries automatic,
+      Questions questions,
       LiveUpdates live,
       CurrentOperator currentOperator) {
     this.message = message;
@@ -71,6 +75,8 @@ public final class MessageRetry extends Div {
     this.discards = discards;
     this.operations = operations;
     this.automatic = automatic;
+    this.questions = questions;
+    this.ask = new AskTarget(key -> questions.ofMessage(message, key), () -> {});
     this.currentOperator = currentOperator;
     addClassName("tillpost-retry");
     getStyle().set("display", "flex").set("flex-wrap", "wrap").set("gap", "0.75rem");
@@ -84,18 +90,24 @@ public final class MessageRetry extends Div {
     edit.setEnabled(false);
     discard.setEnabled(false);
     restore.setVisible(false);
+    ask.setVisible(false);
     why.addClassName(TillpostTheme.QUIET);
-    add(retry, edit, discard, restore, why, progress, byItself);
+    add(retry, edit, discard, restore, ask, why, progress, byItself);
     live.watch(this, LiveKey.of("message-retry", EVERY, message), this::now, this::show);
   }
 
   /** What is known now; shared by all pages that show this message. */
   private State now() {
+    List<RecoveryItem> items = operations.of(message);
+    Optional<RecoveryItem> doubtful =
+        items.stream().filter(item -> item.state() == ItemState.UNCONFIRMED).findFirst();
     return new State(
         recovery.objection(message),
         discards.objection(message),
         discards.restoreObjection(message),
-        operations.of(message),
+        items,
+        doubtful.isPresent(),
+        doubtful.flatMap(questions::objection),
         automatic.of(message));
   }
 
@@ -122,7 +134,11 @@ public final class MessageRetry extends Div {
     discard.setEnabled(noDiscard.isEmpty());
     restore.setVisible(restorable);
     restore.setEnabled(mayNot.isEmpty());
-    say(Stream.of(noRetry, noEdit, restorable ? mayNot : noDiscard).flatMap(Optional::stream));
+    ask.setVisible(state.doubtful() && state.askObjection().isEmpty());
+    ask.setEnabled(currentOperator.refusal(Permission.RETRY).isEmpty());
+    say(
+        Stream.of(noRetry, noEdit, restorable ? mayNot : noDiscard, state.askObjection())
+            .flatMap(Optional::stream));
     latest(state.items()).ifPresent(this::show);
     if (!state.automatic().equals(noticed)) {
       noticed = state.automatic();
@@ -158,6 +174,7 @@ public final class MessageRetry extends Div {
     edit.setEnabled(false);
     discard.setEnabled(false);
     restore.setEnabled(false);
+    ask.setEnabled(false);
     say(Stream.of(reason));
   }
 
@@ -187,6 +204,8 @@ public final class MessageRetry extends Div {
    * @param discardObjection why it cannot be discarded now
    * @param restoreObjection why it cannot be restored now
    * @param items what operations did for it, latest first
+   * @param doubtful whether an attempt is unconfirmed
+   * @param askObjection why the target cannot be asked about that
    * @param automatic what automatic retry does with it
    */
   private record State(
@@ -194,5 +213,7 @@ public final class MessageRetry extends Div {
       Optional<String> discardObjection,
       Optional<String> restoreObjection,
       List<RecoveryItem> items,
+      boolean doubtful,
+      Optional<String> askObjection,
       Optional<AutomaticNotice> automatic) {}
 }

@@ -12,6 +12,8 @@ import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.OperationControl;
 import io.tillpost.console.recovery.OperationProgress;
+import io.tillpost.console.recovery.QuestionProgress;
+import io.tillpost.console.recovery.Questions;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.security.CurrentOperator;
@@ -35,12 +37,15 @@ final class OperationActions extends Div {
   private static final Optional<String> NOTHING = Optional.empty();
   private static final Optional<String> RUNS =
       Optional.of("It is running, so there is nothing to resume.");
+  private static final Optional<String> BEING_ASKED =
+      Optional.of("The target is being asked already.");
   private static final Optional<String> STANDS =
       Optional.of("It is paused already: resume or cancel it.");
 
   private final transient Recovery recovery;
   private final transient Discards discards;
   private final transient OperationControl control;
+  private final transient Questions questions;
   private final transient CurrentOperator currentOperator;
   private final Consumer<RecoveryOperation> changed;
   private final TextArea reason = new TextArea();
@@ -55,6 +60,8 @@ final class OperationActions extends Div {
   private final Div buttons =
       new Div(start, approve, decline, resume, pause, cancel, rest, restore);
   private final Span why = new Span();
+  private final Span asked = new Span();
+  private final AskTarget ask;
   private transient @Nullable RecoveryOperation shown;
 
   /**
@@ -65,11 +72,18 @@ final class OperationActions extends Div {
       Recovery recovery,
       Discards discards,
       OperationControl control,
+      Questions questions,
       CurrentOperator currentOperator,
       Consumer<RecoveryOperation> changed) {
     this.recovery = recovery;
     this.discards = discards;
     this.control = control;
+    this.questions = questions;
+    this.ask =
+        new AskTarget(
+            key -> this.questions.ofOperation(shown == null ? "" : shown.id(), key),
+            () -> Optional.ofNullable(shown).ifPresent(changed));
+    buttons.add(ask);
     this.currentOperator = currentOperator;
     this.changed = changed;
     decline.addClickListener(_ -> act(id -> control.decline(id, null)));
@@ -84,10 +98,11 @@ final class OperationActions extends Div {
     reason.setMaxLength(RetryRequest.LONGEST_REASON);
     reason.setWidth("min(40rem, 100%)");
     why.addClassName(TillpostTheme.QUIET);
-    add(reason, buttons, why);
+    asked.addClassName(TillpostTheme.QUIET);
+    add(reason, buttons, why, asked);
   }
 
-  void show(OperationProgress progress) {
+  void show(OperationProgress progress, Optional<QuestionProgress> question) {
     RecoveryOperation operation = progress.operation();
     OperationState state = operation.state();
     shown = operation;
@@ -124,7 +139,22 @@ final class OperationActions extends Div {
         !state.open() && progress.count(ItemState.DISCARDED) > 0,
         () -> noDiscard,
         reasons);
+    showQuestion(progress, question, noRetry, reasons);
     why.setText(String.join(" ", reasons));
+  }
+
+  /** The button is there where the target can be asked; where it cannot, that is said. */
+  private void showQuestion(
+      OperationProgress progress,
+      Optional<QuestionProgress> question,
+      Optional<String> noRetry,
+      Set<String> reasons) {
+    boolean doubt = progress.count(ItemState.UNCONFIRMED) > 0;
+    Optional<String> cannot = doubt ? questions.objection(progress.operation()) : NOTHING;
+    cannot.ifPresent(reasons::add);
+    boolean underWay = question.filter(q -> !q.question().finished()).isPresent();
+    offer(ask, doubt && cannot.isEmpty(), () -> underWay ? BEING_ASKED : noRetry, reasons);
+    asked.setText(question.map(QuestionProgress::words).orElse(""));
   }
 
   private static void offer(

@@ -30,6 +30,8 @@ import io.tillpost.console.recovery.OperationControl;
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Outlook;
+import io.tillpost.console.recovery.QuestionProgress;
+import io.tillpost.console.recovery.Questions;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
@@ -65,6 +67,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
   private final transient ZoneId zone;
   private final AsOf asOf;
   private final transient OperationControl control;
+  private final transient Questions questions;
   private final OperationActions actions;
   private final PreviewPanel preview = new PreviewPanel();
   private final DifferencesPanel differences;
@@ -92,6 +95,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
       Recovery recovery,
       Discards discards,
       OperationControl control,
+      Questions questions,
       SubjectTitles titles,
       CurrentOperator currentOperator,
       LiveUpdates live,
@@ -100,11 +104,13 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
       Clock clock) {
     this.operations = operations;
     this.control = control;
+    this.questions = questions;
     this.titles = titles;
     this.clock = clock;
     this.differences = new DifferencesPanel(operations, currentOperator);
     this.actions =
-        new OperationActions(recovery, discards, control, currentOperator, this::changed);
+        new OperationActions(
+            recovery, discards, control, questions, currentOperator, this::changed);
     this.live = live;
     this.zone = consoleZone;
     this.asOf = asOf;
@@ -178,7 +184,11 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
         live.watch(
             this,
             LiveKey.of("operation", EVERY, wanted, states),
-            () -> new Now(operations.find(wanted), operations.items(wanted, states, MOST, null)),
+            () ->
+                new Now(
+                    operations.find(wanted),
+                    operations.items(wanted, states, MOST, null),
+                    questions.latestOf(wanted)),
             this::show);
   }
 
@@ -194,7 +204,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     missing.setText("There is no operation " + id + ". See all operations in the navigation.");
     missing.setVisible(now.progress().isEmpty());
     content.setVisible(now.progress().isPresent());
-    now.progress().ifPresent(this::show);
+    now.progress().ifPresent(progress -> show(progress, now.question()));
     if (!now.items().items().equals(shown)) {
       shown = now.items().items();
       grid.setItems(shown);
@@ -203,7 +213,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     more.setText("The first %,d of %,d are shown.".formatted(shown.size(), now.items().total()));
   }
 
-  private void show(OperationProgress progress) {
+  private void show(OperationProgress progress, Optional<QuestionProgress> question) {
     RecoveryOperation operation = progress.operation();
     String title = title(operation.scope().fingerprint());
     heading.setText(
@@ -238,7 +248,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     notices.setText(operation.state().active() ? String.join(" ", outlook.notices()) : "");
     preview.show(operation, outlook, control.approvalNeeded(operation));
     differences.show(operation);
-    actions.show(progress);
+    actions.show(progress, question);
     showHistory(operation);
     bar.setValue(
         operation.size() == 0 ? 0 : Math.min(1, (double) progress.ended() / operation.size()));
@@ -346,5 +356,8 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     return Arrays.stream(ItemState.values()).filter(s -> s.name().equals(name)).findFirst();
   }
 
-  private record Now(Optional<OperationProgress> progress, Page<RecoveryItem> items) {}
+  private record Now(
+      Optional<OperationProgress> progress,
+      Page<RecoveryItem> items,
+      Optional<QuestionProgress> question) {}
 }
