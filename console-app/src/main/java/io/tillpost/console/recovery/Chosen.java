@@ -18,6 +18,17 @@ public sealed interface Chosen {
   record OfException(Fingerprint fingerprint) implements Chosen {}
 
   /**
+   * All messages that are failed in any of these exceptions now, up to 10,000, the oldest first.
+   *
+   * @param fingerprints 1 to 200
+   */
+  record OfExceptions(List<Fingerprint> fingerprints) implements Chosen {
+    public OfExceptions {
+      fingerprints = fingerprints.stream().distinct().toList();
+    }
+  }
+
+  /**
    * Messages of an exception whose automatic retry is due, as they were just read.
    *
    * @param messages by id, the oldest first

@@ -13,9 +13,11 @@ import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Messages.StoredMessage;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +63,7 @@ final class ChosenMessages {
       case Chosen.One one ->
           scope(OperationScope.Kind.MESSAGE, one.id().value(), null, "Message " + one.id());
       case Chosen.OfException e -> exception(e.fingerprint(), "Exception " + e.fingerprint());
+      case Chosen.OfExceptions several -> exceptions(several, words(several));
       case Chosen.DueOf due -> exception(due.fingerprint(), words(due));
       case Chosen.Several several -> {
         int count = distinct(several).size();
@@ -82,6 +85,7 @@ final class ChosenMessages {
     return switch (chosen) {
       case Chosen.One one -> one(one.id());
       case Chosen.OfException e -> ofException(e.fingerprint());
+      case Chosen.OfExceptions several -> ofExceptions(several);
       case Chosen.DueOf due -> new Found(scope(due), due.messages());
       case Chosen.Several several ->
           listed(chosen, distinct(several), "None of these messages is stored");
@@ -104,17 +108,52 @@ final class ChosenMessages {
   }
 
   private Answer ofException(Fingerprint fingerprint) {
-    MessageQuery query =
-        MessageQuery.ALL
-            .withFingerprint(fingerprint)
-            .withStatuses(Set.of(MessageStatus.FAILED, MessageStatus.DEAD_LETTERED))
-            .withOrder(MessageQuery.Order.OLDEST_FIRST);
-    MatchingMessages.Found found = matching.of(query);
+    MatchingMessages.Found found = matching.of(failedIn(fingerprint));
     return found.messages().isEmpty()
         ? new Missing("No message of this exception is failed any more")
         : new Found(
             exception(fingerprint, found.words("failed messages of the exception")),
             found.messages());
+  }
+
+  /** Which of too many are the oldest could only be told after all were read, so none are taken. */
+  private Answer ofExceptions(Chosen.OfExceptions several) {
+    List<Message> all = new ArrayList<>();
+    for (Fingerprint fingerprint : several.fingerprints()) {
+      MatchingMessages.Found found = matching.of(failedIn(fingerprint));
+      all.addAll(found.messages().values());
+      if (found.total() > MatchingMessages.MOST || all.size() > MatchingMessages.MOST) {
+        return new NotNow(
+            "The chosen exceptions have more than %,d failed messages; choose fewer"
+                .formatted(MatchingMessages.MOST));
+      }
+    }
+    if (all.isEmpty()) {
+      return new Missing("No message of these exceptions is failed any more");
+    }
+    Map<String, Message> byId = MessageLists.oldestFirst(all);
+    return new Found(
+        exceptions(
+            several,
+            "%,d failed %s of %s"
+                .formatted(byId.size(), byId.size() == 1 ? "message" : "messages", words(several))),
+        byId);
+  }
+
+  private static MessageQuery failedIn(Fingerprint fingerprint) {
+    return MessageQuery.ALL
+        .withFingerprint(fingerprint)
+        .withStatuses(Set.of(MessageStatus.FAILED, MessageStatus.DEAD_LETTERED))
+        .withOrder(MessageQuery.Order.OLDEST_FIRST);
+  }
+
+  private static String words(Chosen.OfExceptions several) {
+    int count = several.fingerprints().size();
+    return count == 1 ? "1 chosen exception" : "%,d chosen exceptions".formatted(count);
+  }
+
+  private static OperationScope exceptions(Chosen.OfExceptions several, String description) {
+    return scope(OperationScope.Kind.SELECTION, words(several), null, description);
   }
 
   private Answer matching(ListFilter filter, Set<MessageStatus> statuses) {

@@ -6,7 +6,6 @@ import io.tillpost.store.Messages;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,7 +19,11 @@ final class MessageLists {
 
   /** Those that are stored, by id, the oldest first. */
   Map<String, Message> of(Collection<String> ids) {
-    List<Message> found = ids.parallelStream().flatMap(id -> find(id).stream()).toList();
+    return oldestFirst(ids.parallelStream().flatMap(id -> find(id).stream()).toList());
+  }
+
+  /** These by id, each once, the oldest first. */
+  static Map<String, Message> oldestFirst(Collection<Message> found) {
     Map<String, Message> sorted = new LinkedHashMap<>();
     found.stream()
         .sorted(

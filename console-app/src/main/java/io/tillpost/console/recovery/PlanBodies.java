@@ -28,11 +28,12 @@ final class PlanBodies {
   }
 
   /**
-   * What to do with which messages: exactly one of exceptionId, messageIds, restOf, discardedBy and
-   * filter.
+   * What to do with which messages: exactly one of exceptionId, exceptionIds, messageIds, restOf,
+   * discardedBy and filter.
    *
    * @param action RETRY if absent
    * @param exceptionId all messages that are failed in this exception now
+   * @param exceptionIds all messages that are failed in these exceptions now, up to 200 exceptions
    * @param messageIds these messages, up to 1,000
    * @param restOf what this operation did not bring to its end
    * @param discardedBy what this operation discarded; only to be restored
@@ -43,6 +44,7 @@ final class PlanBodies {
   record PlanBody(
       @Nullable RecoveryAction action,
       @Nullable String exceptionId,
+      @Nullable List<String> exceptionIds,
       @Nullable List<String> messageIds,
       @Nullable String restOf,
       @Nullable String discardedBy,
@@ -93,6 +95,7 @@ final class PlanBodies {
     long given =
         Stream.of(
                 Optional.ofNullable(body.exceptionId()),
+                Optional.ofNullable(body.exceptionIds()),
                 Optional.ofNullable(body.messageIds()),
                 Optional.ofNullable(body.restOf()),
                 Optional.ofNullable(body.discardedBy()),
@@ -101,7 +104,7 @@ final class PlanBodies {
             .count();
     if (given != 1) {
       return new OperationAnswer.Invalid(
-          "Exactly one of exceptionId, messageIds, restOf, discardedBy and filter is needed");
+          "Exactly one of exceptionId, exceptionIds, messageIds, restOf, discardedBy and filter is needed");
     }
     RecoveryAction action = body.action() == null ? RecoveryAction.RETRY : body.action();
     if ((body.discardedBy() != null) != (action == RecoveryAction.RESTORE)
@@ -113,9 +116,10 @@ final class PlanBodies {
     if (messages != null && messages.stream().anyMatch(PlanBodies::isNoId)) {
       return new OperationAnswer.Invalid("A message id has 1 to 200 characters");
     }
-    String exception = body.exceptionId();
-    if (exception != null && !FINGERPRINT.matcher(exception).matches()) {
-      return new OperationAnswer.NotFound("There is no exception " + exception);
+    Optional<String> noException =
+        exceptions(body).stream().filter(id -> !FINGERPRINT.matcher(id).matches()).findFirst();
+    if (noException.isPresent()) {
+      return new OperationAnswer.NotFound("There is no exception " + noException.get());
     }
     return plan(action, body, chosen(body), key);
   }
@@ -137,7 +141,18 @@ final class PlanBodies {
     };
   }
 
+  private static List<String> exceptions(PlanBody body) {
+    List<String> several = body.exceptionIds();
+    if (several != null) {
+      return several.stream().map(String::valueOf).toList();
+    }
+    return body.exceptionId() == null ? List.of() : List.of(body.exceptionId());
+  }
+
   private static Chosen chosen(PlanBody body) {
+    if (body.exceptionIds() != null) {
+      return new Chosen.OfExceptions(exceptions(body).stream().map(Fingerprint::new).toList());
+    }
     if (body.exceptionId() != null) {
       return new Chosen.OfException(new Fingerprint(body.exceptionId()));
     }

@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.failure.Fingerprint;
 import io.tillpost.recovery.RecoveryAction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,6 +31,9 @@ record Wish(
     String change) {
   /** The longest list of messages chosen one by one. */
   static final int MOST_CHOSEN = 1_000;
+
+  /** The most exceptions that one operation is planned over. */
+  static final int MOST_EXCEPTIONS = 200;
 
   /** A wish that lets the middleware process what it has, through the channel of the workflow. */
   Wish(RecoveryAction action, Chosen chosen, RetryRequest request) {
@@ -63,6 +67,11 @@ record Wish(
     return switch (chosen) {
       case Chosen.One one -> "message " + one.id();
       case Chosen.OfException e -> "exception " + e.fingerprint();
+      case Chosen.OfExceptions several ->
+          several.fingerprints().stream()
+              .map(Fingerprint::value)
+              .sorted()
+              .collect(Collectors.joining(",", "exceptions ", ""));
       case Chosen.DueOf due ->
           due.messages().keySet().stream()
               .map(id -> id.length() + ":" + id)
@@ -90,6 +99,10 @@ record Wish(
                   case Chosen.Several several
                       when several.ids().isEmpty() || several.ids().size() > MOST_CHOSEN ->
                       Optional.of("1 to %,d messages are needed".formatted(MOST_CHOSEN));
+                  case Chosen.OfExceptions several
+                      when several.fingerprints().isEmpty()
+                          || several.fingerprints().size() > MOST_EXCEPTIONS ->
+                      Optional.of("1 to %,d exceptions are needed".formatted(MOST_EXCEPTIONS));
                   case Chosen.Matching matching -> matching.filter().fault();
                   default -> Optional.empty();
                 });

@@ -71,6 +71,27 @@ class DiscardIT extends BrowserTest {
     assertThat(page().getByText("2 of 2 · restored 2")).isVisible();
   }
 
+  @Test
+  void theMessagesOfTickedExceptionsAreDiscardedAfterAPreview() {
+    failedSale("E-1003", "Voucher is expired");
+    failedSale("E-1004", "Voucher is expired");
+    logIn(Role.SUPPORT);
+    page().navigate("/exceptions?q=Voucher");
+    page().getByLabel("Select Voucher is expired (E-1003)").click();
+    page().getByLabel("Select Voucher is expired (E-1004)").click();
+    assertThat(page().getByText("2 exceptions selected")).isVisible();
+    screenshot("exceptions-ticked-discard");
+
+    button("Discard…").click();
+    assertThat(page()).hasURL(Pattern.compile(".*/operations/[0-9a-f-]+$"));
+    assertThat(page().getByText("2 failed messages of 2 chosen exceptions").first()).isVisible();
+    assertThat(page().getByText("Preview: nothing has been done")).isVisible();
+    page().getByLabel("Why need it not arrive?").fill("The vouchers were paid by hand");
+    button("Start").click();
+    assertThat(page().getByText("2 of 2 · discarded 2")).isVisible();
+    assertThat(button("Restore what was discarded")).isEnabled();
+  }
+
   private com.microsoft.playwright.Locator button(String name) {
     return page()
         .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
@@ -85,10 +106,14 @@ class DiscardIT extends BrowserTest {
   }
 
   private MessageBuilder failedSale(String code) {
+    return failedSale(code, "Article is unknown");
+  }
+
+  private MessageBuilder failedSale(String code, String message) {
     MessageBuilder sale =
         Samples.aSale()
             .capturedAt(Instant.now().minusSeconds(900))
-            .failingWith(Samples.aFailure().code(code).message("Article is unknown").build());
+            .failingWith(Samples.aFailure().code(code).message(message).build());
     stores
         .ingestWriter()
         .write(new IngestWriter.Batch(sale.throughStage(Stage.FAILED), java.util.List.of()));

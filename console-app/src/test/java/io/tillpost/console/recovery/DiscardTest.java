@@ -14,6 +14,7 @@ import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +51,48 @@ class DiscardTest {
     assertThat(console.discards.objection(sale)).contains("It was discarded");
     assertThat(message(sale).attempts().get(1).reached().get(Stage.DISCARDED).value())
         .isEqualTo("/tillpost/recovery");
+  }
+
+  @Test
+  void tickedExceptionsAreFrozenDiscardedTogetherAndRestored() {
+    MessageId first = world.failed(failing("E-1"));
+    MessageId second = world.failed(failing("E-2"));
+    MessageId other = world.failed(failing("E-3"));
+    TestConsole console = world.console();
+    Chosen both =
+        new Chosen.OfExceptions(
+            List.of(world.exceptionOf(second), world.exceptionOf(first), world.exceptionOf(first)));
+
+    RecoveryOperation planned = accepted(console.discards.plan(both, "key-1"));
+    MessageId later = world.failed(failing("E-1"));
+
+    assertThat(planned.scope().description()).isEqualTo("2 failed messages of 2 chosen exceptions");
+    assertThat(planned.summary().toSend()).isEqualTo(2);
+    assertThat(message(first).status()).isEqualTo(MessageStatus.FAILED);
+    assertThat(accepted(console.discards.plan(both, "key-1")).id()).isEqualTo(planned.id());
+    Chosen one = new Chosen.OfExceptions(List.of(world.exceptionOf(other)));
+    assertThat(console.discards.plan(one, "key-1")).isInstanceOf(OperationAnswer.Refused.class);
+    accepted(console.control.start(planned.id(), "The store booked them by hand"));
+    world.awaitFinished(planned);
+    assertThat(message(first).status()).isEqualTo(MessageStatus.DISCARDED);
+    assertThat(message(second).status()).isEqualTo(MessageStatus.DISCARDED);
+    assertThat(message(other).status()).isEqualTo(MessageStatus.FAILED);
+    assertThat(message(later).status()).isEqualTo(MessageStatus.FAILED);
+    assertThat(world.channel.keys()).isEmpty();
+
+    RecoveryOperation restore =
+        accepted(console.discards.planRestore(new Chosen.DiscardedBy(planned.id()), null));
+    accepted(console.control.start(restore.id(), "They are needed after all"));
+    world.awaitFinished(restore);
+    assertThat(message(second).status()).isEqualTo(MessageStatus.FAILED);
+    assertThat(console.discards.plan(new Chosen.OfExceptions(List.of()), null))
+        .isEqualTo(new OperationAnswer.Invalid("1 to 200 exceptions are needed"));
+  }
+
+  private static MessageBuilder failing(String code) {
+    return Samples.aSale()
+        .capturedAt(Instant.now().minusSeconds(600))
+        .failingWith(Samples.aFailure().code(code).message("Voucher is expired").build());
   }
 
   @Test

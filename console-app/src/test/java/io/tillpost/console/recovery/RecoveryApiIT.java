@@ -249,6 +249,18 @@ class RecoveryApiIT {
         .isEqualTo(404);
     assertThat(post("support", "/api/v1/operations", null, "{\"messageIds\":[]}").statusCode())
         .isEqualTo(400);
+    String discard = "{\"action\":\"DISCARD\",\"exceptionIds\":%s}";
+    assertThat(post("oncall", "/api/v1/operations", null, discard.formatted("[]")).statusCode())
+        .isEqualTo(403);
+    assertThat(post("support", "/api/v1/operations", null, discard.formatted("[]")).statusCode())
+        .isEqualTo(400);
+    assertThat(
+            post("support", "/api/v1/operations", null, discard.formatted("[null]")).statusCode())
+        .isEqualTo(404);
+    assertThat(
+            post("support", "/api/v1/operations", null, discard.formatted("[\"0123456789abcdef\"]"))
+                .statusCode())
+        .isEqualTo(404);
     assertThat(get("support", "/api/v1/exceptions/none").statusCode()).isEqualTo(404);
     assertThat(get("support", "/api/v1/exceptions?class=NONSENSE").statusCode()).isEqualTo(400);
     assertThat(get("support", "/api/v1/audit.csv").statusCode()).isEqualTo(403);

@@ -9,6 +9,9 @@ import io.tillpost.console.exceptions.BulkTriage;
 import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.Merging;
+import io.tillpost.console.recovery.Chosen;
+import io.tillpost.console.recovery.Discards;
+import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.OperatorDirectory;
 import io.tillpost.console.security.Permission;
@@ -17,6 +20,7 @@ import io.tillpost.frontend.TillpostTheme;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** What can be done to the exceptions that are selected; not there while none is. */
 final class BulkBar extends Div {
@@ -32,6 +36,7 @@ final class BulkBar extends Div {
       ExceptionGrid grid,
       BulkTriage triage,
       Merging merging,
+      Discards discards,
       ExceptionInbox inbox,
       OperatorDirectory operators,
       CurrentOperator currentOperator,
@@ -60,6 +65,8 @@ final class BulkBar extends Div {
             _ ->
                 new BulkDialogs(answer -> answered(answer, changed))
                     .ignore(clock, (until, why) -> triage.ignore(selected(), until, why)));
+    Button discard = new Button("Discard…", _ -> discard(discards));
+    discard.setTooltipText("Previews the discard of all their failed messages");
     merge =
         new Button(
             "Merge…",
@@ -76,6 +83,7 @@ final class BulkBar extends Div {
     disable(merge, currentOperator, Permission.CLASSIFY);
     disable(classify, currentOperator, Permission.CLASSIFY);
     disable(assign, currentOperator, Permission.ASSIGN);
+    disable(discard, currentOperator, Permission.DISCARD);
     disable(ignore, currentOperator, Permission.CLASSIFY);
     add(
         count,
@@ -83,6 +91,7 @@ final class BulkBar extends Div {
         classify,
         assign,
         ignore,
+        discard,
         merge,
         new Button("Select none", _ -> grid.pickNone()));
     grid.whenPicked(this::show);
@@ -91,6 +100,22 @@ final class BulkBar extends Div {
 
   private List<Fingerprint> selected() {
     return List.copyOf(grid.picked());
+  }
+
+  /** Freezes the list as it is now and shows what is going to happen; nothing is discarded yet. */
+  private void discard(Discards discards) {
+    Chosen all = new Chosen.OfExceptions(selected());
+    switch (discards.plan(all, UUID.randomUUID().toString())) {
+      case OperationAnswer.Accepted a ->
+          getUI().ifPresent(ui -> ui.navigate("operations/" + a.operation().id()));
+      case OperationAnswer.NotFound n -> complain(n.reason());
+      case OperationAnswer.Refused r -> complain(r.reason());
+      case OperationAnswer.Invalid i -> complain(i.reason());
+    }
+  }
+
+  private static void complain(String why) {
+    Notification.show(why).addThemeVariants(NotificationVariant.LUMO_ERROR);
   }
 
   private void selectAll() {

@@ -178,7 +178,15 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
                 triage, consoleZone, currentOperator.refusal(Permission.COMMENT), this::refresh));
     bulk =
         new BulkBar(
-            grid, bulkTriage, merging, inbox, operators, currentOperator, clock, this::refresh);
+            grid,
+            bulkTriage,
+            merging,
+            discards,
+            inbox,
+            operators,
+            currentOperator,
+            clock,
+            this::refresh);
     empty.addClassName(TillpostTheme.EMPTY_STATE);
     empty.setVisible(false);
     missing.addClassName(TillpostTheme.EMPTY_STATE);
