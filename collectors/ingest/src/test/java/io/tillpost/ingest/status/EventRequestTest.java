@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,6 +85,19 @@ class EventRequestTest {
           "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more",
           "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01");
 
+  private static final List<Long> NUMBERS =
+      List.of(
+          0L,
+          -1L,
+          1L,
+          1_000L,
+          1_001L,
+          Integer.MAX_VALUE + 1L,
+          999_999_999_999L,
+          4_111_111_111_111_111L,
+          -4_111_111_111_111_111L,
+          Long.MAX_VALUE);
+
   private final Random random = new Random(4711);
 
   @Test
@@ -111,6 +125,74 @@ class EventRequestTest {
       fast += read.getLast() instanceof OfWrittenEvent ? 1 : 0;
     }
     assertThat(fast).isGreaterThan(2_000);
+  }
+
+  @Test
+  void everyValueInEveryPlaceIsReadAlike() {
+    for (String pointer : places(JSON.readTree(EVENT), "")) {
+      int end = pointer.lastIndexOf('/');
+      String name = pointer.substring(end + 1);
+      for (String text : TEXTS) {
+        isReadAlike(event -> in(event, pointer.substring(0, end)).put(name, text));
+      }
+      for (Long number : NUMBERS) {
+        isReadAlike(event -> in(event, pointer.substring(0, end)).put(name, number));
+      }
+    }
+    for (String text : TEXTS) {
+      isReadAlike(event -> in(event, "/data/keys").put(text, "a value"));
+    }
+    // In UTF-16 they are in another order than in UTF-8.
+    isReadAlike(event -> in(event, "/data/keys").put("a\uFF21", "1").put("a\uD83D\uDED2", "2"));
+    isReadAlike(
+        event -> {
+          for (int i = 3; i <= 21; i++) {
+            in(event, "/data/keys").put("key" + i, "value");
+          }
+        });
+  }
+
+  @Test
+  void whatTheEventBeforeSaysIsNotOfTheNext() {
+    for (String pointer : places(JSON.readTree(EVENT), "/data")) {
+      int end = pointer.lastIndexOf('/');
+      JsonNode without = JSON.readTree(EVENT);
+      in(without, pointer.substring(0, end)).remove(pointer.substring(end + 1));
+      List<IngestRecord> alone = quick("[" + without + "]", false, ANYBODY);
+      List<IngestRecord> second = quick("[" + EVENT + "," + without + "]", false, ANYBODY);
+      assertThat(documents(second).getLast()).as(pointer).isEqualTo(documents(alone).getFirst());
+      assertThat(second.getLast() instanceof OfWrittenEvent)
+          .as(pointer)
+          .isEqualTo(alone.getFirst() instanceof OfWrittenEvent);
+    }
+  }
+
+  private static void isReadAlike(Consumer<JsonNode> change) {
+    JsonNode event = JSON.readTree(EVENT);
+    change.accept(event);
+    String body = "[" + event + "]";
+    for (Sender sender : List.of(ANYBODY, OF_A_STORE)) {
+      assertThat(documents(quick(body, false, sender)))
+          .as(body)
+          .isEqualTo(documents(slow(body, false, sender)));
+    }
+  }
+
+  /** Pointers to all members below this one, at any depth. */
+  private static List<String> places(JsonNode event, String below) {
+    List<String> places = new ArrayList<>();
+    JsonNode from = below.isEmpty() ? event : event.at(below);
+    from.propertyNames()
+        .forEach(
+            name -> {
+              places.add(below + "/" + name);
+              places.addAll(places(event, below + "/" + name));
+            });
+    return places;
+  }
+
+  private static ObjectNode in(JsonNode event, String pointer) {
+    return (ObjectNode) (pointer.isEmpty() ? event : event.at(pointer));
   }
 
   @Test
