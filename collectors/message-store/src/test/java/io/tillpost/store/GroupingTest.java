@@ -28,6 +28,8 @@ class GroupingTest {
   private static final SplitCondition STORE_1 = inStore("0001");
   private static final SplitCondition DEPOSIT =
       new SplitCondition(Set.of(), null, null, "depo", null, null);
+  private static final SplitCondition OF_SKU =
+      new SplitCondition(Set.of(), null, null, null, "sku", "A-");
   private static final List<SplitCondition> CONDITIONS =
       List.of(
           STORE_1,
@@ -35,7 +37,7 @@ class GroupingTest {
           DEPOSIT,
           new SplitCondition(Set.of("0001", "0002"), null, "CODE_1", null, null, null),
           new SplitCondition(Set.of(), "returns", null, null, null, null),
-          new SplitCondition(Set.of(), null, null, null, "sku", "A-"));
+          OF_SKU);
   private static final List<Failed> MESSAGES = messages();
 
   /** A failed message: its fingerprint and which of the conditions hold for it. */
@@ -83,8 +85,7 @@ class GroupingTest {
         List<Share> shares = grouping.shares();
         for (Failed message : MESSAGES) {
           Fingerprint exception = exceptionOf(grouping, message);
-          List<Fingerprint> in =
-              shares.stream().filter(s -> contains(s, message)).map(Share::exception).toList();
+          List<Fingerprint> in = in(shares, message);
           if (grouping.regrouped().contains(message.fingerprint())) {
             assertThat(in).as("seed %d, act %d", seed, act).containsExactly(exception);
           } else {
@@ -144,6 +145,12 @@ class GroupingTest {
     assertThat(
             grouping.split(split(whole, new Fingerprint("0000000000000001"), DEPOSIT), List.of()))
         .matches(Grouping::isTooEntangled);
+    Fingerprint part = new Fingerprint("00000000000000a1");
+    Grouping inVain =
+        Grouping.NONE
+            .split(split(whole, part, STORE_1), List.of())
+            .split(split(part, new Fingerprint("00000000000000a2"), inStore("0002")), List.of());
+    assertThat(inVain.shares()).extracting(Share::exception).containsExactlyInAnyOrder(part, whole);
   }
 
   @Test
@@ -161,6 +168,28 @@ class GroupingTest {
         .containsExactlyInAnyOrder(
             new Share(other, Set.of(whole), List.of(DEPOSIT), List.of()),
             new Share(whole, Set.of(whole), List.of(), List.of(DEPOSIT)));
+  }
+
+  @Test
+  void whatWasSplitOffAPartStaysOutWhenThePartIsPutBack() {
+    Fingerprint whole = MESSAGES.getFirst().fingerprint();
+    Fingerprint part = new Fingerprint("00000000000000a1");
+    Fingerprint ofPart = new Fingerprint("00000000000000a2");
+    Grouping grouping =
+        Grouping.NONE
+            .split(split(whole, part, STORE_1), List.of())
+            .split(split(part, ofPart, OF_SKU), List.of())
+            .merged(List.of(merge(part, whole, "put back")), List.of());
+
+    int out = 0;
+    for (Failed message : MESSAGES) {
+      if (message.fingerprint().equals(whole)) {
+        boolean isOut = message.holding().containsAll(Set.of(STORE_1, OF_SKU));
+        assertThat(in(grouping.shares(), message)).containsExactly(isOut ? ofPart : whole);
+        out += isOut ? 1 : 0;
+      }
+    }
+    assertThat(out).isPositive();
   }
 
   @Test
@@ -204,6 +233,10 @@ class GroupingTest {
 
   private static Fingerprint exceptionOf(Grouping grouping, Failed message) {
     return grouping.exceptionOf(message.fingerprint(), message.holding()::contains);
+  }
+
+  private static List<Fingerprint> in(List<Share> shares, Failed message) {
+    return shares.stream().filter(s -> contains(s, message)).map(Share::exception).toList();
   }
 
   private static boolean contains(Share share, Failed message) {

@@ -14,13 +14,10 @@ import java.util.Optional;
 final class AutomaticHistory {
   private static final int NEWEST = 200;
 
-  private final RecoveryRecords records;
   private final List<RecoveryOperation> automatic;
   private final List<RecoveryOperation> active;
 
-  private AutomaticHistory(
-      RecoveryRecords records, List<RecoveryOperation> automatic, List<RecoveryOperation> active) {
-    this.records = records;
+  private AutomaticHistory(List<RecoveryOperation> automatic, List<RecoveryOperation> active) {
     this.automatic = automatic;
     this.active = active;
   }
@@ -28,7 +25,6 @@ final class AutomaticHistory {
   /** As it is now. */
   static AutomaticHistory read(RecoveryRecords records) {
     return new AutomaticHistory(
-        records,
         newest(records, DocumentQuery.ALL, NEWEST),
         records.active().stream().map(Versioned::value).toList());
   }
@@ -39,7 +35,7 @@ final class AutomaticHistory {
   }
 
   /** The latest automatic operation over messages of that exception. */
-  Optional<RecoveryOperation> last(String exception) {
+  static Optional<RecoveryOperation> last(RecoveryRecords records, String exception) {
     return newest(records, DocumentQuery.ALL.where("scope.fingerprint", exception), 1).stream()
         .findFirst();
   }

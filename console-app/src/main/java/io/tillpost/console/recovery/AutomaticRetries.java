@@ -92,7 +92,7 @@ public class AutomaticRetries {
   private AutomaticNotice goes(Fingerprint exception, AutomaticProperties how) {
     AutomaticStanding standing =
         records.standings().get(exception.value()).map(Versioned::value).orElse(null);
-    RecoveryOperation last = AutomaticHistory.read(records).last(exception.value()).orElse(null);
+    RecoveryOperation last = AutomaticHistory.last(records, exception.value()).orElse(null);
     int made = standing == null ? 0 : standing.made();
     if (last != null && last.state().open()) {
       return new AutomaticNotice(State.RUNNING, running(last), null, made, how.atMost());

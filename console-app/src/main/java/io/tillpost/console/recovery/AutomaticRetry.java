@@ -105,7 +105,7 @@ final class AutomaticRetry {
   private Looked look(Failed failed, AutomaticProperties how, AutomaticHistory history) {
     String exception = failed.standing().exception().value();
     Instant now = clock.instant();
-    Optional<RecoveryOperation> last = history.last(exception);
+    Optional<RecoveryOperation> last = AutomaticHistory.last(records, exception);
     if (last.isPresent() && last.get().state().open()) {
       return new Looked(failed.messages(), failed.lastFailed(), now, now);
     }
