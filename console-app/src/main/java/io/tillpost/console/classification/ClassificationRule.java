@@ -1,5 +1,6 @@
 package io.tillpost.console.classification;
 
+import io.tillpost.console.text.Glob;
 import io.tillpost.failure.Failure;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;

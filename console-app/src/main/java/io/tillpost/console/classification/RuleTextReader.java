@@ -1,6 +1,7 @@
 package io.tillpost.console.classification;
 
 import io.tillpost.console.classification.ClassificationRule.Conditions;
+import io.tillpost.console.text.Glob;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
 import java.util.ArrayList;

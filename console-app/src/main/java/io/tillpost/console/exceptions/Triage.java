@@ -6,7 +6,9 @@ import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.classification.ClassificationRules;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.security.StoreScope;
 import io.tillpost.failure.ExceptionEvent;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.FailureClass;
@@ -15,10 +17,12 @@ import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.Group;
+import io.tillpost.store.FailureQueries.StoreCount;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,6 +42,7 @@ public class Triage {
   private static final int LONGEST_TEAM = 100;
   private static final int LONGEST_REASON = 1_000;
   private static final int LONGEST_ADDRESS = 2_000;
+  private static final int MOST_STORES = 10_000;
 
   private final TriageRecords records;
   private final FailureQueries failures;
@@ -194,6 +199,7 @@ public class Triage {
    *
    * @param until with at least one end
    * @param reason why, 1 to 1,000 characters
+   * @throws ForeignStoreException where it has messages of stores that are not the operator's
    */
   @PreAuthorize("hasRole('" + Permission.Name.CLASSIFY + "')")
   public TriageAnswer ignore(Fingerprint fingerprint, IgnoredUntil until, String reason) {
@@ -241,9 +247,11 @@ public class Triage {
    * also of those that are planned.
    *
    * @param reason why, 1 to 1,000 characters
+   * @throws ForeignStoreException where it has messages of stores that are not the operator's
    */
   @PreAuthorize("hasRole('" + Permission.Name.RETRY + "')")
   public TriageAnswer stopAutomaticRetry(Fingerprint fingerprint, String reason) {
+    ownStoresOnly(fingerprint);
     String why = reason.strip();
     if (why.isEmpty() || why.length() > LONGEST_REASON) {
       return new TriageAnswer.Invalid(
@@ -264,6 +272,7 @@ public class Triage {
   /** Takes {@link #stopAutomaticRetry} back. */
   @PreAuthorize("hasRole('" + Permission.Name.RETRY + "')")
   public TriageAnswer startAutomaticRetry(Fingerprint fingerprint) {
+    ownStoresOnly(fingerprint);
     return changed(
         fingerprint,
         AuditAction.START_AUTOMATIC_RETRY,
@@ -273,6 +282,42 @@ public class Triage {
                 ? Optional.empty()
                 : Optional.of(group.automaticRetryStarted(me(), clock.instant())),
         "Its automatic retry is not stopped");
+  }
+
+  /**
+   * Why the current operator may not stop or start its automatic retry, as a sentence; empty if
+   * they may. It is the one act of triage that holds messages back or lets them go.
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> automaticRetryObjection(Fingerprint fingerprint) {
+    return currentOperator.refusal(Permission.RETRY).or(() -> foreign(fingerprint));
+  }
+
+  private void ownStoresOnly(Fingerprint fingerprint) {
+    foreign(fingerprint)
+        .ifPresent(
+            why -> {
+              throw new ForeignStoreException(why);
+            });
+  }
+
+  private Optional<String> foreign(Fingerprint fingerprint) {
+    StoreScope scope = currentOperator.stores();
+    if (!scope.isBound()) {
+      return Optional.empty();
+    }
+    Fingerprint root = failures.grouping().root(fingerprint);
+    List<StoreCount> stores = failures.stores(root, MOST_STORES);
+    // Those that name no store are in no store's count.
+    long all = failures.group(root).map(Group::messages).orElse(0L);
+    long own =
+        stores.stream()
+            .filter(store -> scope.has(store.storeId()))
+            .mapToLong(StoreCount::messages)
+            .sum();
+    return own >= all
+        ? Optional.empty()
+        : scope.onlyForAll("This exception has messages of other stores");
   }
 
   private TriageAnswer changed(

@@ -6,6 +6,7 @@ import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditOutcome;
 import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Documents.Versioned;
@@ -46,6 +47,11 @@ public class ParkedRecords {
   /** Asks for it; asked twice, it is sent once. */
   @PreAuthorize("hasRole('" + Permission.Name.ADMINISTER + "')")
   public Answer sendAgain(String id) {
+    foreign()
+        .ifPresent(
+            why -> {
+              throw new ForeignStoreException(why);
+            });
     Optional<Versioned<ParkedRecord>> found = records.get(id);
     if (found.isEmpty()) {
       return new Answer.NotFound();
@@ -79,6 +85,21 @@ public class ParkedRecords {
   /** Why the current operator cannot send it again, as a sentence; empty if they can. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<String> objection(ParkedRecord record) {
-    return record.objection().or(() -> currentOperator.refusal(Permission.ADMINISTER));
+    return record
+        .objection()
+        .or(() -> currentOperator.refusal(Permission.ADMINISTER))
+        .or(this::foreign);
+  }
+
+  /** Why the current operator may not see what was sent, as a sentence; empty if they may. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> textObjection() {
+    // What was sent may hold a payload, so the same right as there.
+    return currentOperator.refusal(Permission.VIEW_PAYLOAD).or(this::foreign);
+  }
+
+  /** What could not be read is not known to be of any store. */
+  private Optional<String> foreign() {
+    return currentOperator.stores().onlyForAll("A parked record is not known to be of a store");
   }
 }

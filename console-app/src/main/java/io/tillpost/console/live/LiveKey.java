@@ -1,6 +1,10 @@
 package io.tillpost.console.live;
 
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Operator;
+import io.tillpost.console.security.StoreScope;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,5 +32,16 @@ public record LiveKey(String name, List<?> parts, Duration every) {
   /** A key from its parts, none of them null. */
   public static LiveKey of(String name, Duration every, Object... parts) {
     return new LiveKey(name, Arrays.asList(parts), every);
+  }
+
+  /** The same for who may look into messages of the same stores only. */
+  LiveKey forStoresOf(CurrentOperator operator) {
+    StoreScope scope = operator.find().map(Operator::stores).orElse(StoreScope.ALL);
+    if (!scope.isBound()) {
+      return this;
+    }
+    List<Object> all = new ArrayList<>(parts);
+    all.add(scope);
+    return new LiveKey(name, all, every);
   }
 }

@@ -2,6 +2,7 @@ package io.tillpost.console.live;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.shared.Registration;
+import io.tillpost.console.security.CurrentOperator;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.util.Map;
@@ -20,15 +21,18 @@ import org.springframework.stereotype.Service;
  * <p>The query runs on a virtual thread, as one of the operators who watch it, once for all pages
  * with an equal key, and never overlaps with itself. The result comes under the lock of the page
  * ({@code ui.access}); a page that is slow gets the newest result only. A new page gets the last
- * known result at once. Nothing runs while nobody watches.
+ * known result at once. Nothing runs while nobody watches. Operators who are bound to stores share
+ * a query only with those who are bound to the same ones.
  */
 @Service
 public class LiveUpdates {
 
   private final Map<LiveKey, SharedQuery<?>> queries = new ConcurrentHashMap<>();
+  private final CurrentOperator currentOperator;
   private final Clock clock;
 
-  LiveUpdates(Clock clock) {
+  LiveUpdates(CurrentOperator currentOperator, Clock clock) {
+    this.currentOperator = currentOperator;
     this.clock = clock;
   }
 
@@ -44,7 +48,7 @@ public class LiveUpdates {
    */
   public <T> Registration watch(
       Component owner, LiveKey key, Supplier<T> query, Consumer<Live<T>> show) {
-    return new Watching<>(this, owner, key, query, show);
+    return new Watching<>(this, owner, key.forStoresOf(currentOperator), query, show);
   }
 
   /** How many queries run at present; for tests and metrics. */

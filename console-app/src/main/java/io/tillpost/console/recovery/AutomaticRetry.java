@@ -220,7 +220,7 @@ final class AutomaticRetry {
             new RetryRequest(
                 AutomaticWords.reason(failed.standing().failureClass(), how),
                 after(exception, last)));
-    OperationAnswer answer = planning.plan(wish, RecoveryOperation.AUTOMATIC);
+    OperationAnswer answer = planning.plan(wish, Asker.itself(RecoveryOperation.AUTOMATIC));
     if (answer instanceof OperationAnswer.Accepted accepted) {
       log.info(
           "Automatic retry of {} messages of exception {}: operation {}",

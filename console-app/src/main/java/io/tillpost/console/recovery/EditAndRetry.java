@@ -87,6 +87,10 @@ public class EditAndRetry {
   /** What the edit comes to; nothing is planned. */
   @PreAuthorize(MAY)
   public Correction check(MessageId id, Edit edit) {
+    Optional<String> foreign = foreign(id);
+    if (foreign.isPresent()) {
+      return Correction.Invalid.whole(foreign.get());
+    }
     return original(id)
         .map(original -> Corrections.of(original, edit, locks()))
         .orElseGet(() -> Correction.Invalid.whole("No payload of this message is stored"));
@@ -101,6 +105,10 @@ public class EditAndRetry {
   public OperationAnswer plan(MessageId id, Edit edit, @Nullable String key) {
     if (messages.find(id).isEmpty()) {
       return new OperationAnswer.NotFound("There is no message " + id);
+    }
+    Optional<String> foreign = foreign(id);
+    if (foreign.isPresent()) {
+      return new OperationAnswer.Forbidden(foreign.get());
     }
     return switch (check(id, edit)) {
       case Correction.Invalid invalid -> new OperationAnswer.Invalid(invalid.words());
@@ -139,6 +147,12 @@ public class EditAndRetry {
             message -> rule.of(original(message.id()), locks),
             null,
             rule.words()));
+  }
+
+  /** Why this message is not the current operator's to look into, in sentences; empty if it is. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> foreign(MessageId id) {
+    return messages.find(id).flatMap(stored -> planning.foreign(stored.message()));
   }
 
   /** Why the payload of this message cannot be corrected now, as a sentence; empty if it can. */

@@ -10,6 +10,7 @@ final class Endings {
     return switch (answer) {
       case OperationAnswer.Accepted a -> AuditLog.Ending.done("Operation " + a.operation().id());
       case OperationAnswer.Refused r -> AuditLog.Ending.refused(r.reason());
+      case OperationAnswer.Forbidden f -> AuditLog.Ending.refused(f.reason());
       case OperationAnswer.NotFound n -> AuditLog.Ending.refused(n.reason());
       case OperationAnswer.Invalid i -> AuditLog.Ending.refused(i.reason());
     };

@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.console.security.StoreScope;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageStatus;
 import io.tillpost.message.MoneySum;
@@ -42,6 +43,7 @@ final class ListPlan {
    * Writes the items, and then the operation with its list frozen.
    *
    * @param operation as it was created
+   * @param stores whose messages are on it; others are left out
    * @param messages by id, the oldest first; at least one
    * @param contents what is sent for each of them
    * @param then what follows at once, in the same write; may be asked several times
@@ -49,6 +51,7 @@ final class ListPlan {
    */
   Optional<RecoveryOperation> freeze(
       RecoveryOperation operation,
+      StoreScope stores,
       Map<String, Message> messages,
       Contents contents,
       Function<RecoveryOperation, Optional<RecoveryOperation>> then) {
@@ -65,7 +68,7 @@ final class ListPlan {
     int succeeded = 0;
     for (Message message : messages.values()) {
       RecoveryItem item =
-          item(operation.id(), message, items.size(), checks, now).in(operation.action());
+          item(operation.id(), message, items.size(), stores, checks, now).in(operation.action());
       if (item.state() == ItemState.PLANNED) {
         item = withContent(item, prepared.of(message), corrected, now);
       }
@@ -94,7 +97,12 @@ final class ListPlan {
   }
 
   private static RecoveryItem item(
-      String operationId, Message message, int position, PlanChecks checks, Instant now) {
+      String operationId,
+      Message message,
+      int position,
+      StoreScope stores,
+      PlanChecks checks,
+      Instant now) {
     PlannedMessage planned =
         new PlannedMessage(
             message.workflow(),
@@ -106,10 +114,11 @@ final class ListPlan {
     RecoveryItem item =
         RecoveryItem.planned(
             operationId, message.id().value(), planned, position, checks.nextAttempt(message), now);
-    return checks
-        .objection(message)
-        .flatMap(reason -> item.after(new ItemEvent.Skipped(reason), now))
-        .orElse(item);
+    Optional<String> objection =
+        stores.has(message.storeId())
+            ? checks.objection(message)
+            : Optional.of(StoreScope.LEFT_OUT);
+    return objection.flatMap(reason -> item.after(new ItemEvent.Skipped(reason), now)).orElse(item);
   }
 
   /** Behind the latest one of the list that is about the same business object. */

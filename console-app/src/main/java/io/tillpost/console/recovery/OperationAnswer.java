@@ -10,6 +10,9 @@ public sealed interface OperationAnswer {
   /** There is no such message, exception or operation. */
   record NotFound(String reason) implements OperationAnswer {}
 
+  /** It is not for this person; the reason says, in sentences, why and what to do. */
+  record Forbidden(String reason) implements OperationAnswer {}
+
   /** It cannot be done now; the reason is a sentence for the person who asked. */
   record Refused(String reason) implements OperationAnswer {}
 

@@ -20,13 +20,15 @@ import org.springframework.security.access.prepost.PreAuthorize;
 
 /**
  * Steers recovery operations for those who may: start, approve, decline, pause, resume, cancel. All
- * of it is safe to ask twice: what is so already is accepted and changes nothing.
+ * of it is safe to ask twice: what is so already is accepted and changes nothing. Who works for
+ * some stores only steers operations that move messages of these stores only.
  */
 public class OperationControl {
   private static final String MAY_RETRY = "hasRole('" + Permission.Name.RETRY + "')";
   private static final String MAY_APPROVE = "hasRole('" + Permission.Name.APPROVE + "')";
 
   private final RecoveryRecords records;
+  private final OperationStores stores;
   private final Beginning beginning;
   private final AuditLog audit;
   private final CurrentOperator currentOperator;
@@ -39,6 +41,7 @@ public class OperationControl {
       CurrentOperator currentOperator,
       Clock clock) {
     this.records = records;
+    this.stores = new OperationStores(records);
     this.beginning = beginning;
     this.audit = audit;
     this.currentOperator = currentOperator;
@@ -156,15 +159,33 @@ public class OperationControl {
   /** Why the current operator cannot start it, as a sentence for a button; empty if they can. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<String> startObjection(RecoveryOperation operation) {
-    return currentOperator.refusal(Permission.RETRY).or(() -> startObjection(operation, me()));
+    return steerObjection(operation).or(() -> startObjection(operation, me()));
+  }
+
+  /**
+   * Why the current operator cannot pause, resume or cancel it, as a sentence for a button; empty
+   * if they can.
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> steerObjection(RecoveryOperation operation) {
+    return currentOperator
+        .refusal(Permission.RETRY)
+        .or(() -> stores.refusal(operation, currentOperator.get()));
+  }
+
+  /** Why the current operator cannot decline it, as a sentence for a button; empty if they can. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> declineObjection(RecoveryOperation operation) {
+    return currentOperator
+        .refusal(Permission.APPROVE)
+        .or(() -> stores.refusal(operation, currentOperator.get()));
   }
 
   /** Why the current operator cannot approve it, as a sentence for a button; empty if they can. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<String> approvalObjection(RecoveryOperation operation) {
     OperationSummary summary = operation.summary();
-    return currentOperator
-        .refusal(Permission.APPROVE)
+    return declineObjection(operation)
         .or(() -> approvalObjection(operation, me(), summary == null ? "" : summary.listHash()));
   }
 
@@ -218,14 +239,21 @@ public class OperationControl {
     if (before == null) {
       return new OperationAnswer.NotFound("There is no operation " + id);
     }
-    if (soAlready.test(before)) {
+    Optional<String> foreign = stores.refusal(before, currentOperator.get());
+    if (foreign.isEmpty() && soAlready.test(before)) {
       return new OperationAnswer.Accepted(before);
     }
     AuditAct act =
         AuditAct.of(me(), action, new AuditSubject(AuditSubject.Kind.OPERATION, id))
             .changing(Words.of(before.state()), null)
             .because(reason);
-    return audit.record(act, () -> write(id, objection, step), Endings::of);
+    return audit.record(
+        act,
+        () ->
+            foreign
+                .<OperationAnswer>map(OperationAnswer.Forbidden::new)
+                .orElseGet(() -> write(id, objection, step)),
+        Endings::of);
   }
 
   private OperationAnswer write(

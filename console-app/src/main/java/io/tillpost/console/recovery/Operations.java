@@ -1,6 +1,8 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.security.StoreScope;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryContent;
@@ -24,10 +26,12 @@ import org.springframework.security.access.prepost.PreAuthorize;
 public class Operations {
   private final RecoveryRecords records;
   private final Outlooks outlooks;
+  private final CurrentOperator currentOperator;
 
-  Operations(RecoveryRecords records, Outlooks outlooks) {
+  Operations(RecoveryRecords records, Outlooks outlooks, CurrentOperator currentOperator) {
     this.records = records;
     this.outlooks = outlooks;
+    this.currentOperator = currentOperator;
   }
 
   /** How long an operation is expected to take from now, and what holds it up. */
@@ -121,7 +125,8 @@ public class Operations {
   }
 
   /**
-   * The corrected contents of an operation, ordered by message.
+   * The corrected contents of an operation, ordered by message. Those of stores that are not the
+   * current operator's are left out, so that a page may have fewer than asked for.
    *
    * @param size 1 to 1,000
    * @param after {@link Page#next} of the part before, or null for the first
@@ -137,7 +142,9 @@ public class Operations {
                     .sorted("message_id", false)
                     .page(size, after));
     return new Page<>(
-        page.items().stream().map(Versioned::value).toList(), page.total(), page.next());
+        page.items().stream().map(Versioned::value).filter(this::isOwn).toList(),
+        page.total(),
+        page.next());
   }
 
   /**
@@ -151,6 +158,7 @@ public class Operations {
         .items()
         .stream()
         .map(Versioned::value)
+        .filter(this::isOwn)
         .sorted(Comparator.comparingInt(RecoveryContent::attempt))
         .toList();
   }
@@ -171,6 +179,16 @@ public class Operations {
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<RecoveryItem> item(String operationId, MessageId message) {
     return records.items().get(RecoveryItem.id(operationId, message.value())).map(Versioned::value);
+  }
+
+  /** Whether it is the payload of a message of one of the current operator's stores. */
+  private boolean isOwn(RecoveryContent content) {
+    StoreScope stores = currentOperator.stores();
+    return !stores.isBound()
+        || records
+            .item(RecoveryItem.id(content.operationId(), content.messageId()))
+            .filter(item -> stores.has(item.storeId()))
+            .isPresent();
   }
 
   private static Page<RecoveryItem> values(Page<Versioned<RecoveryItem>> page) {

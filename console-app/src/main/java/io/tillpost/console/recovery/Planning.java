@@ -5,6 +5,7 @@ import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.StoreScope;
 import io.tillpost.message.Message;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.OperationState;
@@ -55,7 +56,12 @@ final class Planning {
 
   /** Why not that with this message now, as a sentence; empty if it can be done. */
   Optional<String> objection(RecoveryAction action, Message message) {
-    return rules.objection(action, message);
+    return foreign(message).or(() -> rules.objection(action, message));
+  }
+
+  /** Why the current operator may not do anything with this message, in sentences. */
+  Optional<String> foreign(Message message) {
+    return currentOperator.stores().refusal(message.storeId());
   }
 
   /** Why messages of this workflow cannot be sent to the middleware; empty if they can. */
@@ -65,11 +71,11 @@ final class Planning {
 
   /** Freezes the list, or answers as before where the same request came before. */
   OperationAnswer plan(Wish wish) {
-    return plan(wish, currentOperator.get().id());
+    return plan(wish, Asker.of(currentOperator.get()));
   }
 
   /** The same on behalf of that user, or of nobody. */
-  OperationAnswer plan(Wish wish, String actor) {
+  OperationAnswer plan(Wish wish, Asker asker) {
     Optional<String> fault = wish.fault();
     if (fault.isPresent()) {
       return new OperationAnswer.Invalid(fault.get());
@@ -77,23 +83,27 @@ final class Planning {
     OperationScope asked = choosing.scope(wish.chosen());
     return records
         .operations()
-        .get(id(wish, actor))
+        .get(id(wish, asker.name()))
         .map(known -> repeated(known, wish, asked))
-        .orElseGet(() -> planAnew(wish, actor));
+        .orElseGet(() -> planAnew(wish, asker));
   }
 
-  private OperationAnswer planAnew(Wish wish, String actor) {
+  private OperationAnswer planAnew(Wish wish, Asker asker) {
     return switch (choosing.find(wish.action(), wish.chosen())) {
       case ChosenMessages.Missing missing -> new OperationAnswer.NotFound(missing.reason());
       case ChosenMessages.NotNow notNow -> new OperationAnswer.Refused(notNow.reason());
-      case ChosenMessages.Found found -> planAnew(wish, actor, found);
+      case ChosenMessages.Found found -> planAnew(wish, asker, found);
     };
   }
 
-  private OperationAnswer planAnew(Wish wish, String actor, ChosenMessages.Found found) {
+  private OperationAnswer planAnew(Wish wish, Asker asker, ChosenMessages.Found found) {
     if (found.scope().kind() == OperationScope.Kind.MESSAGE) {
-      Optional<String> objection =
-          rules.objection(wish.action(), found.messages().values().iterator().next());
+      Message message = found.messages().values().iterator().next();
+      Optional<String> foreign = asker.stores().refusal(message.storeId());
+      if (foreign.isPresent()) {
+        return new OperationAnswer.Forbidden(foreign.get());
+      }
+      Optional<String> objection = rules.objection(wish.action(), message);
       if (objection.isPresent()) {
         return new OperationAnswer.Refused(objection.get());
       }
@@ -104,9 +114,9 @@ final class Planning {
     }
     RecoveryOperation operation =
         RecoveryOperation.planned(
-                id(wish, actor),
+                id(wish, asker.name()),
                 wish.action(),
-                actor,
+                asker.name(),
                 wish.request().reason(),
                 clock.instant(),
                 found.scope(),
@@ -121,7 +131,8 @@ final class Planning {
                 auditSubject(found.scope()))
             .changing(null, words(wish.action(), count))
             .because(begins ? wish.request().reason() : null);
-    return audit.record(act, () -> freeze(operation, found.messages(), wish), Endings::of);
+    return audit.record(
+        act, () -> freeze(operation, asker.stores(), found.messages(), wish), Endings::of);
   }
 
   private static String words(RecoveryAction action, int count) {
@@ -164,7 +175,7 @@ final class Planning {
   }
 
   private OperationAnswer freeze(
-      RecoveryOperation operation, Map<String, Message> chosen, Wish wish) {
+      RecoveryOperation operation, StoreScope stores, Map<String, Message> chosen, Wish wish) {
     if (!records.operations().create(operation.id(), operation)) {
       // The same request came twice at the same time; the other one goes on with it.
       return records
@@ -176,6 +187,7 @@ final class Planning {
     Optional<RecoveryOperation> frozen =
         plan.freeze(
             operation,
+            stores,
             chosen,
             wish.contents(),
             o ->

@@ -22,6 +22,7 @@ final class Problems {
               .location(URI.create(LOCATION + a.operation().id()))
               .body(body.apply(a.operation()));
       case OperationAnswer.NotFound n -> of(HttpStatus.NOT_FOUND, n.reason());
+      case OperationAnswer.Forbidden f -> of(HttpStatus.FORBIDDEN, f.reason());
       case OperationAnswer.Refused r -> of(HttpStatus.CONFLICT, r.reason());
       case OperationAnswer.Invalid i -> of(HttpStatus.BAD_REQUEST, i.reason());
     };

@@ -8,6 +8,9 @@ public sealed interface QuestionAnswer {
   /** There is no such message or operation. */
   record NotFound(String reason) implements QuestionAnswer {}
 
+  /** It is not for this person; the reason says, in sentences, why and what to do. */
+  record Forbidden(String reason) implements QuestionAnswer {}
+
   /** They cannot be asked now; the reason is a sentence for the person who asked. */
   record Refused(String reason) implements QuestionAnswer {}
 

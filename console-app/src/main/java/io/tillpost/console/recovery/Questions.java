@@ -15,6 +15,7 @@ import io.tillpost.recovery.TargetAnswer;
 import io.tillpost.recovery.TargetQuestion;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.Messages;
 import io.tillpost.store.Page;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -38,6 +39,8 @@ public class Questions {
   private static final int FEW = 20;
 
   private final RecoveryRecords records;
+  private final OperationStores stores;
+  private final Messages messages;
   private final RecoveryChannels channels;
   private final TargetGates targets;
   private final RecoveryDispatcher dispatcher;
@@ -47,6 +50,7 @@ public class Questions {
 
   Questions(
       RecoveryRecords records,
+      Messages messages,
       RecoveryChannels channels,
       TargetGates targets,
       RecoveryDispatcher dispatcher,
@@ -54,6 +58,8 @@ public class Questions {
       CurrentOperator currentOperator,
       Clock clock) {
     this.records = records;
+    this.stores = new OperationStores(records);
+    this.messages = messages;
     this.channels = channels;
     this.targets = targets;
     this.dispatcher = dispatcher;
@@ -69,7 +75,11 @@ public class Questions {
    */
   @PreAuthorize(MAY)
   public QuestionAnswer ofMessage(MessageId message, @Nullable String key) {
-    return ask(question(null, message.value(), key), key);
+    return messages
+        .find(message)
+        .flatMap(stored -> currentOperator.stores().refusal(stored.message().storeId()))
+        .<QuestionAnswer>map(QuestionAnswer.Forbidden::new)
+        .orElseGet(() -> ask(question(null, message.value(), key), key));
   }
 
   /**
@@ -79,10 +89,15 @@ public class Questions {
    */
   @PreAuthorize(MAY)
   public QuestionAnswer ofOperation(String operationId, @Nullable String key) {
-    if (records.operations().get(operationId).isEmpty()) {
+    Optional<RecoveryOperation> operation =
+        records.operations().get(operationId).map(Versioned::value);
+    if (operation.isEmpty()) {
       return new QuestionAnswer.NotFound("There is no operation " + operationId);
     }
-    return ask(question(operationId, null, key), key);
+    return stores
+        .refusal(operation.get(), currentOperator.get())
+        .<QuestionAnswer>map(QuestionAnswer.Forbidden::new)
+        .orElseGet(() -> ask(question(operationId, null, key), key));
   }
 
   /** The question with this id. */
@@ -113,6 +128,10 @@ public class Questions {
    */
   @PreAuthorize(MAY_SEE)
   public Optional<String> objection(RecoveryOperation operation) {
+    return channelObjection(operation).or(() -> stores.refusal(operation, currentOperator.get()));
+  }
+
+  private Optional<String> channelObjection(RecoveryOperation operation) {
     if (operation.action() == RecoveryAction.REPLAY) {
       return Optional.of(
           "Of a replay the target cannot tell: it may have had the message before it was sent again.");
@@ -127,11 +146,16 @@ public class Questions {
   /** Why the target cannot be asked what became of this item, as a sentence; empty if it can. */
   @PreAuthorize(MAY_SEE)
   public Optional<String> objection(RecoveryItem item) {
+    Optional<String> foreign = currentOperator.stores().refusal(item.storeId());
+    return foreign.isPresent() ? foreign : channelObjection(item);
+  }
+
+  private Optional<String> channelObjection(RecoveryItem item) {
     return records
         .operations()
         .get(item.operationId())
         .map(Versioned::value)
-        .map(this::objection)
+        .map(this::channelObjection)
         .orElseGet(() -> Optional.of("The operation is not stored any more."));
   }
 
@@ -194,7 +218,7 @@ public class Questions {
     List<Optional<String>> objections =
         items.stream()
             .map(Versioned::value)
-            .map(item -> objection(item).or(() -> closed(wish, item)))
+            .map(item -> channelObjection(item).or(() -> closed(wish, item)))
             .toList();
     return objections.stream().anyMatch(Optional::isEmpty)
         ? Optional.empty()
@@ -252,6 +276,7 @@ public class Questions {
       case QuestionAnswer.Accepted a ->
           AuditLog.Ending.done("Question " + a.progress().question().id());
       case QuestionAnswer.Refused r -> AuditLog.Ending.refused(r.reason());
+      case QuestionAnswer.Forbidden f -> AuditLog.Ending.refused(f.reason());
       case QuestionAnswer.NotFound n -> AuditLog.Ending.refused(n.reason());
       case QuestionAnswer.Invalid i -> AuditLog.Ending.refused(i.reason());
     };

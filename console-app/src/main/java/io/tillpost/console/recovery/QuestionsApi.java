@@ -131,6 +131,7 @@ class QuestionsApi {
               .location(URI.create(ADDRESS + a.progress().question().id()))
               .body(QuestionView.of(a.progress()));
       case QuestionAnswer.NotFound n -> Problems.of(HttpStatus.NOT_FOUND, n.reason());
+      case QuestionAnswer.Forbidden f -> Problems.of(HttpStatus.FORBIDDEN, f.reason());
       case QuestionAnswer.Refused r -> Problems.of(HttpStatus.CONFLICT, r.reason());
       case QuestionAnswer.Invalid i -> Problems.of(HttpStatus.BAD_REQUEST, i.reason());
     };

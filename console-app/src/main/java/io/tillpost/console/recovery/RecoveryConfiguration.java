@@ -167,18 +167,24 @@ class RecoveryConfiguration {
   @Bean
   Questions questions(
       RecoveryRecords records,
+      Stores stores,
       RecoveryChannels channels,
       TargetGates targets,
       RecoveryDispatcher dispatcher,
       AuditLog audit,
       CurrentOperator currentOperator,
       Clock clock) {
-    return new Questions(records, channels, targets, dispatcher, audit, currentOperator, clock);
+    return new Questions(
+        records, stores.messages(), channels, targets, dispatcher, audit, currentOperator, clock);
   }
 
   @Bean
   Operations operations(
-      RecoveryRecords records, TargetGates targets, RecoveryProperties settings, Clock clock) {
-    return new Operations(records, new Outlooks(targets, settings.start(), clock));
+      RecoveryRecords records,
+      TargetGates targets,
+      RecoveryProperties settings,
+      CurrentOperator currentOperator,
+      Clock clock) {
+    return new Operations(records, new Outlooks(targets, settings.start(), clock), currentOperator);
   }
 }

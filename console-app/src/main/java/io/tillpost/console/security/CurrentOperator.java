@@ -46,6 +46,15 @@ public final class CurrentOperator {
     return Optional.of(permission.refusal(find().map(Operator::roles).orElse(Set.of())));
   }
 
+  /**
+   * The stores of the current operator.
+   *
+   * @throws AuthenticationCredentialsNotFoundException where nobody is logged in
+   */
+  public StoreScope stores() {
+    return get().stores();
+  }
+
   private static Optional<Operator> of(@Nullable Authentication authentication) {
     if (authentication == null
         || !authentication.isAuthenticated()
@@ -66,6 +75,6 @@ public final class CurrentOperator {
       }
     }
     return Optional.of(
-        new Operator(authentication.getName(), authentication.getName(), roles, Set.of()));
+        new Operator(authentication.getName(), authentication.getName(), roles, StoreScope.ALL));
   }
 }

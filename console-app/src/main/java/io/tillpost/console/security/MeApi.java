@@ -23,6 +23,8 @@ class MeApi {
   /**
    * The answer.
    *
+   * @param stores patterns of the store ids whose messages the caller may look into and act on
+   * @param regions the same by region; where both are empty it is all stores
    * @param may the permissions, in the order of {@link Permission}
    * @param csrf header and token for changes by session; HTTP Basic needs none
    */
@@ -30,6 +32,7 @@ class MeApi {
       String id,
       String displayName,
       Set<Role> roles,
+      Set<String> stores,
       Set<String> regions,
       List<Permission> may,
       @Nullable Csrf csrf) {}
@@ -44,7 +47,8 @@ class MeApi {
         operator.id(),
         operator.displayName(),
         operator.roles(),
-        operator.regions(),
+        operator.stores().stores(),
+        operator.stores().regions(),
         Arrays.stream(Permission.values()).filter(operator::may).toList(),
         token == null ? null : new Csrf(token.getHeaderName(), token.getToken()));
   }

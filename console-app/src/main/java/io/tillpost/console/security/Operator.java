@@ -3,7 +3,6 @@ package io.tillpost.console.security;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A person who works with the console.
@@ -11,11 +10,11 @@ import java.util.TreeSet;
  * @param id the login name, unique, never blank; what audit entries and assignments store
  * @param displayName the name for people, never blank
  * @param roles may be empty: then the operator may do nothing
- * @param regions the regions this operator looks after; empty means all
+ * @param stores whose messages this operator may look into and act on
  */
-public record Operator(String id, String displayName, Set<Role> roles, Set<String> regions) {
+public record Operator(String id, String displayName, Set<Role> roles, StoreScope stores) {
 
-  /** Copies its collections; roles and regions come back sorted. */
+  /** Copies the roles; they come back sorted. */
   public Operator {
     if (id.isBlank() || displayName.isBlank()) {
       throw new IllegalArgumentException("An operator has an id and a display name");
@@ -23,7 +22,6 @@ public record Operator(String id, String displayName, Set<Role> roles, Set<Strin
     EnumSet<Role> copy = EnumSet.noneOf(Role.class);
     copy.addAll(roles);
     roles = Collections.unmodifiableSet(copy);
-    regions = Collections.unmodifiableSet(new TreeSet<>(regions));
   }
 
   /** Whether this operator may do that. */

@@ -3,6 +3,7 @@ package io.tillpost.console.security;
 import io.tillpost.console.security.ReadUsers.Refused;
 import io.tillpost.console.security.ReadUsers.Users;
 import io.tillpost.console.start.StartRefused;
+import io.tillpost.location.StoreDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +30,11 @@ public final class OperatorDirectory {
   private static final Logger log = LoggerFactory.getLogger(OperatorDirectory.class);
 
   private final Path file;
+  private final StoreDirectory stores;
   private volatile Map<String, FileUser> users;
   private volatile FileState seen;
 
-  OperatorDirectory(SecurityProperties properties) {
+  OperatorDirectory(SecurityProperties properties, StoreDirectory stores) {
     Path configured = properties.usersFile();
     if (configured == null) {
       throw new StartRefused(
@@ -40,9 +42,10 @@ public final class OperatorDirectory {
               + " see tillpost.example.yml");
     }
     this.file = configured;
+    this.stores = stores;
     this.seen = FileState.of(configured);
     this.users =
-        switch (UsersFile.read(configured)) {
+        switch (UsersFile.read(configured, stores)) {
           case Users read -> read.byId();
           case Refused refused -> throw new StartRefused(refused.sentence());
         };
@@ -87,7 +90,7 @@ public final class OperatorDirectory {
       return;
     }
     seen = now;
-    switch (UsersFile.read(file)) {
+    switch (UsersFile.read(file, stores)) {
       case Users read -> {
         users = read.byId();
         log.info("Read the users file {} again: {} users", file, read.byId().size());

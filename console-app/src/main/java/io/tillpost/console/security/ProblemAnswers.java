@@ -61,7 +61,9 @@ final class ProblemAnswers implements AuthenticationEntryPoint, AccessDeniedHand
         denied instanceof CsrfException
             ? "A request that uses the console's session and changes something needs the CSRF header that"
                 + " GET /api/v1/me tells; HTTP Basic needs none."
-            : "Your roles do not allow this; GET /api/v1/me tells what you may do.");
+            : denied instanceof ForeignStoreException foreign
+                ? String.valueOf(foreign.getMessage())
+                : "Your roles do not allow this; GET /api/v1/me tells what you may do.");
   }
 
   private void write(HttpServletResponse response, HttpStatus status, String detail)

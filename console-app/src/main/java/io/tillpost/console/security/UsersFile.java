@@ -2,6 +2,8 @@ package io.tillpost.console.security;
 
 import io.tillpost.console.security.ReadUsers.Refused;
 import io.tillpost.console.security.ReadUsers.Users;
+import io.tillpost.console.text.Glob;
+import io.tillpost.location.StoreDirectory;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -37,7 +39,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  *     display-name: Anna Berg
  *     password: "{bcrypt}$2a$10$…"     # made by: tillpost hash-password
  *     roles: [SUPPORT, ONCALL]
- *     regions: [north]                 # optional
+ *     stores: ["04*"]                  # optional; with regions: only messages of these stores
+ *     regions: [North]
  * </pre>
  */
 final class UsersFile {
@@ -46,16 +49,19 @@ final class UsersFile {
   private static final Pattern BCRYPT =
       Pattern.compile("\\{bcrypt}\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
   private static final Set<String> KEYS =
-      Set.of("name", "display-name", "password", "roles", "regions");
+      Set.of("name", "display-name", "password", "roles", "stores", "regions");
 
   private UsersFile() {}
 
-  static ReadUsers read(Path file) {
+  /**
+   * @param directory the stores that are known: a binding has to have at least one of them
+   */
+  static ReadUsers read(Path file, StoreDirectory directory) {
     try {
       // Read whole, for the parser would call a file that cannot be read no YAML.
       Reader text = new StringReader(Files.readString(file));
       Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(text);
-      return new Users(users(root));
+      return new Users(users(root, directory));
     } catch (NoSuchFileException e) {
       return new Refused(file, 0, "is not there");
     } catch (Wrong e) {
@@ -70,7 +76,8 @@ final class UsersFile {
     }
   }
 
-  private static Map<String, FileUser> users(@Nullable Node root) throws Wrong {
+  private static Map<String, FileUser> users(@Nullable Node root, StoreDirectory directory)
+      throws Wrong {
     if (root == null) {
       throw new Wrong(null, "is empty; it needs a list 'users'");
     }
@@ -81,7 +88,7 @@ final class UsersFile {
     }
     Map<String, FileUser> users = new LinkedHashMap<>();
     for (Node entry : entries) {
-      FileUser user = user(entry);
+      FileUser user = user(entry, directory);
       if (users.putIfAbsent(user.operator().id(), user) != null) {
         throw new Wrong(entry, "the name '" + user.operator().id() + "' is there twice");
       }
@@ -89,7 +96,7 @@ final class UsersFile {
     return Map.copyOf(users);
   }
 
-  private static FileUser user(Node entry) throws Wrong {
+  private static FileUser user(Node entry, StoreDirectory directory) throws Wrong {
     Map<String, Node> members = members(entry, KEYS);
     Node nameNode = required(members, "name", entry);
     String name = text(nameNode, "name");
@@ -110,7 +117,10 @@ final class UsersFile {
             name,
             displayName == null ? name : text(displayName, "display-name"),
             roles(required(members, "roles", entry)),
-            regions(members.get("regions"))),
+            StoreScope.of(
+                stores(members.get("stores"), directory),
+                regions(members.get("regions"), directory),
+                directory)),
         password);
   }
 
@@ -131,14 +141,53 @@ final class UsersFile {
     return roles;
   }
 
-  private static Set<String> regions(@Nullable Node node) throws Wrong {
-    Set<String> regions = new LinkedHashSet<>();
-    if (node != null) {
-      for (Node item : items(node, "regions")) {
-        regions.add(text(item, "regions"));
+  private static Set<String> stores(@Nullable Node node, StoreDirectory directory) throws Wrong {
+    Set<String> patterns = new LinkedHashSet<>();
+    for (Node item : bound(node, "stores")) {
+      String pattern = text(item, "stores");
+      Glob glob = new Glob(pattern);
+      // Without a stores file every store is unknown, and there is nothing to compare with.
+      if (!directory.all().isEmpty()
+          && directory.all().stream().noneMatch(store -> glob.matches(store.id()))) {
+        throw new Wrong(item, "no store has an id like '" + pattern + "'");
       }
+      patterns.add(pattern);
+    }
+    return patterns;
+  }
+
+  private static Set<String> regions(@Nullable Node node, StoreDirectory directory) throws Wrong {
+    Set<String> regions = new LinkedHashSet<>();
+    for (Node item : bound(node, "regions")) {
+      String region = text(item, "regions");
+      if (directory.regions().isEmpty()) {
+        throw new Wrong(
+            item,
+            "'" + region + "' is not known: regions come from the file of tillpost.stores.file");
+      }
+      if (!directory.regions().contains(region)) {
+        throw new Wrong(
+            item,
+            "'"
+                + region
+                + "' is not a region; regions are "
+                + String.join(", ", directory.regions()));
+      }
+      regions.add(region);
     }
     return regions;
+  }
+
+  /** The entries of a binding. An empty one would be read as "none" by some, as "all" by others. */
+  private static List<Node> bound(@Nullable Node node, String key) throws Wrong {
+    if (node == null) {
+      return List.of();
+    }
+    List<Node> items = items(node, key);
+    if (items.isEmpty()) {
+      throw new Wrong(node, key + " is empty; leave it out for who works for all stores");
+    }
+    return items;
   }
 
   private static Map<String, Node> members(Node node, Set<String> known) throws Wrong {

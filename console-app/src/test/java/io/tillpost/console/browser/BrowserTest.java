@@ -128,8 +128,13 @@ public abstract class BrowserTest {
 
   /** Logs in as the person with this role and waits for the layout. */
   protected final Page logIn(Role role) {
+    return logIn(TestUsers.login(role));
+  }
+
+  /** Logs in as the person whose name and password this is, and waits for the layout. */
+  protected final Page logIn(String name) {
     page.navigate("/login");
-    enter(TestUsers.login(role), TestUsers.login(role));
+    enter(name, name);
     assertThat(
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Keyboard help")))
         .isVisible();

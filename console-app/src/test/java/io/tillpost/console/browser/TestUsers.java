@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-/** A users file with one person for each role: name and password are the role in lower case. */
+/**
+ * A users file with one person for each role, name and password are the role in lower case, and
+ * another one who is bound to the store 0412.
+ */
 public final class TestUsers {
 
   private static final int CHEAPEST_COST = 4;
@@ -18,6 +21,11 @@ public final class TestUsers {
   /** Login name and password of the person with that role. */
   public static String login(Role role) {
     return role.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Login name and password of the person with that role who is bound to the store 0412. */
+  public static String boundLogin(Role role) {
+    return login(role) + "-0412";
   }
 
   /** Writes the file once for this JVM and gives its path. */
@@ -40,6 +48,15 @@ public final class TestUsers {
                 roles: [%s]
             """
                 .formatted(login(role), role.title(), encoder.encode(login(role)), role));
+        yaml.append(
+            """
+              - name: %s
+                display-name: %s of 0412
+                password: "{bcrypt}%s"
+                roles: [%s]
+                stores: ["0412"]
+            """
+                .formatted(boundLogin(role), role.title(), encoder.encode(boundLogin(role)), role));
       }
       try {
         Path file = Files.createTempFile("tillpost-users", ".yml");

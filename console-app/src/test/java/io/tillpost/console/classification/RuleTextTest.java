@@ -2,6 +2,7 @@ package io.tillpost.console.classification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.console.text.Glob;
 import io.tillpost.failure.Failure;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;

@@ -411,12 +411,13 @@ class RightsTest {
     @Bean
     Triage triage(
         TriageRecords records,
+        Stores stores,
         io.tillpost.console.audit.AuditLog audit,
         CurrentOperator currentOperator,
         Clock clock) {
       return new Triage(
           records,
-          new InMemoryStores().failures(),
+          stores.failures(),
           audit,
           currentOperator,
           _ -> true,

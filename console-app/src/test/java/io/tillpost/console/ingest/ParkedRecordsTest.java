@@ -1,10 +1,15 @@
 package io.tillpost.console.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.ingest.ParkedRecords.Answer;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.ForeignStoreException;
+import io.tillpost.console.security.Role;
+import io.tillpost.console.security.StoreScope;
+import io.tillpost.console.security.TestLogin;
 import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.Documents;
@@ -62,6 +67,25 @@ class ParkedRecordsTest {
     assertThat(records.sendAgain("cut")).isInstanceOf(Answer.Refused.class);
     assertThat(records.sendAgain("span")).isInstanceOf(Answer.Refused.class);
     assertThat(records.sendAgain("none")).isEqualTo(new Answer.NotFound());
+  }
+
+  @Test
+  void whoIsBoundToStoresNeitherReadsNorSendsWhatIsOfNoKnownStore() {
+    park("a", ParkedRecord.Kind.MESSAGE_EVENT, "{}");
+    ParkedRecord record = documents.get("a").orElseThrow().value();
+    String why =
+        "A parked record is not known to be of a store, and you work for the store 0412. Ask a colleague who works"
+            + " for all stores.";
+    TestLogin.as("cork", Role.ADMIN, TestLogin.only("0412"));
+    assertThat(records.textObjection()).contains(why);
+    assertThat(records.objection(record)).contains(why);
+    assertThatThrownBy(() -> records.sendAgain("a"))
+        .isInstanceOf(ForeignStoreException.class)
+        .hasMessage(why);
+
+    TestLogin.as("all", Role.ADMIN, StoreScope.ALL);
+    assertThat(records.textObjection()).isEmpty();
+    assertThat(records.objection(record)).isEmpty();
   }
 
   @Test

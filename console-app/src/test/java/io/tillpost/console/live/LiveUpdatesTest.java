@@ -7,6 +7,10 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import io.tillpost.console.live.Live.Fresh;
 import io.tillpost.console.live.Live.Stale;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Role;
+import io.tillpost.console.security.StoreScope;
+import io.tillpost.console.security.TestLogin;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +32,7 @@ class LiveUpdatesTest {
   private static final LiveKey KEY = LiveKey.of("test", Duration.ofMillis(200));
   private static final Consumer<Runnable> AT_ONCE = Runnable::run;
 
-  private final LiveUpdates updates = new LiveUpdates(Clock.systemUTC());
+  private final LiveUpdates updates = new LiveUpdates(new CurrentOperator(), Clock.systemUTC());
   private final AtomicInteger asked = new AtomicInteger();
   private final List<Live<Integer>> shown = new CopyOnWriteArrayList<>();
 
@@ -55,6 +59,21 @@ class LiveUpdatesTest {
     await().until(() -> shown.size() >= 3);
     // Each result went to everybody, so there were far fewer questions than answers on pages.
     assertThat(others.size()).isGreaterThan(asked.get());
+  }
+
+  @Test
+  void whoIsBoundToStoresSharesNothingWithOthers() {
+    CurrentOperator operator = new CurrentOperator();
+    TestLogin.as("cork", Role.SUPPORT, TestLogin.only("0412"));
+    LiveKey cork = KEY.forStoresOf(operator);
+    TestLogin.as("other", Role.ADMIN, TestLogin.only("0412"));
+    assertThat(KEY.forStoresOf(operator)).isEqualTo(cork);
+    TestLogin.as("galway", Role.SUPPORT, TestLogin.only("0413"));
+    assertThat(KEY.forStoresOf(operator)).isNotEqualTo(cork).isNotEqualTo(KEY);
+    TestLogin.as("all", Role.SUPPORT, StoreScope.ALL);
+    assertThat(KEY.forStoresOf(operator)).isEqualTo(KEY);
+    SecurityContextHolder.clearContext();
+    assertThat(KEY.forStoresOf(operator)).isEqualTo(KEY);
   }
 
   @Test

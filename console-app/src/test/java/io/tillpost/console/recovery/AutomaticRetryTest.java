@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditSubject;
+import io.tillpost.console.security.Role;
+import io.tillpost.console.security.TestLogin;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
@@ -72,6 +74,19 @@ class AutomaticRetryTest {
             tuple(AuditAction.RETRY, AuditSubject.Kind.MESSAGE),
             tuple(AuditAction.RETRY, AuditSubject.Kind.MESSAGE),
             tuple(AuditAction.RETRY, AuditSubject.Kind.MESSAGE));
+  }
+
+  @Test
+  void whatGoesByItselfGoesForAllStoresWhoeverIsLoggedIn() {
+    MessageId sale = world.aFailedSale();
+    TestConsole console = world.idleConsole(world.stores.documents());
+    TestLogin.as("galway", Role.SUPPORT, TestLogin.only("0413"));
+
+    console.automatic.look();
+
+    RecoveryOperation operation = only(console);
+    assertThat(operation.summary().toSend()).isEqualTo(1);
+    assertThat(world.item(operation, sale).state()).isEqualTo(ItemState.PLANNED);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static io.tillpost.console.recovery.RecoveryWorld.because;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.console.security.Role;
+import io.tillpost.console.security.TestLogin;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.FieldChange;
@@ -157,6 +159,40 @@ class EditTest {
             call -> assertThat(call.json().at("/payload/body").stringValue()).contains("EA"));
     assertThat(console.recovery.planRest(plan.id(), null))
         .isInstanceOf(OperationAnswer.Refused.class);
+  }
+
+  @Test
+  void correctedPayloadsOfOtherStoresAreNotShown() {
+    MessageId cork = sale(SALE);
+    MessageId galway =
+        world.failed(
+            Samples.aSale()
+                .capturedAt(Instant.now().minusSeconds(600))
+                .store("0413")
+                .payload(SALE));
+    TestConsole console = world.console();
+    RecoveryOperation plan =
+        accepted(
+            console.edits.planRule(
+                Chosen.Several.of(List.of(cork, galway)), new EditRule("unit", "pcs", "EA"), null));
+    assertThat(console.operations.contents(plan.id(), 10, null).items()).hasSize(2);
+
+    TestLogin.as("cork", Role.SUPPORT, TestLogin.only("0412"));
+
+    assertThat(console.operations.contents(plan.id(), 10, null).items())
+        .extracting(RecoveryContent::messageId)
+        .containsExactly(cork.value());
+    assertThat(console.operations.contentsOf(cork)).hasSize(1);
+    assertThat(console.operations.contentsOf(galway)).isEmpty();
+    assertThat(
+            accepted(
+                    console.edits.planRule(
+                        Chosen.Several.of(List.of(galway)),
+                        new EditRule("unit", "pcs", "EA"),
+                        null))
+                .summary()
+                .skipped())
+        .containsExactly(Map.entry("Not one of your stores", 1));
   }
 
   @Test

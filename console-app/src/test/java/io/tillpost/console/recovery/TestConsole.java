@@ -66,8 +66,10 @@ final class TestConsole implements AutoCloseable {
     replays = new Replays(planning, messages, channels);
     control = new OperationControl(records, beginning, audit, new CurrentOperator(), clock);
     questions =
-        new Questions(records, channels, targets, dispatcher, audit, new CurrentOperator(), clock);
-    operations = new Operations(records, new Outlooks(targets, pace.start(), clock));
+        new Questions(
+            records, messages, channels, targets, dispatcher, audit, new CurrentOperator(), clock);
+    operations =
+        new Operations(records, new Outlooks(targets, pace.start(), clock), new CurrentOperator());
   }
 
   TestConsole start() {

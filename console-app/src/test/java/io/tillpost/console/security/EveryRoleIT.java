@@ -6,17 +6,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.browser.Pages;
 import io.tillpost.console.browser.TestUsers;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.Stage;
+import io.tillpost.store.IngestWriter;
+import io.tillpost.store.memory.InMemoryStores;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.Samples;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,7 +41,10 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every role against every page and every call of the HTTP API: what is there is what is tried. */
+/**
+ * Every role against every page and every call of the HTTP API, and those about messages in every
+ * store: what is there is what is tried.
+ */
 class EveryRoleIT extends BrowserTest {
 
   /** What each page needs; a part in braces is filled in. A new page has to be added here. */
@@ -114,6 +130,20 @@ class EveryRoleIT extends BrowserTest {
       "{\"reason\":\"Try again\",\"messageIds\":[\"none\"],\"listHash\":\"none\",\"stopped\":true}";
 
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** The calls that open or move messages, and so are for own stores only. */
+  private static final Map<String, Permission> STORE_CALLS =
+      CALLS.entrySet().stream()
+          .filter(
+              call ->
+                  call.getKey().contains("{messageId}")
+                      || call.getKey().startsWith("POST /api/v1/operations/")
+                      || call.getKey().endsWith("/automatic-retry"))
+          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  @Autowired private InMemoryStores stores;
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping") private RequestMappingHandlerMapping mapping;
@@ -208,6 +238,102 @@ class EveryRoleIT extends BrowserTest {
     assertThat(with.status()).isEqualTo(404);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void answersTheCallsAboutMessagesOfOwnStoresAndRefusesTheOthers(Role role) {
+    String login = TestUsers.boundLogin(role);
+    for (String store : Arrays.asList("0412", "0413", null)) {
+      STORE_CALLS.forEach(
+          (call, needed) -> {
+            String what = call + " by " + login + " of store " + store;
+            APIResponse answer = make(filledIn(call, failedSale(store)), basic(login, login));
+            if (!needed.allows(Set.of(role))) {
+              assertProblem(answer, 403, "Your roles do not allow this");
+            } else if ("0412".equals(store)) {
+              assertThat(answer.status()).as(what).isNotIn(401, 403).isLessThan(500);
+            } else {
+              assertThat(answer.status()).as(what).isEqualTo(403);
+              assertThat(JSON.readTree(answer.text()).get("detail").stringValue())
+                  .as(what)
+                  .contains("you work for the store 0412. Ask a colleague");
+            }
+          });
+    }
+  }
+
+  @Test
+  void whatIsSharedIsNotRefusedAndTellsNoMoreThanThePageOfTheMessage() {
+    String bound = TestUsers.boundLogin(Role.SUPPORT);
+    MessageId own = failedSale("0412");
+    MessageId other = failedSale("0413");
+    String exceptions = "POST /api/v1/exceptions/" + exceptionOf(other);
+
+    for (String act : List.of("classify", "assign", "comment", "ignore")) {
+      assertThat(make(exceptions + "/" + act, basic(bound, bound)).status())
+          .as(act)
+          .isNotIn(401, 403);
+    }
+    assertThat(search(own, bound)).contains("R-" + own, "pcs is no unit");
+    assertThat(search(other, bound)).contains(other.value(), "0413").doesNotContain("R-" + other);
+    assertThat(search(other, bound)).doesNotContain("pcs is no unit", "amount");
+    assertThat(search(other, TestUsers.login(Role.SUPPORT))).contains("R-" + other);
+    assertThat(make("GET /api/v1/exceptions.csv", basic(bound, bound)).text())
+        .doesNotContain("R-" + own, "R-" + other);
+
+    JsonNode me = JSON.readTree(make("GET /api/v1/me", basic(bound, bound)).text());
+    assertThat(me.get("stores").get(0).stringValue()).isEqualTo("0412");
+
+    // The preview of a list says what was left out of it.
+    JsonNode plan = plan(List.of(own, other), bound);
+    assertThat(plan.get("preview").get("toSend").intValue()).isEqualTo(1);
+    assertThat(plan.get("preview").get("skipped").get("Not one of your stores").intValue())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void pagesOfMessagesOfOtherStoresSayWhyTheyAreNotShown() {
+    expectConsoleError("status of 40");
+    MessageId own = failedSale("0412");
+    MessageId other = failedSale("0413");
+    String all = plan(List.of(own, other), TestUsers.login(Role.SUPPORT)).get("id").stringValue();
+    String mine =
+        plan(List.of(own, other), TestUsers.boundLogin(Role.SUPPORT)).get("id").stringValue();
+    logIn(TestUsers.boundLogin(Role.SUPPORT));
+    Locator title = page().locator(".tillpost-title");
+
+    follow("messages/" + own);
+    assertThat(title).hasText(own.value());
+    assertThat(page().getByText("R-" + own).first()).isVisible();
+    assertThat(button("Discard")).isEnabled();
+
+    for (String page : List.of("messages/" + other, "messages/" + other + "/edit")) {
+      follow(page);
+      page().waitForURL("**/" + page);
+      assertThat(title).hasText("Not one of your stores");
+      assertThat(
+              page().getByText("This message is of store 0413, and you work for the store 0412."))
+          .isVisible();
+    }
+    screenshot("message-of-another-store");
+
+    follow("messages?q=" + own);
+    assertThat(page().getByText("R-" + own)).isVisible();
+    follow("messages?q=" + other);
+    assertThat(page().getByText(other.value()).first()).isVisible();
+    assertThat(page().getByText("R-" + other)).hasCount(0);
+
+    follow("operations/" + all);
+    assertThat(page().getByText("1 of its messages is of stores that are not yours")).isVisible();
+    assertThat(button("Cancel operation")).isDisabled();
+    follow("operations/" + mine);
+    assertThat(page().getByText("Not one of your stores").first()).isVisible();
+    assertThat(button("Cancel operation")).isEnabled();
+    assertThat(button("Start")).isEnabled();
+
+    follow("exceptions/" + exceptionOf(other));
+    assertThat(page().getByText("none of those looked through is of your stores")).isVisible();
+  }
+
   @Test
   void metricsAreForAdministratorsAndHealthIsForEverybody() {
     assertThat(make("GET /actuator/health/readiness", null).status()).isEqualTo(200);
@@ -217,6 +343,68 @@ class EveryRoleIT extends BrowserTest {
       assertThat(answer.status()).as(role.name()).isEqualTo(role == Role.ADMIN ? 200 : 403);
     }
     assertThat(make("GET /actuator/prometheus", null).status()).isEqualTo(401);
+  }
+
+  private Locator button(String name) {
+    return page()
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** What the search for a message answers. */
+  private String search(MessageId id, String login) {
+    return make("GET /api/v1/messages?q=" + id, basic(login, login)).text();
+  }
+
+  /** A sale of that store that failed in a way of its own. */
+  private MessageId failedSale(@Nullable String store) {
+    int number = NUMBER.incrementAndGet();
+    String id = "sale-of-a-store-" + number;
+    MessageBuilder sale =
+        Samples.aSale()
+            .id(id)
+            .capturedAt(Instant.now().minusSeconds(600))
+            .store(store)
+            .key("receipt", "R-" + id)
+            .payload("{\"unit\":\"pcs\"}")
+            .failingWith(
+                Samples.aFailure().code("UNIT_" + number).message("pcs is no unit").build());
+    stores.ingestWriter().write(new IngestWriter.Batch(sale.throughStage(Stage.FAILED), List.of()));
+    return sale.messageId();
+  }
+
+  private String exceptionOf(MessageId id) {
+    return stores
+        .messages()
+        .find(id)
+        .flatMap(stored -> stored.message().fingerprint())
+        .orElseThrow()
+        .value();
+  }
+
+  /** The call about that message, the exception that it is in, or an operation over it. */
+  private String filledIn(String call, MessageId id) {
+    if (call.contains("/exceptions/")) {
+      return call.replace("{id}", exceptionOf(id));
+    }
+    if (call.contains("/operations/")) {
+      JsonNode plan = plan(List.of(id), TestUsers.login(Role.ADMIN));
+      return call.replace("{id}", plan.get("id").stringValue());
+    }
+    return call.replace("{messageId}", id.value());
+  }
+
+  /** A discard of these messages, previewed. */
+  private JsonNode plan(List<MessageId> ids, String login) {
+    String listed = ids.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
+    RequestOptions options =
+        RequestOptions.create()
+            .setMethod("POST")
+            .setHeader("Authorization", basic(login, login))
+            .setHeader("Content-Type", "application/json")
+            .setData("{\"action\":\"DISCARD\",\"messageIds\":[" + listed + "]}");
+    APIResponse answer = page().request().fetch("/api/v1/operations", options);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    return JSON.readTree(answer.text());
   }
 
   private static void assertProblem(APIResponse answer, int status, String detail) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillpost.console.start.StartRefused;
+import io.tillpost.location.StoreDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
@@ -16,7 +18,10 @@ class OperatorDirectoryTest {
 
   @Test
   void aFileThatIsMissingOrWrongStopsTheStartWithOneSentence() throws IOException {
-    assertThatThrownBy(() -> new OperatorDirectory(new SecurityProperties(null, null)))
+    assertThatThrownBy(
+            () ->
+                new OperatorDirectory(
+                    new SecurityProperties(null, null), StoreDirectory.of(List.of())))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("tillpost.security.users-file is not set");
     Path file = write("users: []");
@@ -64,7 +69,7 @@ class OperatorDirectoryTest {
   }
 
   private static OperatorDirectory directoryOf(Path file) {
-    return new OperatorDirectory(new SecurityProperties(file, null));
+    return new OperatorDirectory(new SecurityProperties(file, null), StoreDirectory.of(List.of()));
   }
 
   private Path write(String yaml) throws IOException {

@@ -2,9 +2,14 @@ package io.tillpost.console.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.location.Store;
+import io.tillpost.location.StoreDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UsersFileTest {
   static final String HASH =
       "\"{bcrypt}$2a$04$abcdefghijklmnopqrstuuJ0Z3N0f8b1Jr9h0sQyq0K5T7oD9wXyS\"";
+
+  private static final StoreDirectory STORES =
+      StoreDirectory.of(
+          List.of(
+              store("0101", "North"),
+              store("0102", "North"),
+              store("0201", "South"),
+              store("0412", "West")));
 
   @TempDir private Path directory;
 
@@ -27,6 +40,7 @@ class UsersFileTest {
                 display-name: Anna Berg
                 password: %s
                 roles: [support, ONCALL]
+                stores: ["04*"]
                 regions: [North, South]
               - name: ben
                 password: %s
@@ -39,7 +53,11 @@ class UsersFileTest {
     assertThat(users.get("anna").operator())
         .isEqualTo(
             new Operator(
-                "anna", "Anna Berg", Set.of(Role.SUPPORT, Role.ONCALL), Set.of("North", "South")));
+                "anna",
+                "Anna Berg",
+                Set.of(Role.SUPPORT, Role.ONCALL),
+                new StoreScope(
+                    Set.of("04*"), Set.of("North", "South"), Set.of("0101", "0102", "0201"))));
     assertThat(users.get("ben").operator().displayName()).isEqualTo("ben");
   }
 
@@ -52,7 +70,7 @@ class UsersFileTest {
         "people: []|1|unknown key 'people'; known are users",
         "users: {}|1|'users' has to be a list",
         "users: []|1|names no user, so nobody could log in",
-        "users: [anna]|1|expected keys display-name, name, password, regions, roles",
+        "users: [anna]|1|expected keys display-name, name, password, regions, roles, stores",
         "users:/- password: HASH/  roles: [ADMIN]|2|'name' is missing",
         "users:/- name: anna/  roles: [ADMIN]|2|'password' is missing",
         "users:/- name: anna/  password: HASH|2|'roles' is missing",
@@ -65,10 +83,19 @@ class UsersFileTest {
         "users:/- name: anna/  password: HASH/  roles: []|4|roles is empty; roles are SUPPORT, MANAGER, ONCALL, ADMIN",
         "users:/- name: anna/  password: HASH/  roles: ADMIN|4|'roles' has to be a list",
         "users:/- name: anna/  password: HASH/  roles: [ADMIN]/  color: red|5|unknown key 'color'; known are"
-            + " display-name, name, password, regions, roles",
+            + " display-name, name, password, regions, roles, stores",
         "users:/- name: anna/  name: ben/  password: HASH/  roles: [ADMIN]|3|the key 'name' is there twice",
         "users:/- name: anna/  password: HASH/  roles: [ADMIN]/- name: anna/  password: HASH/  roles: [ADMIN]|5|the"
-            + " name 'anna' is there twice"
+            + " name 'anna' is there twice",
+        "users:/- name: anna/  password: HASH/  roles: [ADMIN]/  stores: [0412, 09*]|5|no store has an id like '09*'",
+        "users:/- name: anna/  password: HASH/  roles: [ADMIN]/  stores: 0412|5|'stores' has to be a list",
+        "users:/- name: anna/  password: HASH/  roles: [ADMIN]/  stores: [[0412]]|5|'stores' has to be a text",
+        "users:/- name: anna/  password: HASH/  roles: [ADMIN]/  stores: []|5|stores is empty; leave it out for who"
+            + " works for all stores",
+        "users:/- name: anna/  password: HASH/  roles: [ADMIN]/  regions: []|5|regions is empty; leave it out for who"
+            + " works for all stores",
+        "users:/- name: anna/  password: HASH/  roles: [ADMIN]/  regions:/  - North/  - north|7|'north' is not a"
+            + " region; regions are North, South, West"
       })
   void aMistakeIsSaidWithItsLine(String yaml, int line, String reason) throws IOException {
     ReadUsers read = read(yaml.replace("/", "\n").replace("HASH", HASH));
@@ -89,16 +116,37 @@ class UsersFileTest {
 
   @Test
   void aFileThatIsNotThereOrCannotBeReadIsSaid() {
-    assertThat(UsersFile.read(directory.resolve("none.yml")))
+    assertThat(UsersFile.read(directory.resolve("none.yml"), STORES))
         .isEqualTo(new ReadUsers.Refused(directory.resolve("none.yml"), 0, "is not there"));
-    assertThat(UsersFile.read(directory))
+    assertThat(UsersFile.read(directory, STORES))
         .isInstanceOfSatisfying(
             ReadUsers.Refused.class,
             refused -> assertThat(refused.reason()).startsWith("cannot be read: "));
   }
 
+  @Test
+  void withoutAStoresFileAnyIdIsTakenAndNoRegion() throws IOException {
+    StoreDirectory none = StoreDirectory.of(List.of());
+    String user = "users:\n- name: anna\n  password: " + HASH + "\n  roles: [ADMIN]\n";
+
+    Path stores = Files.writeString(file(), user + "  stores: [X*]\n");
+    assertThat(UsersFile.read(stores, none)).isInstanceOf(ReadUsers.Users.class);
+    Path regions = Files.writeString(file(), user + "  regions: [North]\n");
+    assertThat(UsersFile.read(regions, none))
+        .isEqualTo(
+            new ReadUsers.Refused(
+                file(),
+                5,
+                "'North' is not known: regions come from the file of tillpost.stores.file"));
+  }
+
   private ReadUsers read(String yaml) throws IOException {
-    return UsersFile.read(Files.writeString(file(), yaml));
+    return UsersFile.read(Files.writeString(file(), yaml), STORES);
+  }
+
+  private static Store store(String id, String region) {
+    return new Store(
+        id, id, region, ZoneOffset.UTC, "EUR", LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, 2);
   }
 
   private Path file() {

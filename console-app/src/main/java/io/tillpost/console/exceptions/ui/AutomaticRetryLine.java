@@ -19,39 +19,37 @@ final class AutomaticRetryLine extends Div {
   private final transient Triage triage;
   private final Runnable changed;
   private final Div badge = new Div();
+  private final Span why = new Span();
   private final Button stop = new Button("Stop automatic retry…", _ -> stop());
   private final Button start = new Button("Start automatic retry again", _ -> start());
   private transient @Nullable Fingerprint exception;
   private transient @Nullable AutomaticNotice shown;
 
   /**
-   * @param refusal why the operator may not stop it; empty if they may
    * @param changed is told when something was done
    */
-  AutomaticRetryLine(Triage triage, Optional<String> refusal, Runnable changed) {
+  AutomaticRetryLine(Triage triage, Runnable changed) {
     this.triage = triage;
     this.changed = changed;
     addClassName(TillpostTheme.TOOLBAR);
-    stop.setEnabled(refusal.isEmpty());
-    start.setEnabled(refusal.isEmpty());
-    add(badge, stop, start);
-    refusal.ifPresent(
-        reason -> {
-          Span why = new Span(reason);
-          why.addClassName(TillpostTheme.QUIET);
-          add(why);
-        });
+    why.addClassName(TillpostTheme.QUIET);
+    add(badge, stop, start, why);
     setVisible(false);
   }
 
   void show(Fingerprint of, Optional<AutomaticNotice> notice) {
+    boolean same = of.equals(exception);
     exception = of;
     setVisible(notice.isPresent());
     AutomaticNotice now = notice.orElse(null);
-    if (now == null || now.equals(shown)) {
+    if (now == null || (same && now.equals(shown))) {
       return;
     }
     shown = now;
+    Optional<String> refusal = triage.automaticRetryObjection(of);
+    stop.setEnabled(refusal.isEmpty());
+    start.setEnabled(refusal.isEmpty());
+    why.setText(refusal.orElse(""));
     badge.removeAll();
     badge.add(AutomaticBadge.of(now));
     boolean stopped = now.state() == AutomaticNotice.State.STOPPED;

@@ -109,6 +109,7 @@ final class BulkBar extends Div {
       case OperationAnswer.Accepted a ->
           getUI().ifPresent(ui -> ui.navigate("operations/" + a.operation().id()));
       case OperationAnswer.NotFound n -> complain(n.reason());
+      case OperationAnswer.Forbidden f -> complain(f.reason());
       case OperationAnswer.Refused r -> complain(r.reason());
       case OperationAnswer.Invalid i -> complain(i.reason());
     }

@@ -149,8 +149,8 @@ final class ExceptionPanel extends Div {
         "New failures in each half hour of the last 12 hours");
     when.setVisible(detail.mergedInto().isEmpty());
     showStores(detail.stores());
-    sample.setVisible(story.isPresent());
-    story.ifPresent(sample::show);
+    sample.setVisible(story.isPresent() || detail.group().isPresent());
+    story.ifPresentOrElse(sample::show, sample::showNone);
     activity.show(detail.triage());
   }
 

@@ -168,8 +168,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
             actions,
             new RegroupedList(
                 merging, consoleZone, currentOperator.refusal(Permission.CLASSIFY), this::refresh),
-            new AutomaticRetryLine(
-                triage, currentOperator.refusal(Permission.RETRY), this::refresh),
+            new AutomaticRetryLine(triage, this::refresh),
             new SamplePanel(
                 workflows,
                 consoleZone,
@@ -322,7 +321,9 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
             found ->
                 new Shown(
                     found,
-                    found.group().flatMap(group -> stories.story(group.sampleMessage())),
+                    found
+                        .group()
+                        .flatMap(group -> stories.sample(fingerprint, group.sampleMessage())),
                     operations.ofException(found.members(), RUNS),
                     suggestions.of(fingerprint),
                     evidence.of(fingerprint),

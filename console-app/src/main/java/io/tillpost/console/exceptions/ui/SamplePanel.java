@@ -27,6 +27,7 @@ final class SamplePanel extends Div {
   private final transient ZoneId zone;
   private final String payloadRefusal;
   private final Anchor link = new Anchor();
+  private final Div evidence = new Div();
   private final StageTimeline timeline = new StageTimeline();
   private final Paragraph failure = new Paragraph();
   private final PayloadView payload = new PayloadView();
@@ -45,10 +46,19 @@ final class SamplePanel extends Div {
     heading.add(link);
     Details trace = new Details("Trace of its latest attempt", waterfall);
     trace.setOpened(false);
-    add(heading, timeline, failure, payloadRefusal.isEmpty() ? payload : quiet(), trace);
+    evidence.add(timeline, failure, payloadRefusal.isEmpty() ? payload : quiet(), trace);
+    add(heading, evidence);
+  }
+
+  /** There are messages, and none that the operator may look into was found. */
+  void showNone() {
+    link.setText("none of those looked through is of your stores");
+    link.removeHref();
+    evidence.setVisible(false);
   }
 
   void show(MessageStory story) {
+    evidence.setVisible(true);
     Message message = story.stored().message();
     link.setHref(MessageLink.href(message.id()));
     link.setText(MessageLink.words(message));

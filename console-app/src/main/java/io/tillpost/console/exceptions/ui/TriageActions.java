@@ -204,6 +204,7 @@ final class TriageActions extends Div {
       case OperationAnswer.Accepted a ->
           getUI().ifPresent(ui -> ui.navigate("operations/" + a.operation().id()));
       case OperationAnswer.NotFound n -> notPlanned(n.reason());
+      case OperationAnswer.Forbidden f -> notPlanned(f.reason());
       case OperationAnswer.Refused r -> notPlanned(r.reason());
       case OperationAnswer.Invalid i -> notPlanned(i.reason());
     }

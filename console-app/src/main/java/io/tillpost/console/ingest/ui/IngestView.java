@@ -25,7 +25,6 @@ import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
-import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MomentText;
@@ -72,7 +71,6 @@ final class IngestView extends VerticalLayout {
       IngestMonitor monitor,
       ParkedRecords records,
       RefusalLog refusalLog,
-      CurrentOperator currentOperator,
       LiveUpdates live,
       AsOf asOf,
       ZoneId consoleZone,
@@ -85,8 +83,7 @@ final class IngestView extends VerticalLayout {
     this.asOf = asOf;
     processColumns();
     refusalColumns();
-    // What was sent may hold a payload, so the same right as there.
-    parkedColumns(currentOperator.refusal(Permission.VIEW_PAYLOAD));
+    parkedColumns(records.textObjection());
     add(asOf, numbers, new H2("Processes"), noProcess, processes);
     add(new H2("Refused within 24 hours"), nothingRefused, refusals);
     add(new H2("Parked records"), nothingParked, parked);

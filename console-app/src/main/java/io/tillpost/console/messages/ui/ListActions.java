@@ -89,6 +89,7 @@ final class ListActions extends Div {
       case OperationAnswer.Accepted a ->
           getUI().ifPresent(ui -> ui.navigate("operations/" + a.operation().id()));
       case OperationAnswer.NotFound n -> refused(n.reason(), button);
+      case OperationAnswer.Forbidden f -> refused(f.reason(), button);
       case OperationAnswer.Refused r -> refused(r.reason(), button);
       case OperationAnswer.Invalid i -> refused(i.reason(), button);
     }

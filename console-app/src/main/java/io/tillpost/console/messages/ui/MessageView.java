@@ -21,6 +21,7 @@ import io.tillpost.console.messages.MessageStories;
 import io.tillpost.console.messages.MessageStory;
 import io.tillpost.console.recovery.ui.MessageRetries;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.traces.ui.WaterfallRows;
 import io.tillpost.frontend.TillpostTheme;
@@ -110,14 +111,20 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
       throw new NotFoundException("This is not a message id");
     }
     MessageId id = new MessageId(text);
+    // One of another store is refused at once; one that is still to come, when it has come.
+    stories
+        .foreign(id)
+        .ifPresent(
+            why -> {
+              throw new ForeignStoreException(why);
+            });
     title = text;
     retry.removeAll();
     retry.add(retries.of(id));
     if (watching != null) {
       watching.remove();
     }
-    watching =
-        live.watch(this, LiveKey.of("message", EVERY, text), () -> stories.story(id), this::show);
+    watching = live.watch(this, LiveKey.of("message", EVERY, text), () -> told(id), this::show);
   }
 
   @Override
@@ -125,22 +132,31 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
     return title;
   }
 
-  private void show(Live<Optional<MessageStory>> result) {
+  private void show(Live<Told> result) {
     asOf.show(result);
     switch (result) {
-      case Live.Fresh<Optional<MessageStory>> fresh -> show(fresh.value());
-      case Live.Stale<Optional<MessageStory>> stale -> stale.last().ifPresent(this::show);
+      case Live.Fresh<Told> fresh -> show(fresh.value());
+      case Live.Stale<Told> stale -> stale.last().ifPresent(this::show);
     }
   }
 
-  private void show(Optional<MessageStory> story) {
+  private Told told(MessageId id) {
+    Optional<String> refusal = stories.foreign(id);
+    return new Told(refusal, refusal.isPresent() ? Optional.empty() : stories.story(id));
+  }
+
+  private void show(Told told) {
+    Optional<MessageStory> story = told.story();
     content.setVisible(story.isPresent());
     missing.setVisible(story.isEmpty());
-    missing.setText(
-        "There is no message \"%s\". It may not have arrived yet: this page shows it as soon as it does. Or it is older"
-                .formatted(title)
-            + " than the retention.");
+    missing.setText(told.refusal().orElseGet(this::notThere));
     story.ifPresent(this::show);
+  }
+
+  private String notThere() {
+    return "There is no message \"%s\". It may not have arrived yet: this page shows it as soon as it does. Or it is older"
+            .formatted(title)
+        + " than the retention.";
   }
 
   private void show(MessageStory story) {
@@ -193,4 +209,10 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
     panel.addClassName(TillpostTheme.PANEL);
     return panel;
   }
+
+  /**
+   * @param refusal why it is not for this operator, in sentences
+   * @param story empty where it is not there, or not for this operator
+   */
+  private record Told(Optional<String> refusal, Optional<MessageStory> story) {}
 }

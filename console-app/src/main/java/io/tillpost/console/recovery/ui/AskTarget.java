@@ -37,6 +37,7 @@ final class AskTarget extends Button {
         Notification.show("The target is being asked");
         asked.run();
       }
+      case QuestionAnswer.Forbidden f -> complain(f.reason());
       case QuestionAnswer.Refused r -> complain(r.reason());
       case QuestionAnswer.NotFound n -> complain(n.reason());
       case QuestionAnswer.Invalid i -> complain(i.reason());

@@ -53,6 +53,10 @@ final class DifferencesPanel extends Div {
                 list.add(
                     new Span(content.messageId() + ", attempt " + content.attempt()),
                     new DifferenceList(content.changes())));
+    long others = Math.min(page.total(), MOST) - page.items().size();
+    if (others > 0) {
+      list.add(new Span("%,d of stores that are not yours are not shown.".formatted(others)));
+    }
     if (page.next() != null) {
       list.add(new Span("The first %,d of %,d are shown.".formatted(MOST, page.total())));
     }

@@ -20,6 +20,7 @@ import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.EditAndRetry.Opened;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.message.MessageId;
@@ -94,6 +95,12 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
     }
     id = new MessageId(name);
     back.setHref("messages/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
+    edits
+        .foreign(id)
+        .ifPresent(
+            why -> {
+              throw new ForeignStoreException(why);
+            });
     show(edits.open(id));
   }
 
@@ -183,6 +190,7 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
       case OperationAnswer.Accepted a ->
           getUI().ifPresent(ui -> ui.navigate("operations/" + a.operation().id()));
       case OperationAnswer.NotFound n -> refused(n.reason());
+      case OperationAnswer.Forbidden f -> refused(f.reason());
       case OperationAnswer.Refused r -> refused(r.reason());
       case OperationAnswer.Invalid i -> refused(i.reason());
     }

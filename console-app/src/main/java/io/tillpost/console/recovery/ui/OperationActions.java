@@ -112,6 +112,8 @@ final class OperationActions extends Div {
     reason.setPlaceholder("For example: " + wording.example());
     rest.setText(action == RecoveryAction.DISCARD ? "Discard the rest" : "Retry the rest");
     Optional<String> noRetry = currentOperator.refusal(Permission.RETRY);
+    boolean steered = state.waiting() || state.mayDispatch() || state == OperationState.PAUSED;
+    Optional<String> noSteering = steered ? control.steerObjection(operation) : Optional.empty();
     Optional<String> noDiscard = currentOperator.refusal(Permission.DISCARD);
     Set<String> reasons = new LinkedHashSet<>();
     boolean previewed = state == OperationState.PREVIEWED;
@@ -120,14 +122,14 @@ final class OperationActions extends Div {
     reason.setVisible(previewed && noStart.isEmpty());
     offer(start, previewed, () -> noStart, reasons);
     offer(approve, waits, () -> control.approvalObjection(operation), reasons);
-    offer(decline, waits, () -> currentOperator.refusal(Permission.APPROVE), reasons);
+    offer(decline, waits, () -> control.declineObjection(operation), reasons);
     // Both keep their places, so that a second click where Start was does not pause.
     boolean paused = state == OperationState.PAUSED;
     boolean steerable = state.mayDispatch() || paused;
-    offer(resume, steerable, () -> noRetry.or(() -> paused ? NOTHING : RUNS), reasons);
-    offer(pause, steerable, () -> noRetry.or(() -> paused ? STANDS : NOTHING), reasons);
+    offer(resume, steerable, () -> noSteering.or(() -> paused ? NOTHING : RUNS), reasons);
+    offer(pause, steerable, () -> noSteering.or(() -> paused ? STANDS : NOTHING), reasons);
     boolean cancellable = state.waiting() || steerable;
-    offer(cancel, cancellable, () -> noRetry, reasons);
+    offer(cancel, cancellable, () -> noSteering, reasons);
     boolean restHasAWay = action == RecoveryAction.RETRY || action == RecoveryAction.DISCARD;
     offer(
         rest,
@@ -202,6 +204,7 @@ final class OperationActions extends Div {
       }
       case OperationAnswer.Refused r -> complain(r.reason());
       case OperationAnswer.NotFound n -> complain(n.reason());
+      case OperationAnswer.Forbidden f -> complain(f.reason());
     }
   }
 

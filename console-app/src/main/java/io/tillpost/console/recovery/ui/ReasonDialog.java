@@ -94,6 +94,7 @@ final class ReasonDialog extends Dialog {
       case OperationAnswer.Invalid i -> complain(i.reason());
       case OperationAnswer.Refused r -> complain(r.reason());
       case OperationAnswer.NotFound n -> complain(n.reason());
+      case OperationAnswer.Forbidden f -> complain(f.reason());
     }
   }
 

@@ -67,6 +67,7 @@ public final class RuleDialog extends Dialog {
       case OperationAnswer.Invalid i -> complain(i.reason());
       case OperationAnswer.Refused r -> complain(r.reason());
       case OperationAnswer.NotFound n -> complain(n.reason());
+      case OperationAnswer.Forbidden f -> complain(f.reason());
     }
   }
 

@@ -17,6 +17,7 @@ import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Questions;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.security.StoreScope;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.frontend.TillpostTheme;
@@ -48,7 +49,8 @@ final class UnconfirmedView extends Div {
   private final AsOf asOf;
   private final Grid<RecoveryItem> grid = new Grid<>();
   private final Div words = new Div();
-  private final transient Map<String, Optional<String>> channelObjections = new HashMap<>();
+  private final transient Map<String, Optional<String>> objections = new HashMap<>();
+  private final transient StoreScope own;
   private transient List<RecoveryItem> shown = List.of();
 
   UnconfirmedView(
@@ -59,6 +61,7 @@ final class UnconfirmedView extends Div {
       AsOf asOf,
       ZoneId consoleZone) {
     this.questions = questions;
+    this.own = currentOperator.stores();
     this.mayNot = currentOperator.refusal(Permission.RETRY);
     this.zone = consoleZone;
     this.asOf = asOf;
@@ -134,9 +137,10 @@ final class UnconfirmedView extends Div {
   /** The button where the channel offers a look-up, else that it does not. */
   private Component ask(RecoveryItem item) {
     Optional<String> objection =
-        channelObjections.computeIfAbsent(item.operationId(), _ -> questions.objection(item));
+        objections.computeIfAbsent(
+            item.operationId() + " " + item.storeId(), _ -> questions.objection(item));
     if (objection.isPresent()) {
-      Span no = new Span("No look-up");
+      Span no = new Span(own.has(item.storeId()) ? "No look-up" : "Not your store");
       no.addClassName(TillpostTheme.QUIET);
       no.setTitle(objection.get());
       return no;

@@ -1,4 +1,4 @@
-package io.tillpost.console.classification;
+package io.tillpost.console.text;
 
 import java.util.Locale;
 
@@ -7,20 +7,23 @@ import java.util.Locale;
  * same. Matching takes no longer than pattern times text, whatever anybody writes: a regular
  * expression could hold up the console for ever.
  */
-final class Glob {
+public final class Glob {
   private final String pattern;
 
-  Glob(String pattern) {
+  /**
+   * @param pattern the whole text has to be like it
+   */
+  public Glob(String pattern) {
     this.pattern = pattern.toLowerCase(Locale.ROOT);
   }
 
   /** Anywhere in a text. */
-  static Glob within(String pattern) {
+  public static Glob within(String pattern) {
     return new Glob("*" + pattern + "*");
   }
 
   /** Whether the whole text is like the pattern. */
-  boolean matches(String text) {
+  public boolean matches(String text) {
     String subject = text.toLowerCase(Locale.ROOT);
     int p = 0;
     int t = 0;
