@@ -3,13 +3,10 @@ package io.tillpost.console.recovery;
 import io.tillpost.message.Message;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryAction;
-import io.tillpost.recovery.RecoveryItem;
-import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Page;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +21,7 @@ import java.util.function.Consumer;
  * anything is dispatched.
  */
 final class PlanChecks {
-  private static final int CHUNK = 500;
+  private static final int CHUNK = 2_000;
   private static final int PAGE = 5_000;
 
   private final RecoveryRecords records;
@@ -52,9 +49,13 @@ final class PlanChecks {
     this.earlierClaims = new EarlierClaims(records);
     this.action = action;
     this.byItself = byItself;
+    Map<String, String> running = new HashMap<>();
+    records.active().forEach(found -> running.put(found.id(), found.value().requestedBy()));
     List<String> ids = messages.stream().map(message -> message.id().value()).toList();
     for (int from = 0; from < ids.size(); from += CHUNK) {
-      lookUp(Set.copyOf(ids.subList(from, Math.min(ids.size(), from + CHUNK))));
+      Set<String> these = Set.copyOf(ids.subList(from, Math.min(ids.size(), from + CHUNK)));
+      lookUpClaims(these);
+      lookUpOperations(these, running);
     }
     messages.stream()
         .filter(message -> superseding.in(message.workflow()))
@@ -112,25 +113,33 @@ final class PlanChecks {
     return message.currentAttempt().number();
   }
 
-  private void lookUp(Set<String> ids) {
+  private void lookUpClaims(Set<String> ids) {
     DocumentQuery these = DocumentQuery.ALL.and(new Condition.AnyOf("message_id", ids));
     pages(
         after -> records.claims().find(these.page(PAGE, after)),
         claim -> claimed.merge(claim.messageId(), claim.attempt(), Math::max));
-    Map<String, Optional<RecoveryOperation>> operations = new HashMap<>();
-    List<RecoveryItem> open = new ArrayList<>();
-    DocumentQuery openOnes = these.and(new Condition.AnyOf("state", ItemState.openNames()));
-    pages(after -> records.items().find(openOnes.page(PAGE, after)), open::add);
-    for (RecoveryItem item : open) {
-      operations
-          .computeIfAbsent(
-              item.operationId(), id -> records.operations().get(id).map(Versioned::value))
-          .filter(operation -> operation.state().active())
-          .ifPresent(
-              operation ->
-                  inOperation.put(
-                      item.messageId(), "In an operation of " + operation.requestedBy()));
+  }
+
+  /**
+   * Only items of operations that are under way are read: those of lists that somebody looked at
+   * and left stay planned for ever.
+   *
+   * @param running who asked for each operation that is under way, by its id
+   */
+  private void lookUpOperations(Set<String> ids, Map<String, String> running) {
+    if (running.isEmpty()) {
+      return;
     }
+    DocumentQuery open =
+        DocumentQuery.ALL
+            .and(new Condition.AnyOf("message_id", ids))
+            .and(new Condition.AnyOf("state", ItemState.openNames()))
+            .and(new Condition.AnyOf("operation_id", running.keySet()));
+    pages(
+        after -> records.items().find(open.page(PAGE, after)),
+        item ->
+            inOperation.put(
+                item.messageId(), "In an operation of " + running.get(item.operationId())));
   }
 
   private static <T> void pages(

@@ -40,6 +40,23 @@ class OperationsTest {
   }
 
   @Test
+  void aListThatWasLeftHoldsNothingUpAndOneThatRunsDoes() {
+    MessageId sent = world.aFailedSale();
+    MessageId free = world.aFailedSale();
+    TestConsole console = world.console();
+    accepted(console.recovery.planMessages(List.of(sent, free), null));
+    RecoveryOperation running = accepted(console.recovery.planMessages(List.of(sent), null));
+    accepted(console.control.start(running.id(), "Try again"));
+    world.awaitState(running, sent, ItemState.SENT);
+
+    OperationSummary summary =
+        accepted(console.recovery.planMessages(List.of(sent, free), null)).summary();
+
+    assertThat(summary.toSend()).isOne();
+    assertThat(summary.skipped()).containsExactly(Map.entry("In an operation of support", 1));
+  }
+
+  @Test
   void aPreviewSaysWhatIsGoingToHappenAndSendsNothing() {
     List<MessageId> sales = sales(3);
     TestConsole console = world.console();
