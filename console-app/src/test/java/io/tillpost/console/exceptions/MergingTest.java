@@ -16,6 +16,7 @@ import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.RandomGroupings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -156,6 +157,40 @@ class MergingTest extends TriageWorld {
     assertThat(records.get(tender).history()).hasSize(1);
     assertThat(records.get(tax).history()).hasSize(1);
     assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.OPEN);
+  }
+
+  @Test
+  void whatACrashLeftUntoldIsToldBeforeAnythingIsDecided() {
+    Fingerprint tax = fail("TAX", sale("0001"));
+    Fingerprint tender = fail("TENDER", sale("0002"));
+    groupings.change(
+        grouping ->
+            Optional.of(
+                grouping.merged(
+                    List.of(RandomGroupings.merge(tender, tax, "The console died")),
+                    List.of(step(tender, ExceptionEvent.MERGED_AWAY, "merged it")))));
+
+    assertThat(refusal(tax, tender)).contains("already");
+
+    assertThat(records.get(tender).status()).isEqualTo(ExceptionStatus.MERGED);
+  }
+
+  @Test
+  void noMoreMergesAreKeptThanAreBounded() {
+    Fingerprint tax = fail("TAX", sale("0001"));
+    Fingerprint tender = fail("TENDER", sale("0002"));
+    Fingerprint all = new Fingerprint("00000000000000ff");
+    groupings.change(
+        grouping ->
+            Optional.of(
+                grouping.merged(
+                    IntStream.range(1, Grouping.MOST)
+                        .mapToObj(i -> new Fingerprint("%016x".formatted(0xf000 + i)))
+                        .map(one -> RandomGroupings.merge(one, all, "alike"))
+                        .toList(),
+                    List.of())));
+
+    assertThat(refusal(tax, tender)).startsWith("More than 1,000 merges and splits are not kept");
   }
 
   @Test

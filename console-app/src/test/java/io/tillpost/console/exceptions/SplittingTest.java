@@ -1,5 +1,6 @@
 package io.tillpost.console.exceptions;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SplittingTest extends TriageWorld {
@@ -81,6 +83,20 @@ class SplittingTest extends TriageWorld {
   }
 
   @Test
+  void aPartGoesBackIntoWhereverItsWholeIsByNow() {
+    Fingerprint tax = fail("TAX", sale("0001"), sale("0002"));
+    Fingerprint tender = fail("TENDER", sale("0003"));
+    splitting.split(tax, inStore("0002"), null);
+    Fingerprint part = inbox.find(tax).orElseThrow().splits().getFirst().part();
+    merging.merge(tender, List.of(tax), null);
+
+    assertThat(merging.putBack(part, null)).isInstanceOf(TriageAnswer.Done.class);
+
+    assertThat(inbox.find(part).orElseThrow().mergedInto().orElseThrow().into()).isEqualTo(tender);
+    assertThat(stores.failures().group(tender).orElseThrow().messages()).isEqualTo(3);
+  }
+
+  @Test
   void aPartCanBeSplitAgainAndMergedIntoAnother() {
     Fingerprint tax =
         fail("TAX", sale("0001"), sale("0002").key("sku", "A-1"), sale("0002").key("sku", "B-1"));
@@ -113,6 +129,13 @@ class SplittingTest extends TriageWorld {
             splitRefusal(
                 tax, new SplitCondition(Set.of(), null, "x".repeat(201), null, null, null)))
         .contains("up to 200 characters");
+    assertThat(
+            splitRefusal(
+                tax, new SplitCondition(Set.of(), null, null, "a b c d e f g h i j k", null, null)))
+        .isEqualTo("Give up to 10 words of the error");
+    Set<String> many = IntStream.range(0, 1_001).mapToObj(i -> "s" + i).collect(toSet());
+    assertThat(splitRefusal(tax, new SplitCondition(many, null, null, null, null, null)))
+        .startsWith("A condition names up to 1,000 stores");
     records.change(
         tax, g -> g.after(ExceptionEvent.RECOVERY_STARTED, "support", "retried", clock.instant()));
     assertThat(splitRefusal(tax, inStore("0002"))).endsWith("runs: wait for its end");
