@@ -22,9 +22,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.util.unit.DataSize;
 
 /** Senders that an administrator makes while ingest runs. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConsoleSendersTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 

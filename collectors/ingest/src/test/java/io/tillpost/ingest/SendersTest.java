@@ -27,9 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.util.unit.DataSize;
 
 /** Senders with keys, bound to stores and to quotas. */
+@Execution(ExecutionMode.CONCURRENT)
 class SendersTest {
   private static final String TRACE = "33333333333333333333333333333333";
 

@@ -34,9 +34,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.util.unit.DataSize;
 
 /** Ports that speak TLS, and senders that are known by their certificates. */
+@Execution(ExecutionMode.CONCURRENT)
 class TlsTest {
   private static final TlsKeyPair SERVER = TlsKeyPair.ofSelfSigned("localhost");
   private static final TlsKeyPair STORE = TlsKeyPair.ofSelfSigned("store-0412.example");

@@ -31,6 +31,17 @@ public final class EmbeddedElasticsearchNode {
     return Started.NODE.uri();
   }
 
+  /**
+   * A node of its own for a test that breaks it or needs several: with the server that all tests of
+   * a build share, and the quick compiler only, since it ends before the slow one has paid.
+   */
+  public static EmbeddedElasticsearch.Builder shortLived(Path home) {
+    return EmbeddedElasticsearch.builder()
+        .home(home)
+        .shared(Path.of(System.getProperty("tillpost.test.elasticsearch", "target/shared")))
+        .javaOption("-XX:TieredStopAtLevel=1");
+  }
+
   /** A prefix that no other test has. */
   public static String newPrefix() {
     return "test" + PREFIXES.incrementAndGet() + "-";
@@ -83,11 +94,8 @@ public final class EmbeddedElasticsearchNode {
 
     private static ElasticsearchNode start() {
       ElasticsearchNode node =
-          EmbeddedElasticsearch.builder()
-              .home(HOME)
+          shortLived(HOME)
               .heap(512)
-              // It ends before the slow compiler has paid.
-              .javaOption("-XX:TieredStopAtLevel=1")
               .httpPort(0)
               .setting("action.destructive_requires_name", "false")
               .setting("cluster.max_shards_per_node", "5000")

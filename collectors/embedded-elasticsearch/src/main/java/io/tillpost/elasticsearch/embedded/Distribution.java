@@ -16,8 +16,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The server inside this jar, and its unpacked form below a home: {@code distribution/<hash of the
- * archive>/}.
+ * The server inside this jar, and its unpacked form in a directory that is named by the hash of the
+ * archive.
  */
 final class Distribution {
   private static final String ARCHIVE = "distribution.zip";
@@ -25,13 +25,13 @@ final class Distribution {
   private Distribution() {}
 
   /**
-   * Unpacks the server below the home unless this very version already lies there. A crash half way
-   * leaves a directory of another name, never half a server.
+   * Unpacks the server into that directory unless this very version already lies there. A crash
+   * half way leaves a directory of another name, never half a server.
    *
    * @return the directory of the unpacked server
    */
-  static Path unpackBelow(Path home) throws IOException {
-    Path parent = Files.createDirectories(home.resolve("distribution"));
+  static Path unpackBelow(Path distributions) throws IOException {
+    Path parent = Files.createDirectories(distributions);
     Path target = parent.resolve(hash());
     if (Files.isDirectory(target)) {
       return target;

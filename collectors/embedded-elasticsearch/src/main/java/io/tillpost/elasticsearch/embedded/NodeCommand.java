@@ -52,6 +52,10 @@ final class NodeCommand {
             "-Des.path.home=" + distribution,
             "-Dtillpost.home=" + options.home(),
             "-Dtillpost.home-wait=" + options.homeWait()));
+    if (options.shared() != null) {
+      line.add("-XX:+AutoCreateSharedArchive");
+      line.add("-XX:SharedArchiveFile=" + distribution + ".jsa");
+    }
     line.addAll(options.javaOptions());
     line.addAll(
         List.of(

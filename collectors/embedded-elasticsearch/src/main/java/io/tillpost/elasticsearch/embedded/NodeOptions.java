@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the builder collected, and where things lie below the home. */
 record NodeOptions(
     Path home,
+    @Nullable Path shared,
     int heapMebibytes,
     int httpPort,
     String clusterName,
@@ -16,6 +18,11 @@ record NodeOptions(
     Duration homeWait,
     Map<String, String> settings,
     List<String> javaOptions) {
+
+  /** Where unpacked servers lie, each version in a directory of its own. */
+  Path distributions() {
+    return shared == null ? home.resolve("distribution") : shared;
+  }
 
   Path data() {
     return home.resolve("data");

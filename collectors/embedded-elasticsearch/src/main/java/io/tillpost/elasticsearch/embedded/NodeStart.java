@@ -32,7 +32,7 @@ final class NodeStart {
       Files.createDirectories(options.data());
       Files.createDirectories(options.logs());
       Files.createDirectories(options.temporary());
-      Path distribution = Distribution.unpackBelow(options.home());
+      Path distribution = Distribution.unpackBelow(options.distributions());
       return run(distribution);
     } catch (IOException e) {
       throw failure(StartFailures.of(e, options.home()), e);
@@ -60,7 +60,9 @@ final class NodeStart {
             case null -> throw failure(ended(process), null);
           };
       ClusterHealth.awaitYellow(uri, deadline);
-      deleteOtherDistributions(distribution);
+      if (options.shared() == null) {
+        deleteOtherDistributions(distribution);
+      }
       return new ElasticsearchNode(process, uri);
     } catch (Throwable e) {
       // Also on an Error: a node nobody has a handle to must not stay.

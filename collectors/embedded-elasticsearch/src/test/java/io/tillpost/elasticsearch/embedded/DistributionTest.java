@@ -14,9 +14,9 @@ class DistributionTest {
 
   @Test
   void holdsTheServerItsTransportOurRootEndpointAndTheLauncher() throws IOException {
-    Path distribution = Distribution.unpackBelow(home);
+    Path distribution = Distribution.unpackBelow(distributions());
 
-    assertThat(distribution).hasParent(home.resolve("distribution"));
+    assertThat(distribution).hasParent(distributions());
     assertThat(distribution.resolve("lib"))
         .isDirectoryContaining("glob:**/elasticsearch-[0-9]*.jar")
         .isDirectoryContaining("glob:**/lucene-core-*.jar")
@@ -32,24 +32,28 @@ class DistributionTest {
 
   @Test
   void isUnpackedOnce() throws IOException {
-    Path first = Distribution.unpackBelow(home);
+    Path first = Distribution.unpackBelow(distributions());
     Path file = first.resolve("config/log4j2.properties");
     FileTime written = Files.getLastModifiedTime(file);
 
-    assertThat(Distribution.unpackBelow(home)).isEqualTo(first);
+    assertThat(Distribution.unpackBelow(distributions())).isEqualTo(first);
     assertThat(Files.getLastModifiedTime(file)).isEqualTo(written);
-    assertThat(home.resolve("distribution")).isDirectoryNotContaining("glob:**/partial-*");
+    assertThat(distributions()).isDirectoryNotContaining("glob:**/partial-*");
   }
 
   @Test
   void takesThePlaceOfOlderOnesAndOfHalfUnpackedOnes() throws IOException {
-    Path distribution = Distribution.unpackBelow(home);
+    Path distribution = Distribution.unpackBelow(distributions());
     Files.createDirectories(distribution.resolveSibling("0123456789abcdef/lib"));
     Files.writeString(distribution.resolveSibling("partial-1"), "x");
 
     Distribution.deleteOthers(distribution);
 
-    assertThat(home.resolve("distribution").toFile().list())
+    assertThat(distributions().toFile().list())
         .containsExactly(distribution.getFileName().toString());
+  }
+
+  private Path distributions() {
+    return home.resolve("distribution");
   }
 }

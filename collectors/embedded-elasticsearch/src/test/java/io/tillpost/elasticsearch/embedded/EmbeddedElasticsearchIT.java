@@ -110,7 +110,7 @@ class EmbeddedElasticsearchIT {
       int port = busy.getLocalPort();
 
       assertThatExceptionOfType(ElasticsearchStartException.class)
-          .isThrownBy(() -> TestNode.at(other).httpPort(port).build().start())
+          .isThrownBy(() -> TestNode.alone(other).httpPort(port).build().start())
           .withMessage(
               "Elasticsearch did not start: 127.0.0.1:%s is already in use by another process;"
                   + " its log is %s.",
@@ -122,7 +122,7 @@ class EmbeddedElasticsearchIT {
 
   @Test
   void passesOnWhatTheServerSaysOfAWrongSetting(@TempDir Path other) {
-    EmbeddedElasticsearch wrong = TestNode.at(other).setting("no.such.setting", "1").build();
+    EmbeddedElasticsearch wrong = TestNode.alone(other).setting("no.such.setting", "1").build();
 
     assertThatExceptionOfType(ElasticsearchStartException.class)
         .isThrownBy(wrong::start)

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NodeCommandTest {
@@ -56,6 +57,21 @@ class NodeCommandTest {
   }
 
   @Test
+  void archivesItsClassesBesideASharedServerOnly() {
+    Path shared = Path.of("/srv/shared");
+
+    assertThat(options(shared, 512, Map.of()).distributions()).isEqualTo(shared);
+    assertThat(NodeCommand.line(options(shared, 512, Map.of()), shared.resolve("abc")))
+        .contains(
+            "-XX:+AutoCreateSharedArchive",
+            "-XX:SharedArchiveFile=" + shared.resolve("abc.jsa"),
+            "path.data=" + HOME.resolve("data"));
+    assertThat(options(512, Map.of()).distributions()).isEqualTo(HOME.resolve("distribution"));
+    assertThat(NodeCommand.line(options(512, Map.of()), DISTRIBUTION))
+        .noneMatch(flag -> flag.contains("SharedArchive"));
+  }
+
+  @Test
   void listensOnTheLoopbackAddress() {
     assertThat(NodeCommand.line(options(512, Map.of()), DISTRIBUTION))
         .contains("network.host=127.0.0.1", "http.port=0");
@@ -91,8 +107,14 @@ class NodeCommandTest {
   }
 
   private static NodeOptions options(int heap, Map<String, String> settings) {
+    return options(null, heap, settings);
+  }
+
+  private static NodeOptions options(
+      @Nullable Path shared, int heap, Map<String, String> settings) {
     return new NodeOptions(
         HOME,
+        shared,
         heap,
         0,
         "tillpost",

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tillpost.elasticsearch.embedded.ElasticsearchNode;
 import io.tillpost.elasticsearch.embedded.EmbeddedElasticsearch;
+import io.tillpost.testing.EmbeddedElasticsearchNode;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -49,8 +50,7 @@ final class BreakableParts implements AutoCloseable {
 
   static BreakableParts start(Path directory) throws IOException {
     EmbeddedElasticsearch elasticsearch =
-        EmbeddedElasticsearch.builder()
-            .home(directory.resolve("elasticsearch"))
+        EmbeddedElasticsearchNode.shortLived(directory.resolve("elasticsearch"))
             .heap(256)
             .httpPort(freePort())
             .startTimeout(LONG)

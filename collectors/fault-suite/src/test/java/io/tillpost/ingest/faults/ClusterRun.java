@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tillpost.elasticsearch.embedded.ElasticsearchNode;
 import io.tillpost.elasticsearch.embedded.EmbeddedElasticsearch;
+import io.tillpost.testing.EmbeddedElasticsearchNode;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -100,8 +101,7 @@ record ClusterRun(int senders, Duration answerWithin) {
     List<EmbeddedElasticsearch> plans = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
       plans.add(
-          EmbeddedElasticsearch.builder()
-              .home(directory.resolve("node-" + i))
+          EmbeddedElasticsearchNode.shortLived(directory.resolve("node-" + i))
               .heap(256)
               .httpPort(ports.get(i))
               .startTimeout(LONG)
