@@ -199,7 +199,6 @@ public class Triage {
    *
    * @param until with at least one end
    * @param reason why, 1 to 1,000 characters
-   * @throws ForeignStoreException where it has messages of stores that are not the operator's
    */
   @PreAuthorize("hasRole('" + Permission.Name.CLASSIFY + "')")
   public TriageAnswer ignore(Fingerprint fingerprint, IgnoredUntil until, String reason) {
@@ -269,7 +268,11 @@ public class Triage {
         "Its automatic retry is stopped already");
   }
 
-  /** Takes {@link #stopAutomaticRetry} back. */
+  /**
+   * Takes {@link #stopAutomaticRetry} back.
+   *
+   * @throws ForeignStoreException where it has messages of stores that are not the operator's
+   */
   @PreAuthorize("hasRole('" + Permission.Name.RETRY + "')")
   public TriageAnswer startAutomaticRetry(Fingerprint fingerprint) {
     ownStoresOnly(fingerprint);

@@ -6,6 +6,7 @@ import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
+import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryAction;
@@ -75,9 +76,13 @@ public class Questions {
    */
   @PreAuthorize(MAY)
   public QuestionAnswer ofMessage(MessageId message, @Nullable String key) {
-    return messages
-        .find(message)
-        .flatMap(stored -> currentOperator.stores().refusal(stored.message().storeId()))
+    Optional<Message> stored = messages.find(message).map(Messages.StoredMessage::message);
+    if (stored.isEmpty()) {
+      return new QuestionAnswer.NotFound("There is no message " + message);
+    }
+    return currentOperator
+        .stores()
+        .refusal(stored.get().storeId())
         .<QuestionAnswer>map(QuestionAnswer.Forbidden::new)
         .orElseGet(() -> ask(question(null, message.value(), key), key));
   }

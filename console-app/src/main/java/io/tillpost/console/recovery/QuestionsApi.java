@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Has targets asked over HTTP, with the rights of the views. */
 @RestController
 @Tag(name = "Recovery", description = "Retry messages and follow what becomes of them")
+@ApiResponse(responseCode = "403", description = "Not allowed")
 class QuestionsApi {
   private static final String KEY = "Idempotency-Key";
   private static final String KEY_IS = "The same for every repeat of one request";

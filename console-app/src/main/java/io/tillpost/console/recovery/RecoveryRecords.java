@@ -83,12 +83,11 @@ final class RecoveryRecords {
 
   /** The operations that are under way, paused ones too, those that were asked for first first. */
   List<Versioned<RecoveryOperation>> active() {
-    return operations
-        .find(
-            DocumentQuery.ALL
-                .and(new Condition.AnyOf("state", OperationState.activeNames()))
-                .sorted("requested_at", false))
-        .items();
+    return all(
+        operations,
+        DocumentQuery.ALL
+            .and(new Condition.AnyOf("state", OperationState.activeNames()))
+            .sorted("requested_at", false));
   }
 
   /** The item with that document id, as it is now. */
@@ -184,15 +183,21 @@ final class RecoveryRecords {
 
   /** All items of an operation as search shows them, in the order of the list. */
   List<Versioned<RecoveryItem>> itemsOf(String operationId) {
-    List<Versioned<RecoveryItem>> all = new ArrayList<>();
-    DocumentQuery query = DocumentQuery.ALL.where("operation_id", operationId);
+    List<Versioned<RecoveryItem>> all =
+        all(items, DocumentQuery.ALL.where("operation_id", operationId));
+    all.sort(Comparator.comparingInt(item -> item.value().position()));
+    return all;
+  }
+
+  /** Page after page, so that none is left out however many there are. */
+  private static <T> List<Versioned<T>> all(Documents<T> documents, DocumentQuery query) {
+    List<Versioned<T>> all = new ArrayList<>();
     String after = null;
     do {
-      Page<Versioned<RecoveryItem>> page = items.find(query.page(PAGE, after));
+      Page<Versioned<T>> page = documents.find(query.page(PAGE, after));
       all.addAll(page.items());
       after = page.next();
     } while (after != null);
-    all.sort(Comparator.comparingInt(item -> item.value().position()));
     return all;
   }
 }

@@ -102,7 +102,9 @@ record Wish(
                   case Chosen.OfExceptions several
                       when several.fingerprints().isEmpty()
                           || several.fingerprints().size() > MOST_EXCEPTIONS ->
-                      Optional.of("1 to %,d exceptions are needed".formatted(MOST_EXCEPTIONS));
+                      Optional.of(
+                          "These are %,d exceptions: 1 to %,d at a time"
+                              .formatted(several.fingerprints().size(), MOST_EXCEPTIONS));
                   case Chosen.Matching matching -> matching.filter().fault();
                   default -> Optional.empty();
                 });

@@ -404,24 +404,11 @@ class AutomaticRetryTest {
 
   private static RecoveryProperties automatic(
       Duration delay, int atMost, Map<String, TargetProperties> targets, Set<String> only) {
-    RecoveryProperties fast = RecoveryWorld.FAST;
-    return new RecoveryProperties(
-        fast.lease(),
-        fast.followEvery(),
-        fast.backOffFrom(),
-        fast.backOffTo(),
-        fast.sweepEvery(),
-        fast.lateEvery(),
-        fast.lateFor(),
-        fast.abandonAfter(),
-        fast.start(),
-        targets,
-        fast.fourEyes(),
-        fast.supersede(),
-        fast.edit(),
-        fast.automaticEvery(),
-        Map.of(
+    return new FastSettings()
+        .targets(targets)
+        .automatic(
             FailureClass.TRANSIENT,
-            new AutomaticProperties(delay, 2, Duration.ofHours(2), atMost, 20, only)));
+            new AutomaticProperties(delay, 2, Duration.ofHours(2), atMost, 20, only))
+        .settings();
   }
 }

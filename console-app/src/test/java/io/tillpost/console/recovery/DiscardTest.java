@@ -86,7 +86,7 @@ class DiscardTest {
     world.awaitFinished(restore);
     assertThat(message(second).status()).isEqualTo(MessageStatus.FAILED);
     assertThat(console.discards.plan(new Chosen.OfExceptions(List.of()), null))
-        .isEqualTo(new OperationAnswer.Invalid("1 to 200 exceptions are needed"));
+        .isEqualTo(new OperationAnswer.Invalid("These are 0 exceptions: 1 to 200 at a time"));
   }
 
   private static MessageBuilder failing(String code) {

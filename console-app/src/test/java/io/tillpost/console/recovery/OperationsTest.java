@@ -221,10 +221,9 @@ class OperationsTest {
   @Test
   void aTargetThatIsSlowPausesIt() {
     List<MessageId> sales = sales(19);
-    RecoveryProperties fast = RecoveryWorld.FAST;
     StartProperties start =
         new StartProperties(5, 20, 100, Duration.ofSeconds(1), 20, Duration.ofMillis(50), 3);
-    world.pace(with(start, Map.of("default", RecoveryWorld.target(1_000, 1)), fast.fourEyes()));
+    world.pace(new FastSettings().start(start).target(RecoveryWorld.target(1_000, 1)).settings());
     world.channel.behave(call -> world.takeAndConfirm(call).after(Duration.ofMillis(120)));
     TestConsole console = world.console();
     RecoveryOperation operation = started(console, sales.getFirst());
@@ -243,10 +242,9 @@ class OperationsTest {
             LocalDateTime.parse("2020-01-01T00:00"),
             LocalDateTime.parse("2090-01-01T00:00"));
     world.pace(
-        with(
-            RecoveryWorld.FAST.start(),
-            Map.of("erp", new TargetProperties(100, 4, null, List.of(freeze), List.of())),
-            RecoveryWorld.FAST.fourEyes()));
+        new FastSettings()
+            .targets(Map.of("erp", new TargetProperties(100, 4, null, List.of(freeze), List.of())))
+            .settings());
     TestConsole console = world.console();
 
     RecoveryOperation operation = started(console, sale);
@@ -261,11 +259,7 @@ class OperationsTest {
   @Test
   void aboveTheBoundASecondPersonApprovesWhatWasPreviewed() {
     List<MessageId> sales = sales(3);
-    world.pace(
-        with(
-            RecoveryWorld.FAST.start(),
-            RecoveryWorld.FAST.targets(),
-            new FourEyesProperties(2, Map.of(), true, true)));
+    world.pace(withFourEyes(new FourEyesProperties(2, Map.of(), true, true)));
     TestConsole console = world.console();
     RecoveryOperation operation = plan(console, sales.getFirst());
     RecoveryOperation waiting =
@@ -296,11 +290,7 @@ class OperationsTest {
   @Test
   void whatIsDeclinedIsNotSent() {
     MessageId sale = world.aFailedSale();
-    world.pace(
-        with(
-            RecoveryWorld.FAST.start(),
-            RecoveryWorld.FAST.targets(),
-            new FourEyesProperties(100, Map.of("EUR", 10_000L), true, true)));
+    world.pace(withFourEyes(new FourEyesProperties(100, Map.of("EUR", 10_000L), true, true)));
     TestConsole console = world.console();
     RecoveryOperation operation =
         accepted(console.recovery.retryMessage(sale, because("Try again")));
@@ -382,34 +372,10 @@ class OperationsTest {
   }
 
   private static RecoveryProperties withRate(double rate) {
-    return with(
-        RecoveryWorld.FAST.start(),
-        Map.of("default", RecoveryWorld.target(rate, 4)),
-        RecoveryWorld.FAST.fourEyes());
+    return new FastSettings().target(RecoveryWorld.target(rate, 4)).settings();
   }
 
   static RecoveryProperties withFourEyes(FourEyesProperties fourEyes) {
-    return with(RecoveryWorld.FAST.start(), RecoveryWorld.FAST.targets(), fourEyes);
-  }
-
-  private static RecoveryProperties with(
-      StartProperties start, Map<String, TargetProperties> targets, FourEyesProperties fourEyes) {
-    RecoveryProperties fast = RecoveryWorld.FAST;
-    return new RecoveryProperties(
-        fast.lease(),
-        fast.followEvery(),
-        fast.backOffFrom(),
-        fast.backOffTo(),
-        fast.sweepEvery(),
-        fast.lateEvery(),
-        fast.lateFor(),
-        fast.abandonAfter(),
-        start,
-        targets,
-        fourEyes,
-        fast.supersede(),
-        fast.edit(),
-        fast.automaticEvery(),
-        fast.automatic());
+    return new FastSettings().fourEyes(fourEyes).settings();
   }
 }

@@ -233,6 +233,14 @@ class QuestionsTest {
     assertThat(world.item(operation, sale).state()).isEqualTo(ItemState.ALREADY_DONE);
   }
 
+  @Test
+  void aMessageThatIsNotStoredIsNotFound() {
+    TestConsole console = world.console();
+
+    assertThat(console.questions.ofMessage(new MessageId("sale-nobody-knows"), null))
+        .isEqualTo(new QuestionAnswer.NotFound("There is no message sale-nobody-knows"));
+  }
+
   private RecoveryOperation unconfirmed(TestConsole console, MessageId... sales) {
     RecoveryOperation operation = accepted(console.recovery.planMessages(List.of(sales), null));
     accepted(console.control.start(operation.id(), "Try again"));
@@ -254,22 +262,6 @@ class QuestionsTest {
   }
 
   private static RecoveryProperties slowed(TargetProperties target) {
-    RecoveryProperties fast = RecoveryWorld.FAST;
-    return new RecoveryProperties(
-        fast.lease(),
-        fast.followEvery(),
-        fast.backOffFrom(),
-        fast.backOffTo(),
-        fast.sweepEvery(),
-        fast.lateEvery(),
-        fast.lateFor(),
-        fast.abandonAfter(),
-        fast.start(),
-        Map.of("default", target),
-        fast.fourEyes(),
-        fast.supersede(),
-        fast.edit(),
-        fast.automaticEvery(),
-        fast.automatic());
+    return new FastSettings().target(target).settings();
   }
 }

@@ -20,8 +20,12 @@ final class AskTarget extends Button {
     setTooltipText("Asks it by business key whether it has the message. Nothing is sent.");
     addClickListener(
         _ -> {
-          tell(asking.apply(UUID.randomUUID().toString()), asked);
-          setEnabled(true);
+          // Whatever comes of it, also where the storage does not answer, it can be pressed again.
+          try {
+            tell(asking.apply(UUID.randomUUID().toString()), asked);
+          } finally {
+            setEnabled(true);
+          }
         });
   }
 

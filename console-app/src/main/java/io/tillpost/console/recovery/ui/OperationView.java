@@ -133,13 +133,14 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     grid.addColumn(RecoveryItem::attempt).setHeader("Attempt").setAutoWidth(true).setFlexGrow(0);
     grid.addColumn(new ComponentRenderer<>(item -> Outcomes.badge(item.state())))
         .setHeader("Outcome")
-        .setAutoWidth(true)
+        // Of the longest one: a width that is taken from the first rows does not follow what comes.
+        .setWidth("9.5rem")
         .setFlexGrow(0);
     grid.addColumn(item -> item.reason() == null ? "" : item.reason())
         .setHeader("Why")
         .setFlexGrow(3)
         .setTooltipGenerator(RecoveryItem::reason);
-    grid.addColumn(item -> moment(item.sentAt())).setHeader("Sent").setAutoWidth(true);
+    grid.addColumn(item -> moment(item.sentAt())).setHeader("Sent").setWidth("13rem");
     grid.setHeight("28rem");
     notices.addClassName(TillpostTheme.QUIET);
     Div panel = new Div(heading, facts, bar, words, notices, actions);

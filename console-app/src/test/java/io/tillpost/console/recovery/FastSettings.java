@@ -1,0 +1,57 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.failure.FailureClass;
+import java.util.Map;
+
+/** {@link RecoveryWorld#FAST} but for what a test is about. */
+final class FastSettings {
+  private StartProperties start = RecoveryWorld.FAST.start();
+  private Map<String, TargetProperties> targets = RecoveryWorld.FAST.targets();
+  private FourEyesProperties fourEyes = RecoveryWorld.FAST.fourEyes();
+  private Map<FailureClass, AutomaticProperties> automatic = RecoveryWorld.FAST.automatic();
+
+  FastSettings start(StartProperties newStart) {
+    start = newStart;
+    return this;
+  }
+
+  /** How every target may be spoken to. */
+  FastSettings target(TargetProperties every) {
+    return targets(Map.of("default", every));
+  }
+
+  FastSettings targets(Map<String, TargetProperties> newTargets) {
+    targets = newTargets;
+    return this;
+  }
+
+  FastSettings fourEyes(FourEyesProperties newFourEyes) {
+    fourEyes = newFourEyes;
+    return this;
+  }
+
+  FastSettings automatic(FailureClass failureClass, AutomaticProperties how) {
+    automatic = Map.of(failureClass, how);
+    return this;
+  }
+
+  RecoveryProperties settings() {
+    RecoveryProperties fast = RecoveryWorld.FAST;
+    return new RecoveryProperties(
+        fast.lease(),
+        fast.followEvery(),
+        fast.backOffFrom(),
+        fast.backOffTo(),
+        fast.sweepEvery(),
+        fast.lateEvery(),
+        fast.lateFor(),
+        fast.abandonAfter(),
+        start,
+        targets,
+        fourEyes,
+        fast.supersede(),
+        fast.edit(),
+        fast.automaticEvery(),
+        automatic);
+  }
+}
