@@ -4,13 +4,18 @@ import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static io.tillpost.console.recovery.RecoveryWorld.because;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.SplitCondition;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.GroupingStore;
 import io.tillpost.testing.RandomGroupings;
 import io.tillpost.testing.Samples;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,5 +65,40 @@ class RegroupedRecoveryTest {
     RecoveryOperation one =
         accepted(console.recovery.retryMessage(elsewhere, because("Codes are there")));
     assertThat(one.scope().fingerprint()).isEqualTo(part.value());
+  }
+
+  /** A merged exception has messages of which each goes by its own class and target. */
+  @Test
+  void automaticRetryTakesOfWhatWasMergedOnlyTheMessagesThatItIsFor() {
+    world.pace(
+        new FastSettings()
+            .automatic(
+                FailureClass.TRANSIENT,
+                new AutomaticProperties(
+                    Duration.ofSeconds(1), 2, Duration.ofHours(2), 3, 20, Set.of("erp")))
+            .settings());
+    Instant longAgo = Instant.now().minusSeconds(600);
+    MessageId toErp = world.failed(Samples.aSale().capturedAt(longAgo).target("erp"));
+    MessageId toLoyalty = world.failed(Samples.aSale().capturedAt(longAgo).target("loyalty"));
+    Fingerprint exception = world.exceptionOf(toErp);
+    Fingerprint merged = world.exceptionOf(toLoyalty);
+    new GroupingStore(world.stores.documents())
+        .change(
+            grouping ->
+                Optional.of(
+                    grouping.merged(
+                        List.of(RandomGroupings.merge(merged, exception, "alike")), List.of())));
+    TestConsole console = world.idleConsole(world.stores.documents());
+
+    console.automatic.look();
+
+    List<RecoveryOperation> all =
+        console.records.operations().find(DocumentQuery.ALL).items().stream()
+            .map(Versioned::value)
+            .toList();
+    assertThat(all).hasSize(1);
+    assertThat(console.records.itemsOf(all.getFirst().id()))
+        .extracting(found -> found.value().messageId())
+        .containsExactly(toErp.value());
   }
 }
