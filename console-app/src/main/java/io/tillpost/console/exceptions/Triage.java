@@ -8,7 +8,6 @@ import io.tillpost.console.classification.ClassificationRules;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
-import io.tillpost.console.security.StoreScope;
 import io.tillpost.failure.ExceptionEvent;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.FailureClass;
@@ -17,12 +16,10 @@ import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.Group;
-import io.tillpost.store.FailureQueries.StoreCount;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,10 +39,10 @@ public class Triage {
   private static final int LONGEST_TEAM = 100;
   private static final int LONGEST_REASON = 1_000;
   private static final int LONGEST_ADDRESS = 2_000;
-  private static final int MOST_STORES = 10_000;
 
   private final TriageRecords records;
   private final FailureQueries failures;
+  private final ExceptionStores stores;
   private final AuditLog audit;
   private final CurrentOperator currentOperator;
   private final KnownOperators operators;
@@ -62,6 +59,7 @@ public class Triage {
       Clock clock) {
     this.records = records;
     this.failures = failures;
+    this.stores = new ExceptionStores(failures);
     this.audit = audit;
     this.currentOperator = currentOperator;
     this.operators = operators;
@@ -293,34 +291,18 @@ public class Triage {
    */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<String> automaticRetryObjection(Fingerprint fingerprint) {
-    return currentOperator.refusal(Permission.RETRY).or(() -> foreign(fingerprint));
+    return currentOperator
+        .refusal(Permission.RETRY)
+        .or(() -> stores.refusal(fingerprint, currentOperator.stores()));
   }
 
   private void ownStoresOnly(Fingerprint fingerprint) {
-    foreign(fingerprint)
+    stores
+        .refusal(fingerprint, currentOperator.stores())
         .ifPresent(
             why -> {
               throw new ForeignStoreException(why);
             });
-  }
-
-  private Optional<String> foreign(Fingerprint fingerprint) {
-    StoreScope scope = currentOperator.stores();
-    if (!scope.isBound()) {
-      return Optional.empty();
-    }
-    Fingerprint root = failures.grouping().root(fingerprint);
-    List<StoreCount> stores = failures.stores(root, MOST_STORES);
-    // Those that name no store are in no store's count.
-    long all = failures.group(root).map(Group::messages).orElse(0L);
-    long own =
-        stores.stream()
-            .filter(store -> scope.has(store.storeId()))
-            .mapToLong(StoreCount::messages)
-            .sum();
-    return own >= all
-        ? Optional.empty()
-        : scope.onlyForAll("This exception has messages of other stores");
   }
 
   private TriageAnswer changed(

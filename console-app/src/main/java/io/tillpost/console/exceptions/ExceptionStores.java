@@ -1,0 +1,40 @@
+package io.tillpost.console.exceptions;
+
+import io.tillpost.console.security.StoreScope;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.store.FailureQueries;
+import io.tillpost.store.FailureQueries.Group;
+import io.tillpost.store.FailureQueries.StoreCount;
+import java.util.Optional;
+
+/** Whether an exception has messages of somebody's own stores only. */
+final class ExceptionStores {
+  private static final int MOST_STORES = 10_000;
+
+  private final FailureQueries failures;
+
+  ExceptionStores(FailureQueries failures) {
+    this.failures = failures;
+  }
+
+  /**
+   * Why who works for these stores may not hold its messages back or let them go, in sentences;
+   * empty if they may.
+   */
+  Optional<String> refusal(Fingerprint exception, StoreScope scope) {
+    if (!scope.isBound()) {
+      return Optional.empty();
+    }
+    Fingerprint root = failures.grouping().root(exception);
+    // Those that name no store are in no store's count.
+    long all = failures.group(root).map(Group::messages).orElse(0L);
+    long own =
+        failures.stores(root, MOST_STORES).stream()
+            .filter(store -> scope.has(store.storeId()))
+            .mapToLong(StoreCount::messages)
+            .sum();
+    return own >= all
+        ? Optional.empty()
+        : scope.onlyForAll("This exception has messages of other stores");
+  }
+}
