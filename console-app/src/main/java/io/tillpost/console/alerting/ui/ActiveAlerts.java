@@ -21,6 +21,7 @@ import io.tillpost.console.alerting.AlertsSnapshot.NotEvaluated;
 import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
@@ -47,6 +48,7 @@ final class ActiveAlerts extends Div {
   private transient @Nullable AlertsSnapshot shown;
   private final Div warnings = new Div();
   private final Div empty = new Div();
+  private final transient LiveRows<Alert> rows = new LiveRows<>(Alert::id);
   private final Grid<Alert> grid = new Grid<>(Alert.class, false);
   private final AlertDetail detail;
   private final Grid<AlertTransition> history = new Grid<>(AlertTransition.class, false);
@@ -69,6 +71,7 @@ final class ActiveAlerts extends Div {
     empty.setText(
         "Nothing fires. What fired before stands below; the tab Rules says what is watched.");
     columns();
+    grid.setDataProvider(rows);
     grid.addItemClickListener(click -> open.accept(click.getItem().id()));
     historyColumns();
     detail.setVisible(false);
@@ -90,7 +93,7 @@ final class ActiveAlerts extends Div {
       return;
     }
     shown = snapshot;
-    grid.setItems(snapshot.active());
+    rows.show(snapshot.active());
     grid.setVisible(!snapshot.active().isEmpty());
     empty.setVisible(snapshot.active().isEmpty());
     history.setItems(snapshot.history());

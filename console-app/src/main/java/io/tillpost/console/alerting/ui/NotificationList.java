@@ -14,6 +14,7 @@ import io.tillpost.console.alerting.AlertDesk;
 import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.NarrowScreen;
@@ -32,6 +33,7 @@ final class NotificationList extends Div {
   private final transient AsOf asOf;
   private final transient AlertsAddress address;
   private transient @Nullable List<Notification> shown;
+  private final transient LiveRows<Notification> rows = new LiveRows<>(Notification::id);
   private final Grid<Notification> grid = new Grid<>(Notification.class, false);
   private final Div empty = new Div();
 
@@ -52,6 +54,7 @@ final class NotificationList extends Div {
             ? "No mail was sent yet. A mail goes out when a rule fires; who gets it is set under tillpost.alerting.recipients."
             : "No mail has these words in its subject. Take out a word.");
     columns();
+    grid.setDataProvider(rows);
     grid.addItemClickListener(click -> go.accept(address.withNotification(click.getItem().id())));
     Div list = new Div(search(go), empty, grid);
     list.setSizeFull();
@@ -108,7 +111,7 @@ final class NotificationList extends Div {
       return;
     }
     shown = mails;
-    grid.setItems(mails);
+    rows.show(mails);
     grid.setVisible(!mails.isEmpty());
     empty.setVisible(mails.isEmpty());
     mails.stream()

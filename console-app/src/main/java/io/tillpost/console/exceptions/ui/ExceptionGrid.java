@@ -4,11 +4,10 @@ import com.vaadin.flow.component.dependency.Uses;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
-import com.vaadin.flow.data.provider.ListDataProvider;
 import com.vaadin.flow.data.renderer.LitRenderer;
-import com.vaadin.flow.function.SerializablePredicate;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
+import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.failure.Fingerprint;
@@ -18,7 +17,6 @@ import io.tillpost.message.Workflows;
 import io.tillpost.store.ImpactQueries.Point;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,8 +30,9 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
   /** More currencies than these are counted, not listed. */
   private static final int MONEY_LINES = 2;
 
-  private final transient List<ExceptionSummary> rows = new ArrayList<>();
-  private final transient ListDataProvider<ExceptionSummary> provider = new ByFingerprint(rows);
+  private final transient LiveRows<ExceptionSummary> provider =
+      new LiveRows<>(ExceptionSummary::fingerprint);
+  private transient List<ExceptionSummary> rows = List.of();
   private final transient Set<Fingerprint> picked = new LinkedHashSet<>();
   private transient Runnable whenPicked = () -> {};
   private final transient ExceptionInbox inbox;
@@ -123,9 +122,8 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
   /** Shows these; sends nothing where they are the same. */
   void show(List<ExceptionSummary> exceptions) {
     if (!rows.equals(exceptions)) {
-      rows.clear();
-      rows.addAll(exceptions);
-      provider.refreshAll();
+      rows = List.copyOf(exceptions);
+      provider.show(rows);
     }
   }
 
@@ -224,22 +222,5 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
       return "no " + thing;
     }
     return "%,d %s%s".formatted(count, thing, count == 1 ? "" : "s");
-  }
-
-  /** Two states of one exception are one row. */
-  private static final class ByFingerprint extends ListDataProvider<ExceptionSummary> {
-    ByFingerprint(List<ExceptionSummary> rows) {
-      super(rows);
-    }
-
-    @Override
-    public Object getId(ExceptionSummary item) {
-      return item.fingerprint();
-    }
-
-    @Override
-    public void setFilter(@Nullable SerializablePredicate<ExceptionSummary> filter) {
-      throw new UnsupportedOperationException("The service filters");
-    }
   }
 }

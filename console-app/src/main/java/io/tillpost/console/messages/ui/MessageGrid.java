@@ -5,6 +5,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
+import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
@@ -29,6 +30,8 @@ final class MessageGrid extends Grid<StoredMessage> {
   private final Column<StoredMessage> failure;
   private final Column<StoredMessage> due;
   private final Column<StoredMessage> captured;
+  private final transient LiveRows<StoredMessage> rows =
+      new LiveRows<>(stored -> stored.message().id());
   private final transient StoreDirectory directory;
   private final transient ZoneId consoleZone;
   private final transient Clock clock;
@@ -55,6 +58,7 @@ final class MessageGrid extends Grid<StoredMessage> {
     due = addColumn(this::due).setHeader("Due").setTextAlign(ColumnTextAlign.END);
     captured = addColumn(this::captured).setHeader("Captured").setAutoWidth(true).setFlexGrow(0);
     getColumns().forEach(column -> column.setResizable(true));
+    setDataProvider(rows);
     addItemClickListener(
         click ->
             getUI().ifPresent(ui -> ui.navigate(MessageLink.href(click.getItem().message().id()))));
@@ -67,7 +71,7 @@ final class MessageGrid extends Grid<StoredMessage> {
   }
 
   void show(List<StoredMessage> messages) {
-    setItems(messages);
+    rows.show(messages);
   }
 
   private Anchor link(StoredMessage stored) {

@@ -15,6 +15,7 @@ import com.vaadin.flow.shared.Registration;
 import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.recovery.OperationFilter;
 import io.tillpost.console.recovery.OperationProgress;
@@ -50,6 +51,8 @@ final class OperationsView extends Div implements BeforeEnterObserver {
   private final transient ZoneId zone;
   private final OperationFilterBar filters = new OperationFilterBar(this::filtered);
   private final AsOf asOf;
+  private final transient LiveRows<OperationProgress> rows =
+      new LiveRows<>(progress -> progress.operation().id());
   private final Grid<OperationProgress> grid = new Grid<>();
   private final Div empty = new Div(NONE);
   private transient List<OperationProgress> shown = List.of();
@@ -96,6 +99,7 @@ final class OperationsView extends Div implements BeforeEnterObserver {
     NarrowScreen.watch(
         this, narrow -> List.of(who, reason, messages).forEach(c -> c.setVisible(!narrow)));
     grid.setAllRowsVisible(true);
+    grid.setDataProvider(rows);
     grid.addItemClickListener(
         click ->
             getUI().ifPresent(ui -> ui.navigate("operations/" + click.getItem().operation().id())));
@@ -136,7 +140,7 @@ final class OperationsView extends Div implements BeforeEnterObserver {
       grid.setVisible(!fresh.value().isEmpty());
       if (!fresh.value().equals(shown)) {
         shown = fresh.value();
-        grid.setItems(shown);
+        rows.show(shown);
       }
     }
   }

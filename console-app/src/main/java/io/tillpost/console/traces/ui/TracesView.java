@@ -22,6 +22,7 @@ import com.vaadin.flow.shared.Registration;
 import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
@@ -56,6 +57,8 @@ final class TracesView extends VerticalLayout implements BeforeEnterObserver {
   private final Checkbox errorsOnly = new Checkbox("Errors only");
   private final IntegerField slowerThan = new IntegerField();
   private final Select<Duration> window = new Select<>();
+  private final transient LiveRows<Span> rows =
+      new LiveRows<>(span -> List.of(span.traceId(), span.id()));
   private final Grid<Span> grid = new Grid<>(Span.class, false);
   private final Div empty = new Div();
   private transient @Nullable Registration watching;
@@ -164,7 +167,7 @@ final class TracesView extends VerticalLayout implements BeforeEnterObserver {
   }
 
   private void show(List<Span> spans) {
-    grid.setItems(spans);
+    rows.show(spans);
     grid.setVisible(!spans.isEmpty());
     empty.setVisible(spans.isEmpty());
   }
@@ -189,6 +192,7 @@ final class TracesView extends VerticalLayout implements BeforeEnterObserver {
         .setHeader("Started")
         .setAutoWidth(true)
         .setFlexGrow(0);
+    grid.setDataProvider(rows);
     grid.addItemClickListener(
         click ->
             getUI().ifPresent(ui -> ui.navigate("traces/" + click.getItem().traceId().value())));

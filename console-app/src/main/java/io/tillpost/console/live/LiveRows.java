@@ -1,0 +1,44 @@
+package io.tillpost.console.live;
+
+import com.vaadin.flow.data.provider.ListDataProvider;
+import com.vaadin.flow.function.SerializablePredicate;
+import com.vaadin.flow.function.ValueProvider;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a list that moves by itself. Two states of one thing are one row, so a click that is
+ * on its way while the row changes is still a click on that row; items that were set anew would not
+ * know it any more, and it would be lost.
+ */
+public final class LiveRows<T> extends ListDataProvider<T> {
+  private final ValueProvider<T, Object> identity;
+
+  /**
+   * No rows yet.
+   *
+   * @param identity what stays the same of a thing in all of its states; no two rows share one
+   */
+  public LiveRows(ValueProvider<T, Object> identity) {
+    super(new ArrayList<>());
+    this.identity = identity;
+  }
+
+  /** Shows these instead, in this order. */
+  public void show(List<T> rows) {
+    getItems().clear();
+    getItems().addAll(rows);
+    refreshAll();
+  }
+
+  @Override
+  public Object getId(T row) {
+    return identity.apply(row);
+  }
+
+  @Override
+  public void setFilter(@Nullable SerializablePredicate<T> filter) {
+    throw new UnsupportedOperationException("What is shown is chosen where it is asked for");
+  }
+}
