@@ -267,6 +267,14 @@ class InboxIT extends BrowserTest {
     page().getByRole(AriaRole.BUTTON, startingWith("Put back: store 0413")).click();
     dialog.getByRole(AriaRole.BUTTON, inside("Put back")).click();
     assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    // The part is gone, so its page goes where its messages went, and says so.
+    assertThat(
+            page()
+                .getByText(
+                    Pattern.compile("^“.*store 0413” was merged into “Tax code.*by support")))
+        .isVisible();
+    assertThat(page().locator("h2").first()).hasText("Tax code is not known (TAX_CODE_UNKNOWN)");
+    assertThat(page().getByRole(AriaRole.BUTTON, named("Retry all"))).isVisible();
     assertThat(tab("All 3")).isVisible();
     assertThat(row("Tax code is not known")).hasCount(1);
   }
