@@ -1,5 +1,7 @@
 package io.tillpost.ingest.masking;
 
+import io.tillpost.store.json.EightBytes;
+
 /** Texts as they stand in the body of a request. */
 public final class CardDigits {
   /** A card number has at least so many digits, whatever stands between them. */
@@ -13,9 +15,12 @@ public final class CardDigits {
       return false;
     }
     int digits = 0;
-    for (int i = from; i < to; i++) {
-      // Without a branch for each byte.
-      digits += ((body[i] - '0') & 0xFF) < 10 ? 1 : 0;
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      digits += EightBytes.digits(EightBytes.at(body, i));
+    }
+    for (; i < to; i++) {
+      digits += body[i] >= '0' && body[i] <= '9' ? 1 : 0;
     }
     return digits >= FEWEST;
   }

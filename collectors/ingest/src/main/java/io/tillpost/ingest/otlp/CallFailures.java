@@ -1,6 +1,5 @@
 package io.tillpost.ingest.otlp;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
@@ -29,9 +28,6 @@ final class CallFailures implements GrpcExceptionHandlerFunction {
     }
     Throwable root = root(cause);
     return switch (root) {
-      case InvalidProtocolBufferException _ ->
-          Status.INVALID_ARGUMENT.withDescription(
-              "The message is not the expected protobuf message");
       case StatusRuntimeException known when cause.getCause() != null -> known.getStatus();
       case ArmeriaStatusException known ->
           Status.fromCodeValue(known.getCode()).withDescription(known.getMessage());

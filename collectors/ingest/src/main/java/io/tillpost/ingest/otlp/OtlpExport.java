@@ -2,6 +2,7 @@ package io.tillpost.ingest.otlp;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.Code;
 import com.google.rpc.RetryInfo;
@@ -19,9 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One OTLP/gRPC export call: from the decoded request to its answer. */
+/** One OTLP/gRPC export call: from the bytes of its request to its answer. */
 final class OtlpExport {
   private static final Logger LOG = LoggerFactory.getLogger(OtlpExport.class);
+
+  private static final io.grpc.Status UNREADABLE =
+      io.grpc.Status.INVALID_ARGUMENT.withDescription(
+          "The message is not the expected protobuf message");
 
   private final Signal signal;
   private final Intake intake;
@@ -40,13 +45,12 @@ final class OtlpExport {
    *
    * @param answerType the response's class
    */
-  <T extends Message> void answer(Message request, Class<T> answerType, StreamObserver<T> to) {
+  <T extends Message> void answer(byte[] request, Class<T> answerType, StreamObserver<T> to) {
     Sender sender = GrpcKeys.sender();
-    int bytes = request.getSerializedSize();
-    sender.sentBytes(bytes);
+    sender.sentBytes(request.length);
     boolean soon =
         load.decode(
-            bytes,
+            request.length,
             () -> {
               try {
                 Translation translation = signal.translate(sender, request);
@@ -56,6 +60,9 @@ final class OtlpExport {
                         .thenAccept(
                             taken -> answer(taken, answerType.cast(signal.answer(translation)), to))
                         .exceptionally(OtlpExport::notAnswered);
+              } catch (InvalidProtocolBufferException _) {
+                intake.unreadable(sender);
+                to.onError(UNREADABLE.asRuntimeException());
               } catch (RuntimeException | StackOverflowError e) {
                 LOG.error("A request could not be worked on", e);
                 to.onError(busy(sender));

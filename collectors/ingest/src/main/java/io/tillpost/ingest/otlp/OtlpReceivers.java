@@ -1,11 +1,14 @@
 package io.tillpost.ingest.otlp;
 
+import com.google.protobuf.Message;
+import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.grpc.GrpcService;
-import io.grpc.stub.StreamObserver;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import io.grpc.stub.ServerCalls;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import io.tillpost.ingest.receive.Backpressure;
@@ -48,39 +51,34 @@ public final class OtlpReceivers {
    */
   public GrpcService overGrpc(Door door, Load load, Backpressure backpressure, int maxBytes) {
     return GrpcService.builder()
-        .addService(new TraceCalls(new OtlpExport(traces, intake, load, backpressure)))
-        .addService(new LogsCalls(new OtlpExport(logs, intake, load, backpressure)))
+        .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
+        .addService(
+            service(
+                TraceServiceGrpc.getExportMethod(),
+                ExportTraceServiceResponse.class,
+                new OtlpExport(traces, intake, load, backpressure)))
+        .addService(
+            service(
+                LogsServiceGrpc.getExportMethod(),
+                ExportLogsServiceResponse.class,
+                new OtlpExport(logs, intake, load, backpressure)))
         .intercept(new GrpcKeys(door))
         .maxRequestMessageLength(maxBytes)
         .exceptionHandler(new CallFailures())
         .build();
   }
 
-  private static final class TraceCalls extends TraceServiceGrpc.TraceServiceImplBase {
-    private final OtlpExport export;
-
-    TraceCalls(OtlpExport export) {
-      this.export = export;
-    }
-
-    @Override
-    public void export(
-        ExportTraceServiceRequest request, StreamObserver<ExportTraceServiceResponse> to) {
-      export.answer(request, ExportTraceServiceResponse.class, to);
-    }
-  }
-
-  private static final class LogsCalls extends LogsServiceGrpc.LogsServiceImplBase {
-    private final OtlpExport export;
-
-    LogsCalls(OtlpExport export) {
-      this.export = export;
-    }
-
-    @Override
-    public void export(
-        ExportLogsServiceRequest request, StreamObserver<ExportLogsServiceResponse> to) {
-      export.answer(request, ExportLogsServiceResponse.class, to);
-    }
+  /** The call of one signal, its requests not decoded. */
+  private static <I, O extends Message> ServerServiceDefinition service(
+      MethodDescriptor<I, O> decoding, Class<O> answer, OtlpExport export) {
+    MethodDescriptor<byte[], O> call =
+        decoding.toBuilder(new MessageBytes(), decoding.getResponseMarshaller()).build();
+    return ServerServiceDefinition.builder(
+            ServiceDescriptor.newBuilder(String.valueOf(call.getServiceName()))
+                .addMethod(call)
+                .build())
+        .addMethod(
+            call, ServerCalls.asyncUnaryCall((request, to) -> export.answer(request, answer, to)))
+        .build();
   }
 }

@@ -2,6 +2,7 @@ package io.tillpost.ingest.otlp;
 
 import io.tillpost.ingest.masking.CardDigits;
 import io.tillpost.ingest.masking.CardNumbers;
+import io.tillpost.store.json.EightBytes;
 import io.tillpost.store.json.JsonBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,11 +14,7 @@ final class TextBytes {
 
   /** Whether it is UTF-8, as every text of protobuf has to be. */
   static boolean isText(byte[] body, int from, int to) {
-    int any = 0;
-    for (int i = from; i < to; i++) {
-      any |= body[i];
-    }
-    return any >= 0 || isUtf8(body, from, to);
+    return EightBytes.areAscii(body, from, to) || isUtf8(body, from, to);
   }
 
   private static boolean isUtf8(byte[] body, int from, int to) {

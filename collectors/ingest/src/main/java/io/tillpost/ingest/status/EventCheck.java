@@ -9,6 +9,7 @@ import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Payload;
 import io.tillpost.message.Stage;
+import io.tillpost.store.json.EightBytes;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,7 @@ final class EventCheck {
       int valueEnd = event.keyValueEnds[i];
       if (nameEnd - name > EventRules.MAX_KEY
           || !isVisible(name, nameEnd)
-          || !isAscii(name, nameEnd)
+          || !EightBytes.areAscii(body, name, nameEnd)
           || CardDigits.areIn(body, name, nameEnd)
           || valueEnd - value > EventRules.MAX_KEY
           || CardDigits.areIn(body, value, valueEnd)) {
@@ -210,13 +211,5 @@ final class EventCheck {
     }
     return event.has(EventSlices.STORE_ID)
         && sender.problem(event.string(EventSlices.STORE_ID)) == null;
-  }
-
-  private boolean isAscii(int from, int to) {
-    int any = 0;
-    for (int i = from; i < to; i++) {
-      any |= body[i];
-    }
-    return any >= 0;
   }
 }

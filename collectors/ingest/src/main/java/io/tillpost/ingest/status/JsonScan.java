@@ -1,8 +1,6 @@
 package io.tillpost.ingest.status;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.tillpost.store.json.EightBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -13,13 +11,6 @@ import java.util.Arrays;
  */
 final class JsonScan {
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
-
-  private static final VarHandle EIGHT =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = ONES << 7;
-  private static final long QUOTES = ONES * '"';
-  private static final long BACKSLASHES = ONES * '\\';
 
   /** More than this a number of ours never has. */
   private static final int MOST_DIGITS = 18;
@@ -127,16 +118,7 @@ final class JsonScan {
   private int special(int first) {
     int i = first;
     for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
-      long eight = (long) EIGHT.get(bytes, i);
-      long quote = eight ^ QUOTES;
-      long backslash = eight ^ BACKSLASHES;
-      // The high bit of each byte that is one of these. A borrow may set it in those behind them,
-      // but the first one is right.
-      long any =
-          (((quote - ONES) & ~quote)
-                  | ((backslash - ONES) & ~backslash)
-                  | ((eight - ONES * ' ') & ~eight))
-              & HIGH_BITS;
+      long any = EightBytes.specials(EightBytes.at(bytes, i));
       if (any != 0) {
         return i + Long.numberOfTrailingZeros(any) / Byte.SIZE;
       }

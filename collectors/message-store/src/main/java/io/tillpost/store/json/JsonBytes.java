@@ -85,6 +85,14 @@ public final class JsonBytes {
     int at = size;
     out[at++] = '"';
     int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      long eight = EightBytes.at(utf8, i);
+      if (EightBytes.specials(eight) != 0) {
+        break;
+      }
+      EightBytes.put(out, at, eight);
+      at += Long.BYTES;
+    }
     for (; i < to; i++) {
       byte b = utf8[i];
       if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {

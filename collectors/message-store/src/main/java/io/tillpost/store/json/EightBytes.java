@@ -1,0 +1,66 @@
+package io.tillpost.store.json;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Looks at eight bytes of a text at a time, as a number whose lowest byte is the first of them: the
+ * longer part of what text costs where it is only looked through and copied.
+ */
+public final class EightBytes {
+  private static final VarHandle NUMBER =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = ONES << 7;
+  private static final long QUOTES = ONES * '"';
+  private static final long BACKSLASHES = ONES * '\\';
+  private static final long ZEROS = ONES * '0';
+
+  private EightBytes() {}
+
+  /** The eight bytes from this one on. */
+  public static long at(byte[] bytes, int from) {
+    return (long) NUMBER.get(bytes, from);
+  }
+
+  /** Writes the eight bytes from this one on. */
+  static void put(byte[] bytes, int from, long eight) {
+    NUMBER.set(bytes, from, eight);
+  }
+
+  /**
+   * What JSON cannot have in a text as it is (quote, backslash, control character): the high bit of
+   * each byte that is one. A borrow may set it in bytes behind one of these, but the first is
+   * right.
+   */
+  public static long specials(long eight) {
+    long quote = eight ^ QUOTES;
+    long backslash = eight ^ BACKSLASHES;
+    return (((quote - ONES) & ~quote)
+            | ((backslash - ONES) & ~backslash)
+            | ((eight - ONES * ' ') & ~eight))
+        & HIGH_BITS;
+  }
+
+  /** How many of them are digits. */
+  public static int digits(long eight) {
+    long value = eight ^ ZEROS;
+    // The high bit of each byte that is ten or more, without a carry from one to the next.
+    long others = (((value & ~HIGH_BITS) + ONES * (0x80 - 10)) | value) & HIGH_BITS;
+    return Long.BYTES - Long.bitCount(others);
+  }
+
+  /** Whether all bytes from the one offset to before the other are ASCII. */
+  public static boolean areAscii(byte[] bytes, int from, int to) {
+    long any = 0;
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      any |= at(bytes, i);
+    }
+    for (; i < to; i++) {
+      any |= bytes[i];
+    }
+    return (any & HIGH_BITS) == 0;
+  }
+}
