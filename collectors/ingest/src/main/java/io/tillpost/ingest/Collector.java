@@ -7,6 +7,7 @@ import io.tillpost.ingest.index.Indexer;
 import io.tillpost.ingest.log.DiskIngestLog;
 import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestLogException;
+import io.tillpost.ingest.log.KafkaIngestLog;
 import io.tillpost.ingest.progress.IngestMetrics;
 import io.tillpost.ingest.progress.ProgressReporter;
 import io.tillpost.store.IngestProcess;
@@ -55,16 +56,15 @@ final class Collector implements SmartLifecycle, IngestEndpoints {
   @Override
   public void start() {
     Path directory = config.log().directory();
-    long maxBytes = config.log().maxSize().toBytes();
     String id = ProcessId.of(directory);
     IngestMetrics metrics = new IngestMetrics(meters);
-    IngestLog log = openLog(directory, maxBytes);
+    IngestLog log = openLog(id);
     Indexer indexer =
         new Indexer(
             log, stores, metrics, telemetry, clock, config.batchSize(), config.drainTimeout());
     ProgressReporter progress =
         new ProgressReporter(
-            id, host(), log, metrics, stores.documents(), indexer::lastError, maxBytes, clock);
+            id, host(), log, metrics, stores.documents(), indexer::lastError, clock);
     gauge("tillpost.ingest.backlog", p -> p.backlog());
     gauge("tillpost.ingest.backlog.bytes", p -> p.backlogBytes());
     gauge("tillpost.ingest.lag", p -> p.lagSeconds());
@@ -89,9 +89,15 @@ final class Collector implements SmartLifecycle, IngestEndpoints {
     LOG.info("Ingest listens on {}, gRPC {}, HTTP {}", config.host(), grpcPort(), httpPort());
   }
 
-  private IngestLog openLog(Path directory, long maxBytes) {
+  private IngestLog openLog(String processId) {
+    IngestProperties.Log wanted = config.log();
+    long maxBytes = wanted.maxSize().toBytes();
     try {
-      return DiskIngestLog.open(directory.resolve("records"), maxBytes, meters);
+      return switch (wanted.kind()) {
+        case DISK -> DiskIngestLog.open(wanted.directory().resolve("records"), maxBytes, meters);
+        case KAFKA ->
+            KafkaIngestLog.open(wanted.kafka().settings(), processId, maxBytes, meters, clock);
+      };
     } catch (IngestLogException e) {
       throw new IngestStartException(String.valueOf(e.getMessage()), e);
     }

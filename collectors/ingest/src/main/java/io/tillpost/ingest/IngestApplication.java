@@ -28,7 +28,17 @@ public class IngestApplication {
   public static void main(String[] arguments) {
     SpringApplication application = new SpringApplication(IngestApplication.class);
     application.setWebApplicationType(WebApplicationType.NONE);
-    application.setDefaultProperties(Map.of("tillpost.ingest.enabled", "true"));
+    application.setDefaultProperties(
+        Map.of(
+            "tillpost.ingest.enabled",
+            "true",
+            // It tells every setting of each client, and each try to reach a broker; what matters
+            // of
+            // that ingest says itself.
+            "logging.level.org.apache.kafka",
+            "warn",
+            "logging.level.org.apache.kafka.clients.NetworkClient",
+            "error"));
     // Receivers and indexer end in order, however the process is asked to.
     application.setKeepAlive(true);
     try {

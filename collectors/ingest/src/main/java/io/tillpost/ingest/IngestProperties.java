@@ -1,9 +1,12 @@
 package io.tillpost.ingest;
 
+import io.tillpost.ingest.log.KafkaSettings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,15 +64,80 @@ public record IngestProperties(
     masking = Map.copyOf(masking);
   }
 
+  /** Where accepted records wait until they are indexed. */
+  public enum LogKind {
+    /** On the disk of this process. */
+    DISK,
+    /** In Kafka, where several processes share them. */
+    KAFKA
+  }
+
   /**
    * The ingest log.
    *
-   * @param directory where it lies; belongs to one process alone
-   * @param maxSize the most that may wait in it
+   * @param kind where it is
+   * @param directory where it lies, or where a process with Kafka keeps its name; belongs to one
+   *     process alone
+   * @param maxSize the most that may wait in it; of Kafka in the whole topic, and about
+   * @param kafka where Kafka is, and how it is used
    */
   public record Log(
+      @DefaultValue("disk") LogKind kind,
       @DefaultValue(".tillpost/ingest-log") Path directory,
-      @DefaultValue("4GB") DataSize maxSize) {}
+      @DefaultValue("4GB") DataSize maxSize,
+      @DefaultValue @Valid Kafka kafka) {
+    /** On the disk of this process. */
+    static Log onDisk(Path directory, DataSize maxSize) {
+      return new Log(LogKind.DISK, directory, maxSize, Kafka.NONE);
+    }
+  }
+
+  /**
+   * Kafka as the ingest log.
+   *
+   * @param bootstrapServers some of the brokers, {@code host:port}
+   * @param topic made if it is missing and Kafka allows that
+   * @param partitions of a topic that is made; as many processes at most share the work
+   * @param replicationFactor of a topic that is made: on so many brokers stands each record
+   * @param minInsyncReplicas of a topic that is made: on so many before a sender is answered
+   * @param retention of a topic that is made: a record that was not indexed by then is lost
+   * @param group the processes that share the work
+   * @param properties of Kafka's clients, such as {@code security.protocol}; may hold secrets
+   */
+  public record Kafka(
+      @DefaultValue("localhost:9092") @NotEmpty List<String> bootstrapServers,
+      @DefaultValue("tillpost-ingest") @NotBlank String topic,
+      @DefaultValue("12") @Min(1) int partitions,
+      @DefaultValue("3") @Min(1) short replicationFactor,
+      @DefaultValue("2") @Min(1) int minInsyncReplicas,
+      @DefaultValue("7d") Duration retention,
+      @DefaultValue("tillpost-ingest") @NotBlank String group,
+      @DefaultValue Map<String, String> properties) {
+    static final Kafka NONE =
+        new Kafka(List.of(), "", 1, (short) 1, 1, Duration.ZERO, "", Map.of());
+
+    public Kafka {
+      bootstrapServers = List.copyOf(bootstrapServers);
+      properties = Map.copyOf(properties);
+    }
+
+    KafkaSettings settings() {
+      return new KafkaSettings(
+          String.join(",", bootstrapServers),
+          topic,
+          partitions,
+          replicationFactor,
+          minInsyncReplicas,
+          retention,
+          group,
+          properties);
+    }
+
+    @Override
+    public String toString() {
+      return "Kafka[" + bootstrapServers + ", " + topic + ", " + group + "]";
+    }
+  }
 
   /**
    * TLS of both ports; PEM files.

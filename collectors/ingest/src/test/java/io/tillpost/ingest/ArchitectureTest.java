@@ -39,7 +39,7 @@ class ArchitectureTest {
         .resideOutsideOfPackage("io.tillpost.ingest.log")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("org.rocksdb..")
+        .resideInAnyPackage("org.rocksdb..", "org.apache.kafka..")
         .check(CLASSES);
     noClasses()
         .that()

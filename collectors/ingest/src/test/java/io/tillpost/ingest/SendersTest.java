@@ -77,7 +77,7 @@ class SendersTest {
         "127.0.0.1",
         0,
         0,
-        new IngestProperties.Log(log, DataSize.ofMegabytes(64)),
+        IngestProperties.Log.onDisk(log, DataSize.ofMegabytes(64)),
         IngestProperties.Tls.OFF,
         DataSize.ofMegabytes(1),
         DataSize.ofKilobytes(256),

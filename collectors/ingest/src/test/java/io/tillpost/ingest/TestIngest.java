@@ -50,7 +50,7 @@ final class TestIngest implements AutoCloseable {
         host,
         0,
         0,
-        new IngestProperties.Log(directory, maxLog),
+        IngestProperties.Log.onDisk(directory, maxLog),
         IngestProperties.Tls.OFF,
         DataSize.ofMegabytes(1),
         DataSize.ofKilobytes(256),

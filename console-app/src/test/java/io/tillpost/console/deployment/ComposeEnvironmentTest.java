@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -51,7 +52,7 @@ class ComposeEnvironmentTest {
           "TILLPOST_CONFIG", "./config");
 
   @ParameterizedTest
-  @ValueSource(strings = {"ingest", "console"})
+  @ValueSource(strings = {"ingest", "ingest-2", "console"})
   void everyVariableIsAKeyThatTheProcessReads(String service) throws IOException {
     Set<String> known =
         records(service).stream()
@@ -67,7 +68,7 @@ class ComposeEnvironmentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ingest", "console"})
+  @ValueSource(strings = {"ingest", "ingest-2", "console"})
   void theProcessStartsWithTheExampleAsItsConfiguration(String service) throws IOException {
     Binder binder = binder(service);
 
@@ -75,16 +76,22 @@ class ComposeEnvironmentTest {
         .allSatisfy(bound -> assertThat(bind(binder, bound.prefix(), bound.type())).isNotNull());
   }
 
-  @Test
-  void ingestTakesInFromEverywhereWithKeysAndKeepsItsLogOnItsVolume() throws IOException {
-    IngestProperties ingest = bind(binder("ingest"), "tillpost.ingest", IngestProperties.class);
+  @ParameterizedTest
+  @CsvSource({"ingest, ingest-data", "ingest-2, ingest-2-data"})
+  void ingestTakesInFromEverywhereWithKeysAndKeepsItsLogInKafka(String service, String volume)
+      throws IOException {
+    IngestProperties ingest = bind(binder(service), "tillpost.ingest", IngestProperties.class);
 
     assertThat(ingest.enabled()).isTrue();
     assertThat(ingest.host()).isEqualTo("0.0.0.0");
     assertThat(ingest.apiKeys()).hasSize(2).allMatch(key -> key.matches("sha256:[0-9a-f]{64}"));
     assertThat(ingest.grpcPort()).isEqualTo(4317);
     assertThat(ingest.httpPort()).isEqualTo(4318);
-    assertThat(ingest.log().directory()).startsWithRaw(volume("ingest", "ingest-log"));
+    assertThat(ingest.log().directory()).startsWithRaw(volume(service, volume));
+    assertThat(ingest.log().kind()).isEqualTo(IngestProperties.LogKind.KAFKA);
+    assertThat(ingest.log().kafka().bootstrapServers()).containsExactly("kafka:9092");
+    assertThat(ingest.log().kafka().replicationFactor()).as("brokers").isEqualTo((short) 1);
+    assertThat(ingest.log().kafka().minInsyncReplicas()).isEqualTo(1);
   }
 
   @Test
@@ -108,7 +115,7 @@ class ComposeEnvironmentTest {
   private static List<Bound> records(String service) {
     Predicate<Bound> ofIngest = Bound::isOfIngest;
     return ConfigurationKeys.bound().stream()
-        .filter(service.equals("ingest") ? ofIngest : bound -> !isStorageOfIngest(bound))
+        .filter(service.startsWith("ingest") ? ofIngest : bound -> !isStorageOfIngest(bound))
         .toList();
   }
 

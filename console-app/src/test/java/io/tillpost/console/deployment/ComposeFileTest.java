@@ -64,7 +64,7 @@ class ComposeFileTest {
         .containsExactlyInAnyOrder("name", "services", "networks", "volumes");
     assertThat(file.services())
         .extracting(ComposeService::name)
-        .contains("elasticsearch", "ingest", "console", "mail");
+        .contains("elasticsearch", "kafka", "ingest", "ingest-2", "console", "mail");
   }
 
   @ParameterizedTest
@@ -113,6 +113,18 @@ class ComposeFileTest {
     assertThat(ComposeFile.map(file.section("networks").get("storage")))
         .containsEntry("internal", true);
     assertThat(elasticsearch.map("environment")).containsEntry("xpack.security.enabled", "true");
+  }
+
+  @Test
+  void keepsKafkaOnANetworkOfItsOwnWithIngestAlone() {
+    assertThat(file.service("kafka").list("ports")).isEmpty();
+    assertThat(file.service("kafka").list("networks")).containsExactly("log");
+    assertThat(ComposeFile.map(file.section("networks").get("log")))
+        .containsEntry("internal", true);
+    assertThat(file.services())
+        .filteredOn(service -> service.list("networks").contains("log"))
+        .extracting(ComposeService::name)
+        .containsExactlyInAnyOrder("kafka", "ingest", "ingest-2");
   }
 
   @Test

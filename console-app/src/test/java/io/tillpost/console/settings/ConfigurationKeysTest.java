@@ -135,6 +135,7 @@ class ConfigurationKeysTest {
         .forEach(key -> source.put(key, "hush-hush"));
     source.put("tillpost.elasticsearch.username", "tillpost");
     source.put("tillpost.telemetry.headers.authorization", "hush-hush");
+    source.put("tillpost.ingest.log.kafka.properties.sasl.jaas.config", "hush-hush");
 
     Object value = new Binder(source).bindOrCreate(bound.prefix(), Bindable.of(bound.type()));
 

@@ -6,6 +6,10 @@ import io.tillpost.testing.EmbeddedElasticsearchNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,5 +69,18 @@ class LongFaults {
   @Test
   void aClusterOfThreeNodesLosesOneAndGetsItBack() throws Exception {
     new ClusterRun(4, Duration.ofSeconds(10)).in(directory);
+  }
+
+  @Test
+  void twoProcessesThatShareATopicOfKafkaLoseNothingWhateverBreaksHoweverOften() throws Exception {
+    List<KafkaFault> faults = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      List<KafkaFault> all = new ArrayList<>(List.of(KafkaFault.values()));
+      Collections.shuffle(all, new Random(SEED + round));
+      faults.addAll(all);
+    }
+    try (KafkaBroker broker = KafkaBroker.start(directory.resolve("broker"))) {
+      new KafkaRun(faults, 8, Duration.ofSeconds(12), Duration.ofSeconds(60)).in(directory, broker);
+    }
   }
 }

@@ -36,8 +36,9 @@ final class Senders implements AutoCloseable {
   private final List<Future<?>> running = new ArrayList<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
   private final Queue<Integer> refusals = new ConcurrentLinkedQueue<>();
-  private volatile URI ingest;
+  private volatile List<URI> ingest;
 
   /** So many at a time, from now on. */
   Senders(int senders, URI ingest, Ledger ledger) {
@@ -48,15 +49,15 @@ final class Senders implements AutoCloseable {
   Senders(int senders, URI ingest, Ledger ledger, Duration answerWithin) {
     this.ledger = ledger;
     this.answerWithin = answerWithin;
-    this.ingest = ingest;
+    this.ingest = List.of(ingest);
     for (int i = 0; i < senders; i++) {
       running.add(threads.submit(this::sendUntilStopped));
     }
   }
 
-  /** From now on ingest is there. */
-  void sendTo(URI address) {
-    ingest = address;
+  /** From now on ingest is there: at any of these, one after the other. */
+  void sendTo(URI... addresses) {
+    ingest = List.of(addresses);
   }
 
   /** Every status but 200 that was answered. */
@@ -88,8 +89,10 @@ final class Senders implements AutoCloseable {
   }
 
   private boolean isAccepted(SentBatch batch) throws InterruptedException {
+    List<URI> addresses = ingest;
+    URI address = addresses.get(Math.floorMod(requests.getAndIncrement(), addresses.size()));
     HttpRequest request =
-        HttpRequest.newBuilder(ingest.resolve(batch.path()))
+        HttpRequest.newBuilder(address.resolve(batch.path()))
             .timeout(answerWithin)
             .header("Content-Type", batch.contentType())
             .POST(HttpRequest.BodyPublishers.ofByteArray(batch.body()))

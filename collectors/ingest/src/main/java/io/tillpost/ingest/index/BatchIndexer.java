@@ -70,7 +70,7 @@ final class BatchIndexer {
     List<Intact> records = new ArrayList<>();
     for (LogRow row : rows) {
       switch (row.decoded()) {
-        case Unreadable unreadable -> progress.parkAccepted(unreadable(unreadable));
+        case Unreadable unreadable -> progress.parkAccepted(unreadable(row.place(), unreadable));
         case Intact intact when intact.content() instanceof OfParked parked ->
             progress.parked.put(parked.id(), parked.parked());
         case Intact intact -> records.add(intact);
@@ -251,12 +251,12 @@ final class BatchIndexer {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
-  private OfParked unreadable(Unreadable entry) {
+  private OfParked unreadable(String place, Unreadable entry) {
     byte[] bytes = entry.bytes();
     String hex = HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, SHOWN_BYTES));
     return Parking.park(
         ParkedRecord.Kind.UNKNOWN,
-        "The record at " + entry.position() + " of the ingest log: " + entry.reason(),
+        "The record at " + place + " of the ingest log: " + entry.reason(),
         "",
         clock.instant(),
         false,

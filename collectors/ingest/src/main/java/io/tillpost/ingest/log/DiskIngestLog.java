@@ -56,12 +56,15 @@ public final class DiskIngestLog implements IngestLog {
     this.table = LogTable.open(directory);
     this.done = table.checkpoint();
     this.last = table.last();
-    this.appendTime =
-        Timer.builder("tillpost.ingest.append")
-            .description("From handing records to the ingest log until they are on disk")
-            .publishPercentileHistogram()
-            .register(meters);
+    this.appendTime = appendTime(meters);
     this.writer = Thread.ofPlatform().name("ingest-log-writer").unstarted(this::writeGroups);
+  }
+
+  static Timer appendTime(MeterRegistry meters) {
+    return Timer.builder("tillpost.ingest.append")
+        .description("From handing records to the ingest log until they are durable")
+        .publishPercentileHistogram()
+        .register(meters);
   }
 
   /**
@@ -254,6 +257,11 @@ public final class DiskIngestLog implements IngestLog {
       table.drop(dropped.position(), mark.position());
       dropped = mark;
     }
+  }
+
+  @Override
+  public boolean isNearlyFull() {
+    return last.size() - done.size() >= maxBytes - maxBytes / 50;
   }
 
   @Override

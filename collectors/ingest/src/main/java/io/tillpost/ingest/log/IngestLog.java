@@ -7,13 +7,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A durable queue with one reader. Any number of threads may append; records keep the order in
- * which the log took them. What the checkpoint has passed is dropped from disk in time.
+ * A durable queue with one reader. Any number of threads may append; records of one message, or of
+ * one trace, keep the order in which the log took them. What the checkpoint has passed is dropped
+ * in time. Of a log that several processes share, each reads what no other one reads at that time.
  */
 public interface IngestLog extends AutoCloseable {
   /**
-   * Appends all of the records or none, next to each other. The future never fails; it completes
-   * once the records are durable, on the log's own thread, so what follows must be short.
+   * Appends all of the records or none; where the log {@linkplain Append.Unavailable cannot tell},
+   * perhaps some. The future never fails; it completes once the records are durable, on the log's
+   * own thread, so what follows must be short.
    *
    * @param records may be empty
    * @param acceptedAt when the receiver took them
@@ -23,34 +25,42 @@ public interface IngestLog extends AutoCloseable {
   /**
    * The next records behind a position, in order; empty if there is none yet.
    *
-   * @param after a position, 0 for the very first
+   * @param after a position, 0 for the very first; in a log that several processes share that of
+   *     the record that was read last
    * @param maxRecords at most so many
    * @param maxBytes no more records once this is reached; at least one is returned
-   * @throws IngestLogException if the disk does not read
+   * @throws IngestLogException if the log cannot be read for now
    */
   List<LogRow> read(long after, int maxRecords, long maxBytes);
 
   /** Waits until there is a record behind the position; false if there is none within the time. */
   boolean awaitBeyond(long position, Duration timeout) throws InterruptedException;
 
-  /** The position of the last record; that of the checkpoint where nothing waits. */
+  /**
+   * The position of the last record that can be read from here, which may be far ahead of what was
+   * read; that of the checkpoint where nothing waits. A log that is read in one place only, and so
+   * cannot be overtaken in, knows no more than what was read last.
+   */
   long end();
 
   /** The position up to which everything is done; 0 at the beginning. */
   long checkpoint();
 
   /**
-   * Moves the checkpoint; durable when it returns. After a crash the reader may see records again
-   * whose checkpoint did not become durable.
+   * Moves the checkpoint; durable when it returns or, in a log that several processes share, before
+   * long. After a crash the reader may see records again whose checkpoint did not become durable.
    *
-   * @throws IngestLogException if the disk does not write
+   * @throws IngestLogException if it cannot be written for now
    */
   void moveCheckpoint(long position);
 
   /** Why nothing can be appended for now, for a reason other than a full log; or null. */
   @Nullable String problem();
 
-  /** What waits behind the checkpoint. */
+  /** Whether it holds so much that the next request of any size might be turned away. */
+  boolean isNearlyFull();
+
+  /** What waits behind the checkpoint for this process to index it. */
   Backlog backlog();
 
   /** Finishes what was given to {@link #append} and closes; later appends are unavailable. */

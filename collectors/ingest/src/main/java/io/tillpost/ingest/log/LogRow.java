@@ -7,14 +7,27 @@ import java.time.Instant;
  * A record of the log as it stands on disk: one array, while it waits to be indexed, in place of
  * the forty objects that it will be.
  *
- * @param position counts up by one from record to record; never used twice
+ * @param position counts up by one from record to record; never used twice by a process
+ * @param partition of the log in which it stands; -1 where the log has no parts
+ * @param offset its place in that partition, or else its position
  * @param group the same for all records of a message, and of a trace; else any number
  * @param bytes in which it stands, perhaps among others
  * @param from its first byte
  * @param to the byte behind its last one
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-public record LogRow(long position, int group, byte[] bytes, int from, int to) {
+public record LogRow(
+    long position, int partition, long offset, int group, byte[] bytes, int from, int to) {
+  /** In a log that has no parts. */
+  LogRow(long position, int group, byte[] bytes, int from, int to) {
+    this(position, -1, position, group, bytes, from, to);
+  }
+
+  /** Where it stands in the log, in words; the same whenever and by whomever it is read. */
+  public String place() {
+    return partition < 0 ? String.valueOf(offset) : offset + " of partition " + partition;
+  }
+
   /** What the bytes say. */
   public LogEntry decoded() {
     return RecordCodec.decode(position, bytes, from, to);

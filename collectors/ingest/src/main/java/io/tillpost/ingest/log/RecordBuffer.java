@@ -42,4 +42,9 @@ final class RecordBuffer {
   byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }
+
+  /** What stands behind the first so many bytes. */
+  byte[] toByteArray(int from) {
+    return Arrays.copyOfRange(bytes, from, size);
+  }
 }

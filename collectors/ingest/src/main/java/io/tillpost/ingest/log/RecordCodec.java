@@ -93,15 +93,19 @@ final class RecordCodec {
     coded.flush();
   }
 
+  /** The id of its message or trace, whose records keep their order. */
+  static String groupId(IngestRecord record) {
+    return switch (record) {
+      case OfEvent(var event) -> event.messageId().value();
+      case OfWrittenEvent(var event) -> event.messageId();
+      case OfSpan(var span) -> span.traceId().value();
+      case OfWrittenSpan(var span) -> span.documentId().substring(0, TRACE_ID);
+      case OfParked(var id, _) -> id;
+    };
+  }
+
   private static int group(IngestRecord record) {
-    int hash =
-        switch (record) {
-          case OfEvent(var event) -> event.messageId().value().hashCode();
-          case OfWrittenEvent(var event) -> event.messageId().hashCode();
-          case OfSpan(var span) -> span.traceId().value().hashCode();
-          case OfWrittenSpan(var span) -> span.documentId().substring(0, TRACE_ID).hashCode();
-          case OfParked(var id, _) -> id.hashCode();
-        };
+    int hash = groupId(record).hashCode();
     // Ids that count up in steps must not all fall into one of a few parts.
     int mixed = hash * 0x9E3779B9;
     return mixed ^ (mixed >>> 16);

@@ -29,7 +29,6 @@ public final class ProgressReporter implements AutoCloseable {
   private final IngestMetrics metrics;
   private final DocumentStore documents;
   private final Supplier<@Nullable String> lastError;
-  private final long maxBytes;
   private final Clock clock;
   private final Instant startedAt;
   private final Rate rate = new Rate();
@@ -42,7 +41,6 @@ public final class ProgressReporter implements AutoCloseable {
    * For one process.
    *
    * @param lastError why the store cannot write for now, or null
-   * @param maxBytes the log's quota
    */
   public ProgressReporter(
       String id,
@@ -51,7 +49,6 @@ public final class ProgressReporter implements AutoCloseable {
       IngestMetrics metrics,
       DocumentStore documents,
       Supplier<@Nullable String> lastError,
-      long maxBytes,
       Clock clock) {
     this.id = id;
     this.host = host;
@@ -59,7 +56,6 @@ public final class ProgressReporter implements AutoCloseable {
     this.metrics = metrics;
     this.documents = documents;
     this.lastError = lastError;
-    this.maxBytes = maxBytes;
     this.clock = clock;
     this.startedAt = clock.instant();
   }
@@ -93,18 +89,16 @@ public final class ProgressReporter implements AutoCloseable {
         backlog.bytes(),
         oldest,
         lag,
-        state(stopped, backlog, problem, error),
+        state(stopped, problem, error),
         error,
         rate.at(now, totals.accepted()));
   }
 
-  private State state(
-      boolean stopped, Backlog backlog, @Nullable String problem, @Nullable String error) {
+  private State state(boolean stopped, @Nullable String problem, @Nullable String error) {
     if (stopped) {
       return State.STOPPED;
     }
-    // Nearly full is full: the next request of any size would be turned away.
-    if (problem != null || backlog.bytes() >= maxBytes - maxBytes / 50) {
+    if (problem != null || log.isNearlyFull()) {
       return State.OVER_CAPACITY;
     }
     return error == null ? State.RUNNING : State.STORE_UNAVAILABLE;

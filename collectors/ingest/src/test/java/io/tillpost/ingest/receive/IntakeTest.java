@@ -113,6 +113,11 @@ class IntakeTest {
     }
 
     @Override
+    public boolean isNearlyFull() {
+      return false;
+    }
+
+    @Override
     public Backlog backlog() {
       return Backlog.EMPTY;
     }

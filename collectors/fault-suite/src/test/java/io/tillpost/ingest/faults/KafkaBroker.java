@@ -1,0 +1,150 @@
+package io.tillpost.ingest.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * A cluster of one real broker, as a process of its own, to be killed, paused and started again.
+ */
+final class KafkaBroker implements AutoCloseable {
+  private static final Duration START = Duration.ofMinutes(2);
+
+  private final Path directory;
+  private final int port;
+  private final int controllerPort;
+  private final String clusterId = Uuid.randomUuid().toString();
+  private Process process;
+
+  private KafkaBroker(Path directory, int port, int controllerPort) throws IOException {
+    this.directory = directory;
+    this.port = port;
+    this.controllerPort = controllerPort;
+    this.process = launch();
+  }
+
+  /** Starts it and returns once it answers. */
+  static KafkaBroker start(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    KafkaBroker broker = new KafkaBroker(directory, freePort(), freePort());
+    broker.awaitStarted();
+    return broker;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  String servers() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** To look at it and change it; to be closed. */
+  Admin admin() {
+    return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers()));
+  }
+
+  private Process launch() throws IOException {
+    Path settings = Files.writeString(directory.resolve("server.properties"), settings());
+    Path logging =
+        Files.writeString(
+            directory.resolve("logback.xml"),
+            """
+            <configuration>
+              <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
+                <encoder><pattern>%d %level %logger{0} %msg%n</pattern></encoder>
+              </appender>
+              <root level="warn"><appender-ref ref="OUT"/></root>
+            </configuration>
+            """);
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx192m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dlogback.configurationFile=" + logging,
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            KafkaMain.class.getName(),
+            settings.toString(),
+            clusterId)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("broker.out").toFile()))
+        .start();
+  }
+
+  private String settings() {
+    return String.join(
+        "\n",
+        List.of(
+            "process.roles=broker,controller",
+            "node.id=1",
+            "listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                .formatted(port, controllerPort),
+            "advertised.listeners=PLAINTEXT://127.0.0.1:" + port,
+            "controller.listener.names=CONTROLLER",
+            "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
+            "log.dirs=" + directory.resolve("data"),
+            "auto.create.topics.enable=false",
+            "offsets.topic.replication.factor=1",
+            "offsets.topic.num.partitions=1",
+            "group.initial.rebalance.delay.ms=0",
+            "group.min.session.timeout.ms=1000",
+            "num.network.threads=1",
+            "num.io.threads=2",
+            "log.cleaner.enable=false",
+            ""));
+  }
+
+  private void awaitStarted() throws IOException {
+    await().atMost(START).until(() -> !process.isAlive() || answers());
+    if (!process.isAlive()) {
+      throw new AssertionError(
+          "The broker did not start:\n" + Files.readString(directory.resolve("broker.out")));
+    }
+  }
+
+  private boolean answers() {
+    try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** {@code kill -9}. */
+  void kill() {
+    var _ = process.destroyForcibly().onExit().join();
+  }
+
+  /** Starts it again on its directory and ports. */
+  void startAgain() throws IOException {
+    process = launch();
+    awaitStarted();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

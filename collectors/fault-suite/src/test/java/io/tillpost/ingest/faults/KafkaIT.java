@@ -1,0 +1,245 @@
+package io.tillpost.ingest.faults;
+
+import static io.tillpost.ingest.faults.TopicUnderTest.PARTITIONS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tillpost.ingest.log.Append;
+import io.tillpost.ingest.log.IngestLogException;
+import io.tillpost.ingest.log.IngestRecord;
+import io.tillpost.ingest.log.IngestRecord.OfParked;
+import io.tillpost.ingest.log.KafkaIngestLog;
+import io.tillpost.ingest.log.KafkaSettings;
+import io.tillpost.ingest.log.LogEntry.Intact;
+import io.tillpost.ingest.log.LogRow;
+import io.tillpost.store.ParkedRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** The ingest log in Kafka, with a real broker; {@link LongFaults} has the long form. */
+class KafkaIT {
+  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Instant NOW = Instant.parse("2026-11-28T10:15:30Z");
+  private static final int RECORDS = 200;
+
+  @TempDir private static Path brokerDirectory;
+  private static KafkaBroker broker;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void startBroker() throws IOException {
+    // Else every client tells all of its settings.
+    ((Logger) LoggerFactory.getLogger("org.apache.kafka")).setLevel(Level.WARN);
+    broker = KafkaBroker.start(brokerDirectory);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void twoProcessesShareTheWorkAndWhateverBreaksNothingIsLostOrDoubled() throws Exception {
+    new KafkaRun(
+            List.of(KafkaFault.ELASTICSEARCH_PAUSED, KafkaFault.BROKER_KILLED),
+            4,
+            Duration.ofSeconds(12),
+            Duration.ZERO)
+        .in(directory, broker);
+  }
+
+  @Test
+  void whatOneProcessHasNotDoneAnotherReads() throws Exception {
+    try (TopicUnderTest topic = TopicUnderTest.on(broker, "handed-over")) {
+      try (KafkaIngestLog first = open(topic, 1, 1)) {
+        append(first, RECORDS);
+        List<LogRow> read = readAll(first, RECORDS);
+        assertThat(ids(read)).hasSize(RECORDS);
+        await().atMost(LONG).until(() -> first.backlog().records() == RECORDS);
+        assertThat(first.backlog().oldestAcceptedAt()).isEqualTo(NOW);
+
+        try (KafkaIngestLog second = open(topic, 1, 1)) {
+          topic.awaitShared(2);
+          List<LogRow> again = readAll(second, 1);
+          Set<Integer> theirs = partitions(again);
+          assertThat(theirs).isNotEmpty().hasSizeLessThan(PARTITIONS);
+
+          // Late, and not for what is not its own any more.
+          first.moveCheckpoint(read.getLast().position());
+          await().atMost(LONG).until(() -> !topic.committed().isEmpty());
+          assertThat(topic.committed().keySet())
+              .noneMatch(partition -> theirs.contains(partition.partition()));
+        }
+        topic.awaitShared(1);
+        // The second one has gone without having done anything.
+        long left = RECORDS - topic.committed().values().stream().mapToLong(i -> i).sum();
+        List<LogRow> rest = readAll(first, (int) left);
+        first.moveCheckpoint(rest.getLast().position());
+        assertThat(ids(rest)).hasSize((int) left);
+      }
+      assertThat(topic.waiting()).as("committed at the end").isZero();
+    }
+  }
+
+  @Test
+  void whatTheTopicDroppedTooEarlyIsSaidAsAParkedRecord() throws Exception {
+    try (TopicUnderTest topic = TopicUnderTest.on(broker, "dropped")) {
+      try (KafkaIngestLog log = open(topic, 1, 1)) {
+        append(log, RECORDS);
+        log.moveCheckpoint(readAll(log, RECORDS).getLast().position());
+        append(log, RECORDS);
+      }
+      long least = topic.committed().values().stream().mapToLong(i -> i).max().orElseThrow() + 2;
+      topic.dropBefore(least);
+
+      SimpleMeterRegistry meters = new SimpleMeterRegistry();
+      try (KafkaIngestLog log = open(topic, 1, 1, 1 << 30, meters)) {
+        List<LogRow> rows = readAll(log, (int) topic.waiting() - lostFrom(topic, least));
+        assertThat(rows)
+            .filteredOn(row -> reason(row).contains("are lost: Kafka dropped the offsets"))
+            .hasSize(PARTITIONS);
+        assertThat(meters.counter("tillpost.ingest.lost").count()).isGreaterThanOrEqualTo(2);
+        log.moveCheckpoint(rows.getLast().position());
+      }
+      assertThat(topic.waiting()).isZero();
+    }
+  }
+
+  /** How many fewer rows there are than Kafka counts: one stands for all that a partition lost. */
+  private static int lostFrom(TopicUnderTest topic, long first) throws Exception {
+    return topic.committed().values().stream().mapToInt(next -> (int) (first - next) - 1).sum();
+  }
+
+  @Test
+  void nothingIsTakenWhereKafkaDoesNotPromiseEnough() throws Exception {
+    try (Admin admin = broker.admin();
+        TopicUnderTest topic = TopicUnderTest.on(broker, "few-copies")) {
+      var _ =
+          admin
+              .createTopics(
+                  List.of(
+                      new NewTopic(topic.name(), PARTITIONS, (short) 1)
+                          .configs(Map.of("min.insync.replicas", "2"))))
+              .all()
+              .get();
+      try (KafkaIngestLog log = open(topic, 1, 1)) {
+        await().atMost(LONG).until(() -> log.problem().contains("too few copies"));
+        assertThat(log.append(records(1), NOW).join()).isInstanceOf(Append.Unavailable.class);
+      }
+    }
+    try (TopicUnderTest topic = TopicUnderTest.on(broker, "three-copies")) {
+      assertThatThrownBy(() -> open(topic, 3, 2))
+          .isInstanceOf(IngestLogException.class)
+          .hasMessageContaining("'three-copies' of the ingest log is missing and cannot be made")
+          .hasMessageContaining("eplication");
+    }
+  }
+
+  @Test
+  void moreThanItsQuotaDoesNotGoIn() throws Exception {
+    try (TopicUnderTest topic = TopicUnderTest.on(broker, "full");
+        KafkaIngestLog log = open(topic, 1, 1, 1_000, new SimpleMeterRegistry())) {
+      append(log, RECORDS);
+      await().atMost(LONG).until(log::isNearlyFull);
+      assertThat(log.append(records(1), NOW).join()).isInstanceOf(Append.OverCapacity.class);
+
+      log.moveCheckpoint(readAll(log, RECORDS).getLast().position());
+      await().atMost(LONG).until(() -> !log.isNearlyFull());
+      append(log, 1);
+    }
+  }
+
+  private static KafkaIngestLog open(TopicUnderTest topic, int copies, int minInsync)
+      throws Exception {
+    return open(topic, copies, minInsync, 1 << 30, new SimpleMeterRegistry());
+  }
+
+  private static KafkaIngestLog open(
+      TopicUnderTest topic, int copies, int minInsync, long maxBytes, SimpleMeterRegistry meters)
+      throws Exception {
+    KafkaSettings settings =
+        new KafkaSettings(
+            broker.servers(),
+            topic.name(),
+            PARTITIONS,
+            (short) copies,
+            minInsync,
+            Duration.ofDays(7),
+            topic.name(),
+            Map.of("session.timeout.ms", "3000", "heartbeat.interval.ms", "300"));
+    return KafkaIngestLog.open(settings, "test", maxBytes, meters, Clock.systemUTC());
+  }
+
+  private static List<IngestRecord> records(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                (IngestRecord)
+                    new OfParked(
+                        "record-" + i,
+                        ParkedRecord.of(
+                            ParkedRecord.Kind.UNKNOWN, "a test", "till", NOW, true, "text")))
+        .toList();
+  }
+
+  private static void append(KafkaIngestLog log, int count) {
+    await().atMost(LONG).until(() -> log.problem() == null);
+    assertThat(log.append(records(count), NOW).join()).isEqualTo(new Append.Appended());
+  }
+
+  /** Reads on until there are so many. */
+  private static List<LogRow> readAll(KafkaIngestLog log, int least) throws InterruptedException {
+    List<LogRow> rows = new ArrayList<>();
+    Instant end = Instant.now().plus(LONG);
+    while (rows.size() < least) {
+      assertThat(Instant.now()).as("%d of %d were read", rows.size(), least).isBefore(end);
+      if (log.awaitBeyond(log.end(), Duration.ofMillis(200))) {
+        rows.addAll(log.read(log.end(), 50, 1 << 20));
+      }
+    }
+    return rows;
+  }
+
+  private static Set<Integer> partitions(List<LogRow> rows) {
+    Set<Integer> partitions = new HashSet<>();
+    rows.forEach(row -> partitions.add(row.partition()));
+    return partitions;
+  }
+
+  private static Set<String> ids(List<LogRow> rows) {
+    Set<String> ids = new HashSet<>();
+    for (LogRow row : rows) {
+      if (row.decoded() instanceof Intact intact && intact.content() instanceof OfParked parked) {
+        ids.add(parked.id());
+      }
+    }
+    return ids;
+  }
+
+  private static String reason(LogRow row) {
+    return row.decoded() instanceof Intact intact && intact.content() instanceof OfParked parked
+        ? parked.parked().reason()
+        : "";
+  }
+}

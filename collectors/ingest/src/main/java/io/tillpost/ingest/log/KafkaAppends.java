@@ -1,0 +1,157 @@
+package io.tillpost.ingest.log;
+
+import io.tillpost.ingest.log.Append.Appended;
+import io.tillpost.ingest.log.Append.OverCapacity;
+import io.tillpost.ingest.log.Append.Unavailable;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends records to the topic, each under the id of its message or trace, and answers when all
+ * copies of all of a request's records are there.
+ */
+final class KafkaAppends implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaAppends.class);
+  private static final Duration CLOSE = Duration.ofSeconds(9);
+  private static final int USUAL_BYTES = 16 * 1024;
+
+  private static final ThreadLocal<RecordBuffer> BUFFER =
+      ThreadLocal.withInitial(() -> new RecordBuffer(USUAL_BYTES));
+
+  private final Producer<byte[], byte[]> producer;
+  private final String topic;
+  private final long maxInFlight;
+  private final RecordSize recordSize;
+  private final AtomicLong inFlight = new AtomicLong();
+  private volatile boolean closing;
+  private volatile @Nullable String problem;
+
+  /**
+   * Into a topic.
+   *
+   * @param maxInFlight bytes that may wait for Kafka
+   */
+  KafkaAppends(
+      Producer<byte[], byte[]> producer, String topic, long maxInFlight, RecordSize recordSize) {
+    this.producer = producer;
+    this.topic = topic;
+    this.maxInFlight = maxInFlight;
+    this.recordSize = recordSize;
+  }
+
+  /** Why the last records could not be sent, until others could; or null. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /** Kafka answers: it is worth another try. */
+  void tryAgain() {
+    problem = null;
+  }
+
+  /** As {@link IngestLog#append}; some of the records may be there where it is unavailable. */
+  CompletableFuture<Append> append(List<IngestRecord> records, Instant acceptedAt) {
+    if (closing) {
+      return CompletableFuture.completedFuture(new Unavailable("The ingest log is closed"));
+    }
+    if (inFlight.get() >= maxInFlight) {
+      return CompletableFuture.completedFuture(
+          new OverCapacity("Kafka is slower than what is sent"));
+    }
+    Request request = new Request(records.size());
+    int sent = 0;
+    for (IngestRecord record : records) {
+      // It comes again as a whole: the rest would only wait for a broker that does not take it.
+      if (request.failure.get() != null) {
+        break;
+      }
+      send(request, record, acceptedAt);
+      sent++;
+    }
+    request.done(records.size() - sent + 1);
+    return request.outcome;
+  }
+
+  private void send(Request request, IngestRecord record, Instant acceptedAt) {
+    byte[] key = RecordCodec.groupId(record).getBytes(StandardCharsets.UTF_8);
+    byte[] value = encoded(record, acceptedAt);
+    long bytes = (long) key.length + value.length;
+    recordSize.seen(value.length);
+    inFlight.addAndGet(bytes);
+    try {
+      var _ =
+          producer.send(
+              new ProducerRecord<>(topic, null, acceptedAt.toEpochMilli(), key, value),
+              (_, failure) -> {
+                inFlight.addAndGet(-bytes);
+                if (failure != null) {
+                  request.failed(failure);
+                }
+                request.done(1);
+              });
+    } catch (RuntimeException e) {
+      inFlight.addAndGet(-bytes);
+      request.failed(e);
+      request.done(1);
+    }
+  }
+
+  private static byte[] encoded(IngestRecord record, Instant acceptedAt) {
+    RecordBuffer buffer = BUFFER.get();
+    buffer.reset(0);
+    buffer.append(record, acceptedAt);
+    return buffer.toByteArray(Integer.BYTES);
+  }
+
+  /** What one sender waits for. */
+  private final class Request {
+    private final CompletableFuture<Append> outcome = new CompletableFuture<>();
+    private final AtomicInteger left;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    Request(int records) {
+      // One more, so that it is not done before all are sent.
+      this.left = new AtomicInteger(records + 1);
+    }
+
+    void failed(Exception cause) {
+      failure.compareAndSet(null, cause);
+    }
+
+    void done(int records) {
+      if (left.addAndGet(-records) > 0) {
+        return;
+      }
+      Exception cause = failure.get();
+      if (cause == null) {
+        problem = null;
+        outcome.complete(new Appended());
+        return;
+      }
+      String reason = "Kafka does not take records: " + KafkaErrors.say(cause);
+      if (problem == null) {
+        LOG.error("{}; senders are told to come again", reason, cause);
+      }
+      problem = reason;
+      outcome.complete(new Unavailable(reason));
+    }
+  }
+
+  /** What is under way is still answered. */
+  @Override
+  public void close() {
+    closing = true;
+    producer.close(CLOSE);
+  }
+}

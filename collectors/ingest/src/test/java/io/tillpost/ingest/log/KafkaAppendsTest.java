@@ -1,0 +1,87 @@
+package io.tillpost.ingest.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a broker cannot easily be brought to; the rest is tried with a real one. */
+class KafkaAppendsTest {
+  private final MockProducer<byte[], byte[]> kafka =
+      new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final KafkaAppends appends = new KafkaAppends(kafka, "topic", 1_000, new RecordSize());
+
+  @AfterEach
+  void close() {
+    appends.close();
+  }
+
+  private static List<IngestRecord> records(int count) {
+    return LongStream.range(0, count).mapToObj(AppendingProcess::record).toList();
+  }
+
+  private CompletableFuture<Append> append(int count) {
+    return appends.append(records(count), Instant.EPOCH);
+  }
+
+  @Test
+  void theSenderIsAnsweredWhenTheLastOfItsRecordsIsThere() {
+    CompletableFuture<Append> outcome = append(2);
+    assertThat(kafka.completeNext()).isTrue();
+    assertThat(outcome).isNotDone();
+    assertThat(kafka.completeNext()).isTrue();
+
+    assertThat(outcome).isCompletedWithValue(new Append.Appended());
+    assertThat(kafka.history())
+        .extracting(ProducerRecord::key)
+        .containsExactly(new byte[] {'0'}, new byte[] {'1'});
+    assertThat(appends.problem()).isNull();
+  }
+
+  @Test
+  void oneRecordThatIsNotThereMakesTheWholeRequestComeAgain() {
+    CompletableFuture<Append> outcome = append(3);
+    assertThat(kafka.completeNext()).isTrue();
+    assertThat(kafka.errorNext(new TimeoutException("too late"))).isTrue();
+    assertThat(outcome).isNotDone();
+    assertThat(kafka.completeNext()).isTrue();
+
+    assertThat(outcome.join())
+        .isEqualTo(new Append.Unavailable("Kafka does not take records: too late"));
+    assertThat(appends.problem()).contains("too late");
+
+    appends.tryAgain();
+    assertThat(appends.problem()).isNull();
+  }
+
+  @Test
+  void whatCannotEvenBeSentEndsTheRequestAtOnce() {
+    kafka.sendException = new KafkaException("no room");
+
+    assertThat(append(500).join()).isInstanceOf(Append.Unavailable.class);
+    kafka.sendException = null;
+    assertThat(append(1)).as("nothing of it counts any more").isNotDone();
+  }
+
+  @Test
+  void moreThanMayWaitForKafkaIsTurnedAwayAtOnce() {
+    CompletableFuture<Append> waiting = append(100);
+
+    assertThat(append(1).join()).isInstanceOf(Append.OverCapacity.class);
+
+    while (kafka.completeNext()) {
+      assertThat(waiting).isNotCompletedExceptionally();
+    }
+    assertThat(waiting).isCompletedWithValue(new Append.Appended());
+    assertThat(append(1)).isNotDone();
+  }
+}
