@@ -9,6 +9,7 @@ import io.tillpost.message.Stage;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +37,13 @@ public interface Messages {
    * The payloads that were sent with the events of a message, ordered by time; the last one counts.
    */
   List<PayloadVersion> payloads(MessageId id);
+
+  /**
+   * The payload that counts, the last one that was sent, of each of these messages that has any.
+   *
+   * @param ids at most 50, because payloads are large
+   */
+  Map<MessageId, Payload> latestPayloads(Collection<MessageId> ids);
 
   /**
    * Those of these messages of which at least one payload is stored.

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,19 @@ abstract class MessagesContract extends StoreContract {
                 new Payload("application/json", "{\"total\": \"\u20AC \\u0000\"}", false)));
     assertThat(stores.messages().events(sale.messageId()))
         .allSatisfy(event -> assertThat(event.payload()).isNull());
+    MessageBuilder other = aSale().payload("{\"total\": 2}");
+    write(other.event(Stage.CAPTURED));
+    assertThat(
+            stores
+                .messages()
+                .latestPayloads(
+                    List.of(sale.messageId(), other.messageId(), new MessageId("nobody"))))
+        .containsOnly(
+            Map.entry(
+                sale.messageId(),
+                new Payload("application/json", "{\"total\": \"\u20AC \\u0000\"}", false)),
+            Map.entry(other.messageId(), new Payload("application/json", "{\"total\": 2}", false)));
+    assertThat(stores.messages().latestPayloads(List.of())).isEmpty();
   }
 
   @Test

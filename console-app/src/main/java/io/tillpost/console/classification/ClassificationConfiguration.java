@@ -21,4 +21,9 @@ class ClassificationConfiguration {
             .getContentAsString(StandardCharsets.UTF_8);
     return new RuleBook(stores.documents(), shipped, audit, currentOperator, clock);
   }
+
+  @Bean
+  Classifier classifier(RuleBook rules, Stores stores, Clock clock) {
+    return new Classifier(rules::rules, stores.messages(), clock);
+  }
 }

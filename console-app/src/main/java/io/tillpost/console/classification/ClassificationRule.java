@@ -4,7 +4,9 @@ import io.tillpost.console.text.Glob;
 import io.tillpost.failure.Failure;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -66,15 +68,39 @@ public final class ClassificationRule {
     return conditions;
   }
 
-  /** Whether a failure is one of those it is about. */
+  /** Whether it asks for a field of the payload. */
+  public boolean asksForPayload() {
+    return !when.payload().isEmpty();
+  }
+
+  /** What it asks of the payload. */
+  List<FieldCondition> payload() {
+    return when.payload();
+  }
+
+  /** Whether a failure is one of those it is about, as far as that is known without its payload. */
   boolean matches(String workflow, @Nullable String target, Failure failure) {
     return when.match(workflow, target, failure);
+  }
+
+  /** What it matches in the payload; empty where it asks for something that is not so. */
+  Optional<RuleMatch> match(FieldValues values) {
+    List<FieldValue> matched = new ArrayList<>();
+    for (FieldCondition condition : when.payload()) {
+      Optional<FieldValue> value = condition.match(values);
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      matched.add(value.get());
+    }
+    return Optional.of(new RuleMatch(this, matched));
   }
 
   /**
    * What has to hold, all of it; an empty list asks for nothing.
    *
    * @param fields of the payload, as failures point at them, positions in lists taken out
+   * @param payload what has to stand in the payload
    */
   record Conditions(
       List<Glob> workflows,
@@ -82,9 +108,11 @@ public final class ClassificationRule {
       List<Glob> codes,
       List<Glob> texts,
       List<Glob> fields,
-      List<StatusRange> statuses) {
+      List<StatusRange> statuses,
+      List<FieldCondition> payload) {
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
+    /** All but {@link #payload}. */
     boolean match(String workflow, @Nullable String target, Failure failure) {
       return any(workflows, workflow)
           && any(targets, target)

@@ -88,7 +88,8 @@ public class RuleBook {
       log.debug("The rules could not be read anew", e);
       version = before == null ? shipped : before.version;
     }
-    if (before != null && before.version.number() == version.number()) {
+    // Versions only grow: what was just saved here counts, though it was asked a moment before.
+    if (before != null && before.version.number() >= version.number()) {
       return before.rules;
     }
     Read now = new Read(version, rules(version));
@@ -132,6 +133,9 @@ public class RuleBook {
       return new SaveAnswer.Invalid(invalid.problems());
     }
     RuleVersion before = newest();
+    if (isRepeat(before, text, basedOn)) {
+      return new SaveAnswer.Saved(before);
+    }
     if (before.number() != basedOn) {
       return refused(before);
     }
@@ -150,6 +154,15 @@ public class RuleBook {
             answer instanceof SaveAnswer.Refused refused
                 ? AuditLog.Ending.refused(refused.reason())
                 : AuditLog.Ending.DONE);
+  }
+
+  /**
+   * Whether the same person saved the same on top of the same: whoever got no answer asks again.
+   */
+  private boolean isRepeat(RuleVersion newest, String text, int basedOn) {
+    return newest.number() == basedOn + 1
+        && newest.text().equals(text)
+        && newest.author().equals(currentOperator.get().id());
   }
 
   private SaveAnswer create(RuleVersion version) {

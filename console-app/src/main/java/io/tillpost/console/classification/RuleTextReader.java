@@ -8,13 +8,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -34,13 +37,18 @@ final class RuleTextReader {
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_PATTERN = 500;
   private static final List<String> CONDITIONS =
-      List.of("workflow", "target", "code", "text", "http-status", "field");
+      List.of("workflow", "target", "code", "text", "http-status", "field", "payload");
   private static final List<String> KEYS =
-      List.of(
-          "rule", "class", "owner", "workflow", "target", "code", "text", "http-status", "field");
+      Stream.concat(Stream.of("rule", "class", "owner"), CONDITIONS.stream()).toList();
+
+  /** Every payload is searched for all of them in one pass. */
+  private static final int MOST_FIELDS = 100;
+
+  private static final int MOST_FIELDS_OF_A_RULE = 10;
 
   private final List<RuleProblem> problems = new ArrayList<>();
   private final Map<String, Integer> names = new HashMap<>();
+  private final Set<FieldPath> fields = new HashSet<>();
 
   RuleText read(String text) {
     List<ClassificationRule> rules = new ArrayList<>();
@@ -118,7 +126,8 @@ final class RuleTextReader {
             globs(entries, "code", Glob::new),
             globs(entries, "text", Glob::within),
             globs(entries, "field", RuleTextReader::field),
-            statuses(entries));
+            statuses(entries),
+            payload(entries));
     if (problems.size() > before || name.isEmpty() || failureClass.isEmpty()) {
       return Optional.empty();
     }
@@ -200,6 +209,44 @@ final class RuleTextReader {
     return ranges;
   }
 
+  private List<FieldCondition> payload(Map<String, NodeTuple> entries) {
+    NodeTuple tuple = entries.get("payload");
+    if (tuple == null) {
+      return List.of();
+    }
+    if (!(tuple.getValueNode() instanceof MappingNode mapping) || mapping.getValue().isEmpty()) {
+      at(
+          tuple.getValueNode(),
+          "'payload' has to be a mapping of fields to values, like lines[*].taxCode: DE-19*");
+      return List.of();
+    }
+    if (mapping.getValue().size() > MOST_FIELDS_OF_A_RULE) {
+      at(mapping, "A rule asks for up to " + MOST_FIELDS_OF_A_RULE + " fields of the payload");
+    }
+    List<FieldCondition> conditions = new ArrayList<>();
+    Map<String, NodeTuple> byPath = new HashMap<>();
+    for (NodeTuple field : mapping.getValue()) {
+      if (!(field.getKeyNode() instanceof ScalarNode key)) {
+        at(field.getKeyNode(), "A field of the payload has to be a text; put it in quotes");
+        continue;
+      }
+      String written = key.getValue();
+      if (byPath.putIfAbsent(written, field) != null) {
+        at(key, "'" + written + "' stands twice");
+      }
+      switch (FieldPath.read(written)) {
+        case FieldPath.Read.Wrong(String why) -> at(key, "'" + written + "' is no field: " + why);
+        case FieldPath.Read.Path(FieldPath path) -> {
+          conditions.add(new FieldCondition(path, globs(byPath, written, Glob::new)));
+          if (fields.add(path) && fields.size() == MOST_FIELDS + 1) {
+            at(key, "All rules together ask for up to " + MOST_FIELDS + " fields of payloads");
+          }
+        }
+      }
+    }
+    return conditions;
+  }
+
   private List<ScalarNode> values(Map<String, NodeTuple> entries, String key) {
     NodeTuple tuple = entries.get(key);
     if (tuple == null) {
@@ -276,6 +323,14 @@ final class RuleTextReader {
           sequence.getValue().stream()
               .map(node -> node instanceof ScalarNode scalar ? scalar.getValue().strip() : "")
               .collect(Collectors.joining(" or "));
+      case MappingNode mapping ->
+          mapping.getValue().stream()
+              .map(
+                  field ->
+                      (field.getKeyNode() instanceof ScalarNode key ? key.getValue().strip() : "")
+                          + " "
+                          + inWords(field))
+              .collect(Collectors.joining(" and "));
       case null, default -> "";
     };
   }

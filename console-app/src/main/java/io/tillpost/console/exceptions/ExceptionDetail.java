@@ -1,6 +1,9 @@
 package io.tillpost.console.exceptions;
 
-import io.tillpost.console.classification.ClassificationRules;
+import io.tillpost.console.classification.FieldValue;
+import io.tillpost.console.classification.RuleMatch;
+import io.tillpost.console.security.Operator;
+import io.tillpost.console.security.Permission;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionMerge;
 import io.tillpost.failure.ExceptionSplit;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param triage what people decided
  * @param stores those with the most failed messages first
  * @param trend when its open messages failed, oldest first
- * @param rules that classify
+ * @param byRule the rule that is about its failures; empty where none is
  * @param grouping what was merged and split by hand
  */
 public record ExceptionDetail(
@@ -31,7 +34,7 @@ public record ExceptionDetail(
     ExceptionGroup triage,
     List<StoreCount> stores,
     List<Point> trend,
-    ClassificationRules rules,
+    Optional<ByRule> byRule,
     Grouping grouping) {
   /** For one that was resolved before titles were kept. */
   private static final String UNTITLED = "Resolved exception";
@@ -93,6 +96,47 @@ public record ExceptionDetail(
 
   /** As in the list; empty once none of its messages is failed any more. */
   public Optional<ExceptionSummary> summary() {
-    return group.map(g -> ExceptionSummary.of(g, triage, rules));
+    return group.map(g -> ExceptionSummary.of(g, triage, byRule.map(ByRule::match).orElse(null)));
+  }
+
+  /**
+   * Where the class comes from, in words, and what of the payload decided, as far as this operator
+   * may see it; empty once none of its messages is failed any more.
+   */
+  public Optional<String> classOrigin(Operator operator) {
+    return summary().map(found -> found.classOrigin() + matched(operator));
+  }
+
+  private String matched(Operator operator) {
+    if (triage.classOverride() != null || byRule.filter(ByRule::looksIntoPayload).isEmpty()) {
+      return "";
+    }
+    List<FieldValue> values = byRule.get().valuesFor(operator);
+    return values.isEmpty()
+        ? ", by what stands in its payload, which you may not see"
+        : values.stream()
+            .map(value -> "%s is “%s”".formatted(value.path(), value.shown()))
+            .collect(Collectors.joining(" and ", ", because ", ""));
+  }
+
+  /**
+   * The rule that is about the message that stands for the exception.
+   *
+   * @param storeId of that message, where the rule looked into its payload; else null
+   */
+  public record ByRule(RuleMatch match, @Nullable String storeId) {
+    boolean looksIntoPayload() {
+      return !match.values().isEmpty();
+    }
+
+    /**
+     * What the rule matched in the payload, for who may see payloads of that store; empty for
+     * others, and where the rule asks for nothing in it.
+     */
+    public List<FieldValue> valuesFor(Operator operator) {
+      return operator.may(Permission.VIEW_PAYLOAD) && operator.stores().has(storeId)
+          ? match.values()
+          : List.of();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.tillpost.console.exceptions;
 
-import io.tillpost.console.classification.ClassificationRules;
+import io.tillpost.console.classification.Classifier;
+import io.tillpost.console.classification.RuleMatch;
 import io.tillpost.console.live.Recent;
 import io.tillpost.console.security.Permission;
 import io.tillpost.failure.ExceptionGroup;
@@ -12,6 +13,7 @@ import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.FailureFilter;
 import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.ImpactQueries.Point;
+import io.tillpost.store.Messages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.security.access.prepost.PreAuthorize;
 
@@ -40,22 +41,25 @@ public class ExceptionInbox {
   private final TriageRecords triage;
   private final TrendCache trends;
   private final Recent<List<Group>> all;
-  private final Supplier<ClassificationRules> rules;
+  private final Messages messages;
+  private final Classifier classifier;
   private final Comparator<ExceptionSummary> byImpact;
   private final Clock clock;
 
   ExceptionInbox(
       FailureQueries failures,
+      Messages messages,
       StoreDirectory directory,
       TriageRecords triage,
-      Supplier<ClassificationRules> rules,
+      Classifier classifier,
       Workflows workflows,
       Clock clock) {
     this.failures = failures;
+    this.messages = messages;
     this.directory = directory;
     this.byImpact = ExceptionSummary.byImpact(workflows);
     this.triage = triage;
-    this.rules = rules;
+    this.classifier = classifier;
     this.clock = clock;
     this.trends = new TrendCache(this::trends, clock);
     this.all = new Recent<>(FRESH, clock, () -> failures.groups(FailureFilter.ALL, MOST));
@@ -68,13 +72,19 @@ public class ExceptionInbox {
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public List<ExceptionSummary> list(ExceptionFilter filter) {
     Instant now = clock.instant();
-    ClassificationRules classifying = rules.get();
     List<Group> groups = groups(filter);
     Map<String, ExceptionGroup> decided =
         triage.all(groups.stream().map(Group::fingerprint).toList());
+    Map<Classifier.Subject, RuleMatch> matches =
+        classifier.of(groups.stream().map(ExceptionSummary::subject).toList());
     List<ExceptionSummary> listed =
         groups.stream()
-            .map(group -> ExceptionSummary.of(group, triageOf(decided, group), classifying))
+            .map(
+                group ->
+                    ExceptionSummary.of(
+                        group,
+                        triageOf(decided, group),
+                        matches.get(ExceptionSummary.subject(group))))
             .filter(summary -> filter.matches(summary, now))
             .sorted(byImpact)
             .toList();
@@ -101,8 +111,23 @@ public class ExceptionInbox {
             decided,
             group.isEmpty() ? List.of() : failures.stores(fingerprint, STORES),
             merged ? List.of() : trends.of(fingerprint),
-            rules.get(),
+            group.flatMap(this::classOf),
             grouping));
+  }
+
+  private Optional<ExceptionDetail.ByRule> classOf(Group group) {
+    return classifier
+        .of(ExceptionSummary.subject(group))
+        .map(
+            match ->
+                new ExceptionDetail.ByRule(
+                    match,
+                    match.values().isEmpty()
+                        ? null
+                        : messages
+                            .find(group.sampleMessage())
+                            .map(stored -> stored.message().storeId())
+                            .orElse(null)));
   }
 
   /**

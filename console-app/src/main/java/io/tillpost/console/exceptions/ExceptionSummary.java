@@ -1,7 +1,8 @@
 package io.tillpost.console.exceptions;
 
 import io.tillpost.console.classification.ClassificationRule;
-import io.tillpost.console.classification.ClassificationRules;
+import io.tillpost.console.classification.Classifier;
+import io.tillpost.console.classification.RuleMatch;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
@@ -22,12 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExceptionSummary(
     Group group, ExceptionGroup triage, @Nullable ClassificationRule rule) {
-  /** The same exception by these rules. */
-  static ExceptionSummary of(Group group, ExceptionGroup triage, ClassificationRules rules) {
-    return new ExceptionSummary(
-        group,
-        triage,
-        rules.firstFor(group.workflow(), group.target(), group.sample()).orElse(null));
+  /** The same exception by the rule that is about it, if any is. */
+  static ExceptionSummary of(Group group, ExceptionGroup triage, @Nullable RuleMatch match) {
+    return new ExceptionSummary(group, triage, match == null ? null : match.rule());
+  }
+
+  /** What rules go by: the message that stands for the exception. */
+  static Classifier.Subject subject(Group group) {
+    return new Classifier.Subject(
+        group.workflow(),
+        group.target(),
+        group.sample(),
+        group.sampleMessage(),
+        group.lastFailed());
   }
 
   /**

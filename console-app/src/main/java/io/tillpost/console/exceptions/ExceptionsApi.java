@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tillpost.console.classification.FieldValue;
 import io.tillpost.console.recovery.AutomaticNotice;
 import io.tillpost.console.recovery.AutomaticRetries;
 import io.tillpost.console.security.CurrentOperator;
@@ -112,6 +113,10 @@ class ExceptionsApi {
    * @param merges what went into it
    * @param splitOff how it was split off another exception; null where it was not
    * @param splits what was split off it
+   * @param classOrigin where its class comes from, in words; null once none of its messages is
+   *     failed any more
+   * @param matched what the rule that gave the class matched in the payload; empty also where the
+   *     caller may not see it
    * @param automaticRetry what automatic retry does with its messages; null where they are left to
    *     people
    */
@@ -131,6 +136,8 @@ class ExceptionsApi {
       List<MergeView> merges,
       @Nullable SplitView splitOff,
       List<SplitView> splits,
+      @Nullable String classOrigin,
+      List<FieldValue> matched,
       @Nullable AutomaticNotice automaticRetry) {}
 
   /** The exception {@code from} went into {@code into}. */
@@ -295,6 +302,10 @@ class ExceptionsApi {
         detail.merges().stream().map(MergeView::of).toList(),
         detail.splitOff().map(SplitView::of).orElse(null),
         detail.splits().stream().map(SplitView::of).toList(),
+        detail.classOrigin(operator.get()).orElse(null),
+        detail.triage().classOverride() == null
+            ? detail.byRule().map(by -> by.valuesFor(operator.get())).orElse(List.of())
+            : List.of(),
         automatic.of(new Fingerprint(detail.triage().fingerprint())).orElse(null));
   }
 }

@@ -2,7 +2,7 @@ package io.tillpost.console.exceptions;
 
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.SubjectTitles;
-import io.tillpost.console.classification.RuleBook;
+import io.tillpost.console.classification.Classifier;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.OperatorDirectory;
 import io.tillpost.location.StoreDirectory;
@@ -29,11 +29,11 @@ class ExceptionsConfiguration {
       Stores stores,
       StoreDirectory directory,
       TriageRecords records,
-      RuleBook rules,
+      Classifier classifier,
       Workflows workflows,
       Clock clock) {
     return new ExceptionInbox(
-        stores.failures(), directory, records, rules::rules, workflows, clock);
+        stores.failures(), stores.messages(), directory, records, classifier, workflows, clock);
   }
 
   @Bean
@@ -43,7 +43,7 @@ class ExceptionsConfiguration {
       AuditLog audit,
       CurrentOperator currentOperator,
       OperatorDirectory operators,
-      RuleBook rules,
+      Classifier classifier,
       Clock clock) {
     return new Triage(
         records,
@@ -51,13 +51,18 @@ class ExceptionsConfiguration {
         audit,
         currentOperator,
         id -> operators.find(id).isPresent(),
-        rules::rules,
+        classifier,
         clock);
   }
 
   @Bean
-  RuleTrial ruleTrial(Stores stores, TriageRecords records, RuleBook rules, Clock clock) {
-    return new RuleTrial(stores.failures(), records, rules::rules, clock);
+  RuleTrial ruleTrial(
+      Stores stores,
+      TriageRecords records,
+      Classifier classifier,
+      CurrentOperator currentOperator,
+      Clock clock) {
+    return new RuleTrial(stores, records, classifier, currentOperator, clock);
   }
 
   @Bean
@@ -118,8 +123,8 @@ class ExceptionsConfiguration {
   }
 
   @Bean
-  TriagedExceptions triagedExceptions(TriageRecords records, Stores stores, RuleBook rules) {
-    return new TriagedExceptions(records, stores, rules::rules);
+  TriagedExceptions triagedExceptions(TriageRecords records, Stores stores, Classifier classifier) {
+    return new TriagedExceptions(records, stores, classifier);
   }
 
   @Bean

@@ -2,8 +2,13 @@ package io.tillpost.console.exceptions;
 
 import io.tillpost.console.classification.ClassificationRule;
 import io.tillpost.console.classification.ClassificationRules;
+import io.tillpost.console.classification.Classifier;
+import io.tillpost.console.classification.FieldValue;
+import io.tillpost.console.classification.RuleMatch;
 import io.tillpost.console.classification.RuleProblem;
 import io.tillpost.console.classification.RuleText;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Operator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.FailureClass;
@@ -11,6 +16,7 @@ import io.tillpost.failure.Fingerprint;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.FailureFilter;
 import io.tillpost.store.FailureQueries.Group;
+import io.tillpost.store.Stores;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +25,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 
@@ -36,17 +41,22 @@ public class RuleTrial {
 
   private final FailureQueries failures;
   private final TriageRecords records;
-  private final Supplier<ClassificationRules> rules;
+  private final Classifier classifier;
+  private final CurrentOperator currentOperator;
+  private final PayloadSamples samples;
   private final Clock clock;
 
   RuleTrial(
-      FailureQueries failures,
+      Stores stores,
       TriageRecords records,
-      Supplier<ClassificationRules> rules,
+      Classifier classifier,
+      CurrentOperator currentOperator,
       Clock clock) {
-    this.failures = failures;
+    this.failures = stores.failures();
     this.records = records;
-    this.rules = rules;
+    this.classifier = classifier;
+    this.currentOperator = currentOperator;
+    this.samples = new PayloadSamples(stores.messages(), classifier);
     this.clock = clock;
   }
 
@@ -72,13 +82,31 @@ public class RuleTrial {
    * @param byRule how much each rule would classify, in the order of the rules
    * @param keptByHand exceptions that keep the class somebody gave them although a rule matches
    *     that gives another
+   * @param hidden changes that are not named, because payloads decide them and who tries may not
+   *     see any
+   * @param payloads how far payloads were looked into
    */
   public record Outcome(
       int exceptions,
       Map<FailureClass, BeforeAfter> classes,
       List<Change> changes,
       List<ByRule> byRule,
-      int keptByHand) {}
+      int keptByHand,
+      Amount hidden,
+      Payloads payloads) {}
+
+  /**
+   * How far payloads were looked into. The class of an exception goes by the message that stands
+   * for it; of those with the most messages some more were looked at, because payloads differ.
+   *
+   * @param exceptions whose class is decided by a payload
+   * @param sampled of so many of them several messages were looked at
+   * @param messages so many
+   * @param mixed exceptions of which a rule is about some of these messages only
+   * @param notLooked exceptions of which none could be looked at: no message of one's own stores
+   *     was among those
+   */
+  public record Payloads(int exceptions, int sampled, int messages, int mixed, int notLooked) {}
 
   /** How much has a class before and after. */
   public record BeforeAfter(Amount before, Amount after) {}
@@ -92,17 +120,31 @@ public class RuleTrial {
     }
   }
 
-  /** One exception whose class would change; {@code rule} is null where no rule matches. */
+  /**
+   * One exception whose class would change.
+   *
+   * @param rule null where no rule matches
+   * @param values what the rule matched in the payload
+   */
   public record Change(
       Fingerprint fingerprint,
       String title,
       long messages,
       FailureClass before,
       FailureClass after,
-      @Nullable ClassificationRule rule) {}
+      @Nullable ClassificationRule rule,
+      List<FieldValue> values) {
+    public Change {
+      values = List.copyOf(values);
+    }
+  }
 
-  /** What one rule would classify: those that no rule before it and nobody by hand did. */
-  public record ByRule(ClassificationRule rule, Amount amount) {}
+  /**
+   * What one rule would classify: those that no rule before it and nobody by hand did.
+   *
+   * @param sampled of how many of the {@link Payloads#messages} it was the first
+   */
+  public record ByRule(ClassificationRule rule, Amount amount, int sampled) {}
 
   /** Tries the text; nothing is changed. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
@@ -115,13 +157,18 @@ public class RuleTrial {
 
   private Outcome outcome(ClassificationRules tried) {
     Instant since = clock.instant().minus(WINDOW);
-    ClassificationRules now = rules.get();
+    Operator operator = currentOperator.get();
     List<Group> groups =
         failures.groups(FailureFilter.ALL, MOST).stream()
             .filter(group -> !group.lastFailed().isBefore(since))
             .toList();
     Map<String, ExceptionGroup> decided =
         records.all(groups.stream().map(Group::fingerprint).toList());
+    List<Classifier.Subject> subjects = groups.stream().map(ExceptionSummary::subject).toList();
+    Map<Classifier.Subject, RuleMatch> now = classifier.of(subjects);
+    PayloadSamples.Seen seen = samples.of(groups, tried, operator.stores());
+    boolean counts = !operator.may(Permission.VIEW_PAYLOAD);
+    Amount hidden = Amount.NONE;
     Map<FailureClass, Amount> before = amounts();
     Map<FailureClass, Amount> after = amounts();
     Amount[] byRule = new Amount[tried.rules().size()];
@@ -131,8 +178,10 @@ public class RuleTrial {
       ExceptionGroup triage =
           decided.getOrDefault(
               group.fingerprint().value(), ExceptionGroup.fresh(group.fingerprint()));
-      ExceptionSummary old = ExceptionSummary.of(group, triage, now);
-      ExceptionSummary young = ExceptionSummary.of(group, triage, tried);
+      RuleMatch match = seen.match(group);
+      ExceptionSummary old =
+          ExceptionSummary.of(group, triage, now.get(ExceptionSummary.subject(group)));
+      ExceptionSummary young = ExceptionSummary.of(group, triage, match);
       before.merge(old.failureClass(), new Amount(1, group.messages()), RuleTrial::sum);
       after.merge(young.failureClass(), new Amount(1, group.messages()), RuleTrial::sum);
       ClassificationRule rule = young.rule();
@@ -142,7 +191,12 @@ public class RuleTrial {
       } else if (rule != null && rule.failureClass() != triage.classOverride()) {
         keptByHand++;
       }
-      if (old.failureClass() != young.failureClass()) {
+      if (old.failureClass() == young.failureClass()) {
+        continue;
+      }
+      if (counts && tried.asksForPayload(group.workflow(), group.target(), group.sample())) {
+        hidden = hidden.plus(group);
+      } else {
         changes.add(
             new Change(
                 group.fingerprint(),
@@ -150,13 +204,20 @@ public class RuleTrial {
                 group.messages(),
                 old.failureClass(),
                 young.failureClass(),
-                rule));
+                rule,
+                match == null ? List.of() : match.values()));
       }
     }
     changes.sort(
         Comparator.comparingLong(Change::messages).reversed().thenComparing(Change::title));
     return new Outcome(
-        groups.size(), both(before, after), changes, byRule(tried, byRule), keptByHand);
+        groups.size(),
+        both(before, after),
+        changes,
+        byRule(tried, byRule, seen),
+        keptByHand,
+        hidden,
+        seen.payloads());
   }
 
   private static Map<FailureClass, Amount> amounts() {
@@ -182,11 +243,12 @@ public class RuleTrial {
     return both;
   }
 
-  private static List<ByRule> byRule(ClassificationRules rules, @Nullable Amount[] amounts) {
+  private static List<ByRule> byRule(
+      ClassificationRules rules, @Nullable Amount[] amounts, PayloadSamples.Seen seen) {
     List<ByRule> all = new ArrayList<>();
     for (ClassificationRule rule : rules.rules()) {
       Amount amount = amounts[rule.position() - 1];
-      all.add(new ByRule(rule, amount == null ? Amount.NONE : amount));
+      all.add(new ByRule(rule, amount == null ? Amount.NONE : amount, seen.sampled(rule)));
     }
     return all;
   }

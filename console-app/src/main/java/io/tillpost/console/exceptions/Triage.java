@@ -4,7 +4,8 @@ import io.tillpost.console.audit.AuditAct;
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditSubject;
-import io.tillpost.console.classification.ClassificationRules;
+import io.tillpost.console.classification.Classifier;
+import io.tillpost.console.classification.RuleMatch;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
@@ -22,7 +23,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -46,7 +46,7 @@ public class Triage {
   private final AuditLog audit;
   private final CurrentOperator currentOperator;
   private final KnownOperators operators;
-  private final Supplier<ClassificationRules> rules;
+  private final Classifier classifier;
   private final Clock clock;
 
   Triage(
@@ -55,7 +55,7 @@ public class Triage {
       AuditLog audit,
       CurrentOperator currentOperator,
       KnownOperators operators,
-      Supplier<ClassificationRules> rules,
+      Classifier classifier,
       Clock clock) {
     this.records = records;
     this.failures = failures;
@@ -63,7 +63,7 @@ public class Triage {
     this.audit = audit;
     this.currentOperator = currentOperator;
     this.operators = operators;
-    this.rules = rules;
+    this.classifier = classifier;
     this.clock = clock;
   }
 
@@ -341,6 +341,7 @@ public class Triage {
       @Nullable String note,
       UnaryOperator<ExceptionGroup> change) {
     Optional<Group> failed = failures.group(fingerprint);
+    RuleMatch match = failed.map(ExceptionSummary::subject).flatMap(classifier::of).orElse(null);
     return act(
         fingerprint,
         action,
@@ -351,8 +352,8 @@ public class Triage {
           if (failed.isEmpty()) {
             return changed;
           }
-          OwnerSide from = ExceptionSummary.of(failed.get(), group, rules.get()).ownerSide();
-          OwnerSide to = ExceptionSummary.of(failed.get(), changed, rules.get()).ownerSide();
+          OwnerSide from = ExceptionSummary.of(failed.get(), group, match).ownerSide();
+          OwnerSide to = ExceptionSummary.of(failed.get(), changed, match).ownerSide();
           return from == to ? changed : changed.handedOver(from, to, note, me(), clock.instant());
         });
   }

@@ -1,6 +1,7 @@
 package io.tillpost.console.exceptions;
 
-import io.tillpost.console.classification.ClassificationRules;
+import io.tillpost.console.classification.Classifier;
+import io.tillpost.console.classification.RuleMatch;
 import io.tillpost.console.recovery.TriagedFailures;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.Failure;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells recovery which class failures have and what people decided about them. */
@@ -28,13 +28,13 @@ final class TriagedExceptions implements TriagedFailures {
   private final TriageRecords records;
   private final FailureQueries failures;
   private final Messages messages;
-  private final Supplier<ClassificationRules> rules;
+  private final Classifier classifier;
 
-  TriagedExceptions(TriageRecords records, Stores stores, Supplier<ClassificationRules> rules) {
+  TriagedExceptions(TriageRecords records, Stores stores, Classifier classifier) {
     this.records = records;
     this.failures = stores.failures();
     this.messages = stores.messages();
-    this.rules = rules;
+    this.classifier = classifier;
   }
 
   @Override
@@ -42,12 +42,16 @@ final class TriagedExceptions implements TriagedFailures {
     List<Group> groups = failures.groups(FailureFilter.ALL, MOST);
     Map<String, ExceptionGroup> decided =
         records.all(groups.stream().map(Group::fingerprint).toList());
+    Map<Classifier.Subject, RuleMatch> matches =
+        classifier.of(groups.stream().map(ExceptionSummary::subject).toList());
     return groups.stream()
         .map(
             group -> {
               ExceptionGroup known = decided.get(group.fingerprint().value());
               return failed(
-                  group, known == null ? ExceptionGroup.fresh(group.fingerprint()) : known);
+                  group,
+                  known == null ? ExceptionGroup.fresh(group.fingerprint()) : known,
+                  matches.get(ExceptionSummary.subject(group)));
             })
         .toList();
   }
@@ -56,7 +60,12 @@ final class TriagedExceptions implements TriagedFailures {
   public Optional<Standing> of(Fingerprint exception) {
     return failures
         .group(exception)
-        .map(group -> standing(group, records.get(group.fingerprint())));
+        .map(
+            group ->
+                standing(
+                    group,
+                    records.get(group.fingerprint()),
+                    classifier.of(ExceptionSummary.subject(group)).orElse(null)));
   }
 
   @Override
@@ -70,12 +79,27 @@ final class TriagedExceptions implements TriagedFailures {
       Fingerprint exception, Message message, ExceptionGroup triage) {
     return message
         .failure()
-        .map(failure -> standing(exception, message.workflow(), message.target(), failure, triage));
+        .map(
+            failure ->
+                standing(
+                    exception,
+                    message.target(),
+                    failure,
+                    triage,
+                    classifier
+                        .of(
+                            new Classifier.Subject(
+                                message.workflow(),
+                                message.target(),
+                                failure,
+                                message.id(),
+                                message.lastEventAt()))
+                        .orElse(null)));
   }
 
-  private Failed failed(Group group, ExceptionGroup triage) {
+  private Failed failed(Group group, ExceptionGroup triage, @Nullable RuleMatch match) {
     return new Failed(
-        standing(group, triage),
+        standing(group, triage, match),
         group.messages(),
         group.lastFailed(),
         MessageQuery.ALL
@@ -85,23 +109,18 @@ final class TriagedExceptions implements TriagedFailures {
         message -> standing(group.fingerprint(), message, triage));
   }
 
-  private Standing standing(Group group, ExceptionGroup triage) {
-    return standing(group.fingerprint(), group.workflow(), group.target(), group.sample(), triage);
+  private static Standing standing(Group group, ExceptionGroup triage, @Nullable RuleMatch match) {
+    return standing(group.fingerprint(), group.target(), group.sample(), triage, match);
   }
 
-  private Standing standing(
+  private static Standing standing(
       Fingerprint exception,
-      String workflow,
       @Nullable String target,
       Failure failure,
-      ExceptionGroup triage) {
+      ExceptionGroup triage,
+      @Nullable RuleMatch match) {
     FailureClass byHand = triage.classOverride();
-    FailureClass byRule =
-        rules
-            .get()
-            .firstFor(workflow, target, failure)
-            .map(rule -> rule.failureClass())
-            .orElseGet(failure::classOrUnknown);
+    FailureClass byRule = match == null ? failure.classOrUnknown() : match.rule().failureClass();
     return new Standing(
         exception, target, byHand == null ? byRule : byHand, byHand, triage.retryStoppedBy());
   }

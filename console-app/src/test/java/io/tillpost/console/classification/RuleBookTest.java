@@ -42,6 +42,7 @@ class RuleBookTest {
   void savedRulesCountAtOnceHereAndSoonInOtherConsoles() {
     RuleBook other = book();
     assertThat(other.rules().rules()).isEmpty();
+    assertThat(book.rules().rules()).isEmpty();
 
     assertThat(book.save(ONE, 0, "First rules")).isInstanceOf(SaveAnswer.Saved.class);
 
@@ -64,6 +65,15 @@ class RuleBookTest {
             Tuple.tuple(1, "support", "First rules"),
             Tuple.tuple(0, "Tillpost", "The rules that come with Tillpost"));
     assertThat(book.history().get(1).text()).isEqualTo(ONE);
+  }
+
+  @Test
+  void whoGotNoAnswerAsksAgainAndSavesNothingTwice() {
+    book.save(ONE, 0, "First rules");
+    assertThat(book.save(ONE, 0, "First rules"))
+        .isInstanceOfSatisfying(
+            SaveAnswer.Saved.class, saved -> assertThat(saved.version().number()).isEqualTo(1));
+    assertThat(book.history()).hasSize(2);
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.tillpost.failure.Failure;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +104,72 @@ class RuleTextTest {
             p -> assertThat(p).startsWith("Line 12, column 11: 'code' is an empty list"));
   }
 
+  @Test
+  void everyMistakeInAFieldOfThePayloadIsToldWithItsPlace() {
+    assertThat(
+            problems(
+                """
+                rules:
+                  - rule: One
+                    class: mapping
+                    payload: lines
+                  - rule: Two
+                    class: mapping
+                    payload:
+                      lines[: A
+                      lines[0].unit: []
+                      sale/@id/x: A
+                      store:
+                        - {a: b}
+                      a..b: C
+                  - rule: Three
+                    class: mapping
+                    payload: {}
+                """))
+        .extracting(RuleProblem::toString)
+        .satisfiesExactly(
+            p -> assertThat(p).startsWith("Line 4, column 14: 'payload' has to be a mapping"),
+            p -> assertThat(p).startsWith("Line 8, column 7: 'lines[' is no field: write a path"),
+            p -> assertThat(p).startsWith("Line 9, column 22: 'lines[0].unit' is an empty list"),
+            p -> assertThat(p).startsWith("Line 10, column 7: 'sale/@id/x' is no field"),
+            p -> assertThat(p).startsWith("Line 12, column 11: 'store' has to be a text"),
+            p -> assertThat(p).startsWith("Line 13, column 7: 'a..b' is no field"),
+            p -> assertThat(p).startsWith("Line 16, column 14: 'payload' has to be a mapping"));
+    String many =
+        "rules:\n"
+            + IntStream.range(0, 26)
+                .mapToObj(
+                    i ->
+                        "- {rule: R%d, class: mapping, payload: {a%d: x, b%d: x, c%d: x, d%d: x}}\n"
+                            .formatted(i, i, i, i, i))
+                .collect(Collectors.joining());
+    assertThat(problems(many))
+        .singleElement()
+        .asString()
+        .startsWith("Line 27, column 41: All rules together ask for up to 100 fields");
+  }
+
+  @Test
+  void aRuleSaysWhatItAsksOfThePayload() {
+    ClassificationRules rules =
+        rules(
+            """
+            rules:
+              - rule: Old tax
+                class: master-data
+                code: TAX_*
+                payload:
+                  lines[*].taxCode: [DE-19X, DE-16*]
+                  store: "0412"
+              - {rule: Tax, class: mapping, code: TAX_*}
+            """);
+    assertThat(rules.rules().getFirst().conditions())
+        .isEqualTo("code TAX_* · payload lines[*].taxCode DE-19X or DE-16* and store 0412");
+    assertThat(rules.asksForPayload("w", null, failure("TAX_X", "x", null))).isTrue();
+    assertThat(rules.asksForPayload("w", null, failure("OTHER", "x", null))).isFalse();
+    assertThat(first(rules, "w", null, failure("TAX_X", "x", null))).isEqualTo("Tax");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -131,7 +199,10 @@ class RuleTextTest {
 
   private static String first(
       ClassificationRules rules, String workflow, String target, Failure failure) {
-    return rules.firstFor(workflow, target, failure).map(ClassificationRule::name).orElse("none");
+    return rules
+        .withoutPayload(workflow, target, failure)
+        .map(match -> match.rule().name())
+        .orElse("none");
   }
 
   private static Failure failure(String code, String text, String field) {

@@ -3,13 +3,21 @@ package io.tillpost.console.exceptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.recovery.TriagedFailures;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Operator;
+import io.tillpost.console.security.Role;
+import io.tillpost.console.security.StoreScope;
+import io.tillpost.console.security.TestLogin;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Which class counts: by hand, by a rule, or as it is claimed. */
 class ClassOfExceptionsTest extends TriageWorld {
@@ -49,7 +57,7 @@ class ClassOfExceptionsTest extends TriageWorld {
     fail("TAX_MISSING", sale("0001"), sale("0002"), sale("0003"));
     fail("OLD_TAX", sale("0004").capturedAt(clock.instant().minus(Duration.ofDays(9))));
     triage.classify(byHand, FailureClass.BUSINESS_RULE);
-    RuleTrial trial = new RuleTrial(stores.failures(), records, () -> rules, clock);
+    RuleTrial trial = new RuleTrial(stores, records, classifier, new CurrentOperator(), clock);
 
     assertThat(trial.of("rules:\n  - {rule: Tax, class: master-data, code: '*TAX*'}\n"))
         .isInstanceOfSatisfying(
@@ -72,6 +80,112 @@ class ClassOfExceptionsTest extends TriageWorld {
     assertThat(inbox.list(ExceptionFilter.ALL))
         .extracting(ExceptionSummary::failureClass)
         .doesNotContain(FailureClass.MASTER_DATA);
+  }
+
+  @Test
+  void aRuleMayAskForAFieldOfThePayload() {
+    String old = "{\"lines\": [{\"taxCode\": \"DE-19\"}, {\"taxCode\": \"DE-16\"}]}";
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001").payload(old));
+    fail("TIMEOUT", sale("0002").payload(old));
+    Fingerprint none = fail("TAX_MISSING", sale("0003"));
+    rules =
+        rules(
+            """
+            rules:
+              - {rule: Old, class: master-data, code: TAX_*, payload: {"lines[*].taxCode": de-16*}}
+              - {rule: Tax, class: mapping, code: TAX_*}
+            """);
+
+    assertThat(inbox.list(ExceptionFilter.ALL))
+        .extracting(e -> e.group().sample().code(), ExceptionSummary::failureClass)
+        .containsExactlyInAnyOrder(
+            Tuple.tuple("TAX_CODE_UNKNOWN", FailureClass.MASTER_DATA),
+            Tuple.tuple("TIMEOUT", FailureClass.UNKNOWN),
+            Tuple.tuple("TAX_MISSING", FailureClass.MAPPING));
+    TriagedExceptions triaged = new TriagedExceptions(records, stores, classifier);
+    assertThat(triaged.of(tax).orElseThrow().failureClass()).isEqualTo(FailureClass.MASTER_DATA);
+    assertThat(triaged.of(none).orElseThrow().failureClass()).isEqualTo(FailureClass.MAPPING);
+    assertThat(triaged.failed())
+        .extracting(failed -> failed.standing().failureClass())
+        .containsExactlyInAnyOrder(
+            FailureClass.MASTER_DATA, FailureClass.UNKNOWN, FailureClass.MAPPING);
+
+    ExceptionDetail detail = inbox.find(tax).orElseThrow();
+    assertThat(detail.classOrigin(operator(Role.SUPPORT, StoreScope.ALL)))
+        .contains("by rule 1 “Old”, because lines[1].taxCode is “DE-16”");
+    assertThat(detail.classOrigin(operator(Role.MANAGER, StoreScope.ALL)))
+        .contains("by rule 1 “Old”, by what stands in its payload, which you may not see");
+    StoreScope other = new StoreScope(Set.of("0009"), Set.of(), Set.of());
+    assertThat(detail.byRule().orElseThrow().valuesFor(operator(Role.SUPPORT, other))).isEmpty();
+    assertThat(inbox.find(none).orElseThrow().classOrigin(operator(Role.MANAGER, StoreScope.ALL)))
+        .contains("by rule 2 “Tax”");
+  }
+
+  @Test
+  void aTrialLooksIntoSomePayloadsAndSaysHowMany() {
+    fail(
+        "TAX_CODE_UNKNOWN",
+        sale("0001").payload("{\"code\": \"A\"}"),
+        sale("0002").payload("{\"code\": \"B\"}"),
+        sale("0003").payload("{\"code\": \"A\"}"));
+    fail("TAX_OTHER", sale("0004").payload("{\"code\": \"A\"}"));
+    fail("TIMEOUT", sale("0004").payload("{\"code\": \"A\"}"));
+    String text =
+        "rules: [{rule: A, class: master-data, code: TAX_*, payload: {code: A}},"
+            + " {rule: T, class: transient, code: TIMEOUT}]";
+
+    RuleTrial.Outcome seen = tried(text, "ROLE_SUPPORT", "ROLE_VIEW_PAYLOAD");
+    assertThat(seen.payloads()).isEqualTo(new RuleTrial.Payloads(2, 2, 4, 1, 0));
+    assertThat(seen.byRule())
+        .extracting(by -> by.rule().name(), RuleTrial.ByRule::sampled)
+        .containsExactly(Tuple.tuple("A", 3), Tuple.tuple("T", 0));
+    assertThat(seen.changes())
+        .flatExtracting(RuleTrial.Change::values)
+        .extracting(value -> value.path() + value.text())
+        .isNotEmpty()
+        .allMatch("codeA"::equals);
+    assertThat(seen.hidden().exceptions()).isZero();
+
+    RuleTrial.Outcome counted = tried(text, "ROLE_MANAGER");
+    assertThat(counted.changes())
+        .extracting(change -> change.rule() == null ? "" : change.rule().name())
+        .containsExactly("T");
+    assertThat(counted.hidden().exceptions()).isEqualTo(seen.changes().size() - 1);
+    assertThat(counted.classes()).isEqualTo(seen.classes());
+  }
+
+  @Test
+  void aTrialOfWhoIsBoundToStoresLooksIntoTheirPayloadsOnly() {
+    fail("TAX_A", sale("0001").payload("{\"code\": \"A\"}"));
+    fail(
+        "TAX_B",
+        sale("0001").payload("{\"code\": \"A\"}"),
+        sale("0002").payload("{\"code\": \"B\"}"));
+    String text = "rules: [{rule: A, class: master-data, code: TAX_*, payload: {code: A}}]";
+    TestLogin.as("bound", Role.SUPPORT, TestLogin.only("0002"));
+
+    RuleTrial.Outcome outcome = outcome(text);
+
+    assertThat(outcome.payloads()).isEqualTo(new RuleTrial.Payloads(2, 2, 1, 0, 1));
+    assertThat(outcome.changes()).isEmpty();
+  }
+
+  private RuleTrial.Outcome tried(String text, String... roles) {
+    SecurityContextHolder.getContext()
+        .setAuthentication(new TestingAuthenticationToken("somebody", "", roles));
+    return outcome(text);
+  }
+
+  private RuleTrial.Outcome outcome(String text) {
+    RuleTrial trial = new RuleTrial(stores, records, classifier, new CurrentOperator(), clock);
+    return switch (trial.of(text)) {
+      case RuleTrial.Answer.Tried tried -> tried.outcome();
+      case RuleTrial.Answer.Invalid invalid -> throw new AssertionError(invalid.problems());
+    };
+  }
+
+  private static Operator operator(Role role, StoreScope stores) {
+    return new Operator("somebody", "Somebody", Set.of(role), stores);
   }
 
   @Test
@@ -103,7 +217,7 @@ class ClassOfExceptionsTest extends TriageWorld {
   void recoveryIsToldTheClassThatCountsAndWhatPeopleDecided() {
     Fingerprint busy = fail("HTTP_429", sale("0001"), sale("0002"));
     rules = rules("rules: [{rule: X, class: transient, http-status: 429}]");
-    TriagedExceptions triaged = new TriagedExceptions(records, stores, () -> rules);
+    TriagedExceptions triaged = new TriagedExceptions(records, stores, classifier);
     TriagedFailures.Standing fresh =
         new TriagedFailures.Standing(busy, "erp", FailureClass.TRANSIENT, null, null);
 

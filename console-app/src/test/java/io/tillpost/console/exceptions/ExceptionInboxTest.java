@@ -7,6 +7,7 @@ import static io.tillpost.testing.Samples.aSale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.classification.ClassificationRules;
+import io.tillpost.console.classification.Classifier;
 import io.tillpost.location.Store;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Money;
@@ -33,9 +34,10 @@ class ExceptionInboxTest {
   private final ExceptionInbox inbox =
       new ExceptionInbox(
           stores.failures(),
+          stores.messages(),
           StoreDirectory.of(List.of(store("0001", "North"), store("0002", "South"))),
           new TriageRecords(stores.documents(), stores.failures()),
-          () -> ClassificationRules.NONE,
+          new Classifier(() -> ClassificationRules.NONE, stores.messages(), clock),
           Samples.workflows(),
           clock);
 

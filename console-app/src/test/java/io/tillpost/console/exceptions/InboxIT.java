@@ -17,6 +17,7 @@ import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.Stores;
+import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,7 +140,10 @@ class InboxIT extends BrowserTest {
         .ingestWriter()
         .write(
             new IngestWriter.Batch(
-                failed("0414", "TENDER_REFUSED", "Tender is refused by the bank"), List.of()));
+                failing("0414", "TENDER_REFUSED", "Tender is refused by the bank")
+                    .payload("{\"tender\": [{\"kind\": \"cash\"}, {\"kind\": \"<b>voucher\"}]}")
+                    .throughStage(Stage.FAILED),
+                List.of()));
     page().getByRole(AriaRole.LINK, named("Make it a rule…")).click();
 
     Locator text = page().getByRole(AriaRole.TEXTBOX, named("Rules"));
@@ -149,10 +153,23 @@ class InboxIT extends BrowserTest {
     page().getByRole(AriaRole.BUTTON, named("Try against the last 7 days")).click();
     assertThat(page().getByText("Line 3, column 12: 'maping' is no class")).isVisible();
     screenshot("rules-problem");
-    text.fill(suggested.replaceAll("(?m)^    text:.*\\R", ""));
+    text.fill(
+        suggested.replaceAll(
+            "(?m)^    text:.*\\R", "    payload: {'tender[*].kind': '*vouch*'}\n"));
     page().getByRole(AriaRole.BUTTON, named("Try against the last 7 days")).click();
     assertThat(page().getByText("1 exception with 1 message would get another class")).isVisible();
+    assertThat(
+            page()
+                .getByText(
+                    Pattern.compile(
+                        "^A payload decides about 2 exceptions.*2 messages .the newest")))
+        .isVisible();
+    assertThat(page().getByText(Pattern.compile("tender\\[1]\\.kind is “<b>voucher”"))).isVisible();
+    page().getByText("How a rule is written").click();
+    assertThat(page().getByText(Pattern.compile("what stands in the payload: all of these")))
+        .isVisible();
     screenshot("rules-light");
+    page().getByText("How a rule is written").click();
     systemPrefers(ColorScheme.DARK);
     screenshot("rules-dark");
     page().getByRole(AriaRole.BUTTON, named("Save")).click();
@@ -163,7 +180,12 @@ class InboxIT extends BrowserTest {
 
     page().navigate("/exceptions");
     row("Tender is refused by the bank").click();
-    assertThat(page().getByText(Pattern.compile("^Mapping: by rule 1 “Tender is refused")))
+    assertThat(
+            page()
+                .getByText(
+                    Pattern.compile(
+                        "^Mapping: by rule 1 “Tender is refused.*because tender\\[1]\\.kind is"
+                            + " “<b>voucher”")))
         .isVisible();
     screenshot("exceptions-by-rule-dark");
     severalAreAssignedAtOnce();
@@ -313,6 +335,7 @@ class InboxIT extends BrowserTest {
     JsonNode detail = json(page().request().get("/api/v1/exceptions/" + id, as("support")));
     Assertions.assertThat(detail.get("comments")).hasSize(1);
     Assertions.assertThat(detail.get("handOvers")).hasSize(2);
+    rulesAreReadTriedAndSavedOverHttp();
 
     logIn(Role.SUPPORT);
     page().navigate("/exceptions/" + id + "?assignee=me");
@@ -330,6 +353,57 @@ class InboxIT extends BrowserTest {
     dialog.getByRole(AriaRole.BUTTON, inside("Link")).click();
     assertThat(dialog.getByText("A ticket is an address that begins with")).isVisible();
     screenshot("exceptions-ticket");
+  }
+
+  private void rulesAreReadTriedAndSavedOverHttp() {
+    stores
+        .ingestWriter()
+        .write(
+            new IngestWriter.Batch(
+                failing("0416", "UNIT_ODD", "The unit is odd")
+                    .payload("{\"unit\": \"pcs\"}")
+                    .throughStage(Stage.FAILED),
+                List.of()));
+    JsonNode now = json(page().request().get("/api/v1/classification-rules", as("manager")));
+    int number = now.get("number").intValue();
+    String text = "rules: [{rule: Unit, class: mapping, code: UNIT_ODD, payload: {unit: pcs}}]";
+    String body = "{\"text\": \"%s\", \"basedOn\": %d, \"reason\": \"Odd units\"}";
+
+    JsonNode seen = rules("support", "post", "/try", body.formatted(text, number), 200);
+    Assertions.assertThat(seen.at("/changes/0/matched/0/text").stringValue()).isEqualTo("pcs");
+    JsonNode counted = rules("manager", "post", "/try", body.formatted(text, number), 200);
+    Assertions.assertThat(counted.toString()).doesNotContain("UNIT_ODD", "matched\":[{");
+    Assertions.assertThat(counted.at("/changesNotNamed/exceptions").intValue()).isEqualTo(1);
+    JsonNode wrong = rules("support", "put", "", body.formatted("rules: 1", number), 400);
+    Assertions.assertThat(wrong.at("/problems/0/column").intValue()).isEqualTo(8);
+    rules("manager", "put", "", body.formatted(text, number), 403);
+    for (int i = 0; i < 2; i++) {
+      JsonNode saved = rules("support", "put", "", body.formatted(text, number), 200);
+      Assertions.assertThat(saved.get("number").intValue()).isEqualTo(number + 1);
+    }
+    rules("oncall", "put", "", body.formatted(text, number), 403);
+    rules("admin", "put", "", body.formatted(text, number), 409);
+    String unit = "/api/v1/exceptions/" + idOf("UNIT_ODD");
+    Assertions.assertThat(
+            json(page().request().get(unit, as("oncall"))).at("/classOrigin").stringValue())
+        .isEqualTo("by rule 1 “Unit”, because unit is “pcs”");
+    Assertions.assertThat(page().request().get(unit, as("manager")).text())
+        .contains("which you may not see")
+        .doesNotContain("pcs");
+  }
+
+  private JsonNode rules(String user, String method, String path, String body, int status) {
+    APIResponse answer =
+        page()
+            .request()
+            .fetch(
+                "/api/v1/classification-rules" + path,
+                as(user)
+                    .setMethod(method)
+                    .setHeader("Content-Type", "application/json")
+                    .setData(body));
+    Assertions.assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    return json(answer);
   }
 
   @Test
@@ -471,10 +545,13 @@ class InboxIT extends BrowserTest {
   }
 
   private static List<MessageEvent> failed(String store, String code, String text) {
+    return failing(store, code, text).throughStage(Stage.FAILED);
+  }
+
+  private static MessageBuilder failing(String store, String code, String text) {
     return Samples.aSale()
         .store(store)
         .capturedAt(Instant.now().minus(Duration.ofMinutes(20)))
-        .failingWith(new Failure(code, text, null, null))
-        .throughStage(Stage.FAILED);
+        .failingWith(new Failure(code, text, null, null));
   }
 }

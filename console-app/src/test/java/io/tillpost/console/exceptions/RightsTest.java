@@ -7,7 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.tillpost.console.audit.AuditQuery;
 import io.tillpost.console.audit.AuditTrail;
 import io.tillpost.console.audit.SubjectTitles;
-import io.tillpost.console.classification.ClassificationRules;
+import io.tillpost.console.classification.Classifier;
 import io.tillpost.console.classification.RuleBook;
 import io.tillpost.console.recovery.AutomaticRetries;
 import io.tillpost.console.recovery.Chosen;
@@ -346,13 +346,24 @@ class RightsTest {
     }
 
     @Bean
-    TriagedExceptions triagedExceptions(TriageRecords records, Stores stores, RuleBook rules) {
-      return new TriagedExceptions(records, stores, rules::rules);
+    Classifier classifier(RuleBook rules, Stores stores, Clock clock) {
+      return new Classifier(rules::rules, stores.messages(), clock);
     }
 
     @Bean
-    RuleTrial ruleTrial(Stores stores, TriageRecords records, RuleBook rules, Clock clock) {
-      return new RuleTrial(stores.failures(), records, rules::rules, clock);
+    TriagedExceptions triagedExceptions(
+        TriageRecords records, Stores stores, Classifier classifier) {
+      return new TriagedExceptions(records, stores, classifier);
+    }
+
+    @Bean
+    RuleTrial ruleTrial(
+        Stores stores,
+        TriageRecords records,
+        Classifier classifier,
+        CurrentOperator currentOperator,
+        Clock clock) {
+      return new RuleTrial(stores, records, classifier, currentOperator, clock);
     }
 
     @Bean
@@ -398,12 +409,14 @@ class RightsTest {
     }
 
     @Bean
-    ExceptionInbox exceptionInbox(Stores stores, TriageRecords records, Clock clock) {
+    ExceptionInbox exceptionInbox(
+        Stores stores, TriageRecords records, Classifier classifier, Clock clock) {
       return new ExceptionInbox(
           stores.failures(),
+          stores.messages(),
           StoreDirectory.of(List.of()),
           records,
-          () -> ClassificationRules.NONE,
+          classifier,
           Samples.workflows(),
           clock);
     }
@@ -414,15 +427,10 @@ class RightsTest {
         Stores stores,
         io.tillpost.console.audit.AuditLog audit,
         CurrentOperator currentOperator,
+        Classifier classifier,
         Clock clock) {
       return new Triage(
-          records,
-          stores.failures(),
-          audit,
-          currentOperator,
-          _ -> true,
-          () -> ClassificationRules.NONE,
-          clock);
+          records, stores.failures(), audit, currentOperator, _ -> true, classifier, clock);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.tillpost.console.exceptions;
 import io.tillpost.console.audit.AuditEntry;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.classification.ClassificationRules;
+import io.tillpost.console.classification.Classifier;
 import io.tillpost.console.classification.RuleText;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.failure.Fingerprint;
@@ -44,6 +45,7 @@ abstract class TriageWorld {
   final ExceptionSweep sweep = new ExceptionSweep(records, stores.failures(), regrouping, clock);
   final RecoveryNews news = new RecoveryNews(records, stores.failures(), clock);
   ClassificationRules rules = ClassificationRules.NONE;
+  final Classifier classifier = new Classifier(() -> rules, stores.messages(), clock);
   final Triage triage =
       new Triage(
           records,
@@ -51,14 +53,15 @@ abstract class TriageWorld {
           audit,
           new CurrentOperator(),
           Set.of("support", "oncall")::contains,
-          () -> rules,
+          classifier,
           clock);
   final ExceptionInbox inbox =
       new ExceptionInbox(
           stores.failures(),
+          stores.messages(),
           StoreDirectory.of(List.of()),
           records,
-          () -> rules,
+          classifier,
           Samples.workflows(),
           clock);
 

@@ -6,6 +6,7 @@ import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageFold;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MessageStatus;
+import io.tillpost.message.Payload;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.Cursor;
 import io.tillpost.store.GroupingStore;
@@ -19,8 +20,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -163,6 +166,35 @@ final class ElasticsearchMessages implements Messages {
                     event.id().source(),
                     Objects.requireNonNull(event.payload())))
         .toList();
+  }
+
+  @Override
+  public Map<MessageId, Payload> latestPayloads(Collection<MessageId> ids) {
+    List<String> all = ids.stream().map(MessageId::value).distinct().toList();
+    if (all.size() > PAYLOADS_AT_A_TIME) {
+      throw new IllegalArgumentException("Payloads are read of 50 messages at a time");
+    }
+    if (all.isEmpty()) {
+      return Map.of();
+    }
+    ObjectNode body =
+        Json.object(
+            "size",
+            all.size(),
+            "track_total_hits",
+            false,
+            "query",
+            new Query().any("message_id", all).is("has_payload", true).build(),
+            "collapse",
+            Json.object("field", "message_id"),
+            "sort",
+            Json.array(Json.object("time", "desc")));
+    Map<MessageId, Payload> found = new HashMap<>();
+    for (JsonNode hit : search.in(events(), body).path("hits").path("hits")) {
+      MessageEvent event = EventJson.read(hit.path("_source"));
+      found.put(event.messageId(), Objects.requireNonNull(event.payload()));
+    }
+    return found;
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.tillpost.failure.Grouping;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
+import io.tillpost.message.Payload;
 import io.tillpost.store.Cursor;
 import io.tillpost.store.GroupingStore;
 import io.tillpost.store.MessageQuery;
@@ -14,7 +15,9 @@ import io.tillpost.store.Messages;
 import io.tillpost.store.Page;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,6 +67,18 @@ final class MemoryMessages implements Messages {
   @Override
   public List<MessageEvent> events(MessageId id) {
     return inOrder(id).map(MemoryMessages::withoutPayload).toList();
+  }
+
+  @Override
+  public Map<MessageId, Payload> latestPayloads(Collection<MessageId> ids) {
+    if (Set.copyOf(ids).size() > 50) {
+      throw new IllegalArgumentException("Payloads are read of 50 messages at a time");
+    }
+    Map<MessageId, Payload> found = new HashMap<>();
+    for (MessageId id : ids) {
+      payloads(id).forEach(version -> found.put(id, version.payload()));
+    }
+    return found;
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.tillpost.console.exceptions.TriageProperties;
 import io.tillpost.console.messages.MessageStory;
 import io.tillpost.console.recovery.AutomaticNotice;
 import io.tillpost.console.recovery.OperationProgress;
+import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
@@ -50,6 +51,7 @@ final class ExceptionPanel extends Div {
   private final transient ZoneId zone;
   private final transient Clock clock;
   private final transient TriageProperties properties;
+  private final transient CurrentOperator currentOperator;
   private final H2 title = new H2();
   private final Div badges = new Div();
   private final Div impact = new Div();
@@ -83,6 +85,7 @@ final class ExceptionPanel extends Div {
       ZoneId zone,
       Clock clock,
       TriageProperties properties,
+      CurrentOperator currentOperator,
       TriageActions actions,
       RegroupedList regrouped,
       AutomaticRetryLine automatic,
@@ -93,6 +96,7 @@ final class ExceptionPanel extends Div {
     this.zone = zone;
     this.clock = clock;
     this.properties = properties;
+    this.currentOperator = currentOperator;
     this.actions = actions;
     this.regrouped = regrouped;
     this.automatic = automatic;
@@ -137,7 +141,7 @@ final class ExceptionPanel extends Div {
     summary.ifPresentOrElse(this::show, () -> without(detail));
     actions.show(detail);
     automatic.show(TriageActions.fingerprint(detail), notice);
-    showClass(summary, suggestion);
+    showClass(detail, summary, suggestion);
     helped.setText(retried.map(Retried::words).orElse(""));
     helpedPanel.setVisible(retried.isPresent());
     showRunbook(summary);
@@ -195,12 +199,16 @@ final class ExceptionPanel extends Div {
     why.setVisible(!grouped.getText().isEmpty() || regrouped.isVisible());
   }
 
-  private void showClass(Optional<ExceptionSummary> summary, Optional<Suggestion> suggestion) {
+  private void showClass(
+      ExceptionDetail detail, Optional<ExceptionSummary> summary, Optional<Suggestion> suggestion) {
     classified.setVisible(summary.isPresent());
     summary.ifPresent(
         found ->
             classifiedBy.setText(
-                Words.of(found.failureClass()) + ": " + found.classOrigin() + ". "));
+                Words.of(found.failureClass())
+                    + ": "
+                    + detail.classOrigin(currentOperator.get()).orElse("")
+                    + ". "));
     String like = summary.map(found -> "?like=" + found.fingerprint().value()).orElse("");
     rule.setHref(suggestion.isPresent() ? "rules" + like : "rules");
     rule.setText(suggestion.isPresent() ? "Make it a rule…" : "Rules");

@@ -171,6 +171,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
             consoleZone,
             clock,
             properties,
+            currentOperator,
             actions,
             new RegroupedList(
                 merging, consoleZone, currentOperator.refusal(Permission.CLASSIFY), this::refresh),

@@ -16,16 +16,19 @@ import io.tillpost.console.exceptions.RuleTrial.BeforeAfter;
 import io.tillpost.console.exceptions.RuleTrial.ByRule;
 import io.tillpost.console.exceptions.RuleTrial.Change;
 import io.tillpost.console.exceptions.RuleTrial.Outcome;
+import io.tillpost.console.exceptions.RuleTrial.Payloads;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.frontend.TillpostTheme;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What rules would change, before they are saved. */
 final class RuleOutcome extends Div {
   private static final int SAMPLES = 20;
 
   private final Paragraph lead = new Paragraph();
+  private final Paragraph looked = new Paragraph();
   private final Grid<Map.Entry<FailureClass, BeforeAfter>> classes = new Grid<>();
   private final Grid<ByRule> rules = new Grid<>();
   private final UnorderedList changes = new UnorderedList();
@@ -44,22 +47,26 @@ final class RuleOutcome extends Div {
     rules.addColumn(row -> row.rule().name()).setHeader("Rule").setFlexGrow(2);
     rules.addColumn(row -> row.rule().conditions()).setHeader("Looks at").setFlexGrow(3);
     rules.addColumn(row -> Words.of(row.rule().failureClass())).setHeader("Class");
-    number(rules.addColumn(row -> amount(row.amount())).setHeader("Matches first"));
-    add(heading, lead, changes, classes, rules);
+    number(rules.addColumn(RuleOutcome::matches).setHeader("Matches first"));
+    add(heading, lead, looked, changes, classes, rules);
   }
 
   void show(Outcome outcome) {
-    long messages = outcome.changes().stream().mapToLong(Change::messages).sum();
+    long messages =
+        outcome.hidden().messages() + outcome.changes().stream().mapToLong(Change::messages).sum();
     lead.setText(
         "%s with a failure in the last 7 days, still failed: %s with %s would get another class.%s"
             .formatted(
                 ExceptionGrid.counted(outcome.exceptions(), "exception"),
-                ExceptionGrid.counted(outcome.changes().size(), "exception"),
+                ExceptionGrid.counted(
+                    (long) outcome.changes().size() + outcome.hidden().exceptions(), "exception"),
                 ExceptionGrid.counted(messages, "message"),
                 outcome.keptByHand() == 0
                     ? ""
                     : " %s keep the class given by hand, although a rule says otherwise."
                         .formatted(ExceptionGrid.counted(outcome.keptByHand(), "exception"))));
+    looked.setText(payloads(outcome));
+    looked.setVisible(outcome.payloads().exceptions() > 0);
     changes.removeAll();
     outcome.changes().stream().limit(SAMPLES).forEach(change -> changes.add(item(change)));
     if (outcome.changes().size() > SAMPLES) {
@@ -67,6 +74,45 @@ final class RuleOutcome extends Div {
     }
     classes.setItems(outcome.classes().entrySet());
     rules.setItems(outcome.byRule());
+  }
+
+  /** How far payloads were looked into, so that nobody takes a part for the whole. */
+  private static String payloads(Outcome outcome) {
+    Payloads payloads = outcome.payloads();
+    StringBuilder words = new StringBuilder();
+    words.append(
+        "A payload decides about %s: by the message that stands for each"
+            .formatted(ExceptionGrid.counted(payloads.exceptions(), "exception")));
+    if (payloads.messages() > 0) {
+      words.append(
+          ". Of %s with the most messages, %s (the newest) were looked at"
+              .formatted(
+                  payloads.sampled() == 1 ? "the one" : "the %,d".formatted(payloads.sampled()),
+                  ExceptionGrid.counted(payloads.messages(), "message")));
+    }
+    words.append('.');
+    if (payloads.mixed() > 0) {
+      words.append(
+          " In %s only some of them match the same rule: split these."
+              .formatted(ExceptionGrid.counted(payloads.mixed(), "exception")));
+    }
+    if (payloads.notLooked() > 0) {
+      words.append(
+          " %s could not be looked into: none of the newest messages is of your stores."
+              .formatted(ExceptionGrid.counted(payloads.notLooked(), "exception")));
+    }
+    if (outcome.hidden().exceptions() > 0) {
+      words.append(
+          " %s of those that would change are not named, because you may not see payloads."
+              .formatted(ExceptionGrid.counted(outcome.hidden().exceptions(), "exception")));
+    }
+    return words.toString();
+  }
+
+  private static String matches(ByRule row) {
+    return row.sampled() == 0
+        ? amount(row.amount())
+        : amount(row.amount()) + " · %,d of the messages looked at".formatted(row.sampled());
   }
 
   private static ListItem item(Change change) {
@@ -83,7 +129,13 @@ final class RuleOutcome extends Div {
                     ExceptionGrid.counted(change.messages(), "message"),
                     Words.of(change.before()),
                     Words.of(change.after()),
-                    rule)));
+                    rule + values(change))));
+  }
+
+  private static String values(Change change) {
+    return change.values().stream()
+        .map(value -> " · %s is “%s”".formatted(value.path(), value.shown()))
+        .collect(Collectors.joining());
   }
 
   private static <T> void table(Grid<T> grid, String label) {

@@ -2,10 +2,12 @@ package io.tillpost.console.exceptions.ui;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.notification.Notification;
@@ -88,10 +90,41 @@ final class RulesView extends Div implements BeforeEnterObserver {
             "The first rule that matches gives a failure its class, before what the reporting"
                 + " system claims. A class that somebody gave by hand stays. Saved rules count at"
                 + " once, also for the exceptions that are there.");
-    Div editor = new Div(words, text, hint, problems, acts, why);
+    Div editor = new Div(words, text, howTo(), hint, problems, acts, why);
     editor.addClassNames(TillpostTheme.PANEL, "tillpost-stack");
     outcome.setVisible(false);
     add(editor, outcome, Panels.of("Versions", versions));
+  }
+
+  /** What a rule can ask for, with an example that can be copied. */
+  private static Details howTo() {
+    Pre example =
+        new Pre(
+            """
+            rules:
+              - rule: Tax code of the old country      # its name
+                class: master-data                     # transient, business-rule, mapping, master-data, security, unknown
+                owner: it                              # optional: business or it
+                workflow: [sales-posting, returns]     # a list means any of these
+                target: erp*                           # * stands for anything
+                code: TAX_*
+                text: tax code                         # anywhere in the text of the error
+                http-status: [429, 5xx, 500-504]
+                field: lines[*].taxCode                # the field that the failure points at
+                payload:                               # what stands in the payload: all of these
+                  lines[*].taxCode: [DE-19X, DE-16*]   # JSON; [2] only the third, [*] any
+                  /sale/line/@unit: pcs                # XML; /sale/line[2] only the second
+            """);
+    example.addClassName(TillpostTheme.CODE);
+    example.getElement().setAttribute("tabindex", "0");
+    example.getStyle().set("overflow-x", "auto");
+    Paragraph words =
+        new Paragraph(
+            "All that a rule asks for has to hold; upper and lower case are the same. A payload is"
+                + " read of the message that stands for the exception. One that is broken, nested"
+                + " deeper than 100 levels or has a document type has no fields; the first 500"
+                + " characters of a value and the first 200 values of a field are compared.");
+    return new Details("How a rule is written", words, example);
   }
 
   @Override
