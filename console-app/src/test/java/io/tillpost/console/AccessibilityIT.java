@@ -132,18 +132,23 @@ class AccessibilityIT extends BrowserTest {
           systemPrefers(ColorScheme.LIGHT);
           page().navigate("/" + address);
           assertThat(visible(shows)).isVisible();
-          violations.addAll(violations(address + " in light"));
+          coloursAreThere();
+          violations.addAll(at(address + " in light", Axe.violations(page(), "body")));
           systemPrefers(ColorScheme.DARK);
-          violations.addAll(violations(address + " in dark"));
+          coloursAreThere();
+          violations.addAll(at(address + " in dark", Axe.violationsOfColour(page(), "body")));
         });
 
     assertThat(violations).isEmpty();
   }
 
-  /** Once every colour has become what it is going to be. */
-  private List<String> violations(String where) {
+  /** Every colour has become what it is going to be. */
+  private void coloursAreThere() {
     page().waitForFunction("() => document.getAnimations().every(a => a.playState !== 'running')");
-    return Axe.violations(page(), "body").stream().map(v -> "/" + where + ": " + v).toList();
+  }
+
+  private static List<String> at(String where, List<String> violations) {
+    return violations.stream().map(violation -> "/" + where + ": " + violation).toList();
   }
 
   @Test

@@ -124,6 +124,7 @@ final class ShowcasePage implements AutoCloseable {
     return Stream.concat(
             Stream.ofNullable(System.getenv("TILLPOST_CHROMIUM")),
             Stream.of(
+                "/usr/bin/chromium-headless-shell",
                 "/usr/bin/chromium",
                 "/usr/bin/chromium-browser",
                 "/usr/bin/google-chrome",

@@ -45,11 +45,28 @@ public record ElasticsearchProperties(
    * @param enabled whether one is started
    * @param heap its heap, at least 128 MB
    * @param port its HTTP port on loopback; 0 for any free one
+   * @param javaOptions more flags of its virtual machine, like {@code -Xlog:gc}; each begins with a
+   *     hyphen
    */
   public record Embedded(
       @DefaultValue("false") boolean enabled,
       @DefaultValue("512MB") DataSize heap,
-      @DefaultValue("0") int port) {}
+      @DefaultValue("0") int port,
+      @DefaultValue List<String> javaOptions) {
+
+    /** Copies its list. */
+    public Embedded {
+      javaOptions = List.copyOf(javaOptions);
+      for (String option : javaOptions) {
+        if (!option.startsWith("-")) {
+          throw new IllegalArgumentException(
+              "tillpost.elasticsearch.embedded.java-options: '"
+                  + option
+                  + "' is no flag of a virtual machine; one begins with a hyphen, like -Xlog:gc");
+        }
+      }
+    }
+  }
 
   /** Without secrets. */
   @Override

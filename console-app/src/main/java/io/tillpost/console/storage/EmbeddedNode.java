@@ -42,6 +42,7 @@ final class EmbeddedNode implements AutoCloseable {
             .home(home)
             .heap(Math.toIntExact(properties.heap().toMegabytes()))
             .httpPort(properties.port());
+    properties.javaOptions().forEach(options::javaOption);
     progress.say("Starting Elasticsearch");
     try {
       EmbeddedNode started = new EmbeddedNode(options, options.build().start());

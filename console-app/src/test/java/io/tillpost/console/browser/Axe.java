@@ -24,11 +24,29 @@ public final class Axe {
    */
   private static final String CELLS_OF_VAADIN = "target-size vaadin-grid #vaadin-grid-cell-";
 
+  private static final String GUIDELINES =
+      "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']";
+
+  private static final String RULES_OF_COLOUR =
+      "{type: 'rule', values: ['color-contrast', 'link-in-text-block']}";
+
   private Axe() {}
 
   /** What breaks a rule within the element: rule, place, and what to do, one text for each. */
-  @SuppressWarnings("unchecked") // the script gives a list of texts
   public static List<String> violations(Page page, String element) {
+    return violations(page, element, GUIDELINES);
+  }
+
+  /**
+   * As {@link #violations}, by the rules alone that look at colours: all that can be otherwise when
+   * a page that met the guidelines has changed between light and dark.
+   */
+  public static List<String> violationsOfColour(Page page, String element) {
+    return violations(page, element, RULES_OF_COLOUR);
+  }
+
+  @SuppressWarnings("unchecked") // the script gives a list of texts
+  private static List<String> violations(Page page, String element, String runOnly) {
     // Without a value at the end the whole library would be sent back as the answer.
     page.evaluate(SCRIPT + ";true");
     List<String> found =
@@ -39,12 +57,13 @@ public final class Axe {
               const results = await axe.run(element, {
                 preload: false,
                 resultTypes: ['violations'],
-                runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+                runOnly: RUN_ONLY,
               });
               return results.violations.flatMap((rule) =>
                   rule.nodes.map((node) => `${rule.id} ${node.target.flat().join(' ')} ${node.failureSummary}`));
             }
-            """,
+            """
+                    .replace("RUN_ONLY", runOnly),
                 element);
     return found.stream()
         .filter(violation -> !TABS_OF_VAADIN.matcher(violation).matches())

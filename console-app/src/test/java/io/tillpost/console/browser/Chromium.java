@@ -34,6 +34,7 @@ public final class Chromium {
     String chosen = System.getenv("TILLPOST_CHROMIUM");
     Stream<String> places =
         Stream.of(
+            "/usr/bin/chromium-headless-shell",
             "/usr/bin/chromium",
             "/usr/bin/chromium-browser",
             "/usr/bin/google-chrome",

@@ -148,7 +148,9 @@ final class DemoProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("TILLPOST_HOME", home.toString());
     // It lives for two minutes: longer thoughts of the compiler would not pay.
-    builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+    String quick = "-XX:TieredStopAtLevel=1";
+    builder.environment().put("JAVA_TOOL_OPTIONS", quick);
+    builder.environment().put("TILLPOST_ELASTICSEARCH_EMBEDDED_JAVAOPTIONS", quick);
     builder.environment().putAll(environment);
     try {
       Process started = builder.start();

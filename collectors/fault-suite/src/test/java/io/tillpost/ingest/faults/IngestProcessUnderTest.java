@@ -4,16 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.tillpost.ingest.IngestApplication;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Ingest as a process of its own, to be killed, paused and started again on its directory. */
 final class IngestProcessUnderTest implements AutoCloseable {
@@ -65,12 +68,13 @@ final class IngestProcessUnderTest implements AutoCloseable {
                 // Room for hardly more than one request of the largest size.
                 "-Xmx160m",
                 "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
+                // Its classes, read once for all processes of a build.
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + Path.of("target", "ingest.jsa").toAbsolutePath(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                jars(),
                 IngestApplication.class.getName(),
                 "--tillpost.ingest.grpc-port=0",
                 "--tillpost.ingest.http-port=0",
@@ -79,6 +83,17 @@ final class IngestProcessUnderTest implements AutoCloseable {
                 "--tillpost.elasticsearch.index-prefix=" + prefix));
     command.addAll(List.of(options));
     return command;
+  }
+
+  /**
+   * The class path without the tests' own directories: with a directory in it no archive is made.
+   */
+  private static String jars() {
+    String all =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Arrays.stream(all.split(File.pathSeparator))
+        .filter(entry -> entry.endsWith(".jar"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Where it listens, or 0 as long as it does not say so. */

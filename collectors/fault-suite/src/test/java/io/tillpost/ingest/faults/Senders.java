@@ -22,11 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Senders as they should be: a batch that was not answered 200, for whatever reason, is sent again
- * until it is. They may be told of another address while they run.
+ * until it is. They may be told of another address while they run. Between two batches a sender
+ * waits a little, as a till does: what breaks is held to order, not to speed.
  */
 final class Senders implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
-  private static final long PAUSE_MILLIS = 20;
+  private static final long AGAIN_MILLIS = 20;
+  private static final long NEXT_MILLIS = 50;
 
   private final Ledger ledger;
   private final Duration answerWithin;
@@ -72,20 +74,16 @@ final class Senders implements AutoCloseable {
 
   /** Returns the last number that any sender took: a Callable, unlike a Runnable, may throw. */
   private Integer sendUntilStopped() throws IOException, InterruptedException {
-    while (!isStopping()) {
+    do {
       SentBatch batch = SentBatch.of(next.incrementAndGet());
       while (!isAccepted(batch)) {
-        if (stopping.await(PAUSE_MILLIS, MILLISECONDS)) {
+        if (stopping.await(AGAIN_MILLIS, MILLISECONDS)) {
           return next.get();
         }
       }
       ledger.acknowledged(batch);
-    }
+    } while (!stopping.await(NEXT_MILLIS, MILLISECONDS));
     return next.get();
-  }
-
-  private boolean isStopping() {
-    return stopping.getCount() == 0;
   }
 
   private boolean isAccepted(SentBatch batch) throws InterruptedException {
