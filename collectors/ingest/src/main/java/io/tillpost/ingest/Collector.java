@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,9 @@ final class Collector implements SmartLifecycle, IngestEndpoints {
               stores.documents(),
               metrics,
               clock,
-              new HealthEndpoint(() -> progress.now(false)));
+              Map.of(
+                  "/health", new HealthEndpoint(() -> progress.now(false)),
+                  "/metrics", new MetricsEndpoint(config.metricsToken(), meters)));
     } catch (IngestStartException e) {
       log.close();
       throw e;

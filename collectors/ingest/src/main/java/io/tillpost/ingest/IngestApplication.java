@@ -15,12 +15,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** Ingest as a process of its own, with the message store of {@code tillpost.elasticsearch.*}. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(ElasticsearchProperties.class)
+@Import(OwnTelemetry.class)
 public class IngestApplication {
   private static final int CANNOT_START = 2;
 

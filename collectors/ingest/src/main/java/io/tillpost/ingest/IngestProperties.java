@@ -38,6 +38,7 @@ import org.springframework.validation.annotation.Validated;
  * @param clockSkew how far a sender's clock may be ahead
  * @param retention how long data is kept; older events are refused
  * @param drainTimeout how long stopping may go on with what waits
+ * @param metricsToken the bearer token that may read {@code /metrics}; null for nobody
  */
 @Validated
 @ConfigurationProperties(prefix = "tillpost.ingest", ignoreUnknownFields = false)
@@ -57,7 +58,8 @@ public record IngestProperties(
     @DefaultValue("20000") @Min(1) @Max(50_000) int batchSize,
     @DefaultValue("10m") Duration clockSkew,
     @DefaultValue("30d") Duration retention,
-    @DefaultValue("5s") Duration drainTimeout) {
+    @DefaultValue("5s") Duration drainTimeout,
+    @Nullable String metricsToken) {
   public IngestProperties {
     apiKeys = List.copyOf(apiKeys);
     senders = Map.copyOf(senders);

@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.HttpResponseException;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.Server;
@@ -82,7 +83,7 @@ final class Receivers implements AutoCloseable {
       DocumentStore documents,
       IngestMetrics metrics,
       Clock clock,
-      HealthEndpoint health) {
+      Map<String, HttpService> readable) {
     ApiKeys keys = keys(config, clock);
     SenderActivity activity = new SenderActivity(metrics, clock);
     Load load =
@@ -111,7 +112,7 @@ final class Receivers implements AutoCloseable {
           paths.get(i),
           new PostService(endpoints.get(i), door, load, backpressure, activity, maxBytes));
     }
-    builder.service("/health", health);
+    readable.forEach(builder::service);
     builder.service(
         otlp.overGrpc(
             door, load, backpressure, Math.toIntExact(config.maxGrpcMessageSize().toBytes())));

@@ -88,7 +88,8 @@ class SendersTest {
         500,
         Duration.ofMinutes(10),
         Duration.ofDays(30),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        null);
   }
 
   @AfterEach

@@ -61,7 +61,8 @@ final class TestIngest implements AutoCloseable {
         500,
         Duration.ofMinutes(10),
         Duration.ofDays(30),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        null);
   }
 
   Collector collector() {

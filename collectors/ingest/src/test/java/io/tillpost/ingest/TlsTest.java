@@ -93,7 +93,8 @@ class TlsTest {
         500,
         plain.clockSkew(),
         plain.retention(),
-        plain.drainTimeout());
+        plain.drainTimeout(),
+        null);
   }
 
   private static Path pem(String name, TlsKeyPair... pairs) {

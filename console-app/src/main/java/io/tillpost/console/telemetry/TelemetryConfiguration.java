@@ -1,11 +1,11 @@
 package io.tillpost.console.telemetry;
 
-import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
-import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.tillpost.ingest.TelemetryProperties;
+import io.tillpost.ingest.telemetry.SpansWithoutEcho;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -35,12 +35,7 @@ class TelemetryConfiguration {
   @Bean
   @ConditionalOnProperty("tillpost.telemetry.endpoint")
   SpansWithoutEcho ownSpanExporter(TelemetryProperties properties) {
-    OtlpHttpSpanExporterBuilder builder =
-        OtlpHttpSpanExporter.builder()
-            .setEndpoint(String.valueOf(properties.endpoint()))
-            .setCompression("gzip");
-    properties.headers().forEach(builder::addHeader);
-    return new SpansWithoutEcho(builder.build());
+    return new SpansWithoutEcho(properties.exporter());
   }
 
   @Bean

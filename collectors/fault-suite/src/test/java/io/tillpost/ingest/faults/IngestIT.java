@@ -1,13 +1,24 @@
 package io.tillpost.ingest.faults;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.tillpost.testing.EmbeddedElasticsearchNode;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +39,61 @@ class IngestIT {
       assertThat(timeToConfirm(prefix + "own-", within + "90s")).isEqualTo(Duration.ofSeconds(90));
     } finally {
       EmbeddedElasticsearchNode.drop(prefix);
+    }
+  }
+
+  @Test
+  void itIsSeenByItsNumbersAndByItsTraces() throws Exception {
+    Queue<String> traces = new ConcurrentLinkedQueue<>();
+    HttpServer collector =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    collector.createContext(
+        "/v1/traces",
+        exchange -> {
+          try (InputStream spans = new GZIPInputStream(exchange.getRequestBody())) {
+            traces.add(new String(spans.readAllBytes(), ISO_8859_1));
+          }
+          exchange.sendResponseHeaders(200, -1);
+        });
+    collector.start();
+    String prefix = EmbeddedElasticsearchNode.newPrefix();
+    try (Ledger ledger = Ledger.in(directory);
+        IngestProcessUnderTest ingest =
+            IngestProcessUnderTest.start(
+                directory,
+                EmbeddedElasticsearchNode.uri(),
+                prefix,
+                "--tillpost.ingest.metrics-token=a token",
+                "--tillpost.telemetry.endpoint=http://127.0.0.1:%d/v1/traces"
+                    .formatted(collector.getAddress().getPort()))) {
+      try (Senders _ = new Senders(1, ingest.http(), ledger)) {
+        await().atMost(LONG).until(() -> ledger.batches() >= 2);
+      }
+      await()
+          .atMost(LONG)
+          .untilAsserted(
+              () ->
+                  assertThat(metrics(ingest))
+                      .containsPattern("tillpost_ingest_stored_total [1-9]")
+                      .contains("tillpost_ingest_backlog ")
+                      .contains("jvm_memory_used_bytes"));
+    } finally {
+      EmbeddedElasticsearchNode.drop(prefix);
+      collector.stop(0);
+    }
+    // What waited went out when the process ended.
+    assertThat(traces).isNotEmpty().allMatch(spans -> spans.contains("tillpost-ingest"));
+  }
+
+  private static String metrics(IngestProcessUnderTest ingest) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(ingest.http().resolve("/metrics"))
+                  .header("Authorization", "Bearer a token")
+                  .build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
     }
   }
 

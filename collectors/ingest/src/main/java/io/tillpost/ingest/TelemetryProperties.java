@@ -1,5 +1,8 @@
-package io.tillpost.console.telemetry;
+package io.tillpost.ingest;
 
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import java.net.URI;
@@ -11,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Keys under {@code tillpost.telemetry}.
+ * Keys under {@code tillpost.telemetry}, for the console and for ingest as a process of its own.
  *
  * @param endpoint where Tillpost's own traces go by OTLP/HTTP, like {@code
  *     http://localhost:4318/v1/traces}, its own ingest or any collector; without it nothing is
@@ -23,14 +26,23 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties(value = "tillpost.telemetry", ignoreUnknownFields = false)
-record TelemetryProperties(
+public record TelemetryProperties(
     @Nullable URI endpoint,
     @DefaultValue Map<String, String> headers,
     @DefaultValue("1") @DecimalMin("0") @DecimalMax("1") double sample,
     @DefaultValue("5s") Duration every) {
 
-  TelemetryProperties {
+  /** Copies its map. */
+  public TelemetryProperties {
     headers = Map.copyOf(headers);
+  }
+
+  /** Sends spans to the endpoint, compressed. */
+  public SpanExporter exporter() {
+    OtlpHttpSpanExporterBuilder builder =
+        OtlpHttpSpanExporter.builder().setEndpoint(String.valueOf(endpoint)).setCompression("gzip");
+    headers.forEach(builder::addHeader);
+    return builder.build();
   }
 
   /** Without what the headers say. */

@@ -1,4 +1,4 @@
-package io.tillpost.console.telemetry;
+package io.tillpost.ingest.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,10 +9,13 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SpansWithoutEchoTest {
@@ -63,6 +66,36 @@ class SpansWithoutEchoTest {
   }
 
   @Test
+  void whereThereIsNothingElseBatchesGoByThemselvesNowAndThen() {
+    AtomicLong now = new AtomicLong();
+    SpansWithoutEcho alone = new SpansWithoutEcho(receiver, Duration.ofMinutes(1), now::get);
+    try (SdkTracerProvider own =
+        SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(alone)).build()) {
+      batch(own, 10, true);
+      batch(own, 900, false);
+      now.addAndGet(Duration.ofSeconds(59).toNanos());
+      batch(own, 20, false);
+      assertThat(receiver.exports).isEmpty();
+
+      now.addAndGet(Duration.ofSeconds(1).toNanos());
+      // What the receiver makes of the export is the echo, and it stays here.
+      receiver.onExport = () -> batch(own, 5, false);
+      batch(own, 30, false);
+
+      assertThat(receiver.exports).hasSize(1);
+      assertThat(receiver.exports.getFirst())
+          .extracting(span -> (span.getEndEpochNanos() - span.getStartEpochNanos()) / 1_000_000)
+          .containsExactly(10L, 900L);
+      receiver.onExport = () -> {};
+
+      // When the process ends.
+      alone.flush().join(1, TimeUnit.SECONDS);
+      assertThat(receiver.exports).hasSize(2);
+      assertThat(receiver.exports.getLast()).hasSize(1);
+    }
+  }
+
+  @Test
   void afterTheEndSpansAreDroppedWithoutTroublingTheReceiver() {
     exporter.end();
 
@@ -76,9 +109,12 @@ class SpansWithoutEchoTest {
   }
 
   private void batch(long millis, boolean failed) {
+    batch(provider, millis, failed);
+  }
+
+  private static void batch(SdkTracerProvider by, long millis, boolean failed) {
     Span span =
-        provider
-            .get(SpansWithoutEcho.INGEST_SCOPE)
+        by.get(SpansWithoutEcho.INGEST_SCOPE)
             .spanBuilder("index batch")
             .setStartTimestamp(START)
             .startSpan();
