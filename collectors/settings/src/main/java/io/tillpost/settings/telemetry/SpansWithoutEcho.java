@@ -1,4 +1,4 @@
-package io.tillpost.ingest.telemetry;
+package io.tillpost.settings.telemetry;
 
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.common.CompletableResultCode;

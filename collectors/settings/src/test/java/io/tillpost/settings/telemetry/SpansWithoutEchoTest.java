@@ -1,4 +1,4 @@
-package io.tillpost.ingest.telemetry;
+package io.tillpost.settings.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

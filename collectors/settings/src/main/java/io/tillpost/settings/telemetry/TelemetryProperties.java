@@ -1,4 +1,4 @@
-package io.tillpost.ingest;
+package io.tillpost.settings.telemetry;
 
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
