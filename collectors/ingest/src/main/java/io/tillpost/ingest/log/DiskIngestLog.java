@@ -33,7 +33,10 @@ public final class DiskIngestLog implements IngestLog {
   private static final Logger LOG = LoggerFactory.getLogger(DiskIngestLog.class);
   private static final long MAX_WAITING_BYTES = 64L << 20;
   private static final long MIN_FREE_DISK = 256L << 20;
-  private static final long DROP_EVERY_BYTES = 16L << 20;
+
+  /** Well below what a table holds in memory: what is dropped there is never written to a file. */
+  private static final long DROP_EVERY_BYTES = 4L << 20;
+
   private static final long REOPEN_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final File directory;
