@@ -21,15 +21,23 @@ import org.apache.kafka.common.Uuid;
 final class KafkaBroker implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
 
+  /** A user who may log in, at {@link #loginServers}, and do nothing else. */
+  static final String USER = "guest";
+
+  static final String PASSWORD = "hush-hush";
+
   private final Path directory;
   private final int port;
+  private final int loginPort;
   private final int controllerPort;
   private final String clusterId = Uuid.randomUuid().toString();
   private Process process;
 
-  private KafkaBroker(Path directory, int port, int controllerPort) throws IOException {
+  private KafkaBroker(Path directory, int port, int loginPort, int controllerPort)
+      throws IOException {
     this.directory = directory;
     this.port = port;
+    this.loginPort = loginPort;
     this.controllerPort = controllerPort;
     this.process = launch();
   }
@@ -37,7 +45,7 @@ final class KafkaBroker implements AutoCloseable {
   /** Starts it and returns once it answers. */
   static KafkaBroker start(Path directory) throws IOException {
     Files.createDirectories(directory);
-    KafkaBroker broker = new KafkaBroker(directory, freePort(), freePort());
+    KafkaBroker broker = new KafkaBroker(directory, freePort(), freePort(), freePort());
     broker.awaitStarted();
     return broker;
   }
@@ -50,6 +58,11 @@ final class KafkaBroker implements AutoCloseable {
 
   String servers() {
     return "127.0.0.1:" + port;
+  }
+
+  /** Where it asks who somebody is. */
+  String loginServers() {
+    return "127.0.0.1:" + loginPort;
   }
 
   /** To look at it and change it; to be closed. */
@@ -95,9 +108,18 @@ final class KafkaBroker implements AutoCloseable {
         List.of(
             "process.roles=broker,controller",
             "node.id=1",
-            "listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                .formatted(port, controllerPort),
-            "advertised.listeners=PLAINTEXT://127.0.0.1:" + port,
+            "listeners=PLAINTEXT://127.0.0.1:%d,LOGIN://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                .formatted(port, loginPort, controllerPort),
+            "advertised.listeners=PLAINTEXT://127.0.0.1:%d,LOGIN://127.0.0.1:%d"
+                .formatted(port, loginPort),
+            "listener.security.protocol.map="
+                + "PLAINTEXT:PLAINTEXT,LOGIN:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "sasl.enabled.mechanisms=PLAIN",
+            "listener.name.login.plain.sasl.jaas.config="
+                + "org.apache.kafka.common.security.plain.PlainLoginModule required user_%s=\"%s\";"
+                    .formatted(USER, PASSWORD),
+            "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "super.users=User:ANONYMOUS",
             "controller.listener.names=CONTROLLER",
             "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
             "log.dirs=" + directory.resolve("data"),

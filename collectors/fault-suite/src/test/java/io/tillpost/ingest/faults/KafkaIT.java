@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** The ingest log in Kafka, with a real broker; {@link LongFaults} has the long form. */
@@ -83,6 +85,7 @@ class KafkaIT {
 
         try (KafkaIngestLog second = open(topic, 1, 1)) {
           topic.awaitShared(2);
+          await().atMost(LONG).until(() -> first.backlog().records() < RECORDS);
           List<LogRow> again = readAll(second, 1);
           Set<Integer> theirs = partitions(again);
           assertThat(theirs).isNotEmpty().hasSizeLessThan(PARTITIONS);
@@ -156,6 +159,40 @@ class KafkaIT {
           .hasMessageContaining("'three-copies' of the ingest log is missing and cannot be made")
           .hasMessageContaining("eplication");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"wrong, Authentication failed", KafkaBroker.PASSWORD + ", authorization failed"})
+  void aLoginThatIsWrongOrMayNotEndsTheStartWithASentenceThatKeepsThePassword(
+      String password, String said) {
+    String login =
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
+            .formatted(KafkaBroker.USER, password);
+    KafkaSettings settings =
+        new KafkaSettings(
+            broker.loginServers(),
+            "locked",
+            PARTITIONS,
+            (short) 1,
+            1,
+            Duration.ofDays(7),
+            "locked",
+            Map.of(
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                login));
+
+    assertThatThrownBy(
+            () ->
+                KafkaIngestLog.open(
+                    settings, "test", 1 << 30, new SimpleMeterRegistry(), Clock.systemUTC()))
+        .isInstanceOf(IngestLogException.class)
+        .message()
+        .contains(said)
+        .doesNotContain(password + "\"");
   }
 
   @Test

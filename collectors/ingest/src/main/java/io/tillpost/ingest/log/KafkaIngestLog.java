@@ -64,6 +64,21 @@ public final class KafkaIngestLog implements IngestLog {
    */
   public static KafkaIngestLog open(
       KafkaSettings settings, String processId, long maxBytes, MeterRegistry meters, Clock clock) {
+    return open(settings, processId, maxBytes, meters, clock, START);
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param patience how long it waits for Kafka
+   */
+  static KafkaIngestLog open(
+      KafkaSettings settings,
+      String processId,
+      long maxBytes,
+      MeterRegistry meters,
+      Clock clock,
+      Duration patience) {
     if (settings.minInsyncReplicas() > settings.replicationFactor()) {
       throw new IngestLogException(
           "tillpost.ingest.log.kafka.min-insync-replicas is larger than replication-factor", null);
@@ -72,7 +87,7 @@ public final class KafkaIngestLog implements IngestLog {
     KafkaIngestLog log = new KafkaIngestLog(settings, clients, maxBytes, meters, clock);
     log.watch.start();
     try {
-      if (!log.watch.awaitReady(START)) {
+      if (!log.watch.awaitReady(patience)) {
         LOG.error("Kafka does not answer at {}; senders are turned away", settings.servers());
       }
     } catch (IngestLogException e) {

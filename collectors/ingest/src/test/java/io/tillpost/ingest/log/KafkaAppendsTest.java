@@ -5,20 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a broker cannot easily be brought to; the rest is tried with a real one. */
 class KafkaAppendsTest {
-  private final MockProducer<byte[], byte[]> kafka =
-      new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final CountingProducer kafka = new CountingProducer();
   private final KafkaAppends appends = new KafkaAppends(kafka, "topic", 1_000, new RecordSize());
+
+  private static final class CountingProducer extends MockProducer<byte[], byte[]> {
+    private int tried;
+
+    CountingProducer() {
+      super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public synchronized Future<RecordMetadata> send(
+        ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
+      tried++;
+      return super.send(record, callback);
+    }
+  }
 
   @AfterEach
   void close() {
@@ -68,6 +86,7 @@ class KafkaAppendsTest {
     kafka.sendException = new KafkaException("no room");
 
     assertThat(append(500).join()).isInstanceOf(Append.Unavailable.class);
+    assertThat(kafka.tried).isEqualTo(1);
     kafka.sendException = null;
     assertThat(append(1)).as("nothing of it counts any more").isNotDone();
   }

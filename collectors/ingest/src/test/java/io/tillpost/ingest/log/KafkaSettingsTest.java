@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,24 @@ class KafkaSettingsTest {
     for (String protocol : new String[] {"classic", "consumer"}) {
       KafkaClients clients = new KafkaClients(settings(Map.of("group.protocol", protocol)), "test");
       assertThatCode(() -> clients.consumer().close()).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void withoutKafkaItStartsAndTurnsSendersAwayAtOnce() {
+    try (KafkaIngestLog log =
+        KafkaIngestLog.open(
+            settings(Map.of()),
+            "test",
+            1_000,
+            new SimpleMeterRegistry(),
+            Clock.systemUTC(),
+            Duration.ofMillis(100))) {
+      assertThat(log.problem()).startsWith("Kafka ");
+      assertThat(log.append(List.of(AppendingProcess.record(1)), Instant.EPOCH))
+          .isCompletedWithValueMatching(Append.Unavailable.class::isInstance);
+      assertThat(log.backlog()).isEqualTo(Backlog.EMPTY);
+      assertThat(log.read(0, 10, 10)).isEmpty();
     }
   }
 }
