@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,7 +144,10 @@ final class KafkaAppends implements AutoCloseable {
       if (problem == null) {
         LOG.error("{}; senders are told to come again", reason, cause);
       }
-      problem = reason;
+      // A record that is too large for the topic is the trouble of its sender alone.
+      if (!(cause instanceof RecordTooLargeException)) {
+        problem = reason;
+      }
       outcome.complete(new Unavailable(reason));
     }
   }

@@ -42,6 +42,8 @@ final class KafkaWatch implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("ingest-log-watch").daemon().factory());
   private boolean isReady;
+  private boolean isCounted;
+  private int failed;
   private int minInsyncReplicas;
   private volatile Map<TopicPartition, Standing> standings = Map.of();
   private volatile @Nullable String problem = "Kafka has not answered yet";
@@ -108,7 +110,6 @@ final class KafkaWatch implements AutoCloseable {
         minInsyncReplicas = topic.ensure();
         isReady = true;
         whenReady.run();
-        var _ = ready.complete(true);
       }
       TopicDescription description =
           topic
@@ -117,8 +118,10 @@ final class KafkaWatch implements AutoCloseable {
                   () ->
                       new IngestLogException(
                           "The topic '" + settings.topic() + "' of the ingest log is gone", null));
-      standings = standings(description);
+      failed = 0;
       say(shortOf(description));
+      var _ = ready.complete(true);
+      lookAtStandings(description);
     } catch (InterruptedException _) {
       LOG.debug("The watch of Kafka was interrupted");
     } catch (IngestLogException e) {
@@ -129,7 +132,24 @@ final class KafkaWatch implements AutoCloseable {
         var _ = ready.completeExceptionally(e);
       }
       LOG.debug("Kafka was asked in vain", e);
-      say("Kafka does not answer: " + KafkaErrors.say(e));
+      failed++;
+      // Once may be a broker that has just gone, while the others take what is sent.
+      if (failed > 1 || problem != null) {
+        say("Kafka does not answer: " + KafkaErrors.say(e));
+      }
+    }
+  }
+
+  /** Whoever counts for the group may be away while records are taken: then it is known later. */
+  private void lookAtStandings(TopicDescription description) throws InterruptedException {
+    try {
+      standings = standings(description);
+      isCounted = true;
+    } catch (ExecutionException e) {
+      if (isCounted) {
+        LOG.warn("How many records wait in Kafka is not known for now: {}", KafkaErrors.say(e));
+      }
+      isCounted = false;
     }
   }
 

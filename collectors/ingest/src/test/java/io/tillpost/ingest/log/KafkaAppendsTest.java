@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,15 @@ class KafkaAppendsTest {
     assertThat(appends.problem()).contains("too late");
 
     appends.tryAgain();
+    assertThat(appends.problem()).isNull();
+  }
+
+  @Test
+  void aRecordThatIsTooLargeForTheTopicStopsNobodyElse() {
+    CompletableFuture<Append> outcome = append(1);
+    assertThat(kafka.errorNext(new RecordTooLargeException("too large"))).isTrue();
+
+    assertThat(outcome.join()).isInstanceOf(Append.Unavailable.class);
     assertThat(appends.problem()).isNull();
   }
 
