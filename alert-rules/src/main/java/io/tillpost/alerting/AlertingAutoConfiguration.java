@@ -8,6 +8,7 @@ import io.tillpost.alerting.evaluate.Evaluations;
 import io.tillpost.alerting.evaluate.Evaluator;
 import io.tillpost.alerting.notify.MailSettings;
 import io.tillpost.alerting.notify.Notifier;
+import io.tillpost.alerting.notify.PersonalMails;
 import io.tillpost.alerting.notify.Timing;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Workflows;
@@ -89,24 +90,38 @@ public class AlertingAutoConfiguration {
   }
 
   @Bean
-  Notifier alertNotifier(
-      AlertingProperties properties,
-      Stores stores,
-      StoreDirectory directory,
-      ObjectProvider<JavaMailSender> mailSender,
-      Clock clock,
-      ObjectProvider<MeterRegistry> meters,
-      Environment environment) {
+  MailSettings alertMailSettings(AlertingProperties properties, Environment environment) {
     URI console =
         URI.create(
             environment
                 .getProperty("tillpost.console.url", "http://localhost:8080")
                 .replaceAll("/+$", ""));
+    return new MailSettings(
+        properties.sender(), properties.recipients(), properties.listId(), console);
+  }
+
+  @Bean
+  PersonalMails personalMails(
+      Stores stores,
+      MailSettings settings,
+      ObjectProvider<JavaMailSender> mailSender,
+      Clock clock) {
+    return new PersonalMails(stores.documents(), settings, mailSender.getIfUnique() != null, clock);
+  }
+
+  @Bean
+  Notifier alertNotifier(
+      AlertingProperties properties,
+      Stores stores,
+      StoreDirectory directory,
+      MailSettings settings,
+      ObjectProvider<JavaMailSender> mailSender,
+      Clock clock,
+      ObjectProvider<MeterRegistry> meters) {
     return new Notifier(
         stores.documents(),
         directory,
-        new MailSettings(
-            properties.sender(), properties.recipients(), properties.listId(), console),
+        settings,
         new Timing(properties.groupWait(), properties.groupInterval(), properties.repeatInterval()),
         mailSender.getIfUnique(),
         clock,

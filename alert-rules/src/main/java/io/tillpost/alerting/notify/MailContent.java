@@ -37,6 +37,7 @@ record MailContent(NotificationKind kind, Alert alert, Instant now, ZoneId zone,
     return switch (kind) {
       case FIRING, STILL_FIRING -> alert.message().summary();
       case RESOLVED -> "back to normal after " + Words.age(Duration.between(firingSince(), end()));
+      case MENTION -> throw new IllegalStateException("A mention is of no alert");
     };
   }
 
@@ -59,6 +60,7 @@ record MailContent(NotificationKind kind, Alert alert, Instant now, ZoneId zone,
               + ". At last it was: "
               + alert.message().summary()
               + ".";
+      case MENTION -> throw new IllegalStateException("A mention is of no alert");
     };
   }
 

@@ -9,7 +9,9 @@ public enum NotificationKind {
   /** It still fires, and nobody has acknowledged it. */
   STILL_FIRING("STILL FIRING", AlertPhase.FIRING),
   /** All clear. */
-  RESOLVED("RESOLVED", AlertPhase.RESOLVED);
+  RESOLVED("RESOLVED", AlertPhase.RESOLVED),
+  /** Somebody asks a person for something; it is of no alert. */
+  MENTION("MENTION", AlertPhase.INACTIVE);
 
   private final String words;
   private final AlertPhase phase;
@@ -24,7 +26,7 @@ public enum NotificationKind {
     return words;
   }
 
-  /** The state of the alert that people know of after this mail. */
+  /** The state of the alert that people know of after this mail; inactive where it is of none. */
   public AlertPhase phase() {
     return phase;
   }

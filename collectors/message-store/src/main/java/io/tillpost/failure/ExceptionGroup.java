@@ -236,11 +236,7 @@ public record ExceptionGroup(
    * @param login the user name, in any case of letters
    */
   public boolean waitsFor(String login) {
-    Instant acted =
-        history.stream()
-            .filter(step -> login.equals(step.actor()))
-            .map(TriageStep::at)
-            .reduce(Instant.MIN, (a, b) -> a.isAfter(b) ? a : b);
+    Instant acted = lastActedAt(login);
     return comments.stream()
         .anyMatch(
             comment ->
@@ -264,6 +260,14 @@ public record ExceptionGroup(
               draft.ignoredUntil = until;
               return draft.group();
             });
+  }
+
+  /** When this person last did something about it; {@link Instant#MIN} if they never did. */
+  public Instant lastActedAt(String login) {
+    return history.stream()
+        .filter(step -> login.equals(step.actor()))
+        .map(TriageStep::at)
+        .reduce(Instant.MIN, (a, b) -> a.isAfter(b) ? a : b);
   }
 
   /** When a person last did something about it; empty if nobody ever did. */

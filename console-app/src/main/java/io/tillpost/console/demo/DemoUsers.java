@@ -35,8 +35,9 @@ final class DemoUsers {
               display-name: %s
               password: "{bcrypt}%s"
               roles: [%s]
+              mail: %s@tillpost.example
           """
-              .formatted(login, NAMES.get(role), encoder.encode(login), role));
+              .formatted(login, NAMES.get(role), encoder.encode(login), role, login));
     }
     try {
       Files.createDirectories(directory);

@@ -24,8 +24,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Resolves exceptions whose messages are all through, says which came back, and which became worse
- * than they were ignored for or grow fast; tells them of merges that a crash kept from them. Any
- * number of consoles may do it at the same time.
+ * than they were ignored for or grow fast; tells them of merges that a crash kept from them, and
+ * people of comments that name them. Any number of consoles may do it at the same time.
  */
 final class ExceptionSweep implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ExceptionSweep.class);
@@ -39,16 +39,22 @@ final class ExceptionSweep implements SmartLifecycle {
   private final TriageRecords records;
   private final FailureQueries failures;
   private final Regrouping regrouping;
+  private final MentionMails mentions;
   private final Clock clock;
   private Instant lookAtGrowth = Instant.MIN;
   private volatile boolean running;
   private @Nullable Thread thread;
 
   ExceptionSweep(
-      TriageRecords records, FailureQueries failures, Regrouping regrouping, Clock clock) {
+      TriageRecords records,
+      FailureQueries failures,
+      Regrouping regrouping,
+      MentionMails mentions,
+      Clock clock) {
     this.records = records;
     this.failures = failures;
     this.regrouping = regrouping;
+    this.mentions = mentions;
     this.clock = clock;
   }
 
@@ -143,6 +149,7 @@ final class ExceptionSweep implements SmartLifecycle {
     while (running) {
       try {
         sweep();
+        mentions.run();
       } catch (StoreUnavailableException e) {
         log.warn("Exceptions wait for the storage: {}", e.getMessage());
       } catch (RuntimeException e) {

@@ -1,15 +1,20 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.alerting.notify.PersonalMails;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.SubjectTitles;
 import io.tillpost.console.classification.Classifier;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Operator;
 import io.tillpost.console.security.OperatorDirectory;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.GroupingStore;
 import io.tillpost.store.Stores;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -133,8 +138,32 @@ class ExceptionsConfiguration {
   }
 
   @Bean
+  MentionMails mentionMails(
+      TriageRecords records,
+      Stores stores,
+      ObjectProvider<PersonalMails> mails,
+      OperatorDirectory operators,
+      TriageProperties properties,
+      ZoneId consoleZone,
+      Clock clock) {
+    return new MentionMails(
+        records,
+        stores.documents(),
+        Optional.ofNullable(mails.getIfAvailable()),
+        operators::mails,
+        login -> operators.find(login).map(Operator::displayName).orElse(login),
+        properties.mentionMails(),
+        consoleZone,
+        clock);
+  }
+
+  @Bean
   ExceptionSweep exceptionSweep(
-      TriageRecords records, Stores stores, Regrouping regrouping, Clock clock) {
-    return new ExceptionSweep(records, stores.failures(), regrouping, clock);
+      TriageRecords records,
+      Stores stores,
+      Regrouping regrouping,
+      MentionMails mentions,
+      Clock clock) {
+    return new ExceptionSweep(records, stores.failures(), regrouping, mentions, clock);
   }
 }

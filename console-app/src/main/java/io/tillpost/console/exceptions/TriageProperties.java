@@ -11,9 +11,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Keys under {@code tillpost.triage}.
  *
  * @param runbooks for a class the address of what to do about its failures, http or https
+ * @param mentionMails when people are mailed that a comment names them
  */
 @ConfigurationProperties(value = "tillpost.triage", ignoreUnknownFields = false)
-public record TriageProperties(@DefaultValue Map<FailureClass, URI> runbooks) {
+public record TriageProperties(
+    @DefaultValue Map<FailureClass, URI> runbooks, @DefaultValue MentionMailTiming mentionMails) {
   public TriageProperties {
     runbooks = Map.copyOf(runbooks);
     runbooks.forEach(

@@ -12,6 +12,7 @@ import io.tillpost.store.Documents;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.FailureFilter;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,8 @@ final class TriageRecords {
           Map.of(
               "fingerprint", FieldType.KEYWORD,
               "status", FieldType.KEYWORD,
-              "assignee", FieldType.KEYWORD),
+              "assignee", FieldType.KEYWORD,
+              "comments.at", FieldType.DATE),
           true);
   private static final int CHUNK = 1_000;
   private static final int MOST = 10_000;
@@ -107,6 +109,19 @@ final class TriageRecords {
     Set<String> names = statuses.stream().map(Enum::name).collect(Collectors.toSet());
     return documents
         .find(DocumentQuery.ALL.and(new Condition.AnyOf("status", names)).page(MOST, null))
+        .items()
+        .stream()
+        .map(Versioned::value)
+        .toList();
+  }
+
+  /** Those with a comment since then, up to 1,000. */
+  List<ExceptionGroup> commentedSince(Instant since) {
+    return documents
+        .find(
+            DocumentQuery.ALL
+                .and(new Condition.Between("comments.at", since, null))
+                .page(CHUNK, null))
         .items()
         .stream()
         .map(Versioned::value)

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,20 @@ public final class OperatorDirectory {
   /** The person with this login name, or empty if there is none (any more). */
   public Optional<Operator> find(String id) {
     return Optional.ofNullable(current().get(id)).map(FileUser::operator);
+  }
+
+  /** The mail addresses of those who have one, by login name. */
+  public Map<String, String> mails() {
+    Map<String, String> mails = new HashMap<>();
+    current()
+        .forEach(
+            (id, user) -> {
+              String mail = user.mail();
+              if (mail != null) {
+                mails.put(id, mail);
+              }
+            });
+    return mails;
   }
 
   /**

@@ -39,6 +39,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  *     display-name: Anna Berg
  *     password: "{bcrypt}$2a$10$…"     # made by: tillpost hash-password
  *     roles: [SUPPORT, ONCALL]
+ *     mail: anna@example.com           # optional: mails go there where a comment names @anna
  *     stores: ["04*"]                  # optional; with regions: only messages of these stores
  *     regions: [North]
  * </pre>
@@ -46,10 +47,13 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class UsersFile {
 
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._@-]{0,63}");
+  private static final int LONGEST_MAIL = 254;
+  private static final Pattern MAIL =
+      Pattern.compile("[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9-]+(\\.[a-zA-Z0-9-]+)*");
   private static final Pattern BCRYPT =
       Pattern.compile("\\{bcrypt}\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
   private static final Set<String> KEYS =
-      Set.of("name", "display-name", "password", "roles", "stores", "regions");
+      Set.of("name", "display-name", "password", "roles", "mail", "stores", "regions");
 
   private UsersFile() {}
 
@@ -121,7 +125,19 @@ final class UsersFile {
                 stores(members.get("stores"), directory),
                 regions(members.get("regions"), directory),
                 directory)),
-        password);
+        password,
+        mail(members.get("mail")));
+  }
+
+  private static @Nullable String mail(@Nullable Node node) throws Wrong {
+    if (node == null) {
+      return null;
+    }
+    String address = text(node, "mail");
+    if (address.length() > LONGEST_MAIL || !MAIL.matcher(address).matches()) {
+      throw new Wrong(node, "'" + address + "' is not a mail address like anna@example.com");
+    }
+    return address;
   }
 
   private static Set<Role> roles(Node node) throws Wrong {

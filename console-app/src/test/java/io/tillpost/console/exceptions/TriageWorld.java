@@ -1,5 +1,7 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.alerting.notify.MailSettings;
+import io.tillpost.alerting.notify.PersonalMails;
 import io.tillpost.console.audit.AuditEntry;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.classification.ClassificationRules;
@@ -22,6 +24,10 @@ import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.MutableClock;
 import io.tillpost.testing.Samples;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +48,16 @@ abstract class TriageWorld {
       new Regrouping(groupings, records, audit, new CurrentOperator(), clock);
   final Merging merging = new Merging(regrouping, records);
   final Splitting splitting = new Splitting(regrouping, records, stores.failures());
-  final ExceptionSweep sweep = new ExceptionSweep(records, stores.failures(), regrouping, clock);
+  final Map<String, String> addresses = new HashMap<>();
+  final MailSettings settings =
+      new MailSettings(
+          "Tillpost <tillpost@chain.example>",
+          Map.of(),
+          "alerts.chain.example",
+          URI.create("https://tillpost.chain.example"));
+  final MentionMails mentions = mentionMails();
+  final ExceptionSweep sweep =
+      new ExceptionSweep(records, stores.failures(), regrouping, mentions, clock);
   final RecoveryNews news = new RecoveryNews(records, stores.failures(), clock);
   ClassificationRules rules = ClassificationRules.NONE;
   final Classifier classifier = new Classifier(() -> rules, stores.messages(), clock);
@@ -64,6 +79,24 @@ abstract class TriageWorld {
           classifier,
           Samples.workflows(),
           clock);
+
+  /** As another console has them. */
+  final MentionMails mentionMails() {
+    return mentionMails(stores);
+  }
+
+  /** One that writes mails there. */
+  final MentionMails mentionMails(InMemoryStores log) {
+    return new MentionMails(
+        records,
+        stores.documents(),
+        Optional.of(new PersonalMails(log.documents(), settings, true, clock)),
+        () -> addresses,
+        login -> "Mr " + login,
+        new MentionMailTiming(true, Duration.ofMinutes(1), Duration.ofMinutes(10)),
+        ZoneOffset.UTC,
+        clock);
+  }
 
   @BeforeEach
   void logIn() {

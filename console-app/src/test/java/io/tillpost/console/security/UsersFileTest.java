@@ -42,6 +42,7 @@ class UsersFileTest {
                 roles: [support, ONCALL]
                 stores: ["04*"]
                 regions: [North, South]
+                mail: anna.berg+pos@chain.example
               - name: ben
                 password: %s
                 roles: [ADMIN]
@@ -59,6 +60,8 @@ class UsersFileTest {
                 new StoreScope(
                     Set.of("04*"), Set.of("North", "South"), Set.of("0101", "0102", "0201"))));
     assertThat(users.get("ben").operator().displayName()).isEqualTo("ben");
+    assertThat(users.get("anna").mail()).isEqualTo("anna.berg+pos@chain.example");
+    assertThat(users.get("ben").mail()).isNull();
   }
 
   @ParameterizedTest
@@ -70,7 +73,7 @@ class UsersFileTest {
         "people: []|1|unknown key 'people'; known are users",
         "users: {}|1|'users' has to be a list",
         "users: []|1|names no user, so nobody could log in",
-        "users: [anna]|1|expected keys display-name, name, password, regions, roles, stores",
+        "users: [anna]|1|expected keys display-name, mail, name, password, regions, roles, stores",
         "users:/- password: HASH/  roles: [ADMIN]|2|'name' is missing",
         "users:/- name: anna/  roles: [ADMIN]|2|'password' is missing",
         "users:/- name: anna/  password: HASH|2|'roles' is missing",
@@ -83,11 +86,13 @@ class UsersFileTest {
         "users:/- name: anna/  password: HASH/  roles: []|4|roles is empty; roles are SUPPORT, MANAGER, ONCALL, ADMIN",
         "users:/- name: anna/  password: HASH/  roles: ADMIN|4|'roles' has to be a list",
         "users:/- name: anna/  password: HASH/  roles: [ADMIN]/  color: red|5|unknown key 'color'; known are"
-            + " display-name, name, password, regions, roles, stores",
+            + " display-name, mail, name, password, regions, roles, stores",
         "users:/- name: anna/  name: ben/  password: HASH/  roles: [ADMIN]|3|the key 'name' is there twice",
         "users:/- name: anna/  password: HASH/  roles: [ADMIN]/- name: anna/  password: HASH/  roles: [ADMIN]|5|the"
             + " name 'anna' is there twice",
         "users:/- name: anna/  password: HASH/  roles: [ADMIN]/  stores: [0412, 09*]|5|no store has an id like '09*'",
+        "users:/- name: anna/  password: HASH/  roles: [ADMIN]/  mail: Anna <a@b.example>|5|'Anna <a@b.example>' is"
+            + " not a mail address like anna@example.com",
         "users:/- name: anna/  password: HASH/  roles: [ADMIN]/  stores: 0412|5|'stores' has to be a list",
         "users:/- name: anna/  password: HASH/  roles: [ADMIN]/  stores: [[0412]]|5|'stores' has to be a text",
         "users:/- name: anna/  password: HASH/  roles: [ADMIN]/  stores: []|5|stores is empty; leave it out for who"

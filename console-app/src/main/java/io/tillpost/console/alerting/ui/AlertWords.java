@@ -63,6 +63,7 @@ final class AlertWords {
           case FIRING -> "Firing";
           case STILL_FIRING -> "Still firing";
           case RESOLVED -> "All clear";
+          case MENTION -> "Mention";
         });
   }
 
