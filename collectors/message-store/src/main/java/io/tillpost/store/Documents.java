@@ -1,8 +1,10 @@
 package io.tillpost.store;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A collection of documents with ids chosen by the caller (1 to 512 bytes). {@link #create}, {@link
@@ -36,6 +38,21 @@ public interface Documents<T> {
 
   /** The documents that match. */
   Page<Versioned<T>> find(DocumentQuery query);
+
+  /**
+   * Hands over all documents that match, in the query's order, in parts of the query's size; at
+   * least one document each. The next part may be read while one is looked at.
+   */
+  default void findAll(DocumentQuery query, Consumer<List<Versioned<T>>> each) {
+    String after = query.after();
+    do {
+      Page<Versioned<T>> page = find(query.page(query.size(), after));
+      if (!page.items().isEmpty()) {
+        each.accept(page.items());
+      }
+      after = page.next();
+    } while (after != null);
+  }
 
   /** How many match; exact. */
   long count(DocumentQuery query);

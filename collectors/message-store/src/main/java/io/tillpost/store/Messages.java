@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads messages. What was written is seen within about a second. */
 public interface Messages {
@@ -20,6 +21,22 @@ public interface Messages {
 
   /** The messages that match, in the query's order. */
   Page<StoredMessage> search(MessageQuery query);
+
+  /**
+   * Hands over all messages that match, in the query's order, in parts of the query's size. The
+   * next part may be read while one is looked at; what is written meanwhile may be seen or not.
+   *
+   * @param each is asked with each part, at least one message, whether to go on
+   */
+  default void searchAll(MessageQuery query, Predicate<List<StoredMessage>> each) {
+    String after = query.after();
+    boolean goesOn;
+    do {
+      Page<StoredMessage> page = search(query.page(query.size(), after));
+      goesOn = !page.items().isEmpty() && each.test(page.items());
+      after = page.next();
+    } while (goesOn && after != null);
+  }
 
   /** How many match; exact. */
   long count(MessageQuery query);

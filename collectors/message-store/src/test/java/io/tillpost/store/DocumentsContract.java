@@ -118,6 +118,21 @@ abstract class DocumentsContract extends StoreContract {
   }
 
   @Test
+  void creatingThousandsTellsWhichWereThereAndLeavesNoneOut() {
+    notes.create("n1500", note("old", 1));
+    Map<String, Note> many = new LinkedHashMap<>();
+    for (int i = 0; i < 2_300; i++) {
+      many.put("n" + i, note("new", i));
+    }
+    assertThat(notes.createAll(many)).containsExactly("n1500");
+    assertThat(notes.get("n1500").orElseThrow().value().body()).isEqualTo("old");
+    List<String> ids = new ArrayList<>();
+    notes.findAll(
+        DocumentQuery.ALL.page(1_000, null), part -> part.forEach(note -> ids.add(note.id())));
+    assertThat(ids).containsExactlyInAnyOrderElementsOf(many.keySet());
+  }
+
+  @Test
   void aDocumentIsReplacedOnlyInTheVersionThatWasRead() {
     notes.create("a", note("1", 1));
     Versioned<Note> first = notes.get("a").orElseThrow();
@@ -314,10 +329,13 @@ abstract class DocumentsContract extends StoreContract {
   private List<String> pages(String sortBy, boolean descending) {
     List<String> all = new ArrayList<>();
     DocumentQuery query = new DocumentQuery(List.of(), sortBy, descending, 2, null);
+    List<Versioned<Note>> found = new ArrayList<>();
+    notes.findAll(query, found::addAll);
     while (true) {
       Page<Versioned<Note>> page = notes.find(query);
       page.items().forEach(item -> all.add(item.id()));
       if (page.next() == null) {
+        assertThat(found.stream().map(Versioned::id)).containsExactlyElementsOf(all);
         return all;
       }
       query = query.page(2, page.next());

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 abstract class MessagesContract extends StoreContract {
@@ -227,6 +228,34 @@ abstract class MessagesContract extends StoreContract {
     List<String> oldestFirst =
         allPages(MessageQuery.ALL.withOrder(MessageQuery.Order.OLDEST_FIRST).page(5, null));
     assertThat(oldestFirst).hasSize(25).doesNotHaveDuplicates().isSorted();
+  }
+
+  @Test
+  void allThatMatchAreHandedOverInPartsUntilThatIsEnough() {
+    for (int i = 0; i < 10; i++) {
+      write(aSale().transactionNumber(700L + i).capturedAt(MORNING).event(Stage.CAPTURED));
+    }
+    MessageQuery query = MessageQuery.ALL.withOrder(MessageQuery.Order.OLDEST_FIRST);
+    List<String> parts = new ArrayList<>();
+    List<Messages.StoredMessage> all = new ArrayList<>();
+    stores
+        .messages()
+        .searchAll(
+            query.page(5, null),
+            part -> {
+              parts.add("part of " + part.size());
+              return all.addAll(part);
+            });
+    assertThat(parts).containsExactly("part of 5", "part of 5");
+    assertThat(all).isEqualTo(stores.messages().search(query).items());
+
+    List<Messages.StoredMessage> some = new ArrayList<>();
+    String after = stores.messages().search(query.page(2, null)).next();
+    stores.messages().searchAll(query.page(4, after), part -> !some.addAll(part));
+    assertThat(some).isEqualTo(all.subList(2, 6));
+    stores
+        .messages()
+        .searchAll(query.withText("nobody"), part -> Assertions.fail("There is " + part));
   }
 
   @Test

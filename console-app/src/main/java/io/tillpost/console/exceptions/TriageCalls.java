@@ -6,6 +6,7 @@ import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.Fingerprint;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -46,20 +47,35 @@ record TriageCalls(
     if (found.isEmpty()) {
       return problem(HttpStatus.NOT_FOUND, "There is no exception " + id);
     }
-    ExceptionGroup before = found.get().triage();
-    Fingerprint fingerprint = new Fingerprint(before.fingerprint());
+    Fingerprint fingerprint = found.get().fingerprint();
     if (key == null || key.isBlank()) {
       return answer(act.apply(fingerprint));
     }
     TriageRequest request = TriageRequest.of(operator.get().id(), key, content);
-    Optional<String> done = before.request(request.beginning());
-    if (done.isPresent()) {
-      return done.get().equals(request.name())
-          ? ResponseEntity.ok(view.apply(before))
+    Optional<ExceptionGroup> before = done(found.get(), request);
+    if (before.isPresent()) {
+      return before.get().hasRequest(request.name())
+          ? ResponseEntity.ok(view.apply(before.get()))
           : problem(
               HttpStatus.CONFLICT, "This Idempotency-Key was used for another request already");
     }
     return answer(request.doing(() -> act.apply(fingerprint)));
+  }
+
+  /**
+   * Where it is written down that the caller's key was used. What is done to one that was merged is
+   * mostly done to the one in which it is, and written down there.
+   */
+  private Optional<ExceptionGroup> done(ExceptionDetail asked, TriageRequest request) {
+    Stream<ExceptionGroup> whole =
+        asked
+            .mergedInto()
+            .flatMap(_ -> inbox.find(asked.grouping().root(asked.fingerprint())))
+            .map(ExceptionDetail::triage)
+            .stream();
+    return Stream.concat(Stream.of(asked.triage()), whole)
+        .filter(group -> group.request(request.beginning()).isPresent())
+        .findFirst();
   }
 
   private ResponseEntity<?> answer(TriageAnswer answer) {

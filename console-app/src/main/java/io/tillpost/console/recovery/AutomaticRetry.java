@@ -18,12 +18,15 @@ import io.tillpost.store.Messages.StoredMessage;
 import io.tillpost.store.Page;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,13 +113,26 @@ final class AutomaticRetry {
       return new Looked(failed.messages(), failed.lastFailed(), now, now);
     }
     AutomaticTally tally = tally(failed, how, now);
-    String target =
-        Objects.requireNonNullElse(failed.standing().target(), OperationSummary.NO_TARGET);
-    Optional<String> heldUp = heldUp(target, history, now);
-    Instant notBefore = notBefore(last, target, how, history, now);
-    boolean goes = heldUp.isEmpty() && !notBefore.isAfter(now);
+    Set<String> asked = targets(failed, tally);
+    Optional<String> heldUp =
+        asked.stream().flatMap(target -> heldUp(target, history, now).stream()).findFirst();
+    Instant notBefore =
+        latest(
+            notBefore(last, how, now),
+            asked.stream()
+                .map(target -> history.restUntil(target, how))
+                .min(Comparator.naturalOrder())
+                .orElse(now));
+    Set<String> closed = new HashSet<>(asked);
+    closed.removeIf(
+        target ->
+            heldUp(target, history, now).isEmpty() && !history.restUntil(target, how).isAfter(now));
+    // What goes to a target that is closed or rests stays behind; it does not keep the others.
+    Map<String, Message> ready = new LinkedHashMap<>(tally.due());
+    ready.values().removeIf(message -> closed.contains(targetOf(message)));
+    boolean goes = !ready.isEmpty() && !notBefore.isAfter(now);
     Instant next = tally.due().isEmpty() ? tally.earliest() : latest(now, notBefore);
-    if (goes && !tally.due().isEmpty() && !plan(failed, how, tally, last)) {
+    if (goes && !plan(failed, how, ready, last)) {
       // What is due is left out of lists for reasons of its own; it is looked at again later.
       next = latest(now.plus(how.delay()), notBefore);
     }
@@ -135,6 +151,21 @@ final class AutomaticRetry {
         failed.lastFailed(),
         now,
         heldUp.isPresent() ? now : shown == null ? Instant.MAX : shown);
+  }
+
+  /** Where the messages go that are due; where none is, where those of the exception go. */
+  private static Set<String> targets(Failed failed, AutomaticTally tally) {
+    Set<String> targets = new TreeSet<>();
+    tally.due().values().forEach(message -> targets.add(targetOf(message)));
+    if (targets.isEmpty()) {
+      targets.add(
+          Objects.requireNonNullElse(failed.standing().target(), OperationSummary.NO_TARGET));
+    }
+    return targets;
+  }
+
+  private static String targetOf(Message message) {
+    return Objects.requireNonNullElse(message.target(), OperationSummary.NO_TARGET);
   }
 
   /**
@@ -182,32 +213,26 @@ final class AutomaticRetry {
                                 .formatted(target, window.to(), window.reason())));
   }
 
-  private Instant notBefore(
-      Optional<RecoveryOperation> last,
-      String target,
-      AutomaticProperties how,
-      AutomaticHistory history,
-      Instant now) {
+  private static Instant notBefore(
+      Optional<RecoveryOperation> last, AutomaticProperties how, Instant now) {
     Instant gathered =
         last.map(operation -> operation.requestedAt().plus(how.gathering())).orElse(Instant.MIN);
     Instant decided =
         last.flatMap(AutomaticHistory::takenBack)
             .map(at -> at.plus(how.longestDelay()))
             .orElse(Instant.MIN);
-    return Stream.of(gathered, decided, history.restUntil(target, how), now)
-        .reduce(AutomaticRetry::latest)
-        .orElse(now);
+    return latest(now, latest(gathered, decided));
   }
 
   /** Freezes what is due and begins; false where nothing of it can go now. */
   private boolean plan(
       Failed failed,
       AutomaticProperties how,
-      AutomaticTally tally,
+      Map<String, Message> ready,
       Optional<RecoveryOperation> last) {
     PlanChecks checks =
-        new PlanChecks(records, superseding, RecoveryAction.RETRY, tally.due().values(), false);
-    Map<String, Message> list = new LinkedHashMap<>(tally.due());
+        new PlanChecks(records, superseding, RecoveryAction.RETRY, ready.values(), false);
+    Map<String, Message> list = new LinkedHashMap<>(ready);
     list.values().removeIf(message -> checks.objection(message).isPresent());
     if (list.isEmpty()) {
       return false;

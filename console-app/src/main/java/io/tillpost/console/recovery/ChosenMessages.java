@@ -122,7 +122,7 @@ final class ChosenMessages {
     for (Fingerprint fingerprint : several.fingerprints()) {
       MatchingMessages.Found found = matching.of(failedIn(fingerprint));
       all.addAll(found.messages().values());
-      if (found.total() > MatchingMessages.MOST || all.size() > MatchingMessages.MOST) {
+      if (!found.isAll() || all.size() > MatchingMessages.MOST) {
         return new NotNow(
             "The chosen exceptions have more than %,d failed messages; choose fewer"
                 .formatted(MatchingMessages.MOST));

@@ -4,7 +4,6 @@ import io.tillpost.message.Message;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Messages.StoredMessage;
-import io.tillpost.store.Page;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,42 +15,53 @@ final class MatchingMessages {
   private static final int PAGE = 1_000;
 
   private final Messages messages;
+  private final int most;
 
   MatchingMessages(Messages messages) {
-    this.messages = messages;
+    this(messages, MOST);
   }
 
-  /** All of them, up to 10,000, in the order of the query. */
+  /**
+   * @param most how many are taken
+   */
+  MatchingMessages(Messages messages, int most) {
+    this.messages = messages;
+    this.most = most;
+  }
+
+  /** All of them, up to as many as are taken, in the order of the query. */
   Found of(MessageQuery query) {
     Map<String, Message> found = new LinkedHashMap<>();
-    String after = null;
-    long total = 0;
-    do {
-      Page<StoredMessage> page = messages.search(query.page(PAGE, after));
-      total = Math.max(total, page.total());
-      for (StoredMessage stored : page.items()) {
-        if (found.size() < MOST) {
-          found.put(stored.message().id().value(), stored.message());
-        }
-      }
-      after = page.next();
-    } while (after != null && found.size() < MOST);
+    messages.searchAll(
+        query.page(PAGE, null),
+        part -> {
+          part.stream()
+              .map(StoredMessage::message)
+              .limit(most - found.size())
+              .forEach(message -> found.put(message.id().value(), message));
+          return found.size() < most;
+        });
+    long total = found.size() < most ? found.size() : messages.count(query);
     return new Found(found, Math.max(total, found.size()));
   }
 
   /**
    * What was found.
    *
-   * @param messages by id, the oldest first
-   * @param total how many there are in all, at least
+   * @param messages by id, in the order of the query
+   * @param total how many there are in all
    */
   record Found(Map<String, Message> messages, long total) {
     /** Like {@code All 12 failed messages of the exception}. */
     String words(String what) {
-      int size = messages.size();
-      return size == total || size < MOST
-          ? "All %,d %s".formatted(size, what)
-          : "The oldest %,d %s".formatted(size, what);
+      return isAll()
+          ? "All %,d %s".formatted(messages.size(), what)
+          : "The oldest %,d of %,d %s".formatted(messages.size(), total, what);
+    }
+
+    /** Whether one operation takes all that there are. */
+    boolean isAll() {
+      return messages.size() == total;
     }
   }
 }

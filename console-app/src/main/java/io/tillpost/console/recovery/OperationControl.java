@@ -36,12 +36,13 @@ public class OperationControl {
 
   OperationControl(
       RecoveryRecords records,
+      OperationStores stores,
       Beginning beginning,
       AuditLog audit,
       CurrentOperator currentOperator,
       Clock clock) {
     this.records = records;
-    this.stores = new OperationStores(records);
+    this.stores = stores;
     this.beginning = beginning;
     this.audit = audit;
     this.currentOperator = currentOperator;

@@ -6,7 +6,6 @@ import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.Documents.Versioned;
-import io.tillpost.store.Page;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -115,9 +114,11 @@ final class PlanChecks {
 
   private void lookUpClaims(Set<String> ids) {
     DocumentQuery these = DocumentQuery.ALL.and(new Condition.AnyOf("message_id", ids));
-    pages(
-        after -> records.claims().find(these.page(PAGE, after)),
-        claim -> claimed.merge(claim.messageId(), claim.attempt(), Math::max));
+    records
+        .claims()
+        .findAll(
+            these.page(PAGE, null),
+            each(claim -> claimed.merge(claim.messageId(), claim.attempt(), Math::max)));
   }
 
   /**
@@ -135,22 +136,18 @@ final class PlanChecks {
             .and(new Condition.AnyOf("message_id", ids))
             .and(new Condition.AnyOf("state", ItemState.openNames()))
             .and(new Condition.AnyOf("operation_id", running.keySet()));
-    pages(
-        after -> records.items().find(open.page(PAGE, after)),
-        item ->
-            inOperation.put(
-                item.messageId(), "In an operation of " + running.get(item.operationId())));
+    records
+        .items()
+        .findAll(
+            open.page(PAGE, null),
+            each(
+                item ->
+                    inOperation.put(
+                        item.messageId(),
+                        "In an operation of " + running.get(item.operationId()))));
   }
 
-  private static <T> void pages(
-      java.util.function.Function<@org.jspecify.annotations.Nullable String, Page<Versioned<T>>>
-          asking,
-      Consumer<T> found) {
-    String after = null;
-    do {
-      Page<Versioned<T>> page = asking.apply(after);
-      page.items().forEach(one -> found.accept(one.value()));
-      after = page.next();
-    } while (after != null);
+  private static <T> Consumer<List<Versioned<T>>> each(Consumer<T> found) {
+    return part -> part.forEach(one -> found.accept(one.value()));
   }
 }

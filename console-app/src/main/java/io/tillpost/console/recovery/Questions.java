@@ -51,6 +51,7 @@ public class Questions {
 
   Questions(
       RecoveryRecords records,
+      OperationStores stores,
       Messages messages,
       RecoveryChannels channels,
       TargetGates targets,
@@ -59,7 +60,7 @@ public class Questions {
       CurrentOperator currentOperator,
       Clock clock) {
     this.records = records;
-    this.stores = new OperationStores(records);
+    this.stores = stores;
     this.messages = messages;
     this.channels = channels;
     this.targets = targets;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -32,7 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Recovery", description = "Retry messages and follow what becomes of them")
 class RecoveryApi {
-  private static final int MOST_ITEMS = 1_000;
   private static final int MOST_OPERATIONS = 200;
 
   private final Recovery recovery;
@@ -45,6 +45,27 @@ class RecoveryApi {
     this.discards = discards;
     this.edits = edits;
     this.operations = operations;
+  }
+
+  /**
+   * Which part of a list.
+   *
+   * @param size how many, 1 to 1,000; 100 if null
+   * @param after the next of the part before, or null for the first
+   */
+  record Part(
+      @Parameter(description = "How many, 1 to 1,000; 100 if absent") @Nullable Integer size,
+      @Parameter(description = "The next of the part before") @Nullable String after) {
+    private static final int MOST = 1_000;
+    private static final int USUAL = 100;
+
+    int count() {
+      return size == null ? USUAL : size;
+    }
+
+    boolean isRight() {
+      return count() >= 1 && count() <= MOST;
+    }
   }
 
   /**
@@ -156,16 +177,11 @@ class RecoveryApi {
       summary = "What an operation changes in payloads",
       description = "By message and field; needs the right to see payloads.")
   @ApiResponse(responseCode = "200", description = "The differences; they never change")
-  ResponseEntity<?> differences(
-      @PathVariable String id,
-      @Parameter(description = "How many messages, 1 to 1,000") @RequestParam(defaultValue = "100")
-          int size,
-      @Parameter(description = "The next of the part before") @RequestParam(required = false)
-          @Nullable String after) {
-    if (size < 1 || size > MOST_ITEMS) {
+  ResponseEntity<?> differences(@PathVariable String id, @ParameterObject Part part) {
+    if (!part.isRight()) {
       return Problems.of(HttpStatus.BAD_REQUEST, "size is 1 to 1,000");
     }
-    Page<RecoveryContent> page = operations.contents(id, size, after);
+    Page<RecoveryContent> page = operations.contents(id, part.count(), part.after());
     return ResponseEntity.ok(
         new DifferenceList(
             page.total(),
@@ -209,11 +225,8 @@ class RecoveryApi {
       @PathVariable String id,
       @Parameter(description = "Only messages in these states") @RequestParam(required = false)
           @Nullable Set<ItemState> state,
-      @Parameter(description = "How many messages, 1 to 1,000") @RequestParam(defaultValue = "100")
-          int size,
-      @Parameter(description = "The next of the part before") @RequestParam(required = false)
-          @Nullable String after) {
-    if (size < 1 || size > MOST_ITEMS) {
+      @ParameterObject Part part) {
+    if (!part.isRight()) {
       return Problems.of(HttpStatus.BAD_REQUEST, "size is 1 to 1,000");
     }
     return operations
@@ -225,7 +238,8 @@ class RecoveryApi {
                     .body(
                         OperationJson.of(
                             found,
-                            operations.items(id, state == null ? Set.of() : state, size, after))))
+                            operations.items(
+                                id, state == null ? Set.of() : state, part.count(), part.after()))))
         .orElseGet(() -> Problems.of(HttpStatus.NOT_FOUND, "There is no operation " + id));
   }
 
@@ -260,14 +274,11 @@ class RecoveryApi {
       summary = "Messages of which nobody knows whether the target has them",
       description = "Over all operations, those that have waited longest first.")
   @ApiResponse(responseCode = "200", description = "The messages as they are now")
-  ResponseEntity<?> unconfirmed(
-      @Parameter(description = "How many, 1 to 1,000") @RequestParam(defaultValue = "100") int size,
-      @Parameter(description = "The next of the part before") @RequestParam(required = false)
-          @Nullable String after) {
-    if (size < 1 || size > MOST_ITEMS) {
+  ResponseEntity<?> unconfirmed(@ParameterObject Part part) {
+    if (!part.isRight()) {
       return Problems.of(HttpStatus.BAD_REQUEST, "size is 1 to 1,000");
     }
-    Page<RecoveryItem> page = operations.unconfirmed(size, after);
+    Page<RecoveryItem> page = operations.unconfirmed(part.count(), part.after());
     return ResponseEntity.ok(
         new UnconfirmedList(
             page.total(),

@@ -154,19 +154,27 @@ class RecoveryConfiguration {
     return new PlanBodies(recovery, discards, edits, replays);
   }
 
+  /** One for all who ask, because it remembers the answers. */
+  @Bean
+  OperationStores operationStores(RecoveryRecords records) {
+    return new OperationStores(records);
+  }
+
   @Bean
   OperationControl operationControl(
       RecoveryRecords records,
+      OperationStores operationStores,
       Beginning beginning,
       AuditLog audit,
       CurrentOperator currentOperator,
       Clock clock) {
-    return new OperationControl(records, beginning, audit, currentOperator, clock);
+    return new OperationControl(records, operationStores, beginning, audit, currentOperator, clock);
   }
 
   @Bean
   Questions questions(
       RecoveryRecords records,
+      OperationStores operationStores,
       Stores stores,
       RecoveryChannels channels,
       TargetGates targets,
@@ -175,7 +183,15 @@ class RecoveryConfiguration {
       CurrentOperator currentOperator,
       Clock clock) {
     return new Questions(
-        records, stores.messages(), channels, targets, dispatcher, audit, currentOperator, clock);
+        records,
+        operationStores,
+        stores.messages(),
+        channels,
+        targets,
+        dispatcher,
+        audit,
+        currentOperator,
+        clock);
   }
 
   @Bean

@@ -16,7 +16,6 @@ import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Documents.Versioned;
-import io.tillpost.store.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -192,12 +191,7 @@ final class RecoveryRecords {
   /** Page after page, so that none is left out however many there are. */
   private static <T> List<Versioned<T>> all(Documents<T> documents, DocumentQuery query) {
     List<Versioned<T>> all = new ArrayList<>();
-    String after = null;
-    do {
-      Page<Versioned<T>> page = documents.find(query.page(PAGE, after));
-      all.addAll(page.items());
-      after = page.next();
-    } while (after != null);
+    documents.findAll(query.page(PAGE, null), all::addAll);
     return all;
   }
 }

@@ -19,7 +19,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages as a retail chain has them, the same ones for the same seed: 10 % failed, 1.5 % under
+ * Messages as a retail chain has them, the same ones for the same seed: some failed, 1.5 % under
  * way and mostly overdue, 2 % late, 2 % confirmed by a second attempt, all others in time.
  */
 final class BenchMessages {
@@ -36,8 +36,13 @@ final class BenchMessages {
   private final Random random;
   private final Instant now;
   private final Duration span;
+  private final int failed;
 
-  BenchMessages(long seed, Instant now, Duration span) {
+  /**
+   * @param failed how many of a hundred
+   */
+  BenchMessages(long seed, Instant now, Duration span, int failed) {
+    this.failed = failed;
     this.random = new Random(seed);
     this.now = now;
     this.span = span;
@@ -49,18 +54,18 @@ final class BenchMessages {
     int store = random.nextInt(BenchEstate.STORES);
     Instant captured = now.minusMillis(1_000 + random.nextLong(span.toMillis()));
     Draft draft = new Draft(number, process[0], process[1], BenchEstate.storeId(store), captured);
-    int kind = random.nextInt(1_000);
-    if (kind < 100) {
+    int kind = random.nextInt(1_000) - 10 * failed;
+    if (kind < 0) {
       return draft.path(1, captured, 1_000, Stage.SUBMITTED, BenchFailures.any(random));
     }
-    if (kind < 115) {
-      Stage last = kind < 107 ? Stage.CAPTURED : Stage.QUEUED;
+    if (kind < 15) {
+      Stage last = kind < 7 ? Stage.CAPTURED : Stage.QUEUED;
       return draft.path(1, captured, 1_000, last, null);
     }
-    if (kind < 135) {
+    if (kind < 35) {
       return draft.path(1, captured, 900_000, Stage.CONFIRMED, null);
     }
-    if (kind < 155) {
+    if (kind < 55) {
       List<MessageEvent> events =
           draft.path(1, captured, 1_000, Stage.SUBMITTED, BenchFailures.any(random));
       Instant again = captured.plusSeconds(600);

@@ -43,7 +43,8 @@ final class BenchNode implements AutoCloseable {
   /** Fills it with messages, each with the event that brought its payload, and recent spans. */
   void fill(BenchOptions options) throws IOException, InterruptedException {
     writeSpans();
-    BenchMessages messages = new BenchMessages(42, filledAt, Duration.ofDays(options.days()));
+    BenchMessages messages =
+        new BenchMessages(42, filledAt, Duration.ofDays(options.days()), options.failed());
     for (int number = 0; number < options.messages(); number++) {
       List<MessageEvent> events = messages.message(number);
       loader.add(MessageFold.of(events));
@@ -64,7 +65,7 @@ final class BenchNode implements AutoCloseable {
    * @param forgotten whether the node shall also forget what it keeps of earlier answers
    */
   void disturb(boolean forgotten) throws IOException, InterruptedException {
-    BenchMessages messages = new BenchMessages(7, filledAt, Duration.ofHours(1));
+    BenchMessages messages = new BenchMessages(7, filledAt, Duration.ofHours(1), 10);
     for (int number = 0; number < WRITTEN_BETWEEN; number++) {
       Message message = MessageFold.of(messages.message(90_000_000 + number));
       loader.add(message);

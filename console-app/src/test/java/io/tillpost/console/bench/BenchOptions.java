@@ -8,13 +8,15 @@ import java.util.Optional;
  * What to measure.
  *
  * @param messages how many are in the store
+ * @param failed how many of a hundred of them are failed
  * @param days over how many days they are spread, up to now
  * @param rounds how often each question is asked
  * @param home where the filled node lies and stays for the next run; empty for a directory that is
  *     made and removed
  * @param only questions with this in their name; empty for all
  */
-record BenchOptions(int messages, int days, int rounds, Optional<Path> home, String only) {
+record BenchOptions(
+    int messages, int failed, int days, int rounds, Optional<Path> home, String only) {
 
   /**
    * Reads the options of the command line.
@@ -22,7 +24,7 @@ record BenchOptions(int messages, int days, int rounds, Optional<Path> home, Str
    * @throws IllegalArgumentException with a sentence that says what is wrong
    */
   static BenchOptions read(List<String> arguments) {
-    BenchOptions options = new BenchOptions(1_000_000, 30, 20, Optional.empty(), "");
+    BenchOptions options = new BenchOptions(1_000_000, 10, 30, 20, Optional.empty(), "");
     for (int i = 0; i < arguments.size(); i += 2) {
       String name = arguments.get(i);
       if (i + 1 == arguments.size()) {
@@ -36,19 +38,23 @@ record BenchOptions(int messages, int days, int rounds, Optional<Path> home, Str
   private BenchOptions with(String name, String value) {
     return switch (name) {
       case "--messages" ->
-          new BenchOptions(number(name, value, 1_000, 10_000_000), days, rounds, home, only);
-      case "--days" -> new BenchOptions(messages, number(name, value, 1, 90), rounds, home, only);
+          new BenchOptions(
+              number(name, value, 1_000, 10_000_000), failed, days, rounds, home, only);
+      case "--failed" ->
+          new BenchOptions(messages, number(name, value, 1, 90), days, rounds, home, only);
+      case "--days" ->
+          new BenchOptions(messages, failed, number(name, value, 1, 90), rounds, home, only);
       case "--rounds" ->
-          new BenchOptions(messages, days, number(name, value, 3, 1_000), home, only);
+          new BenchOptions(messages, failed, days, number(name, value, 3, 1_000), home, only);
       case "--home" ->
           new BenchOptions(
-              messages, days, rounds, Optional.of(Path.of(value).toAbsolutePath()), only);
-      case "--only" -> new BenchOptions(messages, days, rounds, home, value);
+              messages, failed, days, rounds, Optional.of(Path.of(value).toAbsolutePath()), only);
+      case "--only" -> new BenchOptions(messages, failed, days, rounds, home, value);
       default ->
           throw new IllegalArgumentException(
               "bench queries has no option '"
                   + name
-                  + "'; it has --messages, --days, --rounds, --only and --home.");
+                  + "'; it has --messages, --failed, --days, --rounds, --only and --home.");
     };
   }
 

@@ -54,7 +54,9 @@ public final class QueriesBench {
   }
 
   private static void run(BenchOptions options, Path home) throws Exception {
-    Path marker = home.resolve("filled-%d-%d".formatted(options.messages(), options.days()));
+    Path marker =
+        home.resolve(
+            "filled-%d-%d-%d".formatted(options.messages(), options.failed(), options.days()));
     boolean filled = Files.exists(marker);
     Instant now = filled ? Instant.parse(Files.readString(marker)) : Instant.now();
     int port = BenchConsole.freePort();
@@ -78,7 +80,8 @@ public final class QueriesBench {
         System.out.printf("Filled in %,d s%n", (System.nanoTime() - start) / 1_000_000_000);
       }
       System.out.printf(
-          "%,d messages over %d days, %s%n%n", options.messages(), options.days(), node.size());
+          "%,d messages over %d days, %d %% of them failed, %s%n%n",
+          options.messages(), options.days(), options.failed(), node.size());
       System.out.printf(
           "%-44s %28s %28s%n", "", "While messages are written", "Nothing kept at all");
       System.out.printf(

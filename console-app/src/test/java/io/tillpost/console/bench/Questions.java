@@ -6,6 +6,7 @@ import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.impact.ImpactService;
 import io.tillpost.console.messages.MessageStories;
+import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.message.ImpactKind;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -82,6 +84,7 @@ final class Questions {
   }
 
   private void exceptions() {
+    String receipt = aReceipt();
     ask(
         "exception page, 30 rows with their trend",
         () -> {
@@ -94,12 +97,18 @@ final class Questions {
     list("… of a target", f -> f.targets(Set.of("erp")));
     list("… of a class", f -> f.classes(Set.of(FailureClass.BUSINESS_RULE)));
     list("… of a side", f -> f.side(OwnerSide.IT));
+    list("… that are new", f -> f.statuses(Set.of(ExceptionStatus.NEW)));
+    list("… that are ignored", f -> f.statuses(Set.of(ExceptionStatus.IGNORED)));
+    list("… that came back", f -> f.statuses(Set.of(ExceptionStatus.REGRESSED)));
+    list("… of a colleague", f -> f.assignee("support"));
     list("… of nobody", f -> f.assignee(ExceptionFilter.NOBODY));
     list("… of a region", f -> f.regions(Set.of("Coast")));
     list("… of a store", f -> f.stores(Set.of("0412")));
     list("… with much money", f -> f.moneyAtLeast(new Money(10_000_000, "EUR")));
     list("… of a day and older", f -> f.olderThan(Duration.ofDays(1)));
     list("… of an article", f -> f.keys(Map.of("sku", "A-04711")));
+    list("… of a receipt", f -> f.keys(Map.of("receipt", receipt)));
+    list("… with a receipt in the text", f -> f.text(receipt));
     list("… with a word of the failure", f -> f.text("voucher"));
     list("… with the beginning of an article", f -> f.text("A-10"));
     list("… with a word of none", f -> f.text("nowhere-at-all"));
@@ -118,6 +127,19 @@ final class Questions {
             inbox.find(inbox.list(ExceptionFilter.ALL).getFirst().fingerprint()).isPresent()
                 ? 1
                 : 0);
+  }
+
+  /** Of a message that is failed. */
+  private String aReceipt() {
+    return Objects.requireNonNull(
+        messages
+            .search(MessageQuery.ALL.withStatuses(Set.of(MessageStatus.FAILED)))
+            .items()
+            .getLast()
+            .message()
+            .businessKey()
+            .keys()
+            .get("receipt"));
   }
 
   private void messages() {

@@ -428,6 +428,15 @@ class InboxIT extends BrowserTest {
     JsonNode detail = json(page().request().get("/api/v1/exceptions/" + other, as("support")));
     Assertions.assertThat(detail.at("/mergedInto/into").stringValue()).isEqualTo(one);
     Assertions.assertThat(detail.get("status").stringValue()).isEqualTo("MERGED");
+    String comment = "{\"text\":\"Both are the same till\"}";
+    for (String id : List.of(other, other, one)) {
+      Assertions.assertThat(act(id, "comment", "oncall", "c-1", comment).status()).isEqualTo(200);
+    }
+    String another = "{\"text\":\"Something else\"}";
+    Assertions.assertThat(act(other, "comment", "oncall", "c-1", another).status()).isEqualTo(409);
+    Assertions.assertThat(
+            json(page().request().get("/api/v1/exceptions/" + one, as("support"))).get("comments"))
+        .hasSize(1);
     String sample =
         json(page().request().get("/api/v1/messages?store=0417", as("support"))).toString();
     Assertions.assertThat(sample).contains("\"exceptionId\":\"" + one + "\"");

@@ -398,7 +398,9 @@ class ModelTest {
       discards = new Discards(planning, stores.messages());
       edits = new EditAndRetry(planning, stores.messages(), settings.edit(), current);
       replays = new Replays(planning, stores.messages(), channels);
-      control = new OperationControl(records, beginning, audit, current, clock);
+      control =
+          new OperationControl(
+              records, new OperationStores(records), beginning, audit, current, clock);
     }
 
     void plan() {

@@ -16,7 +16,10 @@ import io.tillpost.testing.RandomGroupings;
 import io.tillpost.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -100,5 +103,53 @@ class RegroupedRecoveryTest {
     assertThat(console.records.itemsOf(all.getFirst().id()))
         .extracting(found -> found.value().messageId())
         .containsExactly(toErp.value());
+  }
+
+  /** Each of its messages goes by its own target: one that is closed does not keep the others. */
+  @Test
+  void automaticRetryLooksAtEachTargetOfWhatWasMerged() {
+    LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
+    TargetProperties closed =
+        new TargetProperties(
+            1_000,
+            8,
+            ZoneOffset.UTC,
+            List.of(new TargetProperties.Freeze("Year end", now.minusHours(1), now.plusHours(1))),
+            List.of());
+    world.pace(
+        new FastSettings()
+            .targets(Map.of("default", RecoveryWorld.target(1_000, 8), "loyalty", closed))
+            .automatic(
+                FailureClass.TRANSIENT,
+                new AutomaticProperties(
+                    Duration.ofSeconds(1), 2, Duration.ofHours(2), 3, 20, Set.of()))
+            .settings());
+    Instant longAgo = Instant.now().minusSeconds(600);
+    // The youngest message stands for the exception: the closed target is another one's.
+    MessageId toLoyalty =
+        world.failed(Samples.aSale().capturedAt(longAgo.minusSeconds(60)).target("loyalty"));
+    MessageId toErp = world.failed(Samples.aSale().capturedAt(longAgo).target("erp"));
+    Fingerprint exception = world.exceptionOf(toErp);
+    Fingerprint merged = world.exceptionOf(toLoyalty);
+    new GroupingStore(world.stores.documents())
+        .change(
+            grouping ->
+                Optional.of(
+                    grouping.merged(
+                        List.of(RandomGroupings.merge(merged, exception, "alike")), List.of())));
+    TestConsole console = world.idleConsole(world.stores.documents());
+
+    console.automatic.look();
+
+    List<RecoveryOperation> all =
+        console.records.operations().find(DocumentQuery.ALL).items().stream()
+            .map(Versioned::value)
+            .toList();
+    assertThat(all).hasSize(1);
+    assertThat(console.records.itemsOf(all.getFirst().id()))
+        .extracting(found -> found.value().messageId())
+        .containsExactly(toErp.value());
+    assertThat(console.records.standings().get(exception.value()).orElseThrow().value().heldUp())
+        .startsWith("Nothing is sent to loyalty until");
   }
 }

@@ -64,10 +64,21 @@ final class TestConsole implements AutoCloseable {
     discards = new Discards(planning, messages);
     edits = new EditAndRetry(planning, messages, pace.edit(), new CurrentOperator());
     replays = new Replays(planning, messages, channels);
-    control = new OperationControl(records, beginning, audit, new CurrentOperator(), clock);
+    OperationStores operationStores = new OperationStores(records);
+    control =
+        new OperationControl(
+            records, operationStores, beginning, audit, new CurrentOperator(), clock);
     questions =
         new Questions(
-            records, messages, channels, targets, dispatcher, audit, new CurrentOperator(), clock);
+            records,
+            operationStores,
+            messages,
+            channels,
+            targets,
+            dispatcher,
+            audit,
+            new CurrentOperator(),
+            clock);
     operations =
         new Operations(records, new Outlooks(targets, pace.start(), clock), new CurrentOperator());
   }

@@ -6,6 +6,7 @@ import io.tillpost.store.DocumentKind.FieldType;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,14 +45,25 @@ final class DocumentConditions {
 
   /** The search without its size. */
   ObjectNode search(DocumentQuery query) {
+    return search(query, after(query));
+  }
+
+  /** The sort values after which the query begins, or null where it begins at the start. */
+  @Nullable ArrayNode after(DocumentQuery query) {
+    String after = query.after();
+    return after == null ? null : Cursor.read(after, query.sortBy() == null ? 1 : 2);
+  }
+
+  /** The search after these sort values, or from the start where they are null. */
+  ObjectNode search(DocumentQuery query, @Nullable ArrayNode after) {
     ArrayNode sort = Json.array();
     if (query.sortBy() != null) {
       sort.add(Json.object(sortable(query.sortBy()), order(query)));
     }
     sort.add(Json.object(DocumentIndex.ID_FIELD, "asc"));
     ObjectNode search = Json.object("query", condition(query), "sort", sort);
-    if (query.after() != null) {
-      search.set("search_after", Cursor.read(query.after(), sort.size()));
+    if (after != null) {
+      search.set("search_after", after);
     }
     return search;
   }

@@ -14,12 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The documents of one kind, in one index of their own. */
 final class ElasticsearchDocuments<T> implements Documents<T> {
+  /** So many, or so many bytes, are created with one request. */
+  private static final int PART = 1_000;
+
+  private static final int PART_BYTES = 2 * 1024 * 1024;
+
   private final DocumentIndex index;
   private final DocumentCodec<T> codec;
   private final DocumentConditions conditions;
@@ -46,16 +53,22 @@ final class ElasticsearchDocuments<T> implements Documents<T> {
 
   @Override
   public Set<String> createAll(Map<String, T> values) {
-    Set<String> there = new TreeSet<>();
-    BulkBody<String> body = new BulkBody<>();
-    for (Map.Entry<String, T> entry : values.entrySet()) {
-      add(body, "create", entry.getKey(), entry.getValue(), null);
-      if (body.isFull()) {
-        send(body, there);
-        body = new BulkBody<>();
+    Set<String> there = new ConcurrentSkipListSet<>();
+    Abreast parts = new Abreast();
+    try {
+      BulkBody<String> body = new BulkBody<>();
+      for (Map.Entry<String, T> entry : values.entrySet()) {
+        add(body, "create", entry.getKey(), entry.getValue(), null);
+        if (body.keys().size() == PART || body.size() >= PART_BYTES) {
+          BulkBody<String> full = body;
+          parts.begin(() -> send(full, there));
+          body = new BulkBody<>();
+        }
       }
+      send(body, there);
+    } finally {
+      parts.end();
     }
-    send(body, there);
     return there;
   }
 
@@ -116,6 +129,25 @@ final class ElasticsearchDocuments<T> implements Documents<T> {
       items.add(versioned(hit.path("_id").asString(), hit));
     }
     return new Page<>(items, found.path("total").path("value").asLong(0), next);
+  }
+
+  @Override
+  public void findAll(DocumentQuery query, Consumer<List<Versioned<T>>> each) {
+    new ReadAhead(search)
+        .each(
+            index.name(),
+            after -> {
+              ObjectNode body = conditions.search(query, after);
+              return body.put("seq_no_primary_term", true);
+            },
+            conditions.after(query),
+            query.size(),
+            hits -> {
+              List<Versioned<T>> items = new ArrayList<>();
+              hits.forEach(hit -> items.add(versioned(hit.path("_id").asString(), hit)));
+              each.accept(items);
+              return true;
+            });
   }
 
   @Override

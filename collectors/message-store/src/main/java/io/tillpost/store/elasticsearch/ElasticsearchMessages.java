@@ -27,8 +27,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 final class ElasticsearchMessages implements Messages {
@@ -70,24 +73,8 @@ final class ElasticsearchMessages implements Messages {
 
   @Override
   public Page<StoredMessage> search(MessageQuery query) {
-    boolean newestFirst = query.order() == MessageQuery.Order.NEWEST_FIRST;
-    ObjectNode body =
-        Json.object(
-            "size",
-            query.size() + 1,
-            "query",
-            condition(query),
-            "_source",
-            "state",
-            "sort",
-            Json.array(
-                Json.object(
-                    "captured_at",
-                    Json.object("order", newestFirst ? "desc" : "asc", "format", "epoch_millis")),
-                Json.object("message_id", "asc")));
-    if (query.after() != null) {
-      body.set("search_after", Cursor.read(query.after(), 2));
-    }
+    ObjectNode body = list(query, query.after() == null ? null : Cursor.read(query.after(), 2));
+    body.put("size", query.size() + 1);
     JsonNode found = search.in(indices(query), body).path("hits");
     List<StoredMessage> items = new ArrayList<>();
     String next = null;
@@ -99,6 +86,22 @@ final class ElasticsearchMessages implements Messages {
       items.add(stored(StateReader.read(hit.path("_source").path("state"))));
     }
     return new Page<>(items, found.path("total").path("value").asLong(0), next);
+  }
+
+  @Override
+  public void searchAll(MessageQuery query, Predicate<List<StoredMessage>> each) {
+    new ReadAhead(search)
+        .each(
+            indices(query),
+            after -> list(query, after),
+            query.after() == null ? null : Cursor.read(query.after(), 2),
+            query.size(),
+            hits -> {
+              List<StoredMessage> items = new ArrayList<>();
+              hits.forEach(
+                  hit -> items.add(stored(StateReader.read(hit.path("_source").path("state")))));
+              return each.test(items);
+            });
   }
 
   @Override
@@ -237,6 +240,27 @@ final class ElasticsearchMessages implements Messages {
       keys.add(new States.Key(hit.path("_index").asString(), hit.path("_id").asString()));
     }
     return keys;
+  }
+
+  /** The search for a list after these sort values, without its size. */
+  private ObjectNode list(MessageQuery query, @Nullable ArrayNode after) {
+    boolean newestFirst = query.order() == MessageQuery.Order.NEWEST_FIRST;
+    ObjectNode body =
+        Json.object(
+            "query",
+            condition(query),
+            "_source",
+            "state",
+            "sort",
+            Json.array(
+                Json.object(
+                    "captured_at",
+                    Json.object("order", newestFirst ? "desc" : "asc", "format", "epoch_millis")),
+                Json.object("message_id", "asc")));
+    if (after != null) {
+      body.set("search_after", after);
+    }
+    return body;
   }
 
   private ObjectNode condition(MessageQuery query) {

@@ -57,6 +57,9 @@ class UnreachableElasticsearchTest {
     assertThatThrownBy(() -> stores.messages().search(MessageQuery.ALL))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessage(SENTENCE);
+    assertThatThrownBy(() -> stores.messages().searchAll(MessageQuery.ALL, part -> true))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessage(SENTENCE);
     assertThatThrownBy(() -> stores.failures().groups(FailureFilter.ALL, 1))
         .isInstanceOf(StoreUnavailableException.class);
   }

@@ -1,0 +1,67 @@
+package io.tillpost.store.elasticsearch;
+
+import io.tillpost.store.StoreUnavailableException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does parts of one work on threads of their own, a few at a time, while the next part is got
+ * ready. For one thread.
+ */
+final class Abreast {
+  /** More would only queue in Elasticsearch, whose memory for bodies on their way is small. */
+  private static final int AT_A_TIME = 2;
+
+  private final Semaphore places = new Semaphore(AT_A_TIME);
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+
+  /**
+   * Begins a part as soon as there is room for it.
+   *
+   * @throws RuntimeException what an earlier part ended with; then this one is not begun
+   */
+  void begin(Runnable part) {
+    acquire(1);
+    RuntimeException failed = failure.get();
+    if (failed != null) {
+      places.release();
+      throw failed;
+    }
+    Thread.ofVirtual()
+        .name("abreast")
+        .start(
+            () -> {
+              try {
+                part.run();
+              } catch (RuntimeException e) {
+                failure.compareAndSet(null, e);
+              } finally {
+                places.release();
+              }
+            });
+  }
+
+  /**
+   * Waits until all parts have come to their end.
+   *
+   * @throws RuntimeException what the first of those ended with that failed
+   */
+  void end() {
+    acquire(AT_A_TIME);
+    places.release(AT_A_TIME);
+    RuntimeException failed = failure.get();
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  private void acquire(int permits) {
+    try {
+      places.acquire(permits);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("Waiting for Elasticsearch was interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.tillpost.store.elasticsearch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class AbreastTest {
+  private final Abreast parts = new Abreast();
+  private final AtomicInteger done = new AtomicInteger();
+
+  @Test
+  void partsRunSideBySideAndTheEndIsAfterAllOfThem() {
+    CountDownLatch other = new CountDownLatch(1);
+    parts.begin(
+        () -> {
+          await(other);
+          done.incrementAndGet();
+        });
+    parts.begin(other::countDown);
+    parts.begin(done::incrementAndGet);
+    parts.end();
+    assertThat(done).hasValue(2);
+  }
+
+  @Test
+  void whatAPartEndedWithIsToldAfterTheOthersHaveEnded() {
+    parts.begin(
+        () -> {
+          throw new IllegalStateException("full");
+        });
+    assertThatIllegalStateException().isThrownBy(parts::end).withMessage("full");
+    assertThatIllegalStateException().isThrownBy(() -> parts.begin(done::incrementAndGet));
+    assertThat(done).hasValue(0);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
