@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +21,27 @@ class AbreastTest {
           done.incrementAndGet();
         });
     parts.begin(other::countDown);
-    parts.begin(done::incrementAndGet);
     parts.end();
-    assertThat(done).hasValue(2);
+    assertThat(done).hasValue(1);
+  }
+
+  @Test
+  void theEndWaitsForAPartThatIsStillUnderWay() {
+    Thread whoWaits = Thread.currentThread();
+    AtomicBoolean over = new AtomicBoolean();
+    parts.begin(
+        () -> {
+          while (whoWaits.getState() != Thread.State.WAITING && !over.get()) {
+            Thread.onSpinWait();
+          }
+          done.incrementAndGet();
+        });
+    try {
+      parts.end();
+      assertThat(done).hasValue(1);
+    } finally {
+      over.set(true);
+    }
   }
 
   @Test
