@@ -142,6 +142,12 @@ class RecoveryApiIT {
     assertThat(CHANNEL.keys()).containsOnlyOnce(sale.messageId() + ":2");
     assertThat(json(get("manager", "/api/v1/operations")).at("/0/id").stringValue()).isNotBlank();
     assertThat(json(get("manager", "/api/v1/unconfirmed")).get("total").intValue()).isZero();
+    assertThat(json(get("support", location + "?size=1&state=CONFIRMED")).get("items")).hasSize(1);
+    for (String wrong : List.of("?size=0", "?size=1001", "?size=x")) {
+      for (String list : List.of(location, location + "/differences", "/api/v1/unconfirmed")) {
+        assertThat(get("admin", list + wrong).statusCode()).as(list + wrong).isEqualTo(400);
+      }
+    }
   }
 
   @Test
