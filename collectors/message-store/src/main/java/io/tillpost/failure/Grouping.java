@@ -235,6 +235,28 @@ public record Grouping(
     return new Grouping(merges, plus(splits, List.of(split)), plus(untold, steps));
   }
 
+  /**
+   * Whether a split can be forgotten without anything that was made of its part: it was not split
+   * or merged further, but for having been put back.
+   */
+  public boolean isPlain(ExceptionSplit split) {
+    return splits.stream().noneMatch(other -> other.from().equals(split.part()))
+        && merges.stream()
+            .noneMatch(
+                merge ->
+                    merge.into().equals(split.part())
+                        || (merge.from().equals(split.part())
+                            && !merge.into().equals(split.from())));
+  }
+
+  /** Without a split that is plain, and without the merge by which its part was put back. */
+  public Grouping forgotten(ExceptionSplit split, List<RegroupStep> steps) {
+    return new Grouping(
+        merges.stream().filter(merge -> !merge.from().equals(split.part())).toList(),
+        splits.stream().filter(other -> !other.equals(split)).toList(),
+        plus(untold, steps));
+  }
+
   /** The same once these steps were told. */
   public Grouping told(List<RegroupStep> steps) {
     List<RegroupStep> rest = new ArrayList<>(untold);

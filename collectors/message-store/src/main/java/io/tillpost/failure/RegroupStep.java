@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param exception which one
  * @param event what happens to it
  * @param at when
- * @param by the user name of who did it
+ * @param by the user name of who did it, or null where time did
  * @param what in words, as shown in its history
  * @param title what it is called, for one that has no title yet
  * @param part what is special about its messages, for one that was split off just now, else null
@@ -20,7 +20,7 @@ public record RegroupStep(
     Fingerprint exception,
     ExceptionEvent event,
     Instant at,
-    String by,
+    @Nullable String by,
     String what,
     String title,
     @Nullable String part,

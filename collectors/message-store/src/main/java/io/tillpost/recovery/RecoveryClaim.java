@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /**
  * The right to make one attempt of one message. It is written with a create-only id, so there is
- * one owner at most, for ever; it is never taken back, and the next attempt has a claim of its own.
+ * one owner at most; it is never taken back, and the next attempt has a claim of its own. It is
+ * dropped long after its message is gone.
  *
  * @param messageId the message
  * @param attempt the attempt that may be made

@@ -53,12 +53,16 @@ public final class RecoveryKinds {
       new DocumentKind<>(
           "recovery-claims",
           RecoveryClaim.class,
-          Map.of("message_id", FieldType.KEYWORD, "operation_id", FieldType.KEYWORD),
+          Map.of(
+              "message_id", FieldType.KEYWORD,
+              "operation_id", FieldType.KEYWORD,
+              "claimed_at", FieldType.DATE),
           false);
 
   /** By {@link RecoveryTurn#id}. */
   public static final DocumentKind<RecoveryTurn> TURNS =
-      new DocumentKind<>("recovery-turns", RecoveryTurn.class, Map.of(), false);
+      new DocumentKind<>(
+          "recovery-turns", RecoveryTurn.class, Map.of("until", FieldType.DATE), false);
 
   /** By operation id. */
   public static final DocumentKind<OperationLease> LEASES =

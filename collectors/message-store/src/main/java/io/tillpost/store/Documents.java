@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 
 /**
  * A collection of documents with ids chosen by the caller (1 to 512 bytes). {@link #create}, {@link
- * #get} and {@link #replace} are real-time and atomic per document: they never decide on a search
- * result. All methods throw {@link StoreUnavailableException} where the storage does not answer;
- * whether a write happened is then not known, and asking again is safe.
+ * #get}, {@link #replace} and {@link #remove} are real-time and atomic per document: they never
+ * decide on a search result. All methods throw {@link StoreUnavailableException} where the storage
+ * does not answer; whether a write happened is then not known, and asking again is safe.
  */
 public interface Documents<T> {
   /** Creates the document; false if there is one with this id already, which stays as it is. */
@@ -26,6 +26,9 @@ public interface Documents<T> {
 
   /** Replaces the document if nobody else has since; false if somebody has. */
   boolean replace(Versioned<T> expected, T value);
+
+  /** Removes the document if nobody has changed it since; false if somebody has, or removed it. */
+  boolean remove(Versioned<T> expected);
 
   /** Writes the document, whatever is there. For documents with one writer only. */
   void put(String id, T value);

@@ -216,6 +216,21 @@ abstract class DocumentsContract extends StoreContract {
   }
 
   @Test
+  void onlyWhatNobodyChangedSinceIsRemovedByItsVersion() {
+    Note note = new Note(State.OPEN, List.of(), "x", 1, false, null, null, Optional.empty());
+    notes.create("a", note);
+    Versioned<Note> before = notes.get("a").orElseThrow();
+    notes.replace(before, note);
+    assertThat(notes.remove(before)).isFalse();
+    Versioned<Note> now = notes.get("a").orElseThrow();
+    assertThat(notes.remove(now)).isTrue();
+    assertThat(notes.remove(now)).isFalse();
+    assertThat(notes.get("a")).isEmpty();
+    assertThat(notes.replace(now, note)).isFalse();
+    assertThat(notes.create("a", note)).isTrue();
+  }
+
+  @Test
   void aListIsSortedWithTiesByIdAndMissingValuesLast() {
     for (int i = 0; i < 7; i++) {
       Instant changed = i == 3 ? null : NOON.plusSeconds(i / 2);

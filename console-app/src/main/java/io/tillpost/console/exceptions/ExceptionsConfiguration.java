@@ -112,6 +112,11 @@ class ExceptionsConfiguration {
   }
 
   @Bean
+  OldSplits oldSplits(TriageRecords records, Stores stores, Clock clock) {
+    return new OldSplits(new GroupingStore(stores.documents()), records, stores.failures(), clock);
+  }
+
+  @Bean
   SavedViews savedViews(
       Stores stores, ExceptionInbox inbox, CurrentOperator currentOperator, Clock clock) {
     return new SavedViews(stores.documents(), inbox, currentOperator, clock);

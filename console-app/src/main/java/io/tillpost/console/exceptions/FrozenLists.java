@@ -1,14 +1,18 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.console.retention.OldData;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.Grouping;
 import io.tillpost.store.DocumentKind;
+import io.tillpost.store.DocumentKind.FieldType;
+import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.Stores;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  * written down before anything is done, create only, so that a repeat goes on where a crash stopped
  * it and never goes further.
  */
-final class FrozenLists {
+final class FrozenLists implements OldData {
   private static final int MOST = BulkTriage.MOST;
+  private static final int DROPPED_AT_ONCE = 1_000;
   private static final DocumentKind<FrozenList> LISTS =
-      new DocumentKind<>("bulk-triage", FrozenList.class, Map.of(), false);
+      new DocumentKind<>("bulk-triage", FrozenList.class, Map.of("at", FieldType.DATE), false);
 
   private final ExceptionInbox inbox;
   private final TriageRecords records;
@@ -59,6 +64,24 @@ final class FrozenLists {
 
     /** Another request came with the same key. */
     record OtherRequest() implements Frozen {}
+  }
+
+  @Override
+  public Kept kept() {
+    return Kept.REQUESTS;
+  }
+
+  /** What a request did is in each exception; its list is for a repeat, which has long come. */
+  @Override
+  public void drop(Instant before) {
+    lists
+        .find(
+            DocumentQuery.ALL
+                .and(new DocumentQuery.Condition.Between("at", null, before))
+                .sorted("at", false)
+                .page(DROPPED_AT_ONCE, null))
+        .items()
+        .forEach(lists::remove);
   }
 
   /**

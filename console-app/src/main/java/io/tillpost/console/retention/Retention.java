@@ -24,20 +24,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Drops what is older than what is kept: whole UTC days of events, spans and messages, which costs
- * nothing that grows with them, and the few documents that ingest leaves one by one. A day goes
- * once all of it is too old. Any number of consoles may do it at the same time.
+ * nothing that grows with them, and the few documents that ingest, recovery and triage leave one by
+ * one. A day goes once all of it is too old. Any number of consoles may do it at the same time.
  */
 final class Retention {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
   private static final int AT_ONCE = 1_000;
 
   private final Stores stores;
+  private final OldRecovery recovery;
+  private final List<OldData> others;
   private final RetentionProperties properties;
   private final Clock clock;
   private final MeterRegistry meters;
 
-  Retention(Stores stores, RetentionProperties properties, Clock clock, MeterRegistry meters) {
+  Retention(
+      Stores stores,
+      List<OldData> others,
+      RetentionProperties properties,
+      Clock clock,
+      MeterRegistry meters) {
     this.stores = stores;
+    this.recovery = new OldRecovery(stores);
+    this.others = List.copyOf(others);
     this.properties = properties;
     this.clock = clock;
     this.meters = meters;
@@ -51,6 +60,10 @@ final class Retention {
       }
       remove(ParkedRecord.DOCUMENTS, "accepted_at", properties.parkedRecords());
       remove(Refusals.DOCUMENTS, "since", properties.refusals());
+      recovery.drop(clock.instant().minus(properties.recovery()));
+      for (OldData other : others) {
+        other.drop(clock.instant().minus(properties.of(other.kept())));
+      }
     } catch (StoreUnavailableException e) {
       LOG.info("Old data cannot be dropped for now: {}", e.getMessage());
     }

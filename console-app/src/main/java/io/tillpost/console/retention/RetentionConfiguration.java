@@ -3,6 +3,7 @@ package io.tillpost.console.retention;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tillpost.store.Stores;
 import java.time.Clock;
+import java.util.List;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.SimpleScheduleBuilder;
@@ -26,8 +27,12 @@ class RetentionConfiguration {
 
   @Bean
   Retention retention(
-      Stores stores, RetentionProperties properties, Clock clock, MeterRegistry meters) {
-    return new Retention(stores, properties, clock, meters);
+      Stores stores,
+      List<OldData> others,
+      RetentionProperties properties,
+      Clock clock,
+      MeterRegistry meters) {
+    return new Retention(stores, others, properties, clock, meters);
   }
 
   @Bean

@@ -18,6 +18,10 @@ import org.springframework.validation.annotation.Validated;
  * @param messages the state of messages; as long as their events or longer
  * @param parkedRecords records that were received and could not be stored
  * @param refusals what was refused to senders
+ * @param recovery claims, turns and questions of recovery, once nothing of them is under way; as
+ *     long as messages or longer
+ * @param splits how exceptions were split by hand, once nothing of a part has failed for so long
+ * @param requests the frozen lists of requests over several exceptions
  */
 @Validated
 @ConfigurationProperties(value = "tillpost.retention", ignoreUnknownFields = false)
@@ -28,7 +32,10 @@ record RetentionProperties(
     @DefaultValue("30d") Duration spans,
     @DefaultValue("90d") Duration messages,
     @DefaultValue("30d") Duration parkedRecords,
-    @DefaultValue("30d") Duration refusals) {
+    @DefaultValue("30d") Duration refusals,
+    @DefaultValue("180d") Duration recovery,
+    @DefaultValue("365d") Duration splits,
+    @DefaultValue("30d") Duration requests) {
   private static final Duration DAY = Duration.ofDays(1);
 
   /** How long data of that kind is kept. */
@@ -40,12 +47,24 @@ record RetentionProperties(
     };
   }
 
+  /** How long that is kept. */
+  Duration of(OldData.Kept kept) {
+    return switch (kept) {
+      case SPLITS -> splits;
+      case REQUESTS -> requests;
+    };
+  }
+
   @AssertTrue(message = "is kept for a day at least, each") boolean isLongEnough() {
-    return Stream.of(events, spans, messages, parkedRecords, refusals)
+    return Stream.of(events, spans, messages, parkedRecords, refusals, recovery, splits, requests)
         .allMatch(kept -> kept.compareTo(DAY) >= 0);
   }
 
   @AssertTrue(message = "messages are kept as long as their events or longer") boolean isMessagesLongest() {
     return messages.compareTo(events) >= 0;
+  }
+
+  @AssertTrue(message = "recovery is kept as long as messages or longer") boolean isRecoveryLongest() {
+    return recovery.compareTo(messages) >= 0;
   }
 }

@@ -37,6 +37,21 @@ class FrozenListsTest extends TriageWorld {
   }
 
   @Test
+  void aListIsForgottenOnceNoRepeatComesAnyMore() {
+    Fingerprint tax = fail("TAX", sale("0001"));
+    TriageRequest request = TriageRequest.of("support", "key", "q=TAX");
+    lists.freeze(null, Map.of("q", List.of("TAX")), request);
+    fail("TAX", stock("0002"));
+    clock.advance(Duration.ofDays(31));
+
+    lists.drop(clock.instant().minus(Duration.ofDays(32)));
+    assertThat(chosen(lists.freeze(null, Map.of("q", List.of("TAX")), request)))
+        .containsExactly(tax);
+    lists.drop(clock.instant().minus(Duration.ofDays(30)));
+    assertThat(chosen(lists.freeze(null, Map.of("q", List.of("TAX")), request))).hasSize(2);
+  }
+
+  @Test
   void oneThatWasMergedStandsForWhereItIsAndEachCountsOnce() {
     Fingerprint tax = fail("TAX", sale("0001"));
     Fingerprint tender = fail("TENDER", sale("0002"));

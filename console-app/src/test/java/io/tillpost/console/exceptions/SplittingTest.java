@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tillpost.failure.ExceptionEvent;
+import io.tillpost.failure.ExceptionSplit;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.Grouping;
 import io.tillpost.failure.SplitCondition;
+import io.tillpost.failure.TriageStep;
+import io.tillpost.message.Stage;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.RandomGroupings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +66,46 @@ class SplittingTest extends TriageWorld {
                 .messages()
                 .exceptionOf(stores.messages().find(later.messageId()).orElseThrow().message()))
         .contains(part);
+  }
+
+  @Test
+  void aSplitIsForgottenOnceNothingOfThePartFailedOrWasDoneForLong() {
+    MessageBuilder mended = sale("0004");
+    Fingerprint tax = fail("TAX", sale("0001"), sale("0002"), sale("0003"), mended);
+    for (String store : List.of("0002", "0003", "0004")) {
+      splitting.split(tax, inStore(store), null);
+    }
+    List<Fingerprint> parts =
+        groupings.current().splits().stream().map(ExceptionSplit::part).toList();
+    merging.putBack(parts.get(1), null);
+    OldSplits old = new OldSplits(groupings, records, stores.failures(), clock);
+    // That of store 0004 is mended, 0002 is still failed.
+    write(mended.attempt(2, clock.instant()).throughStage(Stage.CONFIRMED));
+    sweep.sweep();
+    Instant made = clock.instant();
+    clock.advance(Duration.ofDays(400));
+
+    old.drop(made);
+    assertThat(groupings.current().splits()).hasSize(3);
+    old.drop(made.plusSeconds(1));
+    old.drop(made.plusSeconds(1));
+    sweep.sweep();
+
+    Grouping left = groupings.current();
+    assertThat(left.splits()).extracting(ExceptionSplit::part).containsExactly(parts.getFirst());
+    assertThat(left.merges()).isEmpty();
+    assertThat(inbox.list(ExceptionFilter.ALL))
+        .extracting(ExceptionSummary::fingerprint, e -> e.group().messages())
+        .containsExactlyInAnyOrder(tuple(tax, 2L), tuple(parts.getFirst(), 1L));
+    assertThat(records.get(parts.getLast()).history().getLast())
+        .returns(null, TriageStep::actor)
+        .satisfies(step -> assertThat(step.what()).startsWith("is split off no longer"));
+    assertThat(records.get(parts.get(1)).status()).isEqualTo(ExceptionStatus.RESOLVED);
+    assertThat(records.get(tax).history())
+        .filteredOn(step -> step.what().startsWith("takes in again"))
+        .hasSize(2);
+    fail("TAX", sale("0004"));
+    assertThat(inbox.find(tax).orElseThrow().group().orElseThrow().messages()).isEqualTo(3);
   }
 
   @Test

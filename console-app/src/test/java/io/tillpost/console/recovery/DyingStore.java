@@ -89,6 +89,11 @@ final class DyingStore implements DocumentStore {
     }
 
     @Override
+    public boolean remove(Versioned<T> expected) {
+      throw new UnsupportedOperationException("Recovery never removes");
+    }
+
+    @Override
     public void put(String id, @Nullable T value) {
       throw new UnsupportedOperationException("Recovery never overwrites");
     }

@@ -3,9 +3,20 @@ package io.tillpost.console.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tillpost.console.retention.OldData.Kept;
 import io.tillpost.message.Stage;
+import io.tillpost.recovery.ItemEvent;
+import io.tillpost.recovery.PlannedMessage;
+import io.tillpost.recovery.RecoveryClaim;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryKinds;
+import io.tillpost.recovery.RecoveryTurn;
+import io.tillpost.recovery.TargetQuestion;
 import io.tillpost.store.DailyData.Kind;
 import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.DocumentStore;
+import io.tillpost.store.Documents;
+import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.ParkedRecord;
 import io.tillpost.store.Refusals;
@@ -13,7 +24,12 @@ import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MutableClock;
 import io.tillpost.testing.Samples;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,9 +44,32 @@ class RetentionTest {
           Duration.ofDays(3),
           Duration.ofDays(20),
           Duration.ofDays(5),
-          Duration.ofDays(2));
+          Duration.ofDays(2),
+          Duration.ofDays(25),
+          Duration.ofDays(40),
+          Duration.ofDays(30));
+  private final Map<Kept, Instant> asked = new EnumMap<>(Kept.class);
   private final Retention retention =
-      new Retention(stores, properties, clock, new SimpleMeterRegistry());
+      new Retention(
+          stores,
+          List.of(other(Kept.SPLITS), other(Kept.REQUESTS)),
+          properties,
+          clock,
+          new SimpleMeterRegistry());
+
+  private OldData other(Kept kept) {
+    return new OldData() {
+      @Override
+      public Kept kept() {
+        return kept;
+      }
+
+      @Override
+      public void drop(Instant before) {
+        asked.put(kept, before);
+      }
+    };
+  }
 
   @BeforeEach
   void oneOfEach() {
@@ -73,6 +112,80 @@ class RetentionTest {
   }
 
   @Test
+  void whatFeaturesKeepIsDroppedByTheirOwnTimes() {
+    retention.run();
+    assertThat(asked)
+        .containsEntry(Kept.SPLITS, clock.instant().minus(Duration.ofDays(40)))
+        .containsEntry(Kept.REQUESTS, clock.instant().minus(Duration.ofDays(30)));
+  }
+
+  @Test
+  void claimsTurnsAndQuestionsGoOnceNothingOfThemIsUnderWayAndTheirMessageIsGone() {
+    DocumentStore documents = stores.documents();
+    Documents<RecoveryClaim> claims = documents.of(RecoveryKinds.CLAIMS);
+    Documents<RecoveryTurn> turns = documents.of(RecoveryKinds.TURNS);
+    Documents<TargetQuestion> questions = documents.of(RecoveryKinds.QUESTIONS);
+    Instant now = clock.instant();
+    item("op-1", "gone", 2, false);
+    item("op-2", "paused", 3, true);
+    for (String message : List.of("kept", "gone", "paused")) {
+      claims.create(
+          RecoveryClaim.id(message, 2), new RecoveryClaim(message, 2, "op-1", "support", now));
+    }
+    turns.create("a", new RecoveryTurn("a", "op-1", "gone", now));
+    turns.create("b", new RecoveryTurn("b", "op-2", "paused", now));
+    turns.create("c", new RecoveryTurn("c", "op-0", "nothing", now.plus(Duration.ofDays(300))));
+    for (boolean finished : List.of(true, false)) {
+      questions.create(
+          "q-" + finished,
+          new TargetQuestion(
+              "q-" + finished, null, "gone", "support", now, 1, finished, null, null));
+    }
+
+    // By a day that is kept for messages, but not for claims.
+    clock.advance(Duration.ofDays(19));
+    retention.run();
+    assertThat(claims.count(DocumentQuery.ALL)).isEqualTo(3);
+    clock.advance(Duration.ofDays(7));
+    stores
+        .ingestWriter()
+        .write(
+            new Batch(
+                Samples.aSale().id("kept").capturedAt(clock.instant()).throughStage(Stage.CAPTURED),
+                List.of()));
+    retention.run();
+
+    assertThat(ids(claims))
+        .containsExactlyInAnyOrder(RecoveryClaim.id("kept", 2), RecoveryClaim.id("paused", 2));
+    assertThat(ids(turns)).containsExactlyInAnyOrder("b", "c");
+    assertThat(ids(questions)).containsExactly("q-false");
+  }
+
+  private void item(String operation, String message, int attempt, boolean open) {
+    Instant now = clock.instant();
+    RecoveryItem planned =
+        RecoveryItem.planned(
+            operation,
+            message,
+            new PlannedMessage("sales-posting", "0001", "erp", null, null, now),
+            0,
+            attempt,
+            now);
+    stores
+        .documents()
+        .of(RecoveryKinds.ITEMS)
+        .create(
+            RecoveryItem.id(operation, message),
+            open ? planned : planned.after(new ItemEvent.Skipped("Done"), now).orElseThrow());
+  }
+
+  private static Set<String> ids(Documents<?> documents) {
+    return documents.find(DocumentQuery.ALL).items().stream()
+        .map(Versioned::id)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
   void whileTheStorageIsAwayNothingHappensAndNothingBreaks() {
     stores.breakDown("away");
     clock.advance(Duration.ofDays(100));
@@ -93,7 +206,12 @@ class RetentionTest {
             Duration.ofHours(3),
             Duration.ofDays(9),
             Duration.ofDays(5),
-            Duration.ofDays(2));
+            Duration.ofDays(2),
+            Duration.ofDays(8),
+            Duration.ofDays(40),
+            Duration.ofDays(30));
+    assertThat(properties.isRecoveryLongest()).isTrue();
+    assertThat(wrong.isRecoveryLongest()).isFalse();
     assertThat(wrong.isLongEnough()).isFalse();
     assertThat(wrong.isMessagesLongest()).isFalse();
   }

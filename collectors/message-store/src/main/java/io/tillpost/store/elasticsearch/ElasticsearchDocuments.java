@@ -95,6 +95,26 @@ final class ElasticsearchDocuments<T> implements Documents<T> {
   }
 
   @Override
+  public boolean remove(Versioned<T> expected) {
+    BulkBody<String> body = new BulkBody<>();
+    body.delete(
+        expected.id(),
+        new BulkBody.Target(
+            index.name(),
+            DocumentIds.checked(expected.id()),
+            DocumentVersion.read(expected.version())));
+    for (Bulk.Outcome<String> outcome : bulk.write(body, refresh)) {
+      if (!outcome.isDone() && !outcome.isConflict() && outcome.status() != 404) {
+        throw new StoreUnavailableException("Not removed: " + outcome.reason(), null);
+      }
+      if (!outcome.isDone()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   public void put(String id, T value) {
     write("index", id, value, null);
   }

@@ -72,6 +72,17 @@ final class MemoryDocuments<T> implements Documents<T> {
   }
 
   @Override
+  public synchronized boolean remove(Versioned<T> expected) {
+    memory.checkAnswers();
+    Entry now = entries.get(checked(expected.id()));
+    if (now == null || !now.version().equals(expected.version())) {
+      return false;
+    }
+    entries.remove(expected.id());
+    return true;
+  }
+
+  @Override
   public synchronized void put(String id, T value) {
     entries.put(id, entry(id, value));
   }
