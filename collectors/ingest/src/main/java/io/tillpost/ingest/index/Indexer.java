@@ -38,7 +38,10 @@ public final class Indexer implements AutoCloseable {
       Math.clamp(Runtime.getRuntime().maxMemory() / 32, 4L << 20, 16L << 20);
 
   private static final Duration IDLE = Duration.ofMillis(200);
-  private static final int LANES = 2;
+
+  /** Two of them for spans, two for the rest: while one waits for its answer, others write. */
+  private static final int LANES = 4;
+
   private static final long CHECK_MILLIS = 100;
 
   /** A smaller batch is written whole: more requests would cost more than they save. */

@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param position counts up by one from record to record; never used twice by a process
  * @param partition of the log in which it stands; -1 where the log has no parts
  * @param offset its place in that partition, or else its position
- * @param group the same for all records of a message, and of a trace; else any number
+ * @param group the same for all records of a message, and of a trace, odd for spans alone; else any
+ *     number
  * @param bytes in which it stands, perhaps among others
  * @param from its first byte
  * @param to the byte behind its last one

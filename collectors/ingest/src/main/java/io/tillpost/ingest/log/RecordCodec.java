@@ -194,11 +194,17 @@ final class RecordCodec {
     return in.instant();
   }
 
-  /** The record's group; the same one for all that cannot tell. */
+  /** The record's group, odd for spans alone; the same one for all that cannot tell. */
   static int group(byte[] bytes, int from, int to) {
     try {
       RecordReader in = reader(bytes, from, to);
-      return in.number() == VERSION ? (int) in.number() : 0;
+      if (in.number() != VERSION) {
+        return 0;
+      }
+      int group = (int) in.number();
+      in.instant();
+      long type = in.number();
+      return group << 1 | (type == SPAN || type == WRITTEN_SPAN ? 1 : 0);
     } catch (IOException _) {
       // Seen again, and told, when it is decoded.
       return 0;

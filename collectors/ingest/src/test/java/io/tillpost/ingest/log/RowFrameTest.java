@@ -2,9 +2,19 @@ package io.tillpost.ingest.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
+import io.tillpost.ingest.log.IngestRecord.OfSpan;
+import io.tillpost.ingest.log.IngestRecord.OfWrittenEvent;
+import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
 import io.tillpost.ingest.log.RocksTable.Mark;
 import io.tillpost.ingest.log.RocksTable.Row;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.Stage;
+import io.tillpost.store.WrittenSpan;
+import io.tillpost.store.json.EventJson;
+import io.tillpost.testing.Samples;
+import io.tillpost.trace.Span;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,5 +97,23 @@ class RowFrameTest {
     List<LogRow> records = records(row, 0, 100);
     assertThat(records).extracting(LogRow::position).containsExactly(8L, END);
     assertThat(records.getLast().decoded()).isInstanceOf(LogEntry.Unreadable.class);
+  }
+
+  @Test
+  void theGroupOfASpanIsOddAndThatOfAnEventIsNot() {
+    Span span = Samples.aSpan().build();
+    MessageEvent event = Samples.aSale().event(Stage.CAPTURED);
+    byte[] json = {'{', '}'};
+    List<IngestRecord> records =
+        List.of(
+            new OfSpan(span),
+            new OfWrittenSpan(new WrittenSpan(span.documentId(), span.start(), json, 0, 2)),
+            new OfEvent(event),
+            new OfWrittenEvent(EventJson.written(event)));
+    byte[] bytes = RowFrame.of(records, Instant.EPOCH).getFirst().bytes();
+    List<LogRow> rows = records(new Row(new Mark(END, bytes.length), bytes), 0, 100);
+    assertThat(rows).extracting(row -> row.group() & 1).containsExactly(1, 1, 0, 0);
+    assertThat(rows.get(0).group()).isEqualTo(rows.get(1).group());
+    assertThat(rows.get(2).group()).isEqualTo(rows.get(3).group());
   }
 }

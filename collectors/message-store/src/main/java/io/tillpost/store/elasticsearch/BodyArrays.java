@@ -11,7 +11,7 @@ final class BodyArrays {
   private static final int FIRST_BYTES = 1 << 20;
   private static final int LARGEST_KEPT = 16 << 20;
 
-  private final ArrayBlockingQueue<byte[]> free = new ArrayBlockingQueue<>(4);
+  private final ArrayBlockingQueue<byte[]> free = new ArrayBlockingQueue<>(5);
 
   /** An array with anything in it. */
   byte[] take() {
