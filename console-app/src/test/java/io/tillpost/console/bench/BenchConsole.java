@@ -1,14 +1,19 @@
 package io.tillpost.console.bench;
 
+import io.tillpost.console.browser.TestUsers;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.OperatorDirectory;
+import io.tillpost.console.security.SecurityProperties;
 import io.tillpost.location.StoreDirectory;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -39,12 +44,15 @@ final class BenchConsole {
                     "true",
                     "tillpost.elasticsearch.embedded.port",
                     Integer.toString(port),
+                    "tillpost.security.users-file",
+                    TestUsers.file().toString(),
                     "logging.level.root",
                     "WARN"))
             .initializers(
                 context -> {
                   context.getBeanFactory().registerSingleton("clock", clock);
                   context.getBeanFactory().registerSingleton("storeDirectory", stores);
+                  context.getBeanFactory().registerSingleton("consoleZone", ZoneOffset.UTC);
                 })
             .build();
     return application.run();
@@ -60,7 +68,8 @@ final class BenchConsole {
   /** What of the console is measured. */
   @Configuration(proxyBeanMethods = false)
   @EnableMethodSecurity
-  @Import({Selected.class, CurrentOperator.class})
+  @EnableConfigurationProperties(SecurityProperties.class)
+  @Import({Selected.class, CurrentOperator.class, OperatorDirectory.class})
   static class Parts {}
 
   /** The configurations are their packages' own, so they are named. */
