@@ -104,7 +104,9 @@ final class Regrouping {
 
   private static Change bounded(Change change) {
     return change instanceof Change.To(Grouping grouping) && grouping.isTooEntangled()
-        ? new Change.Impossible("It has been split and merged too often: put some parts back first")
+        ? new Change.Impossible(
+            "Every list asks for the conditions of all splits, and %,d are possible: put some parts back first"
+                .formatted(Grouping.MOST_CONDITIONS))
         : change;
   }
 

@@ -9,6 +9,7 @@ import io.tillpost.console.classification.RuleMatch;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.MoneyText;
 import io.tillpost.failure.ExceptionEvent;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.FailureClass;
@@ -21,6 +22,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -223,9 +226,28 @@ public class Triage {
     return changed(
         fingerprint,
         AuditAction.IGNORE,
+        "ignored until " + words(until),
         why,
         group -> group.ignored(until, why, me(), clock.instant()),
         "It cannot be ignored: a recovery runs, or no message is failed any more");
+  }
+
+  /** As the audit trail keeps it: the first of these ends it. */
+  private static String words(IgnoredUntil until) {
+    List<String> ends = new ArrayList<>();
+    if (until.time() != null) {
+      ends.add(until.time().toString());
+    }
+    if (until.messages() != null) {
+      ends.add("more than %,d messages".formatted(until.messages()));
+    }
+    if (until.stores() != null) {
+      ends.add("more than %,d stores".formatted(until.stores()));
+    }
+    if (until.money() != null) {
+      ends.add("more than " + MoneyText.of(until.money()));
+    }
+    return String.join(" or ", ends);
   }
 
   /** Takes {@link #ignore} back. */
@@ -234,6 +256,7 @@ public class Triage {
     return changed(
         fingerprint,
         AuditAction.NOTICE,
+        "no longer ignored",
         null,
         group -> group.after(ExceptionEvent.NOTICED, me(), "stopped ignoring it", clock.instant()),
         "It is not ignored");
@@ -258,6 +281,7 @@ public class Triage {
     return changed(
         fingerprint,
         AuditAction.STOP_AUTOMATIC_RETRY,
+        "automatic retry stopped",
         why,
         group ->
             group.retryStoppedBy() == null
@@ -277,6 +301,7 @@ public class Triage {
     return changed(
         fingerprint,
         AuditAction.START_AUTOMATIC_RETRY,
+        "automatic retry started",
         null,
         group ->
             group.retryStoppedBy() == null
@@ -308,17 +333,22 @@ public class Triage {
   private TriageAnswer changed(
       Fingerprint fingerprint,
       AuditAction action,
-      @Nullable String after,
+      String after,
+      @Nullable String reason,
       Function<ExceptionGroup, Optional<ExceptionGroup>> change,
       String impossible) {
     if (change.apply(decided(fingerprint)).isEmpty()) {
       return new TriageAnswer.Invalid(impossible);
     }
+    ExceptionGroup before = decided(fingerprint);
     return act(
         fingerprint,
         action,
-        decided(fingerprint).status().title(),
+        before.retryStoppedBy() != null && action == AuditAction.START_AUTOMATIC_RETRY
+            ? "automatic retry stopped by " + before.retryStoppedBy()
+            : before.status().title(),
         after,
+        reason,
         group -> change.apply(group).orElse(group));
   }
 
@@ -327,9 +357,13 @@ public class Triage {
     return act(
         fingerprint,
         AuditAction.ASSIGN,
-        decided(fingerprint).assignee(),
-        assignee == null ? "nobody" : assignee,
+        who(decided(fingerprint).assignee(), decided(fingerprint).team()),
+        who(assignee, team),
         group -> group.assigned(assignee, team, me(), clock.instant()));
+  }
+
+  private static String who(@Nullable String assignee, @Nullable String team) {
+    return (assignee == null ? "nobody" : assignee) + (team == null ? "" : ", team " + team);
   }
 
   /** An act after which the other side may have to act: then that is written down with it. */
@@ -364,10 +398,20 @@ public class Triage {
       @Nullable String before,
       @Nullable String after,
       UnaryOperator<ExceptionGroup> change) {
+    return act(fingerprint, action, before, after, null, change);
+  }
+
+  private TriageAnswer act(
+      Fingerprint fingerprint,
+      AuditAction action,
+      @Nullable String before,
+      @Nullable String after,
+      @Nullable String reason,
+      UnaryOperator<ExceptionGroup> change) {
     Fingerprint acted = failures.grouping().root(fingerprint);
     AuditSubject subject = new AuditSubject(AuditSubject.Kind.EXCEPTION, acted.value());
     return audit.record(
-        AuditAct.of(me(), action, subject).changing(before, after),
+        AuditAct.of(me(), action, subject).changing(before, after).because(reason),
         () -> new TriageAnswer.Done(records.change(acted, group -> once(group, change))),
         _ -> AuditLog.Ending.DONE);
   }

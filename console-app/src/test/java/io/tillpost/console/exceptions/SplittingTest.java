@@ -204,7 +204,8 @@ class SplittingTest extends TriageWorld {
         });
     fail("TAX", sale("0002"));
 
-    assertThat(splitRefusal(tax, inStore("0002"))).startsWith("It has been split and merged too");
+    assertThat(splitRefusal(tax, inStore("0002")))
+        .startsWith("Every list asks for the conditions of all splits, and 250");
   }
 
   private String splitRefusal(Fingerprint from, SplitCondition condition) {

@@ -2,13 +2,16 @@ package io.tillpost.console.exceptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.console.audit.AuditEntry;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.failure.SideChange;
 import io.tillpost.failure.SideClock;
+import io.tillpost.message.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -111,6 +114,31 @@ class TriageTest extends TriageWorld {
     List<Fingerprint> many =
         IntStream.range(0, 201).mapToObj(i -> new Fingerprint("%016x".formatted(i))).toList();
     assertThat(bulk.classify(many, null).refused()).isEqualTo(201);
+  }
+
+  @Test
+  void theAuditTrailSaysWhatWasBeforeAndAfterAndWhy() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    triage.assign(tax, "oncall", "Retail IT");
+    triage.assign(tax, null, null);
+    triage.ignore(
+        tax, new IgnoredUntil(null, 5L, null, new Money(10_000, "EUR")), "Known, mended tonight");
+    triage.notice(tax);
+    triage.stopAutomaticRetry(tax, "The bank is down");
+    triage.startAutomaticRetry(tax);
+
+    assertThat(auditOf(tax))
+        .extracting(AuditEntry::before, AuditEntry::after, AuditEntry::reason)
+        .containsExactlyInAnyOrder(
+            Tuple.tuple("nobody", "oncall, team Retail IT", null),
+            Tuple.tuple("oncall, team Retail IT", "nobody", null),
+            Tuple.tuple(
+                "Open",
+                "ignored until more than 5 messages or more than 100.00 EUR",
+                "Known, mended tonight"),
+            Tuple.tuple("Ignored", "no longer ignored", null),
+            Tuple.tuple("Open", "automatic retry stopped", "The bank is down"),
+            Tuple.tuple("automatic retry stopped by support", "automatic retry started", null));
   }
 
   @Test

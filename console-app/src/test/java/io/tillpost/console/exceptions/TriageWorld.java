@@ -174,6 +174,10 @@ abstract class TriageWorld {
   }
 
   List<String> audited(Fingerprint exception) {
+    return auditOf(exception).stream().map(e -> e.action().name()).toList();
+  }
+
+  List<AuditEntry> auditOf(Fingerprint exception) {
     return stores
         .documents()
         .of(new DocumentKind<>("audit-entries", AuditEntry.class, Map.of(), true))
@@ -182,7 +186,6 @@ abstract class TriageWorld {
         .stream()
         .map(d -> d.value())
         .filter(e -> e.subjectId().equals(exception.value()))
-        .map(e -> e.action().name())
         .toList();
   }
 }
