@@ -99,6 +99,10 @@ class EveryRoleIT extends BrowserTest {
           entry("POST /api/v1/exceptions/{id}/take-apart", Permission.CLASSIFY),
           entry("POST /api/v1/exceptions/{id}/split", Permission.CLASSIFY),
           entry("POST /api/v1/exceptions/{id}/put-back", Permission.CLASSIFY),
+          entry("GET /api/v1/classification-rules", Permission.VIEW),
+          entry("GET /api/v1/classification-rules/versions", Permission.VIEW),
+          entry("POST /api/v1/classification-rules/try", Permission.VIEW),
+          entry("PUT /api/v1/classification-rules", Permission.CHANGE_RULES),
           entry("GET /api/v1/operations", Permission.VIEW),
           entry("POST /api/v1/operations", Permission.RETRY),
           entry("GET /api/v1/operations/{id}", Permission.VIEW),
@@ -127,7 +131,7 @@ class EveryRoleIT extends BrowserTest {
 
   /** Something that every call that takes a body can read, so that only the right is missing. */
   private static final String BODY =
-      "{\"reason\":\"Try again\",\"messageIds\":[\"none\"],\"listHash\":\"none\",\"stopped\":true}";
+      "{\"reason\":\"Try again\",\"messageIds\":[\"none\"],\"listHash\":\"none\",\"stopped\":true,\"basedOn\":0}";
 
   private static final JsonMapper JSON = new JsonMapper();
 

@@ -1,4 +1,4 @@
-package io.tillpost.console.e2e;
+package io.tillpost.console.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

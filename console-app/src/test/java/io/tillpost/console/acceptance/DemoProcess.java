@@ -1,4 +1,4 @@
-package io.tillpost.console.e2e;
+package io.tillpost.console.acceptance;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.tillpost.console.e2e;
+package io.tillpost.console.acceptance;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
