@@ -44,7 +44,7 @@ final class RecoveryNews implements RecoveryListener {
     Instant now = clock.instant();
     String actor = operation.requestedBy();
     ExceptionGroup owned =
-        group.assignee() == null ? group.assigned(actor, null, actor, now) : group;
+        group.assignee() == null ? group.assigned(actor, group.team(), actor, now) : group;
     String what =
         verb(operation.action())
             + (operation.scope().kind() == OperationScope.Kind.MESSAGE

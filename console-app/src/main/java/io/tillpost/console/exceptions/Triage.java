@@ -151,10 +151,10 @@ public class Triage {
     }
   }
 
-  /** Assigns the exception to who asks. */
+  /** Assigns the exception to who asks; its team stays. */
   @PreAuthorize("hasRole('" + Permission.Name.ASSIGN + "')")
   public TriageAnswer assignToMe(Fingerprint fingerprint) {
-    return assigned(fingerprint, me(), null);
+    return assigned(fingerprint, me(), decided(fingerprint).team());
   }
 
   /**

@@ -24,10 +24,12 @@ class RecoveredExceptionsTest extends TriageWorld {
   @Test
   void whoRetriesAnExceptionThatNobodyHasHasItNow() {
     Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    triage.assign(tax, null, "Retail IT");
 
     news.started(retryAll(tax, "oncall"));
 
     assertThat(records.get(tax).assignee()).isEqualTo("oncall");
+    assertThat(records.get(tax).team()).isEqualTo("Retail IT");
     assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RECOVERING);
 
     news.started(retryAll(tax, "support"));

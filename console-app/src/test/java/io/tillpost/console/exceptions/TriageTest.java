@@ -142,6 +142,17 @@ class TriageTest extends TriageWorld {
   }
 
   @Test
+  void whoTakesWhatATeamHasLeavesItToTheTeam() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    triage.assign(tax, null, "Retail IT");
+
+    triage.assignToMe(tax);
+
+    assertThat(records.get(tax).assignee()).isEqualTo("support");
+    assertThat(records.get(tax).team()).isEqualTo("Retail IT");
+  }
+
+  @Test
   void whoIsNotKnownCannotBeAssignedAndAnEmptyCommentIsNone() {
     Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
 
