@@ -1,23 +1,18 @@
 package io.tillpost.console.exceptions;
 
-import io.tillpost.console.audit.AuditAct;
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditLog;
-import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.classification.Classifier;
-import io.tillpost.console.classification.RuleMatch;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.failure.ExceptionEvent;
-import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.store.FailureQueries;
-import io.tillpost.store.FailureQueries.Group;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -25,16 +20,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 
-/**
- * What people do about an exception. Every act is written to the audit trail first, and made to the
- * exception as it is then, so that two people at the same time both count. What is done to one that
- * was merged is done to the one in which it is.
- */
+/** What people do about an exception: what each act needs, and what of it is written down. */
 public class Triage {
   /** The longest comment, in characters. */
   public static final int LONGEST_COMMENT = 4_000;
@@ -43,13 +32,11 @@ public class Triage {
   private static final int LONGEST_REASON = 1_000;
   private static final int LONGEST_ADDRESS = 2_000;
 
-  private final TriageRecords records;
   private final FailureQueries failures;
   private final ExceptionStores stores;
-  private final AuditLog audit;
   private final CurrentOperator currentOperator;
   private final KnownOperators operators;
-  private final Classifier classifier;
+  private final TriageActs acts;
   private final Clock clock;
 
   Triage(
@@ -60,13 +47,11 @@ public class Triage {
       KnownOperators operators,
       Classifier classifier,
       Clock clock) {
-    this.records = records;
     this.failures = failures;
     this.stores = new ExceptionStores(failures);
-    this.audit = audit;
     this.currentOperator = currentOperator;
     this.operators = operators;
-    this.classifier = classifier;
+    this.acts = new TriageActs(records, failures, audit, currentOperator, classifier, clock);
     this.clock = clock;
   }
 
@@ -77,13 +62,13 @@ public class Triage {
    */
   @PreAuthorize("hasRole('" + Permission.Name.CLASSIFY + "')")
   public TriageAnswer classify(Fingerprint fingerprint, @Nullable FailureClass failureClass) {
-    return handing(
+    return acts.handing(
         fingerprint,
         AuditAction.CLASSIFY,
-        name(decided(fingerprint).classOverride()),
+        name(acts.decided(fingerprint).classOverride()),
         name(failureClass),
         null,
-        group -> group.classified(failureClass, me(), clock.instant()));
+        group -> group.classified(failureClass, acts.me(), clock.instant()));
   }
 
   /**
@@ -109,13 +94,13 @@ public class Triage {
     if (words != null && words.length() > LONGEST_REASON) {
       return new TriageAnswer.Invalid("A note has up to %,d characters".formatted(LONGEST_REASON));
     }
-    return handing(
+    return acts.handing(
         fingerprint,
         AuditAction.SET_OWNER_SIDE,
-        name(decided(fingerprint).sideOverride()),
+        name(acts.decided(fingerprint).sideOverride()),
         words == null ? name(side) : name(side) + ": " + words,
         words,
-        group -> group.ownedBy(side, words, me(), clock.instant()));
+        group -> group.ownedBy(side, words, acts.me(), clock.instant()));
   }
 
   /**
@@ -131,12 +116,12 @@ public class Triage {
           "A ticket is an address that begins with https:// or http://, of up to %,d characters"
               .formatted(LONGEST_ADDRESS));
     }
-    return act(
+    return acts.act(
         fingerprint,
         AuditAction.LINK_TICKET,
-        decided(fingerprint).ticket(),
+        acts.decided(fingerprint).ticket(),
         link,
-        group -> group.ticketed(link, me(), clock.instant()));
+        group -> group.ticketed(link, acts.me(), clock.instant()));
   }
 
   private static boolean isWebAddress(String link) {
@@ -154,7 +139,7 @@ public class Triage {
   /** Assigns the exception to who asks; its team stays. */
   @PreAuthorize("hasRole('" + Permission.Name.ASSIGN + "')")
   public TriageAnswer assignToMe(Fingerprint fingerprint) {
-    return assigned(fingerprint, me(), decided(fingerprint).team());
+    return assigned(fingerprint, acts.me(), acts.decided(fingerprint).team());
   }
 
   /**
@@ -187,12 +172,12 @@ public class Triage {
       return new TriageAnswer.Invalid(
           "A comment has 1 to %,d characters".formatted(LONGEST_COMMENT));
     }
-    return act(
+    return acts.act(
         fingerprint,
         AuditAction.COMMENT,
         null,
         stripped,
-        group -> group.commented(stripped, me(), clock.instant()));
+        group -> group.commented(stripped, acts.me(), clock.instant()));
   }
 
   /**
@@ -223,12 +208,12 @@ public class Triage {
     if (over.isPresent()) {
       return new TriageAnswer.Invalid("It is as bad as that already: " + over.get());
     }
-    return changed(
+    return acts.changed(
         fingerprint,
         AuditAction.IGNORE,
         "ignored until " + words(until),
         why,
-        group -> group.ignored(until, why, me(), clock.instant()),
+        group -> group.ignored(until, why, acts.me(), clock.instant()),
         "It cannot be ignored: a recovery runs, or no message is failed any more");
   }
 
@@ -253,12 +238,13 @@ public class Triage {
   /** Takes {@link #ignore} back. */
   @PreAuthorize("hasRole('" + Permission.Name.CLASSIFY + "')")
   public TriageAnswer notice(Fingerprint fingerprint) {
-    return changed(
+    return acts.changed(
         fingerprint,
         AuditAction.NOTICE,
         "no longer ignored",
         null,
-        group -> group.after(ExceptionEvent.NOTICED, me(), "stopped ignoring it", clock.instant()),
+        group ->
+            group.after(ExceptionEvent.NOTICED, acts.me(), "stopped ignoring it", clock.instant()),
         "It is not ignored");
   }
 
@@ -278,14 +264,14 @@ public class Triage {
           "Say why the automatic retry is stopped, in up to %,d characters"
               .formatted(LONGEST_REASON));
     }
-    return changed(
+    return acts.changed(
         fingerprint,
         AuditAction.STOP_AUTOMATIC_RETRY,
         "automatic retry stopped",
         why,
         group ->
             group.retryStoppedBy() == null
-                ? Optional.of(group.automaticRetryStopped(why, me(), clock.instant()))
+                ? Optional.of(group.automaticRetryStopped(why, acts.me(), clock.instant()))
                 : Optional.empty(),
         "Its automatic retry is stopped already");
   }
@@ -298,7 +284,7 @@ public class Triage {
   @PreAuthorize("hasRole('" + Permission.Name.RETRY + "')")
   public TriageAnswer startAutomaticRetry(Fingerprint fingerprint) {
     ownStoresOnly(fingerprint);
-    return changed(
+    return acts.changed(
         fingerprint,
         AuditAction.START_AUTOMATIC_RETRY,
         "automatic retry started",
@@ -306,7 +292,7 @@ public class Triage {
         group ->
             group.retryStoppedBy() == null
                 ? Optional.empty()
-                : Optional.of(group.automaticRetryStarted(me(), clock.instant())),
+                : Optional.of(group.automaticRetryStarted(acts.me(), clock.instant())),
         "Its automatic retry is not stopped");
   }
 
@@ -330,110 +316,18 @@ public class Triage {
             });
   }
 
-  private TriageAnswer changed(
-      Fingerprint fingerprint,
-      AuditAction action,
-      String after,
-      @Nullable String reason,
-      Function<ExceptionGroup, Optional<ExceptionGroup>> change,
-      String impossible) {
-    if (change.apply(decided(fingerprint)).isEmpty()) {
-      return new TriageAnswer.Invalid(impossible);
-    }
-    ExceptionGroup before = decided(fingerprint);
-    return act(
-        fingerprint,
-        action,
-        before.retryStoppedBy() != null && action == AuditAction.START_AUTOMATIC_RETRY
-            ? "automatic retry stopped by " + before.retryStoppedBy()
-            : before.status().title(),
-        after,
-        reason,
-        group -> change.apply(group).orElse(group));
-  }
-
   private TriageAnswer assigned(
       Fingerprint fingerprint, @Nullable String assignee, @Nullable String team) {
-    return act(
+    return acts.act(
         fingerprint,
         AuditAction.ASSIGN,
-        who(decided(fingerprint).assignee(), decided(fingerprint).team()),
+        who(acts.decided(fingerprint).assignee(), acts.decided(fingerprint).team()),
         who(assignee, team),
-        group -> group.assigned(assignee, team, me(), clock.instant()));
+        group -> group.assigned(assignee, team, acts.me(), clock.instant()));
   }
 
   private static String who(@Nullable String assignee, @Nullable String team) {
     return (assignee == null ? "nobody" : assignee) + (team == null ? "" : ", team " + team);
-  }
-
-  /** An act after which the other side may have to act: then that is written down with it. */
-  private TriageAnswer handing(
-      Fingerprint fingerprint,
-      AuditAction action,
-      @Nullable String before,
-      @Nullable String after,
-      @Nullable String note,
-      UnaryOperator<ExceptionGroup> change) {
-    Optional<Group> failed = failures.group(fingerprint);
-    RuleMatch match = failed.map(ExceptionSummary::subject).flatMap(classifier::of).orElse(null);
-    return act(
-        fingerprint,
-        action,
-        before,
-        after,
-        group -> {
-          ExceptionGroup changed = change.apply(group);
-          if (failed.isEmpty()) {
-            return changed;
-          }
-          OwnerSide from = ExceptionSummary.of(failed.get(), group, match).ownerSide();
-          OwnerSide to = ExceptionSummary.of(failed.get(), changed, match).ownerSide();
-          return from == to ? changed : changed.handedOver(from, to, note, me(), clock.instant());
-        });
-  }
-
-  private TriageAnswer act(
-      Fingerprint fingerprint,
-      AuditAction action,
-      @Nullable String before,
-      @Nullable String after,
-      UnaryOperator<ExceptionGroup> change) {
-    return act(fingerprint, action, before, after, null, change);
-  }
-
-  private TriageAnswer act(
-      Fingerprint fingerprint,
-      AuditAction action,
-      @Nullable String before,
-      @Nullable String after,
-      @Nullable String reason,
-      UnaryOperator<ExceptionGroup> change) {
-    Fingerprint acted = failures.grouping().root(fingerprint);
-    AuditSubject subject = new AuditSubject(AuditSubject.Kind.EXCEPTION, acted.value());
-    return audit.record(
-        AuditAct.of(me(), action, subject).changing(before, after).because(reason),
-        () -> new TriageAnswer.Done(records.change(acted, group -> once(group, change))),
-        _ -> AuditLog.Ending.DONE);
-  }
-
-  /** The change, unless the request that asks for it was done already. */
-  private static Optional<ExceptionGroup> once(
-      ExceptionGroup group, UnaryOperator<ExceptionGroup> change) {
-    Optional<String> request = TriageRequest.current();
-    if (request.isEmpty()) {
-      return Optional.of(change.apply(group));
-    }
-    return group.hasRequest(request.get())
-        ? Optional.empty()
-        : Optional.of(change.apply(group).requested(request.get()));
-  }
-
-  private ExceptionGroup decided(Fingerprint fingerprint) {
-    return records.get(failures.grouping().root(fingerprint));
-  }
-
-  private String me() {
-    return currentOperator.get().id();
   }
 
   private static @Nullable String name(@Nullable Enum<?> value) {

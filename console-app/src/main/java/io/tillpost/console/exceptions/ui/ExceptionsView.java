@@ -7,7 +7,6 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.page.Page;
 import com.vaadin.flow.component.splitlayout.SplitLayout;
 import com.vaadin.flow.component.splitlayout.SplitLayoutVariant;
@@ -69,7 +68,6 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private static final Duration LIST_EVERY = Duration.ofSeconds(2);
   private static final Duration DETAIL_EVERY = Duration.ofSeconds(1);
   private static final int RUNS = 5;
-  private static final int NOTICE_MILLIS = 8_000;
   private static final String NO_MATCH = "No exception matches. Take a filter away.";
 
   /** As in {@code console.css}, in CSS pixels: list and detail have no room side by side. */
@@ -99,9 +97,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private final Div detail = new Div();
   private transient ExceptionFilter filter = ExceptionFilter.ALL;
   private transient @Nullable Fingerprint chosen;
-
-  /** The chosen one, once it was seen as one of its own. */
-  private transient @Nullable Fingerprint apart;
+  private final transient MergedWhileOpen merged = new MergedWhileOpen();
 
   private transient @Nullable Registration listWatching;
   private transient @Nullable Registration detailWatching;
@@ -364,8 +360,9 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   }
 
   private void showDetail(Optional<Shown> shown) {
-    if (shown.isPresent() && hasGone(shown.get().detail())) {
-      follow(shown.get().detail());
+    Optional<Fingerprint> elsewhere = shown.flatMap(s -> merged.follow(s.detail()));
+    if (elsewhere.isPresent()) {
+      open(elsewhere.get());
       return;
     }
     missing.setText(
@@ -374,31 +371,6 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     panel.setVisible(shown.isPresent());
     shown.ifPresent(
         s -> panel.show(s.detail(), s.story(), s.runs(), s.suggestion(), s.retried(), s.notice()));
-  }
-
-  /**
-   * Whether it was merged, by whomever, while somebody looks at it. One that was merged before is
-   * shown: its address tells where its messages are, and keeps its history.
-   */
-  private boolean hasGone(ExceptionDetail detail) {
-    if (detail.mergedInto().isEmpty()) {
-      apart = detail.fingerprint();
-      return false;
-    }
-    return detail.fingerprint().equals(apart);
-  }
-
-  private void follow(ExceptionDetail gone) {
-    apart = null;
-    gone.mergedInto()
-        .ifPresent(
-            merge ->
-                Notification.show(
-                    "“%s” was merged into “%s” by %s. This is where its messages are now."
-                        .formatted(gone.title(), merge.intoTitle(), merge.by()),
-                    NOTICE_MILLIS,
-                    Notification.Position.BOTTOM_START));
-    open(gone.grouping().root(gone.fingerprint()));
   }
 
   /** Everything of the chosen exception. */
