@@ -1,0 +1,246 @@
+package io.tillpost.console.exceptions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.options.RequestOptions;
+import io.tillpost.console.browser.BrowserTest;
+import io.tillpost.failure.Failure;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.Stage;
+import io.tillpost.store.IngestWriter;
+import io.tillpost.store.Stores;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Triage by other systems: every act over HTTP, once however often it is asked. */
+class TriageApiIT extends BrowserTest {
+  @Autowired private Stores stores;
+
+  @Test
+  void whatPeopleDecideCanBeDecidedOverHttpOnce() {
+    stores
+        .ingestWriter()
+        .write(new IngestWriter.Batch(failed("0415", "PERIOD_CLOSED", "Closed"), List.of()));
+    String id =
+        json(page().request().get("/api/v1/exceptions?q=PERIOD_CLOSED", as("support")))
+            .at("/0/id")
+            .stringValue();
+
+    String comment = "{\"text\":\"Seen by the till vendor, @support\"}";
+    Assertions.assertThat(act(id, "comment", "oncall", "k-1", comment).status()).isEqualTo(200);
+    Assertions.assertThat(act(id, "comment", "oncall", "k-1", comment).status()).isEqualTo(200);
+    APIResponse other = act(id, "comment", "oncall", "k-1", "{\"text\":\"Something else\"}");
+    Assertions.assertThat(other.status()).isEqualTo(409);
+    act(id, "classify", "oncall", null, "{\"failureClass\":\"MASTER_DATA\"}");
+    act(id, "owner", "oncall", null, "{\"side\":\"IT\",\"note\":\"Look at the calendar\"}");
+    act(id, "ticket", "oncall", null, "{\"ticket\":\"https://tickets.example/RET-1\"}");
+    Assertions.assertThat(act(id, "assign", "oncall", null, "{\"assignee\":\"x\"}").status())
+        .isEqualTo(400);
+    Assertions.assertThat(act("0123456789abcdef", "comment", "oncall", null, comment).status())
+        .isEqualTo(404);
+    JsonNode detail = json(page().request().get("/api/v1/exceptions/" + id, as("support")));
+    Assertions.assertThat(detail.get("comments")).hasSize(1);
+    Assertions.assertThat(detail.get("handOvers")).hasSize(2);
+  }
+
+  @Test
+  void rulesAreReadTriedAndSavedOverHttp() {
+    stores
+        .ingestWriter()
+        .write(
+            new IngestWriter.Batch(
+                failing("0416", "UNIT_ODD", "The unit is odd")
+                    .payload("{\"unit\": \"pcs\"}")
+                    .throughStage(Stage.FAILED),
+                List.of()));
+    JsonNode now = json(page().request().get("/api/v1/classification-rules", as("manager")));
+    int number = now.get("number").intValue();
+    String text = "rules: [{rule: Unit, class: mapping, code: UNIT_ODD, payload: {unit: pcs}}]";
+    String body = "{\"text\": \"%s\", \"basedOn\": %d, \"reason\": \"Odd units\"}";
+
+    JsonNode seen = rules("support", "post", "/try", body.formatted(text, number), 200);
+    Assertions.assertThat(seen.at("/changes/0/matched/0/text").stringValue()).isEqualTo("pcs");
+    JsonNode counted = rules("manager", "post", "/try", body.formatted(text, number), 200);
+    Assertions.assertThat(counted.toString()).doesNotContain("UNIT_ODD", "matched\":[{");
+    Assertions.assertThat(counted.at("/changesNotNamed/exceptions").intValue()).isEqualTo(1);
+    JsonNode wrong = rules("support", "put", "", body.formatted("rules: 1", number), 400);
+    Assertions.assertThat(wrong.at("/problems/0/column").intValue()).isEqualTo(8);
+    rules("manager", "put", "", body.formatted(text, number), 403);
+    for (int i = 0; i < 2; i++) {
+      JsonNode saved = rules("support", "put", "", body.formatted(text, number), 200);
+      Assertions.assertThat(saved.get("number").intValue()).isEqualTo(number + 1);
+    }
+    rules("oncall", "put", "", body.formatted(text, number), 403);
+    rules("admin", "put", "", body.formatted(text, number), 409);
+    String unit = "/api/v1/exceptions/" + idOf("UNIT_ODD");
+    Assertions.assertThat(
+            json(page().request().get(unit, as("oncall"))).at("/classOrigin").stringValue())
+        .isEqualTo("by rule 1 “Unit”, because unit is “pcs”");
+    Assertions.assertThat(page().request().get(unit, as("manager")).text())
+        .contains("which you may not see")
+        .doesNotContain("pcs");
+  }
+
+  private JsonNode rules(String user, String method, String path, String body, int status) {
+    APIResponse answer =
+        page()
+            .request()
+            .fetch(
+                "/api/v1/classification-rules" + path,
+                as(user)
+                    .setMethod(method)
+                    .setHeader("Content-Type", "application/json")
+                    .setData(body));
+    Assertions.assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    return json(answer);
+  }
+
+  @Test
+  void exceptionsAreMergedAndSplitOverHttpOnceAndTakenApart() {
+    List<MessageEvent> events = new ArrayList<>();
+    events.addAll(failed("0416", "MERGED_ONE", "One"));
+    events.addAll(failed("0417", "MERGED_OTHER", "Other"));
+    stores.ingestWriter().write(new IngestWriter.Batch(events, List.of()));
+    String one = idOf("MERGED_ONE");
+    String other = idOf("MERGED_OTHER");
+    String body = "{\"exceptions\":[\"" + other + "\"],\"reason\":\"Alike\"}";
+
+    APIResponse merged = act(one, "merge", "oncall", "m-1", body);
+    Assertions.assertThat(merged.status()).as(merged.text()).isEqualTo(200);
+    Assertions.assertThat(json(merged).at("/merges/0/from").stringValue()).isEqualTo(other);
+    APIResponse again = act(one, "merge", "oncall", "m-1", body);
+    Assertions.assertThat(again.status()).as(again.text()).isEqualTo(200);
+    Assertions.assertThat(act(one, "merge", "oncall", null, body).status()).isEqualTo(400);
+    Assertions.assertThat(act(one, "merge", "oncall", "m-1", "{\"exceptions\":[\"x\"]}").status())
+        .isEqualTo(409);
+    JsonNode detail = json(page().request().get("/api/v1/exceptions/" + other, as("support")));
+    Assertions.assertThat(detail.at("/mergedInto/into").stringValue()).isEqualTo(one);
+    Assertions.assertThat(detail.get("status").stringValue()).isEqualTo("MERGED");
+    String comment = "{\"text\":\"Both are the same till\"}";
+    for (String id : List.of(other, other, one)) {
+      Assertions.assertThat(act(id, "comment", "oncall", "c-1", comment).status()).isEqualTo(200);
+    }
+    String another = "{\"text\":\"Something else\"}";
+    Assertions.assertThat(act(other, "comment", "oncall", "c-1", another).status()).isEqualTo(409);
+    Assertions.assertThat(
+            json(page().request().get("/api/v1/exceptions/" + one, as("support"))).get("comments"))
+        .hasSize(1);
+    String sample =
+        json(page().request().get("/api/v1/messages?store=0417", as("support"))).toString();
+    Assertions.assertThat(sample).contains("\"exceptionId\":\"" + one + "\"");
+
+    String split = "{\"condition\":{\"storeIds\":[\"0417\"]},\"reason\":\"Another\"}";
+    APIResponse apart = act(one, "split", "oncall", "s-1", split);
+    Assertions.assertThat(apart.status()).as(apart.text()).isEqualTo(200);
+    Assertions.assertThat(act(one, "split", "oncall", "s-1", split).status()).isEqualTo(200);
+    String part = json(apart).at("/splits/0/part").stringValue();
+    Assertions.assertThat(
+            json(page().request().get("/api/v1/exceptions/" + part, as("support")))
+                .at("/splitOff/condition/storeIds/0")
+                .stringValue())
+        .isEqualTo("0417");
+    Assertions.assertThat(act(one, "split", "oncall", null, "{}").status()).isEqualTo(400);
+    Assertions.assertThat(act(part, "put-back", "oncall", "p-1", "{}").status()).isEqualTo(200);
+    Assertions.assertThat(act(part, "put-back", "oncall", "p-1", "{}").status()).isEqualTo(200);
+
+    Assertions.assertThat(act(other, "take-apart", "oncall", null, "{}").status()).isEqualTo(200);
+    Assertions.assertThat(act(other, "take-apart", "oncall", null, "{}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void severalAreDecidedOverHttpAndARepeatIsAboutTheSameOnes() {
+    stores
+        .ingestWriter()
+        .write(new IngestWriter.Batch(failed("0418", "BULK_ONE", "Bulk one"), List.of()));
+    String filtered =
+        "{\"filter\":{\"q\":[\"bulk\"]},\"comment\":{\"text\":\"Known since Monday\"}}";
+    JsonNode first = bulk("oncall", "b-1", filtered, 200);
+    Assertions.assertThat(first.at("/done").intValue()).isEqualTo(1);
+    String one = first.at("/outcomes/0/id").stringValue();
+    stores
+        .ingestWriter()
+        .write(new IngestWriter.Batch(failed("0418", "BULK_TWO", "Bulk two"), List.of()));
+    String two = idOf("BULK_TWO");
+
+    JsonNode again = bulk("oncall", "b-1", filtered, 200);
+    Assertions.assertThat(again).isEqualTo(first);
+    JsonNode detail = json(page().request().get("/api/v1/exceptions/" + one, as("support")));
+    Assertions.assertThat(detail.get("comments")).hasSize(1);
+    bulk("oncall", "b-1", filtered.replace("Monday", "Sunday"), 409);
+
+    String ids = "{\"exceptions\":[\"%s\",\"%s\",\"%s\"],%s}";
+    JsonNode assigned =
+        bulk(
+            "manager",
+            null,
+            ids.formatted(two, one, two, "\"assign\":{\"assignee\":\"support\"}"),
+            200);
+    Assertions.assertThat(assigned.at("/chosen").intValue()).isEqualTo(2);
+    Assertions.assertThat(assigned.at("/outcomes/0/exception/assignee").stringValue())
+        .isEqualTo("support");
+    JsonNode notIgnored = bulk("oncall", null, ids.formatted(one, one, one, "\"notice\":{}"), 200);
+    Assertions.assertThat(notIgnored.at("/outcomes/0/reason").stringValue())
+        .isEqualTo("It is not ignored");
+    String classify = "\"classify\":{\"failureClass\":\"MAPPING\"}";
+    bulk("manager", null, ids.formatted(one, one, one, classify), 403);
+    bulk("oncall", null, ids.formatted(one, one, one, classify + ",\"notice\":{}"), 400);
+    bulk("oncall", null, "{" + classify + "}", 400);
+    bulk("oncall", null, "{\"filter\":{\"age\":[\"x\"]}," + classify + "}", 400);
+    bulk("oncall", null, ids.formatted(one, "0123456789abcdef", one, classify), 400);
+  }
+
+  private JsonNode bulk(String user, String key, String body, int status) {
+    RequestOptions options = as(user).setHeader("Content-Type", "application/json").setData(body);
+    if (key != null) {
+      options.setHeader("Idempotency-Key", key);
+    }
+    APIResponse answer = page().request().post("/api/v1/exceptions/triage", options);
+    Assertions.assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    return json(answer);
+  }
+
+  private String idOf(String code) {
+    return json(page().request().get("/api/v1/exceptions?q=" + code, as("support")))
+        .at("/0/id")
+        .stringValue();
+  }
+
+  private APIResponse act(String id, String act, String user, String key, String body) {
+    RequestOptions options = as(user).setHeader("Content-Type", "application/json").setData(body);
+    if (key != null) {
+      options.setHeader("Idempotency-Key", key);
+    }
+    return page().request().post("/api/v1/exceptions/" + id + "/" + act, options);
+  }
+
+  private static RequestOptions as(String user) {
+    String login = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(UTF_8));
+    return RequestOptions.create().setHeader("Authorization", "Basic " + login);
+  }
+
+  private static JsonNode json(APIResponse answer) {
+    return JsonMapper.shared().readTree(answer.text());
+  }
+
+  private static List<MessageEvent> failed(String store, String code, String text) {
+    return failing(store, code, text).throughStage(Stage.FAILED);
+  }
+
+  private static MessageBuilder failing(String store, String code, String text) {
+    return Samples.aSale()
+        .store(store)
+        .capturedAt(Instant.now().minus(Duration.ofMinutes(20)))
+        .failingWith(new Failure(code, text, null, null));
+  }
+}
