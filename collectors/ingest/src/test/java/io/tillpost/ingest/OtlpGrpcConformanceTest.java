@@ -20,6 +20,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc.TraceServiceBlockingStub;
 import io.tillpost.trace.TraceId;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +139,16 @@ class OtlpGrpcConformanceTest extends RunningIngest {
   void aMessageThatIsNoneIsAnInvalidArgumentSoThatItIsNotSentAgain() {
     assertThat(code(call(EXPORT, (byte) 0, new byte[] {1, 2, 3}, "")))
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void gzipThatIsNoneOrCutOffIsAnInvalidArgumentToo() {
+    byte[] gzip = OtlpHttpConformanceTest.gzip(request(newTrace()));
+    for (byte[] wrong :
+        new byte[][] {request(newTrace()), {}, Arrays.copyOf(gzip, gzip.length - 9)}) {
+      assertThat(code(call(EXPORT, COMPRESSED, wrong, "gzip")))
+          .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -152,10 +153,14 @@ final class KafkaAppends implements AutoCloseable {
     }
   }
 
-  /** What is under way is still answered. */
+  /** What is under way is still answered; what else there is to close is, whatever happens. */
   @Override
   public void close() {
     closing = true;
-    producer.close(CLOSE);
+    try {
+      producer.close(CLOSE);
+    } catch (KafkaException e) {
+      LOG.warn("Kafka's producer does not end in order: {}", KafkaErrors.say(e));
+    }
   }
 }

@@ -95,7 +95,8 @@ final class KafkaReader implements AutoCloseable {
         } finally {
           consumer.close(CloseOptions.timeout(CLOSE));
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | OutOfMemoryError e) {
+        // Without this thread records would be taken and never indexed, and nobody would be told.
         failed(e);
       } finally {
         forget(owned);
@@ -103,7 +104,12 @@ final class KafkaReader implements AutoCloseable {
     }
   }
 
-  /** One round with the same consumer, which outlives what Kafka complains of. */
+  /**
+   * One round with the same consumer, which outlives what may pass.
+   *
+   * @throws KafkaException if it may not: of the newer group protocol a consumer that was refused
+   *     once would ask for nothing any more, and not say so
+   */
   private void turn(Consumer<byte[], byte[]> consumer) {
     try {
       boolean full = fetched.isFull();
@@ -119,6 +125,9 @@ final class KafkaReader implements AutoCloseable {
     } catch (InvalidOffsetException e) {
       goOn(consumer, e);
     } catch (KafkaException e) {
+      if (!KafkaErrors.mayPass(e)) {
+        throw e;
+      }
       failed(e);
     } catch (InterruptedException _) {
       LOG.warn("The reader of the ingest log was interrupted");
@@ -126,7 +135,7 @@ final class KafkaReader implements AutoCloseable {
     }
   }
 
-  private void failed(RuntimeException e) {
+  private void failed(Throwable e) {
     String reason = "Kafka cannot be read: " + KafkaErrors.say(e);
     if (!reason.equals(problem)) {
       LOG.error("{}; it is tried again", reason, e);

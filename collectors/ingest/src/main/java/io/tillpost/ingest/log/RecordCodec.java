@@ -205,8 +205,8 @@ final class RecordCodec {
       in.instant();
       long type = in.number();
       return group << 1 | (type == SPAN || type == WRITTEN_SPAN ? 1 : 0);
-    } catch (IOException _) {
-      // Seen again, and told, when it is decoded.
+    } catch (IOException | RuntimeException _) {
+      // Seen again, and told, when it is decoded; a time out of its range is damage too.
       return 0;
     }
   }

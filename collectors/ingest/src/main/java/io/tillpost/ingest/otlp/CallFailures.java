@@ -7,7 +7,9 @@ import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.EOFException;
 import java.util.Set;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ final class CallFailures implements GrpcExceptionHandlerFunction {
     }
     Throwable root = root(cause);
     return switch (root) {
+      case ZipException _, EOFException _ ->
+          Status.INVALID_ARGUMENT.withDescription("The message is not valid gzip");
       case StatusRuntimeException known when cause.getCause() != null -> known.getStatus();
       case ArmeriaStatusException known ->
           Status.fromCodeValue(known.getCode()).withDescription(known.getMessage());

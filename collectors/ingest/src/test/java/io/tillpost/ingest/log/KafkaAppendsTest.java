@@ -1,6 +1,7 @@
 package io.tillpost.ingest.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Instant;
 import java.util.List;
@@ -99,6 +100,15 @@ class KafkaAppendsTest {
     assertThat(kafka.tried).isEqualTo(1);
     kafka.sendException = null;
     assertThat(append(1)).as("nothing of it counts any more").isNotDone();
+  }
+
+  @Test
+  void aProducerThatDoesNotCloseLeavesTheRestToBeClosed() {
+    kafka.closeException = new KafkaException("Failed to close kafka producer");
+
+    assertThatCode(appends::close).doesNotThrowAnyException();
+    kafka.closeException = null;
+    assertThat(append(1).join()).isInstanceOf(Append.Unavailable.class);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.tillpost.ingest.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.CodedOutputStream;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
@@ -15,6 +16,7 @@ import io.tillpost.store.WrittenSpan;
 import io.tillpost.store.json.EventJson;
 import io.tillpost.testing.Samples;
 import io.tillpost.trace.Span;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,6 +99,22 @@ class RowFrameTest {
     List<LogRow> records = records(row, 0, 100);
     assertThat(records).extracting(LogRow::position).containsExactly(8L, END);
     assertThat(records.getLast().decoded()).isInstanceOf(LogEntry.Unreadable.class);
+  }
+
+  @Test
+  void aTimeThatIsNoneIsDamageOfOneRecordToo() throws Exception {
+    ByteArrayOutputStream nonsense = new ByteArrayOutputStream();
+    nonsense.write(new byte[RocksTable.ROOM]);
+    CodedOutputStream out = CodedOutputStream.newInstance(nonsense);
+    for (long number : new long[] {2, 4_711, Long.MAX_VALUE, 0}) {
+      out.writeSInt64NoTag(number);
+    }
+    out.flush();
+    byte[] bytes = nonsense.toByteArray();
+
+    List<LogRow> records = records(new Row(new Mark(END, bytes.length), bytes), 0, 100);
+    assertThat(records).extracting(LogRow::position).containsExactly(END);
+    assertThat(records.getFirst().decoded()).isInstanceOf(LogEntry.Unreadable.class);
   }
 
   @Test
