@@ -75,13 +75,19 @@ public final class PersonalMails {
             OneLine.of("[" + NotificationKind.MENTION.words() + "] " + mail.subject()),
             text(mail),
             html(mail),
-            "<mention." + mail.id() + "." + now.toEpochMilli() + "@" + settings.domain() + ">",
+            messageId(mail, now),
             null,
             mailServer ? Outcome.WAITING : Outcome.NOT_SENT,
             0,
             mailServer ? now : null,
             null,
             mailServer ? null : "No mail server is configured: spring.mail.host"));
+  }
+
+  /** A login name may be a mail address, and a Message-ID has one @ and no empty part. */
+  private String messageId(PersonalMail mail, Instant now) {
+    String id = mail.id().replace("@", "=40").replace(".", "=2E");
+    return "<mention." + id + "." + now.toEpochMilli() + "@" + settings.domain() + ">";
   }
 
   private String text(PersonalMail mail) {

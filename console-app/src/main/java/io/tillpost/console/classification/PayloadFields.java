@@ -20,7 +20,7 @@ final class PayloadFields {
   /** So many values of a path are looked at. */
   static final int MOST_VALUES = 200;
 
-  /** So many characters of a payload are kept in all. */
+  /** So many characters of the values of a path are kept, and of where they stand. */
   private static final int MOST_CHARACTERS = 20_000;
 
   /** Nested deeper than that is no business document. */
@@ -45,8 +45,11 @@ final class PayloadFields {
   /** Gathers what is found, as far as it is kept. */
   static final class Found {
     private final Map<FieldPath, List<FieldValue>> values = new HashMap<>();
+
+    /** For each path its own: what one rule finds must not depend on what others ask for. */
+    private final Map<FieldPath, Integer> characters = new HashMap<>();
+
     private final List<FieldPath> paths;
-    private int characters;
 
     Found(Collection<FieldPath> paths) {
       this.paths = List.copyOf(paths);
@@ -58,9 +61,9 @@ final class PayloadFields {
 
     void add(FieldPath path, String place, String text) {
       List<FieldValue> known = values.computeIfAbsent(path, _ -> new ArrayList<>());
-      if (known.size() < MOST_VALUES && characters < MOST_CHARACTERS) {
+      if (known.size() < MOST_VALUES && characters.getOrDefault(path, 0) < MOST_CHARACTERS) {
         String kept = text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) : text;
-        characters += place.length() + kept.length();
+        characters.merge(path, place.length() + kept.length(), Integer::sum);
         known.add(new FieldValue(place, kept));
       }
     }

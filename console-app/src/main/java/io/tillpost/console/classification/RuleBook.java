@@ -16,7 +16,6 @@ import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,7 @@ public class RuleBook {
       Clock clock) {
     this.versions = store.of(VERSIONS);
     this.shipped =
-        new RuleVersion(0, shipped, "Tillpost", Instant.EPOCH, "The rules that come with Tillpost");
+        new RuleVersion(0, shipped, "Tillpost", null, "The rules that come with Tillpost");
     this.audit = audit;
     this.currentOperator = currentOperator;
     this.clock = clock;

@@ -32,6 +32,10 @@ final class XmlFields {
       }
     } catch (XMLStreamException _) {
       return FieldValues.NONE;
+    } catch (RuntimeException _) {
+      // The reader of the platform fails on some document types, for want of words for a fault:
+      // whatever it fails on cannot be read, and must not keep others from being classified.
+      return FieldValues.NONE;
     }
   }
 

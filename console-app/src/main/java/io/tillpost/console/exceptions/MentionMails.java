@@ -6,6 +6,7 @@ import io.tillpost.console.text.MomentText;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.TriageComment;
 import io.tillpost.store.DocumentKind;
+import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Documents.Versioned;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -86,6 +88,7 @@ final class MentionMails {
     if (people.isEmpty()) {
       return;
     }
+    finishAll(people.keySet());
     Instant since = clock.instant().minus(NEWS);
     List<ExceptionGroup> commented = records.commentedSince(since);
     people.forEach(
@@ -147,11 +150,24 @@ final class MentionMails {
     }
   }
 
-  /** Writes the mail that was claimed; where it is written already, nothing comes of it. */
+  /** Whether anything new waits for them or not: the console that claimed the mail may be gone. */
+  private void finishAll(Set<String> people) {
+    told.findAll(
+        DocumentQuery.ALL,
+        part -> part.stream().filter(known -> people.contains(known.id())).forEach(this::finish));
+  }
+
+  /**
+   * Writes the mail that was claimed; where it is written already, nothing comes of it. One that
+   * was claimed long ago is dropped.
+   */
   private void finish(Versioned<MentionsTold> known) {
     PersonalMail mail = known.value().outstanding();
+    Instant claimed = known.value().lastAt();
     if (mail != null) {
-      mails.orElseThrow().write(mail);
+      if (claimed != null && claimed.isAfter(clock.instant().minus(NEWS))) {
+        mails.orElseThrow().write(mail);
+      }
       told.replace(known, known.value().written());
     }
   }

@@ -92,17 +92,43 @@ class MentionMailsTest extends TriageWorld {
 
   @Test
   void aMailThatWasClaimedBeforeACrashIsWrittenByAnother() {
-    triage.comment(tax, "@oncall?");
-    clock.advance(Duration.ofMinutes(2));
-    // As in a console that dies between the claim and the mail.
-    InMemoryStores gone = new InMemoryStores();
-    gone.breakDown("gone");
-    assertThatThrownBy(mentionMails(gone)::run).isInstanceOf(StoreUnavailableException.class);
-    assertThat(mails()).isEmpty();
+    claimAndDie();
+    // Nothing else waits for this person, who may look at the screen already.
+    logIn("oncall");
+    triage.assignToMe(tax);
 
     mentionMails().run();
 
     assertThat(only().recipients()).containsExactly("oncall@chain.example");
+  }
+
+  @Test
+  void aMailThatWasClaimedLongAgoIsNoNewsAnyMore() {
+    claimAndDie();
+    clock.advance(Duration.ofDays(3));
+    triage.comment(away, "@oncall?");
+    later(Duration.ofMinutes(2));
+
+    assertThat(only().subject()).isEqualTo("[MENTION] Mr support asks you: " + title(away));
+  }
+
+  /** As in a console that dies between the claim and the mail. */
+  private void claimAndDie() {
+    triage.comment(tax, "@oncall?");
+    clock.advance(Duration.ofMinutes(2));
+    InMemoryStores gone = new InMemoryStores();
+    gone.breakDown("gone");
+    assertThatThrownBy(mentionMails(gone)::run).isInstanceOf(StoreUnavailableException.class);
+    assertThat(mails()).isEmpty();
+  }
+
+  @Test
+  void aLoginThatIsAMailAddressIsNoSecondDomainOfTheMessageId() {
+    addresses.put("ann@chain.example", "ann@chain.example");
+    triage.comment(tax, "@ann@chain.example?");
+    later(Duration.ofMinutes(2));
+
+    assertThat(only().messageId()).matches("<[a-zA-Z0-9=-]+(\\.[a-zA-Z0-9=-]+)*@[a-z.]+>");
   }
 
   private void later(Duration time) {

@@ -66,6 +66,11 @@ class TriageApiIT extends BrowserTest {
                 List.of()));
     JsonNode now = json(page().request().get("/api/v1/classification-rules", as("manager")));
     int number = now.get("number").intValue();
+    JsonNode versions =
+        json(page().request().get("/api/v1/classification-rules/versions", as("manager")));
+    JsonNode shipped = versions.get(versions.size() - 1);
+    Assertions.assertThat(shipped.get("number").intValue()).isZero();
+    Assertions.assertThat(shipped.hasNonNull("at")).as("the time of %s", shipped).isFalse();
     String text = "rules: [{rule: Unit, class: mapping, code: UNIT_ODD, payload: {unit: pcs}}]";
     String body = "{\"text\": \"%s\", \"basedOn\": %d, \"reason\": \"Odd units\"}";
 

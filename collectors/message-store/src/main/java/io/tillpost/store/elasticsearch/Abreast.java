@@ -14,7 +14,7 @@ final class Abreast {
   private static final int AT_A_TIME = 2;
 
   private final Semaphore places = new Semaphore(AT_A_TIME);
-  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   /**
    * Begins a part as soon as there is room for it.
@@ -23,10 +23,9 @@ final class Abreast {
    */
   void begin(Runnable part) {
     acquire(1);
-    RuntimeException failed = failure.get();
-    if (failed != null) {
+    if (failure.get() != null) {
       places.release();
-      throw failed;
+      tellFailure();
     }
     Thread.ofVirtual()
         .name("abreast")
@@ -34,7 +33,8 @@ final class Abreast {
             () -> {
               try {
                 part.run();
-              } catch (RuntimeException e) {
+              } catch (RuntimeException | Error e) {
+                // Also an error: a part that was not done must never look as if it was.
                 failure.compareAndSet(null, e);
               } finally {
                 places.release();
@@ -43,16 +43,23 @@ final class Abreast {
   }
 
   /**
-   * Waits until all parts have come to their end.
+   * Waits until all parts have come to their end, unless this thread is interrupted.
    *
-   * @throws RuntimeException what the first of those ended with that failed
+   * @throws RuntimeException what the first of those ended with that failed; an error as it is
    */
   void end() {
     acquire(AT_A_TIME);
     places.release(AT_A_TIME);
-    RuntimeException failed = failure.get();
-    if (failed != null) {
-      throw failed;
+    tellFailure();
+  }
+
+  private void tellFailure() {
+    switch (failure.get()) {
+      case RuntimeException failed -> throw failed;
+      case Error failed -> throw failed;
+      case null, default -> {
+        // None has failed.
+      }
     }
   }
 

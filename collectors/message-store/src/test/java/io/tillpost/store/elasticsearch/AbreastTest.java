@@ -2,7 +2,9 @@ package io.tillpost.store.elasticsearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tillpost.store.StoreUnavailableException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +55,22 @@ class AbreastTest {
     assertThatIllegalStateException().isThrownBy(parts::end).withMessage("full");
     assertThatIllegalStateException().isThrownBy(() -> parts.begin(done::incrementAndGet));
     assertThat(done).hasValue(0);
+  }
+
+  @Test
+  void anErrorOfAPartIsToldToo() {
+    parts.begin(
+        () -> {
+          throw new OutOfMemoryError("heap");
+        });
+    assertThatThrownBy(parts::end).isInstanceOf(OutOfMemoryError.class).hasMessage("heap");
+  }
+
+  @Test
+  void whoIsInterruptedIsToldSoAndStaysInterrupted() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(parts::end).isInstanceOf(StoreUnavailableException.class);
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   private static void await(CountDownLatch latch) {

@@ -31,6 +31,7 @@ import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
 import jakarta.annotation.security.RolesAllowed;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,8 @@ final class RulesView extends Div implements BeforeEnterObserver {
             "All that a rule asks for has to hold; upper and lower case are the same. A payload is"
                 + " read of the message that stands for the exception. One that is broken, nested"
                 + " deeper than 100 levels or has a document type has no fields; the first 500"
-                + " characters of a value and the first 200 values of a field are compared.");
+                + " characters of a value and the first 200 values of a field are compared, up to"
+                + " 20,000 characters of a field.");
     return new Details("How a rule is written", words, example);
   }
 
@@ -167,11 +169,11 @@ final class RulesView extends Div implements BeforeEnterObserver {
     versions.removeAll();
     for (RuleVersion version : history) {
       Anchor link = new Anchor("rules?version=" + version.number(), "Version " + version.number());
-      String when =
-          version.number() == 0 ? "" : " · " + MomentText.full(version.at(), zone) + " by ";
+      Instant at = version.at();
       String words =
-          when
-              + (version.number() == 0 ? " · " : version.author() + " · ")
+          (at == null
+                  ? " · "
+                  : " · %s by %s · ".formatted(MomentText.full(at, zone), version.author()))
               + version.reason()
               + (version.number() == basedOn ? " · counts now" : "");
       // A paragraph, because links in running text are underlined there.
