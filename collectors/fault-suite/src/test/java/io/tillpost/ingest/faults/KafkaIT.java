@@ -41,6 +41,10 @@ import org.slf4j.LoggerFactory;
 /** The ingest log in Kafka, with a real broker; {@link LongFaults} has the long form. */
 class KafkaIT {
   private static final Duration LONG = Duration.ofMinutes(1);
+
+  /** So long nothing more comes to be read before a test takes it that nothing will. */
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+
   private static final Instant NOW = Instant.parse("2026-11-28T10:15:30Z");
   private static final int RECORDS = 200;
 
@@ -251,10 +255,17 @@ class KafkaIT {
   private static List<LogRow> readAll(KafkaIngestLog log, int least) throws InterruptedException {
     List<LogRow> rows = new ArrayList<>();
     Instant end = Instant.now().plus(LONG);
+    Instant silentUntil = Instant.now().plus(SILENCE);
     while (rows.size() < least) {
-      assertThat(Instant.now()).as("%d of %d were read", rows.size(), least).isBefore(end);
+      assertThat(Instant.now())
+          .as(
+              "%d of at least %d rows were read, then nothing came for %s",
+              rows.size(), least, SILENCE)
+          .isBefore(silentUntil)
+          .isBefore(end);
       if (log.awaitBeyond(log.end(), Duration.ofMillis(200))) {
         rows.addAll(log.read(log.end(), 50, 1 << 20));
+        silentUntil = Instant.now().plus(SILENCE);
       }
     }
     return rows;

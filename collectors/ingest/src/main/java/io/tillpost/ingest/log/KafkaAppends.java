@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -31,22 +33,30 @@ final class KafkaAppends implements AutoCloseable {
   private static final ThreadLocal<RecordBuffer> BUFFER =
       ThreadLocal.withInitial(() -> new RecordBuffer(USUAL_BYTES));
 
-  private final Producer<byte[], byte[]> producer;
+  private final Supplier<Producer<byte[], byte[]>> producers;
   private final String topic;
   private final long maxInFlight;
   private final RecordSize recordSize;
   private final AtomicLong inFlight = new AtomicLong();
+  private final ReentrantLock change = new ReentrantLock();
+  private volatile Producer<byte[], byte[]> producer;
+  private volatile boolean spent;
   private volatile boolean closing;
   private volatile @Nullable String problem;
 
   /**
    * Into a topic.
    *
+   * @param producers makes one; another one where the first will never send again
    * @param maxInFlight bytes that may wait for Kafka
    */
   KafkaAppends(
-      Producer<byte[], byte[]> producer, String topic, long maxInFlight, RecordSize recordSize) {
-    this.producer = producer;
+      Supplier<Producer<byte[], byte[]>> producers,
+      String topic,
+      long maxInFlight,
+      RecordSize recordSize) {
+    this.producers = producers;
+    this.producer = producers.get();
     this.topic = topic;
     this.maxInFlight = maxInFlight;
     this.recordSize = recordSize;
@@ -57,8 +67,25 @@ final class KafkaAppends implements AutoCloseable {
     return problem;
   }
 
-  /** Kafka answers: it is worth another try. */
+  /**
+   * Kafka answers: it is worth another try.
+   *
+   * @throws IngestLogException if a producer is needed and cannot be made
+   */
   void tryAgain() {
+    change.lock();
+    try {
+      if (spent && !closing) {
+        Producer<byte[], byte[]> old = producer;
+        producer = producers.get();
+        spent = false;
+        LOG.info("Kafka's producer was of no more use; there is another one");
+        // What it still had is answered with a failure, and comes again.
+        close(old, Duration.ZERO);
+      }
+    } finally {
+      change.unlock();
+    }
     problem = null;
   }
 
@@ -103,6 +130,10 @@ final class KafkaAppends implements AutoCloseable {
                 request.done(1);
               });
     } catch (RuntimeException e) {
+      if (e.getClass().equals(KafkaException.class)) {
+        // Refused its id once, it sends nothing ever again; what may pass comes over the callback.
+        spent = true;
+      }
       inFlight.addAndGet(-bytes);
       request.failed(e);
       request.done(1);
@@ -157,8 +188,17 @@ final class KafkaAppends implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    change.lock();
     try {
-      producer.close(CLOSE);
+      close(producer, CLOSE);
+    } finally {
+      change.unlock();
+    }
+  }
+
+  private static void close(Producer<byte[], byte[]> producer, Duration timeout) {
+    try {
+      producer.close(timeout);
     } catch (KafkaException e) {
       LOG.warn("Kafka's producer does not end in order: {}", KafkaErrors.say(e));
     }

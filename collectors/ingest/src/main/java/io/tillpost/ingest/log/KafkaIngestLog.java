@@ -50,7 +50,7 @@ public final class KafkaIngestLog implements IngestLog {
             clients::consumer, settings.topic(), fetched, new LostRecords(meters, clock));
     this.appends =
         new KafkaAppends(
-            clients.producer(), settings.topic(), KafkaClients.MAX_IN_FLIGHT_BYTES, recordSize);
+            clients::producer, settings.topic(), KafkaClients.MAX_IN_FLIGHT_BYTES, recordSize);
     this.watch = new KafkaWatch(clients.admin(), settings, reader::start, appends::tryAgain);
   }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -111,17 +112,16 @@ final class KafkaWatch implements AutoCloseable {
         isReady = true;
         whenReady.run();
       }
-      TopicDescription description =
-          topic
-              .description()
-              .orElseThrow(
-                  () ->
-                      new IngestLogException(
-                          "The topic '" + settings.topic() + "' of the ingest log is gone", null));
+      Optional<TopicDescription> description = topic.description();
       failed = 0;
-      say(shortOf(description));
+      if (description.isEmpty()) {
+        // Removed; or just made, and this broker has not heard of it yet.
+        say("The topic '" + settings.topic() + "' of the ingest log is not there");
+        return;
+      }
+      say(shortOf(description.get()));
       var _ = ready.complete(true);
-      lookAtStandings(description);
+      lookAtStandings(description.get());
     } catch (InterruptedException _) {
       LOG.debug("The watch of Kafka was interrupted");
     } catch (IngestLogException e) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -23,7 +25,10 @@ import org.junit.jupiter.api.Test;
 /** What a broker cannot easily be brought to; the rest is tried with a real one. */
 class KafkaAppendsTest {
   private final CountingProducer kafka = new CountingProducer();
-  private final KafkaAppends appends = new KafkaAppends(kafka, "topic", 1_000, new RecordSize());
+  private final CountingProducer another = new CountingProducer();
+  private final Deque<CountingProducer> producers = new ArrayDeque<>(List.of(kafka, another));
+  private final KafkaAppends appends =
+      new KafkaAppends(producers::removeFirst, "topic", 1_000, new RecordSize());
 
   private static final class CountingProducer extends MockProducer<byte[], byte[]> {
     private int tried;
@@ -109,6 +114,24 @@ class KafkaAppendsTest {
     assertThatCode(appends::close).doesNotThrowAnyException();
     kafka.closeException = null;
     assertThat(append(1).join()).isInstanceOf(Append.Unavailable.class);
+  }
+
+  @Test
+  void aProducerThatWillNeverSendAgainGivesWayToAnotherOneWhenKafkaIsWell() {
+    CompletableFuture<Append> before = append(1);
+    kafka.sendException = new KafkaException("in an error state");
+    assertThat(append(1).join()).isInstanceOf(Append.Unavailable.class);
+    assertThat(kafka.closed()).isFalse();
+
+    appends.tryAgain();
+    assertThat(kafka.closed()).isTrue();
+    assertThat(before.join()).as("what the old one had").isInstanceOf(Append.Unavailable.class);
+    CompletableFuture<Append> outcome = append(1);
+    assertThat(another.completeNext()).isTrue();
+    assertThat(outcome).isCompletedWithValue(new Append.Appended());
+
+    appends.tryAgain();
+    assertThat(another.closed()).as("one that sends is kept").isFalse();
   }
 
   @Test
