@@ -52,7 +52,8 @@ class KafkaWatchTest {
             new Class<?>[] {Admin.class},
             (_, method, _) ->
                 switch (method.getName()) {
-                  case "describeTopics" -> new Topics(known.size() > 1 ? known.take() : known.peek());
+                  case "describeTopics" ->
+                      new Topics(known.size() > 1 ? known.take() : known.peek());
                   case "describeConfigs" -> new Configs();
                   case "close" -> null;
                   // Nothing more is asked before it is known that the topic is there.
