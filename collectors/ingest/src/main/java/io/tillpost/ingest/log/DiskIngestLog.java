@@ -214,8 +214,8 @@ public final class DiskIngestLog implements IngestLog {
     table.scan(
         after,
         row -> {
-          RowFrame.records(row, after, maxRecords - rows.size(), rows::add);
-          return rows.size() < maxRecords && bytes.addAndGet(row.value().length) < maxReadBytes;
+          bytes.addAndGet(RowFrame.records(row, after, maxRecords - rows.size(), rows::add));
+          return rows.size() < maxRecords && bytes.get() < maxReadBytes;
         });
     return rows;
   }
@@ -283,7 +283,7 @@ public final class DiskIngestLog implements IngestLog {
       Row row = first(after);
       List<LogRow> oldest = new ArrayList<>(1);
       if (row != null) {
-        RowFrame.records(row, after, 1, oldest::add);
+        var _ = RowFrame.records(row, after, 1, oldest::add);
       }
       return oldest.isEmpty() ? null : oldest.getFirst().acceptedAt();
     } catch (IOException | IngestLogException e) {

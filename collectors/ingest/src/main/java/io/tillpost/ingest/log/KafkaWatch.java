@@ -162,7 +162,7 @@ final class KafkaWatch implements AutoCloseable {
         LOG.info("Kafka takes records");
       }
     } else if (!now.equals(before)) {
-      LOG.error("{}; nothing is taken until it does", now);
+      LOG.error("{}; nothing is taken until that is mended", now);
     }
   }
 

@@ -3,6 +3,8 @@ package io.tillpost.ingest.log;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Exception;
 
 /** Collects encoded records, each with its length before it, in one array that grows. */
 final class RecordBuffer {
@@ -37,6 +39,16 @@ final class RecordBuffer {
     }
     ByteBuffer.wrap(bytes).putInt(size, end - from);
     size = end;
+  }
+
+  /**
+   * Packs what stands behind the first so many bytes.
+   *
+   * @return how many bytes that took
+   * @throws LZ4Exception if it takes more than the most
+   */
+  int pack(LZ4Compressor pack, int from, byte[] to, int at, int most) {
+    return pack.compress(bytes, from, size - from, to, at, most);
   }
 
   byte[] toByteArray() {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several records that were appended together, as one row of the table: a marker where a single
@@ -17,14 +18,17 @@ import java.util.function.Consumer;
 final class RowFrame {
   private static final byte MARKER = 0x7F;
   private static final int COUNT_AT = RocksTable.ROOM + 1;
-  private static final int FIRST_RECORD = COUNT_AT + Integer.BYTES;
+  static final int FIRST_RECORD = COUNT_AT + Integer.BYTES;
 
   /** A frame takes no further record beyond this. */
   private static final int FULL_BYTES = 256 * 1024;
 
-  /** Filled again and again: a full frame and what most last records add to it. */
+  /** A full frame and what most last records add to it. */
+  static final int USUAL_BYTES = FULL_BYTES + 16 * 1024;
+
+  /** Filled again and again. */
   private static final ThreadLocal<RecordBuffer> BUFFER =
-      ThreadLocal.withInitial(() -> new RecordBuffer(FULL_BYTES + 16 * 1024));
+      ThreadLocal.withInitial(() -> new RecordBuffer(USUAL_BYTES));
 
   private RowFrame() {}
 
@@ -59,19 +63,27 @@ final class RowFrame {
   }
 
   private static Encoded frame(RecordBuffer buffer, int count) {
-    byte[] bytes = buffer.toByteArray();
-    bytes[RocksTable.ROOM] = MARKER;
+    byte[] bytes = FramePacking.packed(buffer);
+    if (bytes == null) {
+      bytes = buffer.toByteArray();
+      bytes[RocksTable.ROOM] = MARKER;
+    }
     ByteBuffer.wrap(bytes).putInt(COUNT_AT, count);
     return new Encoded(bytes, count);
   }
 
-  /** Gives the row's records behind a position, at most so many, in order. */
-  static void records(Row row, long after, int most, Consumer<LogRow> to) {
-    byte[] bytes = row.value();
+  /**
+   * Gives the row's records behind a position, at most so many, in order.
+   *
+   * @return the bytes that these keep in memory
+   */
+  static int records(Row row, long after, int most, Consumer<LogRow> to) {
     long last = row.mark().position();
-    if (!isFrame(bytes)) {
-      to.accept(single(last, bytes, RocksTable.ROOM, bytes.length));
-      return;
+    byte[] bytes = frame(row.value());
+    if (bytes == null) {
+      byte[] whole = row.value();
+      to.accept(single(last, whole, RocksTable.ROOM, whole.length));
+      return whole.length;
     }
     ByteBuffer in = ByteBuffer.wrap(bytes);
     long position = last - in.getInt(COUNT_AT);
@@ -83,7 +95,7 @@ final class RowFrame {
       if (end < from || end > bytes.length) {
         // Damage: what is left of the row is one record that cannot be read.
         to.accept(single(last, bytes, at, bytes.length));
-        return;
+        return bytes.length;
       }
       position++;
       if (position > after) {
@@ -92,6 +104,19 @@ final class RowFrame {
       }
       at = end;
     }
+    return bytes.length;
+  }
+
+  /** The frame, unpacked; null where the row is none, or damaged. */
+  private static byte @Nullable [] frame(byte[] row) {
+    if (row.length < FIRST_RECORD) {
+      return null;
+    }
+    return switch (row[RocksTable.ROOM]) {
+      case MARKER -> row;
+      case FramePacking.MARKER -> FramePacking.unpacked(row);
+      default -> null;
+    };
   }
 
   private static LogRow single(long position, byte[] bytes, int from, int to) {
@@ -99,31 +124,29 @@ final class RowFrame {
   }
 
   /**
-   * The running size right behind the record at this position, which may be within the row.
+   * The running size right behind the record at this position, which may be within the row: there
+   * it is the same share of the row as of its records.
    *
    * @throws IllegalArgumentException if it is not in the row
    */
   static Mark markAt(Row row, long position) {
-    byte[] bytes = row.value();
     Mark end = row.mark();
     if (position == end.position()) {
       return end;
     }
+    byte[] bytes = frame(row.value());
     long first =
-        isFrame(bytes)
-            ? end.position() - ByteBuffer.wrap(bytes).getInt(COUNT_AT) + 1
-            : Long.MAX_VALUE;
-    if (position < first || position > end.position()) {
+        bytes == null
+            ? Long.MAX_VALUE
+            : end.position() - ByteBuffer.wrap(bytes).getInt(COUNT_AT) + 1;
+    if (bytes == null || position < first || position > end.position()) {
       throw new IllegalArgumentException("There is no record at " + position);
     }
     int at = FIRST_RECORD;
     for (long passed = first; passed <= position; passed++) {
       at += Integer.BYTES + ByteBuffer.wrap(bytes).getInt(at);
     }
-    return new Mark(position, end.size() - (bytes.length - at));
-  }
-
-  private static boolean isFrame(byte[] bytes) {
-    return bytes.length >= FIRST_RECORD && bytes[RocksTable.ROOM] == MARKER;
+    long behind = (long) row.value().length * (bytes.length - at) / bytes.length;
+    return new Mark(position, end.size() - behind);
   }
 }

@@ -5,7 +5,9 @@ import io.tillpost.ingest.log.IngestRecord.OfParked;
 import io.tillpost.store.ParkedRecord;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.LongStream;
 
 /** Appends numbered records until it is killed, and prints each number once it is acknowledged. */
@@ -28,9 +30,21 @@ final class AppendingProcess {
     }
   }
 
+  /** One that has nothing in common with others. */
   static IngestRecord record(long number) {
+    byte[] noise = new byte[375];
+    new Random(number).nextBytes(noise);
+    return record(number, Base64.getEncoder().encodeToString(noise));
+  }
+
+  /** One of many that resemble each other, as what comes from tills does. */
+  static IngestRecord usual(long number) {
+    return record(number, "x".repeat(500));
+  }
+
+  private static IngestRecord record(long number, String body) {
     return new OfParked(
         Long.toString(number),
-        ParkedRecord.of(ParkedRecord.Kind.UNKNOWN, "r", "s", Instant.EPOCH, true, "x".repeat(500)));
+        ParkedRecord.of(ParkedRecord.Kind.UNKNOWN, "r", "s", Instant.EPOCH, true, body));
   }
 }

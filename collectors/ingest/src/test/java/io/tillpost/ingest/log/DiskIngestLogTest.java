@@ -121,6 +121,23 @@ class DiskIngestLogTest {
   }
 
   @Test
+  void whatIsReadAtOnceIsBoundedByTheMemoryThatItTakes() throws Exception {
+    try (DiskIngestLog log = open(10_000)) {
+      for (int request = 0; request < 3; request++) {
+        // A hundred that resemble each other take some 55 kB, and on disk a thirtieth of that.
+        assertThat(
+                log.append(
+                        LongStream.range(0, 100).mapToObj(AppendingProcess::usual).toList(),
+                        Instant.EPOCH)
+                    .get())
+            .isInstanceOf(Append.Appended.class);
+      }
+      assertThat(log.read(0, 1_000, 60_000)).hasSize(200);
+      assertThat(log.backlog().bytes()).isLessThan(10_000);
+    }
+  }
+
+  @Test
   void aClosedLogIsUnavailable() throws Exception {
     DiskIngestLog log = open(10_000);
     log.close();

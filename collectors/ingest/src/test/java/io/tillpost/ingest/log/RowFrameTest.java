@@ -1,6 +1,7 @@
 package io.tillpost.ingest.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.protobuf.CodedOutputStream;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +32,12 @@ class RowFrameTest {
   private static final long END = 10;
 
   private static Row frame(int records) {
+    return frame(records, AppendingProcess::record);
+  }
+
+  private static Row frame(int records, LongFunction<IngestRecord> kind) {
     List<RowFrame.Encoded> frames =
-        RowFrame.of(
-            LongStream.rangeClosed(1, records).mapToObj(AppendingProcess::record).toList(),
-            Instant.EPOCH);
+        RowFrame.of(LongStream.rangeClosed(1, records).mapToObj(kind).toList(), Instant.EPOCH);
     assertThat(frames).hasSize(1);
     byte[] bytes = frames.getFirst().bytes();
     ByteBuffer.wrap(bytes).putLong(bytes.length + 1_000L);
@@ -41,7 +46,8 @@ class RowFrameTest {
 
   private static List<LogRow> records(Row row, long after, int most) {
     List<LogRow> records = new ArrayList<>();
-    RowFrame.records(row, after, most, records::add);
+    int bytes = RowFrame.records(row, after, most, records::add);
+    assertThat(records).allMatch(record -> record.bytes().length == bytes);
     return records;
   }
 
@@ -77,7 +83,57 @@ class RowFrameTest {
     assertThat(third.position()).isEqualTo(9);
     assertThat(row.mark().size() - third.size())
         .isEqualTo(records.get(3).to() - records.get(3).from() + Integer.BYTES);
+    assertThatIllegalArgumentException().isThrownBy(() -> RowFrame.markAt(row, 6));
     assertThat(RowFrame.markAt(row, END)).isEqualTo(row.mark());
+  }
+
+  @Test
+  void recordsThatResembleEachOtherArePackedAndComeBack() {
+    Row row = frame(100, AppendingProcess::usual);
+    assertThat(row.value()).hasSizeLessThan(10_000);
+    assertThat(ids(records(row, END - 100, 1_000)))
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(1, 100).mapToObj(Long::toString).toList());
+    assertThat(ids(records(row, END - 3, 2))).containsExactly("98", "99");
+
+    LongSummaryStatistics steps = new LongSummaryStatistics();
+    long before = row.mark().size() - row.value().length;
+    for (long position = END - 99; position <= END; position++) {
+      long size = RowFrame.markAt(row, position).size();
+      steps.accept(size - before);
+      before = size;
+    }
+    assertThat(before).isEqualTo(row.mark().size());
+    assertThat(steps.getMin()).as("each record has a part of the size").isPositive();
+  }
+
+  @Test
+  void aFewRecordsAreNotPacked() {
+    assertThat(frame(2, AppendingProcess::usual).value()).hasSizeGreaterThan(1_000);
+  }
+
+  @Test
+  void whatIsPackedAndDamagedIsOneUnreadableRecord() {
+    Row row = frame(100, AppendingProcess::usual);
+    byte[] whole = row.value();
+    int length = ByteBuffer.wrap(whole).getInt(RowFrame.FIRST_RECORD);
+    for (int wrong : new int[] {-1, length - 1, length + 1, Integer.MAX_VALUE}) {
+      byte[] bytes = whole.clone();
+      ByteBuffer.wrap(bytes).putInt(RowFrame.FIRST_RECORD, wrong);
+      assertThatItIsDamaged(bytes);
+    }
+    for (int size = RocksTable.ROOM + 1; size < whole.length; size++) {
+      assertThatItIsDamaged(Arrays.copyOf(whole, size));
+    }
+  }
+
+  private static void assertThatItIsDamaged(byte[] bytes) {
+    Row row = new Row(new Mark(END, bytes.length), bytes);
+    List<LogRow> records = records(row, 0, 1_000);
+    assertThat(records).extracting(LogRow::position).containsExactly(END);
+    assertThat(records.getFirst().decoded()).isInstanceOf(LogEntry.Unreadable.class);
+    assertThat(RowFrame.markAt(row, END)).isEqualTo(row.mark());
+    assertThatIllegalArgumentException().isThrownBy(() -> RowFrame.markAt(row, END - 1));
   }
 
   @Test
