@@ -6,8 +6,10 @@ import io.tillpost.store.json.SpanJson;
 
 /** Writes batches; between two of them it keeps the states it wrote last, as a guess. */
 final class ElasticsearchIngestWriter implements IngestWriter {
-  /** Of open messages only; some ten kilobytes each. */
-  private static final int CACHED_STATES = 5_000;
+  /** Some ten kilobytes each. */
+  private static final int CACHED_OPEN_STATES = 5_000;
+
+  private static final int CACHED_ENDED_STATES = 2_000;
 
   private final Schema schema;
   private final Bulk bulk;
@@ -15,7 +17,7 @@ final class ElasticsearchIngestWriter implements IngestWriter {
   private final States states;
   private final SpanJson spanJson = new SpanJson();
   private final StateDocument document;
-  private final StateCache cache = new StateCache(CACHED_STATES);
+  private final StateCache cache = new StateCache(CACHED_OPEN_STATES, CACHED_ENDED_STATES);
   private final BodyArrays arrays = new BodyArrays();
 
   ElasticsearchIngestWriter(

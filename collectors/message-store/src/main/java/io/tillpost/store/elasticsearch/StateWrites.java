@@ -151,8 +151,7 @@ final class StateWrites {
       return;
     }
     Message sent = change.sent;
-    // Of a message that has ended, no more events are likely.
-    if (outcome.isDone() && sent != null && !change.sentWithRefused && sent.status().isOpen()) {
+    if (outcome.isDone() && sent != null && !change.sentWithRefused) {
       cache.put(key, new States.Stored(sent, outcome.version()));
     } else {
       cache.remove(key);
