@@ -20,6 +20,7 @@ import io.tillpost.store.IngestSender;
 import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.RefusalReason;
 import io.tillpost.store.Refusals;
+import io.tillpost.store.SenderCertificate;
 import io.tillpost.store.SenderKey;
 import io.tillpost.store.Stores;
 import io.tillpost.testing.MessageBuilder;
@@ -109,9 +110,11 @@ class AccessibilityIT extends BrowserTest {
         .put(
             "store-0412",
             IngestSender.made(
-                "store-0412",
-                new IngestSender.Bounds(List.of("0412"), 50L, null),
-                SenderKey.made("1a2b3c4d", "0".repeat(64), now, "admin")));
+                    "store-0412",
+                    new IngestSender.Bounds(List.of("0412"), 50L, null),
+                    SenderKey.made("1a2b3c4d", "0".repeat(64), now, "admin"))
+                .certified(SenderCertificate.added("till-gateway.example", now, "admin"))
+                .orElseThrow());
     stores
         .documents()
         .of(Refusals.DOCUMENTS)

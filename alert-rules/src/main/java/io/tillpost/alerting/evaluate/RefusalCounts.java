@@ -63,7 +63,11 @@ final class RefusalCounts {
     return switch (measure) {
       case REFUSED_KEYS ->
           EnumSet.of(
-              RefusalReason.UNKNOWN_KEY, RefusalReason.REVOKED_KEY, RefusalReason.EXPIRED_KEY);
+              RefusalReason.UNKNOWN_KEY,
+              RefusalReason.REVOKED_KEY,
+              RefusalReason.EXPIRED_KEY,
+              RefusalReason.REMOVED_CERTIFICATE,
+              RefusalReason.REPLACED_CERTIFICATE);
       case REFUSED_STORES -> EnumSet.of(RefusalReason.OTHER_STORE);
       case OVER_QUOTA -> EnumSet.of(RefusalReason.OVER_QUOTA);
       case REFUSED_RECORDS ->

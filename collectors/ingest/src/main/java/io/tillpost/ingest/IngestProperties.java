@@ -184,7 +184,8 @@ public record IngestProperties(
    *
    * @param keys hashes of its keys, as in {@code api-keys}; more than one while they are changed
    * @param certificates names in its client certificates, which do instead of a key: DNS names or
-   *     URIs among the alternative names of the subject, or without these its common name
+   *     URIs among the alternative names of the subject, or without these its common name; or their
+   *     fingerprints ({@code sha256:…})
    * @param stores the ids of the only stores it may send for; none for all
    * @param eventsPerSecond how many events, log records and spans it may send; null for any number
    * @param bytesPerSecond how much it may send, as it comes; null for any amount

@@ -32,6 +32,7 @@ import io.tillpost.ingest.senders.SenderSync;
 import io.tillpost.ingest.status.EventRules;
 import io.tillpost.ingest.status.MessageEventEndpoint;
 import io.tillpost.ingest.status.SendAgain;
+import io.tillpost.store.CertificateMark;
 import io.tillpost.store.DocumentStore;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -208,11 +209,18 @@ final class Receivers implements AutoCloseable {
     }
   }
 
-  private static void certify(Map<String, Sender> certified, String name, Sender sender) {
-    Sender other = certified.putIfAbsent(name, sender);
+  private static void certify(Map<String, Sender> certified, String written, Sender sender) {
+    String mark =
+        switch (CertificateMark.of(written)) {
+          case CertificateMark.Known(var known) -> known;
+          case CertificateMark.Wrong(var reason) ->
+              throw new IllegalArgumentException(
+                  "A certificate of the sender '%s': %s".formatted(sender.name(), reason));
+        };
+    Sender other = certified.putIfAbsent(mark, sender);
     if (other != null) {
       throw new IllegalArgumentException(
-          "The senders '%s' and '%s' have the same certificate name"
+          "The senders '%s' and '%s' have the same certificate"
               .formatted(other.name(), sender.name()));
     }
   }

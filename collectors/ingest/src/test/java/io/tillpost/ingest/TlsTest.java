@@ -3,6 +3,7 @@ package io.tillpost.ingest;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.linecorp.armeria.client.ClientFactory;
 import com.linecorp.armeria.client.ClientFactoryBuilder;
@@ -19,16 +20,28 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc.TraceServiceBlockingStub;
 import io.tillpost.ingest.IngestProperties.SenderProperties;
 import io.tillpost.ingest.IngestProperties.Tls;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.Documents;
+import io.tillpost.store.IngestSender;
+import io.tillpost.store.RefusalReason;
+import io.tillpost.store.Refusals;
+import io.tillpost.store.SenderCertificate;
+import io.tillpost.store.SenderKey;
+import io.tillpost.store.SenderUse;
 import io.tillpost.store.memory.InMemoryStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +58,9 @@ class TlsTest {
   private static final TlsKeyPair STORE = TlsKeyPair.ofSelfSigned("store-0412.example");
   private static final TlsKeyPair NOBODY = TlsKeyPair.ofSelfSigned("nobody.example");
   private static final TlsKeyPair UNTRUSTED = TlsKeyPair.ofSelfSigned("store-0412.example");
+
+  private static final Set<RefusalReason> REASONS =
+      Set.of(RefusalReason.REPLACED_CERTIFICATE, RefusalReason.REMOVED_CERTIFICATE);
 
   @TempDir private static Path directory;
   private static TestIngest ingest;
@@ -68,15 +84,15 @@ class TlsTest {
   }
 
   private static IngestProperties config(String log, Tls tls) {
+    return config(log, tls, List.of("store-0412.example"));
+  }
+
+  private static IngestProperties config(String log, Tls tls, List<String> certificates) {
     IngestProperties plain =
         TestIngest.config(directory.resolve(log), "127.0.0.1", DataSize.ofMegabytes(64), List.of());
     SenderProperties store =
         new SenderProperties(
-            List.of(SendersTest.hash("secret")),
-            List.of("store-0412.example"),
-            List.of("0412"),
-            null,
-            null);
+            List.of(SendersTest.hash("secret")), certificates, List.of("0412"), null, null);
     return new IngestProperties(
         true,
         plain.host(),
@@ -201,19 +217,154 @@ class TlsTest {
   }
 
   @Test
+  void aCertificateIsKnownByItsFingerprintTooAsOpenSslPrintsIt() {
+    String printed =
+        fingerprint(NOBODY)
+            .substring("sha256:".length())
+            .toUpperCase(Locale.ROOT)
+            .replaceAll("(..)(?!$)", "$1:");
+    try (TestIngest pinned =
+            TestIngest.start(
+                config("pinned", tls(false), List.of("sha256 Fingerprint=" + printed)),
+                new InMemoryStores());
+        ClientFactory nobody = client(NOBODY);
+        ClientFactory store = client(STORE)) {
+      assertThat(send(pinned, nobody, "0412").status().code()).isEqualTo(200);
+      assertThat(send(pinned, store, "0412").status().code()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aCertificateOfTheConsoleIsTakenIntoUseReplacedAndRemovedOnOpenConnections() {
+    InMemoryStores stores = new InMemoryStores();
+    Documents<IngestSender> senders = stores.documents().of(IngestSender.DOCUMENTS);
+    SenderCertificate named = certificate("store-0412.example");
+    IngestSender made =
+        IngestSender.made(
+                "store-0413",
+                new IngestSender.Bounds(List.of("0413"), null, null),
+                SenderKey.made("k", SendersTest.hash("k").substring(7), Instant.now(), "admin"))
+            .certified(named)
+            .orElseThrow();
+    senders.put("store-0413", made);
+    try (TestIngest console = TestIngest.start(config("console", tls(false), List.of()), stores);
+        ClientFactory store = client(STORE);
+        ClientFactory nobody = client(NOBODY)) {
+      assertThat(send(console, store, "0413").status().code()).isEqualTo(200);
+      assertThat(send(console, store, "0412").contentUtf8())
+          .contains("is not a store that this key may send for");
+      assertThat(send(console, nobody, "0413").status().code()).isEqualTo(401);
+      await().until(() -> uses(stores).contains("store-0413 " + named.id()));
+
+      IngestSender replaced =
+          made.replaced(named.id(), certificate(fingerprint(NOBODY)), Duration.ZERO).orElseThrow();
+      senders.put("store-0413", replaced);
+      await().until(() -> send(console, nobody, "0413").status().code() == 200);
+      AggregatedHttpResponse old = send(console, store, "0413");
+      assertThat(old.status().code()).isEqualTo(401);
+      assertThat(old.contentUtf8()).contains("This client certificate was replaced");
+      assertThat(grpc(console, nobody).export(ExportTraceServiceRequest.getDefaultInstance()))
+          .isNotNull();
+
+      String id = certificate(fingerprint(NOBODY)).id();
+      senders.put("store-0413", replaced.decertified(id, Instant.now()).orElseThrow());
+      await()
+          .until(
+              () ->
+                  send(console, nobody, "0413")
+                      .contentUtf8()
+                      .contains("This client certificate was removed"));
+      assertThatThrownBy(
+              () -> grpc(console, nobody).export(ExportTraceServiceRequest.getDefaultInstance()))
+          .hasMessageContaining("was removed");
+      // The key beside it is as good as before.
+      assertThat(send(console, nobody, "0413", "authorization", "Bearer k").status().code())
+          .isEqualTo(200);
+      await().until(() -> refused(stores).containsAll(REASONS));
+    }
+  }
+
+  @Test
+  void ofTwoSendersWithOneCertificateTheFirstHasItUntilItLosesIt() {
+    InMemoryStores stores = new InMemoryStores();
+    Documents<IngestSender> senders = stores.documents().of(IngestSender.DOCUMENTS);
+    SenderCertificate first = certificate("store-0412.example");
+    IngestSender one = of("one", "0412").certified(first).orElseThrow();
+    senders.put("one", one);
+    senders.put(
+        "another", of("another", "0413").certified(certificate(first.mark())).orElseThrow());
+    try (TestIngest console = TestIngest.start(config("two", tls(false), List.of()), stores);
+        ClientFactory store = client(STORE)) {
+      assertThat(send(console, store, "0412").status().code()).isEqualTo(200);
+      assertThat(send(console, store, "0413").status().code()).isEqualTo(400);
+      senders.put("one", one.decertified(first.id(), Instant.now()).orElseThrow());
+      await().until(() -> send(console, store, "0413").status().code() == 200);
+    }
+  }
+
+  @Test
+  void beforeTheConsolesSendersAreKnownACertificateIsToldToComeBack() {
+    InMemoryStores stores = new InMemoryStores();
+    stores.breakDown("away");
+    try (TestIngest console = TestIngest.start(config("early", tls(false), List.of()), stores);
+        ClientFactory store = client(STORE);
+        ClientFactory nobody = client()) {
+      assertThat(send(console, store, "0412").status().code()).isEqualTo(503);
+      assertThat(send(console, nobody, "0412").status().code()).isEqualTo(401);
+      stores.recover();
+    }
+  }
+
+  private static IngestSender of(String name, String store) {
+    return IngestSender.made(
+        name,
+        new IngestSender.Bounds(List.of(store), null, null),
+        SenderKey.made(name, SendersTest.hash(name).substring(7), Instant.now(), "admin"));
+  }
+
+  private static SenderCertificate certificate(String mark) {
+    return SenderCertificate.added(mark, Instant.now(), "admin");
+  }
+
+  private static String fingerprint(TlsKeyPair pair) {
+    try {
+      return SenderCertificate.fingerprint(pair.certificateChain().getFirst().getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Set<String> uses(InMemoryStores stores) {
+    return stores.documents().of(SenderUse.DOCUMENTS).find(DocumentQuery.ALL).items().stream()
+        .flatMap(found -> found.value().uses().stream())
+        .map(use -> use.sender() + " " + use.keyId())
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<RefusalReason> refused(InMemoryStores stores) {
+    return stores.documents().of(Refusals.DOCUMENTS).find(DocumentQuery.ALL).items().stream()
+        .flatMap(found -> found.value().lines().stream())
+        .filter(line -> line.sender().equals("store-0413"))
+        .map(Refusals.Line::reason)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
   void grpcKnowsCertificatesToo() {
     try (ClientFactory store = client(STORE);
         ClientFactory nobody = client()) {
-      assertThat(grpc(store).export(ExportTraceServiceRequest.getDefaultInstance())).isNotNull();
-      assertThatThrownBy(() -> grpc(nobody).export(ExportTraceServiceRequest.getDefaultInstance()))
+      assertThat(grpc(ingest, store).export(ExportTraceServiceRequest.getDefaultInstance()))
+          .isNotNull();
+      assertThatThrownBy(
+              () -> grpc(ingest, nobody).export(ExportTraceServiceRequest.getDefaultInstance()))
           .isInstanceOfSatisfying(
               StatusRuntimeException.class,
               e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
     }
   }
 
-  private static TraceServiceBlockingStub grpc(ClientFactory client) {
-    return GrpcClients.builder("gproto+https://localhost:" + ingest.collector().grpcPort())
+  private static TraceServiceBlockingStub grpc(TestIngest to, ClientFactory client) {
+    return GrpcClients.builder("gproto+https://localhost:" + to.collector().grpcPort())
         .factory(client)
         .build(TraceServiceBlockingStub.class);
   }

@@ -10,6 +10,10 @@ public enum RefusalReason {
   REVOKED_KEY("A revoked key", true),
   /** It showed a key whose overlap with the next one is over. */
   EXPIRED_KEY("A key that was replaced", true),
+  /** It showed a client certificate that an administrator has removed. */
+  REMOVED_CERTIFICATE("A certificate that was removed", true),
+  /** It showed a client certificate whose overlap with the next one is over. */
+  REPLACED_CERTIFICATE("A certificate that was replaced", true),
   /** A record for a store that the key is not for. */
   OTHER_STORE("For a store that is not its own", false),
   /** It sends more than its quota; it was told when to come back. */

@@ -32,7 +32,23 @@ public record SenderKey(
     /** A newer one has taken its place. */
     EXPIRED,
     /** An operator took it back. */
-    REVOKED
+    REVOKED;
+
+    /** Of something that ends then, or was taken back then. */
+    static State of(Instant now, @Nullable Instant validUntil, @Nullable Instant revokedAt) {
+      if (revokedAt != null) {
+        return REVOKED;
+      }
+      if (validUntil == null) {
+        return VALID;
+      }
+      return validUntil.isAfter(now) ? ENDING : EXPIRED;
+    }
+
+    /** Whether its sender is let in. */
+    public boolean opens() {
+      return this == VALID || this == ENDING;
+    }
   }
 
   /** A new key without an end. */
@@ -42,19 +58,12 @@ public record SenderKey(
 
   /** What it is good for at that moment. */
   public State state(Instant now) {
-    if (revokedAt != null) {
-      return State.REVOKED;
-    }
-    if (validUntil == null) {
-      return State.VALID;
-    }
-    return validUntil.isAfter(now) ? State.ENDING : State.EXPIRED;
+    return State.of(now, validUntil, revokedAt);
   }
 
   /** Whether it lets its sender in at that moment. */
   public boolean opens(Instant now) {
-    State state = state(now);
-    return state == State.VALID || state == State.ENDING;
+    return state(now).opens();
   }
 
   /** The same with an end, if it had a later one or none. */

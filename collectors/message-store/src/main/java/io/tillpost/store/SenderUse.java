@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * When one ingest process last let senders in, by key; its id is the process's. Written by that
- * process alone, within seconds of a use.
+ * When one ingest process last let senders in, by key or certificate; its id is the process's.
+ * Written by that process alone, within seconds of a use.
  *
  * @param updatedAt when this was written
- * @param uses one for each key that was ever used here
+ * @param uses one for each key and certificate that was ever used here
  */
 public record SenderUse(Instant updatedAt, List<Use> uses) {
   /** One for each ingest process. */
@@ -23,10 +23,10 @@ public record SenderUse(Instant updatedAt, List<Use> uses) {
   }
 
   /**
-   * The last use of a key.
+   * The last use of a key or a certificate.
    *
    * @param sender the sender's name
-   * @param keyId of {@link SenderKey}
+   * @param keyId of {@link SenderKey} or {@link SenderCertificate}
    * @param lastAt when it last opened
    */
   public record Use(String sender, String keyId, Instant lastAt) {}

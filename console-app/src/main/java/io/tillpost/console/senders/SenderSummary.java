@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * A sender with what it did.
  *
- * @param lastUse when each of its keys last opened, by key id; none that never did
+ * @param lastUse when each of its keys and certificates last opened, by id; none that never did
  * @param refused what was refused to it within the last day, the most first
  */
 public record SenderSummary(
@@ -22,7 +22,7 @@ public record SenderSummary(
     refused = List.copyOf(refused);
   }
 
-  /** When any of its keys last opened; empty where none ever did. */
+  /** When it last came in; empty where it never did. */
   public Optional<Instant> lastUsed() {
     return lastUse.values().stream().max(Comparator.naturalOrder());
   }
@@ -32,13 +32,13 @@ public record SenderSummary(
     return refused.stream().mapToLong(Refused::count).sum();
   }
 
-  /** Whether any of its keys opens at that moment. */
-  public boolean maySend(Instant now) {
-    return sender.keys().stream().anyMatch(key -> key.opens(now));
-  }
-
   /** How many of its keys open at that moment. */
   public long keysThatOpen(Instant now) {
     return sender.keys().stream().filter((SenderKey key) -> key.opens(now)).count();
+  }
+
+  /** How many of its client certificates open at that moment. */
+  public long certificatesThatOpen(Instant now) {
+    return sender.certificates().stream().filter(each -> each.opens(now)).count();
   }
 }

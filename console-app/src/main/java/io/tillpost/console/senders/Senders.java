@@ -1,14 +1,10 @@
 package io.tillpost.console.senders;
 
-import io.tillpost.console.audit.AuditAct;
 import io.tillpost.console.audit.AuditAction;
-import io.tillpost.console.audit.AuditLog;
-import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.store.Documents;
-import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.IngestSender;
 import io.tillpost.store.IngestSender.Bounds;
 import io.tillpost.store.SenderKey;
@@ -17,8 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
@@ -30,13 +24,13 @@ import org.springframework.stereotype.Service;
 @Service
 public class Senders {
   private final Documents<IngestSender> senders;
-  private final AuditLog audit;
+  private final SenderChange change;
   private final CurrentOperator currentOperator;
   private final Clock clock;
 
-  Senders(Stores stores, AuditLog audit, CurrentOperator currentOperator, Clock clock) {
+  Senders(Stores stores, SenderChange change, CurrentOperator currentOperator, Clock clock) {
     this.senders = stores.documents().of(IngestSender.DOCUMENTS);
-    this.audit = audit;
+    this.change = change;
     this.currentOperator = currentOperator;
     this.clock = clock;
   }
@@ -53,7 +47,7 @@ public class Senders {
     }
     NewKey key = key();
     IngestSender sender = IngestSender.made(name, bounds, key.key());
-    return audited(
+    return change.audited(
         AuditAction.MAKE_SENDER,
         name,
         null,
@@ -77,14 +71,15 @@ public class Senders {
       return new SenderAnswer.Invalid(problem.orElse(""));
     }
     NewKey key = key();
-    return change(
+    return change.make(
         name,
-        AuditAction.ROTATE_KEY,
         reason,
-        before -> keysThatOpen(before, key.key().madeAt()),
-        "key " + key.key().id() + "; the others end after " + AgeText.of(overlap),
-        before -> before.rotated(key.key(), overlap),
-        "So many keys of this sender open that one of them has to be revoked first.",
+        new SenderChange.Step(
+            AuditAction.ROTATE_KEY,
+            before -> keysThatOpen(before, key.key().madeAt()),
+            "key " + key.key().id() + "; the others end after " + AgeText.of(overlap),
+            before -> before.rotated(key.key(), overlap),
+            "So many keys of this sender open that one of them has to be revoked first."),
         after -> new SenderAnswer.KeyMade(after, key));
   }
 
@@ -95,14 +90,15 @@ public class Senders {
     if (problem.isPresent() || reason == null) {
       return new SenderAnswer.Invalid(problem.orElse(""));
     }
-    return change(
+    return change.make(
         name,
-        AuditAction.REVOKE_KEY,
         reason,
-        _ -> "key " + keyId,
-        null,
-        before -> before.revoked(keyId, clock.instant()),
-        "This sender has no key " + keyId + " that is not revoked.",
+        new SenderChange.Step(
+            AuditAction.REVOKE_KEY,
+            _ -> "key " + keyId,
+            null,
+            before -> before.revoked(keyId, clock.instant()),
+            "This sender has no key " + keyId + " that is not revoked."),
         SenderAnswer.Done::new);
   }
 
@@ -113,14 +109,15 @@ public class Senders {
     if (problem.isPresent() || reason == null) {
       return new SenderAnswer.Invalid(problem.orElse(""));
     }
-    return change(
+    return change.make(
         name,
-        AuditAction.BOUND_SENDER,
         reason,
-        before -> BoundsText.of(before.bounds()),
-        BoundsText.of(bounds),
-        before -> Optional.of(before.bounded(bounds)),
-        "",
+        new SenderChange.Step(
+            AuditAction.BOUND_SENDER,
+            before -> BoundsText.of(before.bounds()),
+            BoundsText.of(bounds),
+            before -> Optional.of(before.bounded(bounds)),
+            ""),
         SenderAnswer.Done::new);
   }
 
@@ -133,55 +130,5 @@ public class Senders {
         String.join(
             ", ", sender.keys().stream().filter(key -> key.opens(now)).map(SenderKey::id).toList());
     return open.isEmpty() ? "no key" : "keys " + open;
-  }
-
-  private SenderAnswer change(
-      String name,
-      AuditAction action,
-      String reason,
-      Function<IngestSender, String> before,
-      @Nullable String after,
-      Function<IngestSender, Optional<IngestSender>> step,
-      String objection,
-      Function<IngestSender, SenderAnswer> answer) {
-    Optional<Versioned<IngestSender>> found = senders.get(name);
-    if (found.isEmpty()) {
-      return new SenderAnswer.NotFound();
-    }
-    IngestSender sender = found.get().value();
-    Optional<IngestSender> next = step.apply(sender);
-    if (next.isEmpty()) {
-      return new SenderAnswer.Refused(objection);
-    }
-    return audited(
-        action,
-        name,
-        before.apply(sender),
-        after,
-        reason,
-        () ->
-            senders.replace(found.get(), next.get())
-                ? answer.apply(next.get())
-                : new SenderAnswer.Refused(
-                    "Somebody else has just changed this sender: look at it again."));
-  }
-
-  private SenderAnswer audited(
-      AuditAction action,
-      String name,
-      @Nullable String before,
-      @Nullable String after,
-      String reason,
-      Supplier<SenderAnswer> doing) {
-    AuditSubject subject = new AuditSubject(AuditSubject.Kind.SENDER, name);
-    return audit.record(
-        AuditAct.of(currentOperator.get().id(), action, subject)
-            .changing(before, after)
-            .because(reason.strip()),
-        doing,
-        answer ->
-            answer instanceof SenderAnswer.Refused(var why)
-                ? AuditLog.Ending.refused(why)
-                : AuditLog.Ending.DONE);
   }
 }

@@ -37,11 +37,13 @@ class SendersApi {
 
   private final SenderList list;
   private final Senders senders;
+  private final SenderCertificates certificates;
   private final Clock clock;
 
-  SendersApi(SenderList list, Senders senders, Clock clock) {
+  SendersApi(SenderList list, Senders senders, SenderCertificates certificates, Clock clock) {
     this.list = list;
     this.senders = senders;
+    this.certificates = certificates;
     this.clock = clock;
   }
 
@@ -60,6 +62,22 @@ class SendersApi {
       @Nullable Instant lastUsedAt) {}
 
   /**
+   * A client certificate.
+   *
+   * @param certificate its name or fingerprint
+   * @param lastUsedAt when it last opened, or null
+   */
+  record CertificateView(
+      String id,
+      String certificate,
+      SenderKey.State state,
+      Instant addedAt,
+      String addedBy,
+      @Nullable Instant validUntil,
+      @Nullable Instant removedAt,
+      @Nullable Instant lastUsedAt) {}
+
+  /**
    * A sender.
    *
    * @param stores the only ones it may send for; none for all
@@ -71,6 +89,7 @@ class SendersApi {
       @Nullable Long eventsPerSecond,
       @Nullable Long bytesPerSecond,
       List<KeyView> keys,
+      List<CertificateView> certificates,
       Map<RefusalReason, Long> refused) {}
 
   /**
@@ -103,6 +122,15 @@ class SendersApi {
    * @param overlapHours how long the others go on; 24 if absent
    */
   record RotateBody(@Nullable Integer overlapHours, @Nullable String reason) {}
+
+  /**
+   * A certificate to be added.
+   *
+   * @param certificate a name in it, its SHA-256 fingerprint, or itself in PEM
+   * @param overlapHours how long the one that it replaces goes on; 24 if absent
+   */
+  record CertificateBody(
+      @Nullable String certificate, @Nullable Integer overlapHours, @Nullable String reason) {}
 
   /** Why. */
   record ReasonBody(@Nullable String reason) {}
@@ -142,8 +170,11 @@ class SendersApi {
       description = "The others end after the overlap. The key is never told again.")
   @ApiResponse(responseCode = "201", description = "It is made")
   ResponseEntity<?> rotate(@PathVariable String name, @RequestBody RotateBody body) {
-    int hours = body.overlapHours() == null ? 24 : body.overlapHours();
-    return answer(senders.rotate(name, Duration.ofHours(hours), body.reason()));
+    return answer(senders.rotate(name, overlap(body.overlapHours()), body.reason()));
+  }
+
+  private static Duration overlap(@Nullable Integer hours) {
+    return hours == null ? Duration.ofDays(1) : Duration.ofHours(hours);
   }
 
   @PostMapping(ONE + "/keys/{keyId}/revoke")
@@ -151,6 +182,34 @@ class SendersApi {
   ResponseEntity<?> revoke(
       @PathVariable String name, @PathVariable String keyId, @RequestBody ReasonBody body) {
     return answer(senders.revoke(name, keyId, body.reason()));
+  }
+
+  @PostMapping(ONE + "/certificates")
+  @Operation(
+      summary = "Add a client certificate of a sender",
+      description = "By a name in it, its SHA-256 fingerprint, or itself in PEM.")
+  ResponseEntity<?> addCertificate(@PathVariable String name, @RequestBody CertificateBody body) {
+    return answer(certificates.add(name, body.certificate(), body.reason()));
+  }
+
+  @PostMapping(ONE + "/certificates/{certificateId}/replace")
+  @Operation(
+      summary = "Put a client certificate in the place of another",
+      description = "The other ends after the overlap.")
+  ResponseEntity<?> replaceCertificate(
+      @PathVariable String name,
+      @PathVariable String certificateId,
+      @RequestBody CertificateBody body) {
+    return answer(
+        certificates.replace(
+            name, certificateId, body.certificate(), overlap(body.overlapHours()), body.reason()));
+  }
+
+  @PostMapping(ONE + "/certificates/{certificateId}/remove")
+  @Operation(summary = "Remove a client certificate of a sender at once")
+  ResponseEntity<?> removeCertificate(
+      @PathVariable String name, @PathVariable String certificateId, @RequestBody ReasonBody body) {
+    return answer(certificates.remove(name, certificateId, body.reason()));
   }
 
   private ResponseEntity<?> answer(SenderAnswer answer) {
@@ -193,6 +252,19 @@ class SendersApi {
                         key.validUntil(),
                         key.revokedAt(),
                         summary.lastUse().get(key.id())))
+            .toList(),
+        sender.certificates().stream()
+            .map(
+                each ->
+                    new CertificateView(
+                        each.id(),
+                        each.mark(),
+                        each.state(now),
+                        each.addedAt(),
+                        each.addedBy(),
+                        each.validUntil(),
+                        each.removedAt(),
+                        summary.lastUse().get(each.id())))
             .toList(),
         refused);
   }

@@ -124,6 +124,13 @@ class EveryRoleIT extends BrowserTest {
           entry("PUT /api/v1/senders/{name}/bounds", Permission.ADMINISTER),
           entry("POST /api/v1/senders/{name}/rotate", Permission.ADMINISTER),
           entry("POST /api/v1/senders/{name}/keys/{keyId}/revoke", Permission.ADMINISTER),
+          entry("POST /api/v1/senders/{name}/certificates", Permission.ADMINISTER),
+          entry(
+              "POST /api/v1/senders/{name}/certificates/{certificateId}/replace",
+              Permission.ADMINISTER),
+          entry(
+              "POST /api/v1/senders/{name}/certificates/{certificateId}/remove",
+              Permission.ADMINISTER),
           entry("GET /api/v1/audit.csv", Permission.VIEW_AUDIT),
           entry("POST /api/v1/audit/verify", Permission.VIEW_AUDIT),
           entry("GET /v3/api-docs", Permission.VIEW),

@@ -12,6 +12,7 @@ import io.tillpost.console.security.Role;
 import io.tillpost.store.IngestSender;
 import io.tillpost.store.RefusalReason;
 import io.tillpost.store.Refusals;
+import io.tillpost.store.SenderCertificate;
 import io.tillpost.store.SenderKey;
 import io.tillpost.store.Stores;
 import java.time.Instant;
@@ -85,7 +86,10 @@ class SendersIT extends BrowserTest {
     Assertions.assertThat(state(0)).isEqualTo(SenderKey.State.REVOKED);
     Assertions.assertThat(state(1)).isEqualTo(SenderKey.State.VALID);
 
+    aCertificateIsAddedReplacedAndRemoved();
+
     page().navigate("/audit?subject=store-0999");
+    assertThat(page().getByText("The gateway was sold").first()).isVisible();
     assertThat(page().getByText("It stood in a ticket").first()).isVisible();
     assertThat(
             page()
@@ -93,6 +97,44 @@ class SendersIT extends BrowserTest {
                 .getByText("Revoked a key of a sender")
                 .first())
         .isVisible();
+  }
+
+  private void aCertificateIsAddedReplacedAndRemoved() {
+    button("Add a certificate").click();
+    fill("Certificate", "CN=till-gateway.example,O=Chain");
+    fill("Why?", "Its gateway has one");
+    button("Add it").click();
+    assertThat(page().getByText(Pattern.compile("Give the name alone"))).isVisible();
+    fill("Certificate", "till-gateway.example");
+    button("Add it").click();
+    noDialog();
+    button("Replace certificate till-gateway.example").click();
+    fill("Certificate", "SHA256 Fingerprint=" + "AB:".repeat(31) + "AB");
+    fill("Why?", "One machine alone");
+    button("Replace it").click();
+    noDialog();
+    String fingerprint = "sha256:" + "ab".repeat(32);
+    assertThat(page().getByText(fingerprint, new Page.GetByTextOptions().setExact(true)))
+        .isVisible();
+    screenshot("sender-with-certificates");
+    button("Remove certificate " + fingerprint).click();
+    fill("Why?", "The gateway was sold");
+    button("Remove it").click();
+    noDialog();
+    assertThat(page().getByText(Pattern.compile("■ Removed "))).isVisible();
+    Assertions.assertThat(
+            stores
+                .documents()
+                .of(IngestSender.DOCUMENTS)
+                .get("store-0999")
+                .orElseThrow()
+                .value()
+                .certificates())
+        .extracting(each -> each.state(Instant.now()))
+        .containsExactly(SenderKey.State.ENDING, SenderKey.State.REVOKED);
+
+    page().navigate("/senders?q=till-gateway.example");
+    assertThat(page().getByText("✓ 1 key, 1 certificate")).isVisible();
   }
 
   @Test
@@ -113,9 +155,12 @@ class SendersIT extends BrowserTest {
         .put(
             "store-0998",
             IngestSender.made(
-                "store-0998",
-                new IngestSender.Bounds(List.of("0998"), 50L, 200_000L),
-                SenderKey.made("1a2b3c4d", "0".repeat(64), Instant.now(), "admin")));
+                    "store-0998",
+                    new IngestSender.Bounds(List.of("0998"), 50L, 200_000L),
+                    SenderKey.made("1a2b3c4d", "0".repeat(64), Instant.now(), "admin"))
+                .certified(
+                    SenderCertificate.added("sha256:" + "0".repeat(64), Instant.now(), "admin"))
+                .orElseThrow());
     newContext(
         new Browser.NewContextOptions().setViewportSize(390, 844).setColorScheme(ColorScheme.DARK));
     logIn(Role.ADMIN);

@@ -11,6 +11,7 @@ import io.tillpost.store.IngestSender;
 import io.tillpost.store.IngestSender.Bounds;
 import io.tillpost.store.RefusalReason;
 import io.tillpost.store.Refusals;
+import io.tillpost.store.SenderCertificate;
 import io.tillpost.store.SenderKey;
 import io.tillpost.store.SenderUse;
 import io.tillpost.store.memory.InMemoryStores;
@@ -31,11 +32,16 @@ import org.springframework.security.core.context.SecurityContextHolder;
 
 class SendersTest {
   private static final String WHY = "The store opens tomorrow";
+  private static final String GATEWAY = "till-gateway.0412.example";
 
   private final InMemoryStores stores = new InMemoryStores();
   private final MutableClock clock = MutableClock.at(Samples.MORNING);
   private final AuditLog audit = new AuditLog(stores.documents(), Optional::empty, clock);
-  private final Senders senders = new Senders(stores, audit, new CurrentOperator(), clock);
+  private final CurrentOperator operator = new CurrentOperator();
+  private final SenderChange change = new SenderChange(stores, audit, operator);
+  private final Senders senders = new Senders(stores, change, operator, clock);
+  private final SenderCertificates certificates =
+      new SenderCertificates(stores, change, operator, clock);
   private final SenderList list = new SenderList(stores, RefusalLogAccess.of(stores, clock));
 
   @BeforeEach
@@ -133,6 +139,97 @@ class SendersTest {
       assertThat(wrong).isInstanceOf(SenderAnswer.Invalid.class);
     }
     assertThat(senders.revoke("nobody", id, WHY)).isEqualTo(new SenderAnswer.NotFound());
+    assertThat(entries()).isEqualTo(4);
+  }
+
+  private SenderCertificate certificate(int index) {
+    return list.find("store-0412").orElseThrow().sender().certificates().get(index);
+  }
+
+  @Test
+  void aCertificateIsAddedReplacedWithAnOverlapAndRemoved() {
+    senders.make("store-0412", Bounds.NONE, WHY);
+    assertThat(certificates.add("store-0412", GATEWAY, WHY)).isInstanceOf(SenderAnswer.Done.class);
+    assertThat(certificate(0).mark()).isEqualTo(GATEWAY);
+    assertThat(certificates.add("store-0412", GATEWAY, WHY))
+        .isInstanceOf(SenderAnswer.Refused.class);
+
+    Duration hour = Duration.ofHours(1);
+    assertThat(
+            certificates.replace(
+                "store-0412", certificate(0).id(), "AB:".repeat(31) + "AB", hour, WHY))
+        .isInstanceOf(SenderAnswer.Done.class);
+    assertThat(certificate(0).state(clock.instant())).isEqualTo(SenderKey.State.ENDING);
+    assertThat(certificate(1).mark()).isEqualTo("sha256:" + "ab".repeat(32));
+    clock.advance(hour);
+    assertThat(certificate(0).state(clock.instant())).isEqualTo(SenderKey.State.EXPIRED);
+    assertThat(certificates.replace("store-0412", certificate(0).id(), "other", hour, WHY))
+        .isInstanceOf(SenderAnswer.Refused.class);
+
+    String id = certificate(1).id();
+    assertThat(certificates.remove("store-0412", id, WHY)).isInstanceOf(SenderAnswer.Done.class);
+    assertThat(certificate(1).state(clock.instant())).isEqualTo(SenderKey.State.REVOKED);
+    assertThat(certificates.remove("store-0412", id, WHY)).isInstanceOf(SenderAnswer.Refused.class);
+    // Added again it is as new, and stands once.
+    certificates.add("store-0412", GATEWAY, WHY);
+    assertThat(certificate(1).state(clock.instant())).isEqualTo(SenderKey.State.VALID);
+    assertThat(list.find("store-0412").orElseThrow().certificatesThatOpen(clock.instant()))
+        .isEqualTo(1);
+    assertThat(states()).as("keys are as before").containsExactly(SenderKey.State.VALID);
+  }
+
+  @Test
+  void aCertificateIsOfOneSenderAtATime() {
+    senders.make("store-0412", Bounds.NONE, WHY);
+    senders.make("store-0413", Bounds.NONE, WHY);
+    certificates.add("store-0412", GATEWAY, WHY);
+    assertThat(certificates.add("store-0413", GATEWAY, WHY))
+        .isEqualTo(
+            new SenderAnswer.Refused(
+                "It is a certificate of the sender store-0412: remove it there first."));
+    certificates.remove("store-0412", certificate(0).id(), WHY);
+    assertThat(certificates.add("store-0413", GATEWAY, WHY)).isInstanceOf(SenderAnswer.Done.class);
+  }
+
+  @Test
+  void soManyCertificatesThatOpenAreEnoughAndOldOnesAreForgottenInTheEnd() {
+    senders.make("store-0412", Bounds.NONE, WHY);
+    for (int i = 0; i < IngestSender.MOST_CERTIFICATES; i++) {
+      certificates.add("store-0412", "till-" + i, WHY);
+    }
+    assertThat(certificates.add("store-0412", "one-more", WHY))
+        .isInstanceOf(SenderAnswer.Refused.class);
+    for (int i = 0; i < 100; i++) {
+      clock.advance(Duration.ofSeconds(1));
+      String last = list.find("store-0412").orElseThrow().sender().certificates().getLast().id();
+      certificates.remove("store-0412", last, WHY);
+      assertThat(certificates.add("store-0412", "next-" + i, WHY))
+          .isInstanceOf(SenderAnswer.Done.class);
+    }
+    assertThat(list.find("store-0412").orElseThrow().sender().certificates()).hasSize(50);
+    assertThat(certificate(0).mark()).isEqualTo("till-0");
+  }
+
+  @Test
+  void everyChangeOfACertificateHasAReasonAndAnAuditEntryAndWhatIsWrongHasNeither() {
+    senders.make("store-0412", Bounds.NONE, WHY);
+    certificates.add("store-0412", GATEWAY, WHY);
+    certificates.replace("store-0412", certificate(0).id(), "other", Duration.ZERO, WHY);
+    certificates.remove("store-0412", certificate(1).id(), WHY);
+    assertThat(entries()).isEqualTo(4);
+    String id = certificate(0).id();
+    for (SenderAnswer wrong :
+        List.of(
+            certificates.add("store-0412", GATEWAY, " "),
+            certificates.add("store-0412", null, WHY),
+            certificates.add("store-0412", "CN=till", WHY),
+            certificates.replace("store-0412", id, "new", Duration.ofDays(31), WHY),
+            certificates.remove("store-0412", id, ""))) {
+      assertThat(wrong).isInstanceOf(SenderAnswer.Invalid.class);
+    }
+    assertThat(certificates.add("nobody", GATEWAY, WHY)).isEqualTo(new SenderAnswer.NotFound());
+    assertThat(certificates.remove("store-0412", "none", WHY))
+        .isInstanceOf(SenderAnswer.Refused.class);
     assertThat(entries()).isEqualTo(4);
   }
 

@@ -7,18 +7,18 @@ public sealed interface Admission {
   /**
    * It may send.
    *
-   * @param keyId names the key that opened; empty where it was none that the console made
+   * @param keyId names the key or certificate that opened; empty where it was none of the console
    */
   record In(Sender sender, String keyId) implements Admission {}
 
   /**
    * It may not.
    *
-   * @param reason one of those about keys
-   * @param sender whose key it was; empty where it is nobody's
+   * @param reason one of those about keys and certificates
+   * @param sender whose it was; empty where it is nobody's
    */
   record Out(RefusalReason reason, String sender) implements Admission {}
 
-  /** The keys that were made in the console are not known yet: it should come back. */
+  /** What was made in the console is not known yet: it should come back. */
   record NotYet() implements Admission {}
 }

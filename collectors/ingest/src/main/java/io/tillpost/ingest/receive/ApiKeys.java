@@ -2,12 +2,17 @@ package io.tillpost.ingest.receive;
 
 import io.tillpost.store.IngestSender;
 import io.tillpost.store.RefusalReason;
+import io.tillpost.store.SenderCertificate;
 import io.tillpost.store.SenderKey;
+import io.tillpost.store.SenderKey.State;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may send. A sender shows its key as {@code Authorization: Bearer <key>}, or a client
- * certificate with a name that is configured; only the keys' SHA-256 is known here, which is enough
- * for keys that are long and random. Some senders are configured, others are made in the console
- * and may change at any time. A sender may have several keys, so that a new one can be given out
- * before the old one is taken back.
+ * certificate that is known as its own; only the keys' SHA-256 is known here, which is enough for
+ * keys that are long and random. Some senders are configured, others are made in the console and
+ * may change at any time. A sender may have several keys and certificates, so that a new one can be
+ * given out before the old one is taken back.
  */
 public final class ApiKeys {
   private static final String PREFIX = "sha256:";
@@ -42,7 +47,15 @@ public final class ApiKeys {
 
   private record OfKey(Sender sender, SenderKey key) {}
 
-  private record Managed(Map<String, Known> byName, Map<String, OfKey> byHash) {}
+  private record OfCertificate(Sender sender, SenderCertificate certificate) {}
+
+  /**
+   * @param byMark the certificates of that mark: more than one where one sender lost it to another
+   */
+  private record Managed(
+      Map<String, Known> byName,
+      Map<String, OfKey> byHash,
+      Map<String, List<OfCertificate>> byMark) {}
 
   private ApiKeys(
       Map<String, Sender> configured,
@@ -59,7 +72,7 @@ public final class ApiKeys {
    * Senders with their keys by their hashes as configured.
    *
    * @param hashes each {@code sha256:} and 64 hexadecimal digits
-   * @param certified senders by a name in their client certificates
+   * @param certified senders by a name in their client certificates, or by the fingerprint of one
    * @param keyless whether those without a key may send everything
    * @throws IllegalArgumentException if one has another shape, or two senders have the same key
    */
@@ -99,6 +112,7 @@ public final class ApiKeys {
     Managed before = managed;
     Map<String, Known> byName = new HashMap<>();
     Map<String, OfKey> byHash = new HashMap<>();
+    Map<String, List<OfCertificate>> byMark = new HashMap<>();
     for (IngestSender sender : senders) {
       Known same = before == null ? null : before.byName().get(sender.name());
       Known known =
@@ -107,8 +121,19 @@ public final class ApiKeys {
               : new Known(sender(sender), sender.bounds());
       byName.put(sender.name(), known);
       sender.keys().forEach(key -> byHash.put(key.hash(), new OfKey(known.sender(), key)));
+      sender
+          .certificates()
+          .forEach(
+              each ->
+                  byMark
+                      .computeIfAbsent(each.mark(), _ -> new ArrayList<>())
+                      .add(new OfCertificate(known.sender(), each)));
     }
-    managed = new Managed(byName, byHash);
+    // Two administrators may have given it to two senders at once: whose it was first has it.
+    byMark
+        .values()
+        .forEach(all -> all.sort(Comparator.comparing(each -> each.certificate().addedAt())));
+    managed = new Managed(byName, byHash, byMark);
   }
 
   private static Sender sender(IngestSender made) {
@@ -125,7 +150,7 @@ public final class ApiKeys {
   public Admission admit(Credentials credentials) {
     String authorization = credentials.authorization();
     if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      return withCertificate(credentials.names());
+      return withCertificate(credentials.marks());
     }
     // Looking up a hash tells nothing about a key by the time it takes: nobody can choose hashes.
     String hash = sha256(authorization.substring(SCHEME.length()).strip());
@@ -141,14 +166,36 @@ public final class ApiKeys {
     return now == null && everybody == null ? new Admission.NotYet() : withoutKey();
   }
 
-  private Admission withCertificate(List<String> names) {
-    for (String name : names) {
-      Sender sender = certified.get(name);
+  private Admission withCertificate(List<String> marks) {
+    for (String mark : marks) {
+      Sender sender = certified.get(mark);
       if (sender != null) {
         return new Admission.In(sender, "");
       }
     }
-    return withoutKey();
+    Managed now = managed;
+    if (now == null) {
+      return marks.isEmpty() || everybody != null ? withoutKey() : new Admission.NotYet();
+    }
+    List<OfCertificate> known =
+        marks.stream()
+            .flatMap(mark -> now.byMark().getOrDefault(mark, List.of()).stream())
+            .toList();
+    Instant at = clock.instant();
+    for (OfCertificate each : known) {
+      if (each.certificate().opens(at)) {
+        return new Admission.In(each.sender(), each.certificate().id());
+      }
+    }
+    return known.isEmpty() ? withoutKey() : shut(known.getFirst(), at);
+  }
+
+  private static Admission shut(OfCertificate known, Instant at) {
+    return new Admission.Out(
+        known.certificate().state(at) == State.REVOKED
+            ? RefusalReason.REMOVED_CERTIFICATE
+            : RefusalReason.REPLACED_CERTIFICATE,
+        known.sender().name());
   }
 
   private Admission withoutKey() {

@@ -1,7 +1,9 @@
 package io.tillpost.ingest.receive;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.tillpost.store.SenderCertificate;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -16,45 +18,62 @@ import org.jspecify.annotations.Nullable;
  * What a sender shows of itself.
  *
  * @param authorization the header of that name, or null
- * @param names of its client certificate, which a trusted authority signed; none without one
+ * @param marks what its client certificate, which a trusted authority signed, may be known by: its
+ *     fingerprint, then its names, as in {@link SenderCertificate#mark}; none without one
  */
-public record Credentials(@Nullable String authorization, List<String> names) {
-  /** Where a session keeps the names, so that a certificate is taken apart once a connection. */
-  private static final String NAMES = "tillpost.names";
+public record Credentials(@Nullable String authorization, List<String> marks) {
+  /** Where a session keeps the marks, so that a certificate is taken apart once a connection. */
+  private static final String MARKS = "tillpost.marks";
 
   /** DNS names and URIs among the subject's alternative names (RFC 5280, 4.2.1.6). */
   private static final List<Integer> NAMED = List.of(2, 6);
 
   public Credentials {
-    names = List.copyOf(names);
+    marks = List.copyOf(marks);
   }
 
   /** Those of a request. */
   public static Credentials of(ServiceRequestContext request, @Nullable String authorization) {
     SSLSession session = request.sslSession();
-    return new Credentials(authorization, session == null ? List.of() : names(session));
+    return new Credentials(authorization, session == null ? List.of() : marks(session));
   }
 
-  private static List<String> names(SSLSession session) {
-    if (session.getValue(NAMES) instanceof Names(var known)) {
+  private static List<String> marks(SSLSession session) {
+    if (session.getValue(MARKS) instanceof Marks(var known)) {
       return known;
     }
-    List<String> names = read(session);
-    session.putValue(NAMES, new Names(names));
-    return names;
+    List<String> marks = read(session);
+    session.putValue(MARKS, new Marks(marks));
+    return marks;
   }
 
   private static List<String> read(SSLSession session) {
     try {
       Certificate[] chain = session.getPeerCertificates();
-      return chain.length > 0 && chain[0] instanceof X509Certificate own ? names(own) : List.of();
+      return chain.length > 0 && chain[0] instanceof X509Certificate own ? marks(own) : List.of();
     } catch (SSLPeerUnverifiedException none) {
       return List.of();
     }
   }
 
-  /** Its alternative names, or where it has none its common name. */
-  static List<String> names(X509Certificate certificate) {
+  /**
+   * Its fingerprint, and its alternative names, or where it has none its common name. A name that
+   * looks like a fingerprint is left out: whoever signs names must not thereby sign fingerprints.
+   */
+  static List<String> marks(X509Certificate certificate) {
+    List<String> marks = new ArrayList<>();
+    try {
+      marks.add(SenderCertificate.fingerprint(certificate.getEncoded()));
+    } catch (CertificateEncodingException unreadable) {
+      return List.of();
+    }
+    names(certificate).stream()
+        .filter(name -> !name.startsWith(SenderCertificate.FINGERPRINT))
+        .forEach(marks::add);
+    return marks;
+  }
+
+  private static List<String> names(X509Certificate certificate) {
     List<String> names = new ArrayList<>();
     try {
       var alternatives = certificate.getSubjectAlternativeNames();
@@ -77,11 +96,11 @@ public record Credentials(@Nullable String authorization, List<String> names) {
     return names;
   }
 
-  /** Names in a session, told from what others may keep there. */
-  private record Names(List<String> names) {}
+  /** Marks in a session, told from what others may keep there. */
+  private record Marks(List<String> marks) {}
 
   @Override
   public String toString() {
-    return "Credentials[" + names + "]";
+    return "Credentials[" + marks + "]";
   }
 }

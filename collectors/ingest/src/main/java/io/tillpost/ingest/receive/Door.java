@@ -57,6 +57,8 @@ public final class Door {
     return switch (reason) {
       case REVOKED_KEY -> "This key was revoked";
       case EXPIRED_KEY -> "This key was replaced by a newer one";
+      case REMOVED_CERTIFICATE -> "This client certificate was removed from its sender";
+      case REPLACED_CERTIFICATE -> "This client certificate was replaced by a newer one";
       default ->
           "A valid key is needed: Authorization: Bearer <key>; or a client certificate of a known sender";
     };

@@ -2,6 +2,8 @@ package io.tillpost.ingest.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.linecorp.armeria.common.TlsKeyPair;
+import io.tillpost.store.SenderCertificate;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -46,14 +48,29 @@ class CredentialsTest {
       """;
 
   @Test
-  void aCertificateIsKnownByItsAlternativeNamesOfServersAlone() throws Exception {
-    assertThat(Credentials.names(read(WITH_ALTERNATIVES)))
-        .containsExactly("store-0412.example", "spiffe://chain/store/0412");
+  void aCertificateIsKnownByItsFingerprintAndItsAlternativeNamesOfServersAlone() throws Exception {
+    X509Certificate certificate = read(WITH_ALTERNATIVES);
+    assertThat(Credentials.marks(certificate))
+        .containsExactly(
+            SenderCertificate.fingerprint(certificate.getEncoded()),
+            "store-0412.example",
+            "spiffe://chain/store/0412");
+  }
+
+  @Test
+  void aNameThatLooksLikeAFingerprintIsNone() {
+    TlsKeyPair pretender = TlsKeyPair.ofSelfSigned("sha256:" + "0".repeat(64));
+    X509Certificate certificate = pretender.certificateChain().getFirst();
+    assertThat(certificate.getSubjectX500Principal().getName()).contains("sha256:000");
+    assertThat(Credentials.marks(certificate))
+        .hasSize(1)
+        .first()
+        .isNotEqualTo("sha256:" + "0".repeat(64));
   }
 
   @Test
   void theCommonNameCountsWhereThereIsNoOther() throws Exception {
-    assertThat(Credentials.names(read(WITHOUT))).containsExactly("till-gateway");
+    assertThat(Credentials.marks(read(WITHOUT))).hasSize(2).endsWith("till-gateway");
   }
 
   @Test

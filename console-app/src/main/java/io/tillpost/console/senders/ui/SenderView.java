@@ -20,10 +20,10 @@ import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.senders.BoundsText;
 import io.tillpost.console.senders.SenderAnswer;
+import io.tillpost.console.senders.SenderCertificates;
 import io.tillpost.console.senders.SenderList;
 import io.tillpost.console.senders.SenderSummary;
 import io.tillpost.console.senders.Senders;
-import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.store.SenderKey;
@@ -32,25 +32,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One sender: its keys, what it may send, what was refused to it. */
+/** One sender: its keys and certificates, what it may send, what was refused to it. */
 @Route("senders/:name")
 @RolesAllowed(Permission.Name.ADMINISTER)
 final class SenderView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private static final Duration EVERY = Duration.ofSeconds(3);
-  private static final List<Duration> OVERLAPS =
-      List.of(
-          Duration.ZERO,
-          Duration.ofHours(1),
-          Duration.ofDays(1),
-          Duration.ofDays(7),
-          Duration.ofDays(30));
 
   private final transient SenderList list;
   private final transient Senders senders;
+  private final transient SenderCertificates certificates;
   private final transient LiveUpdates live;
   private final transient Clock clock;
   private final transient ZoneId zone;
@@ -64,12 +57,14 @@ final class SenderView extends Div implements BeforeEnterObserver, HasDynamicTit
   SenderView(
       SenderList list,
       Senders senders,
+      SenderCertificates certificates,
       LiveUpdates live,
       AsOf asOf,
       Clock clock,
       ZoneId consoleZone) {
     this.list = list;
     this.senders = senders;
+    this.certificates = certificates;
     this.live = live;
     this.asOf = asOf;
     this.clock = clock;
@@ -115,7 +110,8 @@ final class SenderView extends Div implements BeforeEnterObserver, HasDynamicTit
     Div actions = new Div(rotate, bound);
     actions.addClassName(TillpostTheme.TOOLBAR);
     whole.add(new Span(BoundsText.of(summary.sender().bounds())), actions);
-    whole.add(keys(summary), refused(summary));
+    whole.add(
+        keys(summary), new CertificatePanel(certificates, summary, clock, zone), refused(summary));
   }
 
   private Div keys(SenderSummary summary) {
@@ -131,7 +127,10 @@ final class SenderView extends Div implements BeforeEnterObserver, HasDynamicTit
               fact(facts, "Key", key.id());
               fact(facts, "State", state(key));
               fact(facts, "Made", MomentText.full(key.madeAt(), zone) + " by " + key.madeBy());
-              fact(facts, "Last use", lastUse(summary, key));
+              fact(
+                  facts,
+                  "Last use",
+                  LastUseText.of(summary.lastUse().get(key.id()), clock.instant(), zone));
               keys.add(facts);
               if (key.opens(clock.instant())) {
                 Button revoke = new Button("Revoke", _ -> revoke(key));
@@ -190,23 +189,8 @@ final class SenderView extends Div implements BeforeEnterObserver, HasDynamicTit
     return at == null ? "" : MomentText.full(at, zone);
   }
 
-  private String lastUse(SenderSummary summary, SenderKey key) {
-    Instant at = summary.lastUse().get(key.id());
-    return at == null
-        ? "Never"
-        : MomentText.full(at, zone)
-            + ", "
-            + AgeText.of(Duration.between(at, clock.instant()))
-            + " ago";
-  }
-
   private void rotate() {
-    Select<Duration> overlap = new Select<>();
-    overlap.setLabel("The keys of before go on for");
-    overlap.setItems(OVERLAPS);
-    overlap.setItemLabelGenerator(
-        length -> length.isZero() ? "No time: they end at once" : AgeText.of(length));
-    overlap.setValue(Duration.ofDays(1));
+    Select<Duration> overlap = OverlapSelect.of("The keys of before go on for");
     new FormDialog(
             "New key for " + name,
             "Give it to the sender while the one of before still opens.",

@@ -27,6 +27,7 @@ import io.tillpost.console.senders.SenderSummary;
 import io.tillpost.console.senders.Senders;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.store.CertificateMark;
 import io.tillpost.store.IngestSender.Bounds;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
@@ -34,6 +35,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who may send to ingest: each with its last use and what was refused to it. */
 @Route("senders")
@@ -73,7 +76,7 @@ final class SendersView extends Div implements BeforeEnterObserver {
 
   private Div toolbar() {
     find.setLabel("Find");
-    find.setPlaceholder("Name or store");
+    find.setPlaceholder("Name, store or certificate");
     find.setClearButtonVisible(true);
     find.setValueChangeMode(ValueChangeMode.LAZY);
     find.addValueChangeListener(
@@ -136,12 +139,18 @@ final class SendersView extends Div implements BeforeEnterObserver {
 
   private String keys(SenderSummary summary) {
     Instant now = clock.instant();
-    long open = summary.keysThatOpen(now);
-    return switch ((int) Math.min(open, 2)) {
-      case 0 -> "■ No valid key";
-      case 1 -> "✓ 1 key";
-      default -> "✓ " + open + " keys";
-    };
+    long keys = summary.keysThatOpen(now);
+    long certificates = summary.certificatesThatOpen(now);
+    if (keys == 0 && certificates == 0) {
+      return "■ No valid key";
+    }
+    return Stream.of(counted(keys, "key"), counted(certificates, "certificate"))
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining(", ", "✓ ", ""));
+  }
+
+  private static String counted(long count, String what) {
+    return count == 0 ? "" : count + " " + what + (count == 1 ? "" : "s");
   }
 
   private String used(SenderSummary summary) {
@@ -173,6 +182,11 @@ final class SendersView extends Div implements BeforeEnterObserver {
         .open();
   }
 
+  private static boolean isCertificate(SenderSummary one, String words) {
+    return CertificateMark.of(words) instanceof CertificateMark.Known(var mark)
+        && one.sender().certificates().stream().anyMatch(each -> each.mark().equals(mark));
+  }
+
   private void show(Live<List<SenderSummary>> result) {
     asOf.show(result);
     all =
@@ -190,7 +204,8 @@ final class SendersView extends Div implements BeforeEnterObserver {
             .filter(
                 one ->
                     one.sender().name().contains(words)
-                        || one.sender().bounds().stores().contains(words))
+                        || one.sender().bounds().stores().contains(words)
+                        || isCertificate(one, words))
             .toList();
     empty.setVisible(found.isEmpty());
     empty.setText(
@@ -198,7 +213,7 @@ final class SendersView extends Div implements BeforeEnterObserver {
             ? "No sender was made here yet. Make one for each store or system: its key is shown"
                 + " once, and can be rotated and revoked here. Keys that stand in the configuration"
                 + " of ingest are not listed."
-            : "No sender has this name or store.");
+            : "No sender has this name, store or certificate.");
     grid.setVisible(!found.isEmpty());
     if (!found.equals(shown)) {
       shown = found;
