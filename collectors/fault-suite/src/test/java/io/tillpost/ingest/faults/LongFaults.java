@@ -63,7 +63,12 @@ class LongFaults {
 
   @Test
   void stockSendersNoticeNothingOfHalfAnHourWithoutElasticsearch() throws Exception {
-    new OutageRun(OUTAGE).in(directory);
+    new OutageRun(OUTAGE, true).in(directory);
+  }
+
+  @Test
+  void aHundredBombsOfTheLargestSizeAtATimeAreNoticedByNobody() throws Exception {
+    new BombRun(20).in(directory);
   }
 
   @Test

@@ -13,6 +13,6 @@ class OutageIT {
 
   @Test
   void stockSendersNoticeNothingOfAnElasticsearchThatIsAway() throws Exception {
-    new OutageRun(Duration.ofSeconds(10)).in(directory);
+    new OutageRun(Duration.ofSeconds(10), false).in(directory);
   }
 }

@@ -4,69 +4,73 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Elasticsearch is away for a while, and the OpenTelemetry SDK for Java, with nothing set but the
- * address, goes on sending. The SDK keeps little and gives up soon, so nothing is lost only if it
- * never notices.
+ * Elasticsearch is away for a while, and OpenTelemetry SDKs, with nothing set but the address, go
+ * on sending. An SDK keeps little and gives up soon, so nothing is lost only if it never notices.
  *
  * @param outage how long Elasticsearch is away
+ * @param javaScript whether the SDK for Node.js sends too, which is fetched for it
  */
-record OutageRun(Duration outage) {
+record OutageRun(Duration outage, boolean javaScript) {
+  private static final Logger LOG = LoggerFactory.getLogger(OutageRun.class);
   private static final Duration LONG = Duration.ofMinutes(5);
-  private static final int EVERY_MILLIS = 20;
   private static final int SOME = 50;
 
   void in(Path directory) throws Exception {
-    Set<String> sent = ConcurrentHashMap.newKeySet();
+    List<StockSender> senders = new ArrayList<>();
     try (BreakableParts parts = BreakableParts.start(directory)) {
-      try (SdkTracerProvider tracing =
-              SdkTracerProvider.builder()
-                  .addSpanProcessor(
-                      BatchSpanProcessor.builder(
-                              OtlpHttpSpanExporter.builder()
-                                  .setEndpoint(
-                                      parts.ingestItself().resolve("/v1/traces").toString())
-                                  .build())
-                          .build())
-                  .build();
-          ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor()) {
-        var _ =
-            sender.scheduleAtFixedRate(
-                () -> {
-                  var span = tracing.get("outage").spanBuilder("sale").startSpan();
-                  span.end();
-                  sent.add(span.getSpanContext().getTraceId());
-                },
-                0,
-                EVERY_MILLIS,
-                TimeUnit.MILLISECONDS);
-        awaitSome(sent);
+      try {
+        start(senders, directory, parts.ingestItself());
+        awaitSome(senders);
         parts.withoutElasticsearch(outage);
-        awaitSome(sent);
+        awaitSome(senders);
+      } finally {
+        for (StockSender sender : senders) {
+          sender.close();
+        }
       }
-      verify(parts, sent);
+      for (StockSender sender : senders) {
+        verify(parts, sender);
+      }
     }
   }
 
-  private static void awaitSome(Set<String> sent) {
-    int before = sent.size();
-    await().atMost(LONG).until(() -> sent.size() >= before + SOME);
+  private void start(List<StockSender> senders, Path directory, URI ingest) throws Exception {
+    senders.add(
+        new JavaSender(
+            OtlpHttpSpanExporter.builder()
+                .setEndpoint(ingest.resolve("/v1/traces").toString())
+                .build()));
+    // Both ports speak both protocols.
+    senders.add(
+        new JavaSender(OtlpGrpcSpanExporter.builder().setEndpoint(ingest.toString()).build()));
+    if (javaScript) {
+      senders.add(JavaScriptSender.start(directory, ingest));
+    }
   }
 
-  private static void verify(BreakableParts parts, Set<String> sent) {
+  private static void awaitSome(List<StockSender> senders) {
+    for (StockSender sender : senders) {
+      int before = sender.sent().size();
+      await().atMost(LONG).until(() -> sender.sent().size() >= before + SOME);
+    }
+  }
+
+  private static void verify(BreakableParts parts, StockSender sender) {
+    Set<String> sent = sender.sent();
     try (StoredRecords stored = new StoredRecords(parts.elasticsearch(), BreakableParts.PREFIX)) {
       await("every span is stored")
           .atMost(LONG)
@@ -81,5 +85,6 @@ record OutageRun(Duration outage) {
                 assertThat(records.values()).containsOnly(1L);
               });
     }
+    LOG.info("{}: all {} spans are there once", sender.getClass().getSimpleName(), sent.size());
   }
 }

@@ -20,8 +20,6 @@ final class BodyReader implements Subscriber<HttpObject> {
   /** From here on a compressed body is looked at while it arrives; most never come here. */
   private static final long FIRST_LOOK = 64L << 10;
 
-  private static final long LOOK_AGAIN = 4;
-
   private final Load load;
   private final long maxBytes;
   private List<byte[]> parts = new ArrayList<>();
@@ -29,14 +27,15 @@ final class BodyReader implements Subscriber<HttpObject> {
   private final CompletableFuture<Body> body = new CompletableFuture<>();
   private @Nullable Subscription subscription;
   private @Nullable Body refusal;
+  private @Nullable GzipSize plain;
+  private final long firstLook;
   private long reserved;
-  private long nextLook;
   private long discarded;
 
   private BodyReader(Load load, long maxBytes, boolean gzip) {
     this.load = load;
     this.maxBytes = maxBytes;
-    this.nextLook = gzip ? FIRST_LOOK : Long.MAX_VALUE;
+    this.firstLook = gzip ? FIRST_LOOK : Long.MAX_VALUE;
   }
 
   /**
@@ -78,25 +77,40 @@ final class BodyReader implements Subscriber<HttpObject> {
     } else if (!load.reserve(data.length())) {
       refuse(new Body.Busy());
     } else {
-      reserved += data.length();
-      parts.add(data.array());
-      size += data.length();
-      refuseBomb();
+      byte[] bytes = data.array();
+      reserved += bytes.length;
+      parts.add(bytes);
+      size += bytes.length;
+      refuseBomb(bytes);
     }
   }
 
   /**
    * A hundred bombs at a time would fill the room for bodies before any of them is whole, and
-   * others would be turned away. So a bomb is let go as soon as it is known to be one.
+   * others would be turned away. So a bomb is let go with the part that makes it one.
    */
-  private void refuseBomb() {
-    if (size < nextLook) {
+  private void refuseBomb(byte[] part) {
+    if (size < firstLook) {
       return;
     }
-    nextLook = size * LOOK_AGAIN;
-    byte[] soFar = joined();
-    if (Gunzip.isTooLarge(soFar, soFar.length, maxBytes)) {
+    GzipSize counting = plain;
+    boolean tooLarge;
+    if (counting == null) {
+      counting = new GzipSize(maxBytes);
+      plain = counting;
+      tooLarge = parts.stream().anyMatch(counting::isTooLargeWith);
+    } else {
+      tooLarge = counting.isTooLargeWith(part);
+    }
+    if (tooLarge) {
       refuse(new Body.TooLarge());
+    }
+  }
+
+  private void endCounting() {
+    if (plain != null) {
+      plain.close();
+      plain = null;
     }
   }
 
@@ -106,6 +120,7 @@ final class BodyReader implements Subscriber<HttpObject> {
   }
 
   private void release() {
+    endCounting();
     load.release(reserved);
     reserved = 0;
     parts = new ArrayList<>();
@@ -144,6 +159,7 @@ final class BodyReader implements Subscriber<HttpObject> {
 
   @Override
   public void onComplete() {
+    endCounting();
     body.complete(refusal != null ? refusal : new Body.Complete(joined(), reserved));
   }
 }

@@ -40,7 +40,7 @@ final class Gunzip {
     // Parts, because an array that grows would take twice the room just when room is short.
     List<byte[]> parts = new ArrayList<>();
     long size = 0;
-    try (GZIPInputStream in = open(compressed, compressed.length)) {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed), BUFFER)) {
       byte[] part = in.readNBytes(PART);
       while (part.length > 0) {
         size += part.length;
@@ -60,32 +60,5 @@ final class Gunzip {
       at += part.length;
     }
     return new Result.Plain(plain);
-  }
-
-  /**
-   * Whether the beginning of a body becomes larger than that already. Nothing of what it becomes is
-   * kept.
-   *
-   * @param length how many of the bytes have arrived
-   */
-  static boolean isTooLarge(byte[] compressed, int length, long maxBytes) {
-    long size = 0;
-    byte[] part = new byte[PART];
-    try (GZIPInputStream in = open(compressed, length)) {
-      for (int n = in.read(part); n >= 0; n = in.read(part)) {
-        size += n;
-        if (size > maxBytes) {
-          return true;
-        }
-      }
-      return false;
-    } catch (IOException _) {
-      // Mostly the rest is still to come; whether it is gzip at all is seen when it is there.
-      return false;
-    }
-  }
-
-  private static GZIPInputStream open(byte[] compressed, int length) throws IOException {
-    return new GZIPInputStream(new ByteArrayInputStream(compressed, 0, length), BUFFER);
   }
 }
