@@ -111,7 +111,7 @@ final class Receivers implements AutoCloseable {
     for (int i = 0; i < paths.size(); i++) {
       builder.service(
           paths.get(i),
-          new PostService(endpoints.get(i), door, load, backpressure, activity, maxBytes));
+          new PostService(endpoints.get(i), door, intake, load, backpressure, activity, maxBytes));
     }
     readable.forEach(builder::service);
     builder.service(

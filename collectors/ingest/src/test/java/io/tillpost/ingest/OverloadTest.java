@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.grpc.Status;
@@ -17,12 +18,16 @@ import io.tillpost.ingest.receive.Sender;
 import io.tillpost.message.MessageId;
 import io.tillpost.store.IngestProcess.State;
 import io.tillpost.store.memory.InMemoryStores;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
@@ -66,6 +71,7 @@ class OverloadTest {
       assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
       RetryInfo retry = StatusProto.fromThrowable(refusal).getDetails(0).unpack(RetryInfo.class);
       assertThat(retry.getRetryDelay().getSeconds()).isBetween(1L, 15L);
+      assertTurnedAwayUnread(ingest);
       await().until(() -> ingest.collector().progress().get().state() != State.RUNNING);
 
       stores.recover();
@@ -79,7 +85,33 @@ class OverloadTest {
     }
   }
 
-  private static java.net.http.HttpResponse<String> post(TestIngest ingest, int number) {
+  /** In its own protocol, each at another time, and nothing that is not even readable is read. */
+  private static void assertTurnedAwayUnread(TestIngest ingest)
+      throws InvalidProtocolBufferException {
+    byte[] unreadable = new byte[60_000];
+    Set<String> waits = new HashSet<>();
+    for (int i = 0; i < 40; i++) {
+      var answer =
+          ingest.send(
+              HttpRequest.newBuilder(ingest.collector().http().resolve("/v1/traces"))
+                  .header("Content-Type", "application/x-protobuf")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(unreadable))
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(429);
+      com.google.rpc.Status status = com.google.rpc.Status.parseFrom(answer.body());
+      assertThat(status.getCode()).isEqualTo(com.google.rpc.Code.UNAVAILABLE_VALUE);
+      assertThat(status.getMessage()).isEqualTo("The ingest log is full");
+      waits.add(answer.headers().firstValue("retry-after").orElseThrow());
+    }
+    assertThat(waits).hasSizeGreaterThan(3);
+    var json = ingest.post("/v1/logs", "application/json", unreadable);
+    assertThat(json.statusCode()).isEqualTo(429);
+    assertThat(json.body()).contains("\"code\":14", "The ingest log is full");
+    assertThat(json.headers().firstValue("retry-after")).isPresent();
+  }
+
+  private static HttpResponse<String> post(TestIngest ingest, int number) {
     return ingest.post(
         EVENTS, SINGLE, MessageEventEndpointTest.event("e" + number).getBytes(UTF_8));
   }

@@ -119,9 +119,7 @@ public final class DiskIngestLog implements IngestLog {
     if (queue.bytes() + bytes > MAX_WAITING_BYTES && queue.bytes() > 0) {
       return new OverCapacity("The disk is slower than what is sent");
     }
-    return last.size() - done.size() + queue.bytes() + bytes > maxBytes
-        ? new OverCapacity("The ingest log is full")
-        : null;
+    return isFullFor(bytes) ? new OverCapacity("The ingest log is full") : null;
   }
 
   @Override
@@ -260,6 +258,11 @@ public final class DiskIngestLog implements IngestLog {
       table.drop(dropped.position(), mark.position());
       dropped = mark;
     }
+  }
+
+  @Override
+  public boolean isFullFor(long bytes) {
+    return last.size() - done.size() + queue.bytes() + bytes > maxBytes;
   }
 
   @Override

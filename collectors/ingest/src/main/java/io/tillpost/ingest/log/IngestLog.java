@@ -57,6 +57,12 @@ public interface IngestLog extends AutoCloseable {
   /** Why nothing can be appended for now, for a reason other than a full log; or null. */
   @Nullable String problem();
 
+  /**
+   * Whether it would turn so many bytes away because of what waits in it: quick enough to be asked
+   * before a request is looked into.
+   */
+  boolean isFullFor(long bytes);
+
   /** Whether it holds so much that the next request of any size might be turned away. */
   boolean isNearlyFull();
 

@@ -106,7 +106,7 @@ public final class KafkaIngestLog implements IngestLog {
     if (problem != null) {
       return CompletableFuture.completedFuture(new Unavailable(problem));
     }
-    if (waitingBytes() > maxBytes) {
+    if (isFullFor(0)) {
       return CompletableFuture.completedFuture(new OverCapacity("The ingest log is full"));
     }
     long start = System.nanoTime();
@@ -148,6 +148,14 @@ public final class KafkaIngestLog implements IngestLog {
   public @Nullable String problem() {
     String problem = watch.problem();
     return problem == null ? appends.problem() : problem;
+  }
+
+  /**
+   * How much waits is known about, and a second late: the size of one request is less than that.
+   */
+  @Override
+  public boolean isFullFor(long bytes) {
+    return waitingBytes() > maxBytes;
   }
 
   @Override

@@ -48,6 +48,11 @@ final class OtlpExport {
   <T extends Message> void answer(byte[] request, Class<T> answerType, StreamObserver<T> to) {
     Sender sender = GrpcKeys.sender();
     sender.sentBytes(request.length);
+    TurnedAway full = intake.fullFor(sender, request.length);
+    if (full != null) {
+      to.onError(unavailable(full));
+      return;
+    }
     boolean soon =
         load.decode(
             request.length,

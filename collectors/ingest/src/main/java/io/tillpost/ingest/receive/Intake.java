@@ -9,11 +9,13 @@ import io.tillpost.ingest.progress.IngestMetrics;
 import io.tillpost.ingest.progress.IngestMetrics.RejectReason;
 import io.tillpost.ingest.progress.SenderActivity;
 import io.tillpost.ingest.receive.Taken.Durable;
+import io.tillpost.ingest.receive.Taken.TurnedAway;
 import io.tillpost.store.RefusalReason;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The way into the ingest log, the same for all receivers. */
 public final class Intake {
@@ -54,6 +56,16 @@ public final class Intake {
                   case OverCapacity(var reason) -> backpressure.full(sender, reason);
                   case Unavailable(var reason) -> backpressure.busy(sender, reason);
                 });
+  }
+
+  /**
+   * Turns a body away because the log is full, without looking into it: while everybody is turned
+   * away nobody is to wait for a decoder. Null where it has to be looked at to know.
+   *
+   * @param bytes of the body as it came; what is logged of it is seldom less than half of that
+   */
+  public @Nullable TurnedAway fullFor(Sender sender, long bytes) {
+    return log.isFullFor(bytes / 2) ? backpressure.full(sender, "The ingest log is full") : null;
   }
 
   /** A body of this sender could not be read at all. */

@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.tillpost.ingest.progress.SenderActivity;
+import io.tillpost.ingest.receive.Taken.TurnedAway;
 import io.tillpost.store.RefusalReason;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ public final class PostService implements HttpService {
 
   private final PostEndpoint endpoint;
   private final Door door;
+  private final Intake intake;
   private final Load load;
   private final Backpressure backpressure;
   private final SenderActivity activity;
@@ -40,12 +42,14 @@ public final class PostService implements HttpService {
   public PostService(
       PostEndpoint endpoint,
       Door door,
+      Intake intake,
       Load load,
       Backpressure backpressure,
       SenderActivity activity,
       long maxBytes) {
     this.endpoint = endpoint;
     this.door = door;
+    this.intake = intake;
     this.load = load;
     this.backpressure = backpressure;
     this.activity = activity;
@@ -153,6 +157,11 @@ public final class PostService implements HttpService {
   private CompletionStage<HttpResponse> decodeSoon(
       Sender sender, MediaType type, boolean gzip, Body.Complete body) {
     sender.sentBytes(body.bytes().length);
+    TurnedAway full = intake.fullFor(sender, body.bytes().length);
+    if (full != null) {
+      load.release(body.reserved());
+      return CompletableFuture.completedFuture(endpoint.turnedAway(type, full));
+    }
     CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
     CompletableFuture<HttpResponse> released =
         answer.whenComplete((_, _) -> load.release(body.reserved()));

@@ -113,6 +113,11 @@ class IntakeTest {
     }
 
     @Override
+    public boolean isFullFor(long bytes) {
+      return false;
+    }
+
+    @Override
     public boolean isNearlyFull() {
       return false;
     }
