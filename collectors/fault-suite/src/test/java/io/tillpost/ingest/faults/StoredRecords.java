@@ -35,6 +35,12 @@ final class StoredRecords implements AutoCloseable {
     return counts;
   }
 
+  /** How many spans there are: much quicker to count than to look at. */
+  long spans() throws IOException, InterruptedException {
+    var _ = send("POST", "spans-*/_refresh", "");
+    return send("GET", "spans-*/_count", "").path("count").longValue();
+  }
+
   /** How many states of messages there are for each value of these fields, joined by blanks. */
   Map<String, Long> messages(String... fields) throws IOException, InterruptedException {
     SortedMap<String, Long> counts = new TreeMap<>();
@@ -88,7 +94,11 @@ final class StoredRecords implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(elasticsearch.resolve(path))
             .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .method(
+                method,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body))
             .build();
     HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
