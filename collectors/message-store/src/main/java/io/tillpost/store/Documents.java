@@ -1,5 +1,7 @@
 package io.tillpost.store;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +26,21 @@ public interface Documents<T> {
   /** The document as it is now. */
   Optional<Versioned<T>> get(String id);
 
+  /** Those of these documents that are there, as they are now, by id; several at a time. */
+  default Map<String, Versioned<T>> getAll(Collection<String> ids) {
+    Map<String, Versioned<T>> found = new HashMap<>();
+    ids.forEach(id -> get(id).ifPresent(document -> found.put(id, document)));
+    return found;
+  }
+
   /** Replaces the document if nobody else has since; false if somebody has. */
   boolean replace(Versioned<T> expected, T value);
+
+  /**
+   * Replaces each of these documents that nobody else has replaced since; returns the ids of those
+   * that somebody has. After an exception some may have been replaced.
+   */
+  Set<String> replaceAll(Collection<Replacement<T>> replacements);
 
   /** Removes the document if nobody has changed it since; false if somebody has, or removed it. */
   boolean remove(Versioned<T> expected);
@@ -72,4 +87,12 @@ public interface Documents<T> {
    * @param version to be given back to {@link #replace}; opaque
    */
   record Versioned<T>(String id, T value, String version) {}
+
+  /**
+   * What is to become of a document.
+   *
+   * @param expected as it was read
+   * @param value what it is to be
+   */
+  record Replacement<T>(Versioned<T> expected, T value) {}
 }

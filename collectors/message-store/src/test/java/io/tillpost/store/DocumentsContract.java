@@ -133,6 +133,33 @@ abstract class DocumentsContract extends StoreContract {
   }
 
   @Test
+  void thousandsAreReadAndReplacedAndThoseSomebodyChangedStay() {
+    Map<String, Note> many = new LinkedHashMap<>();
+    for (int i = 0; i < 2_300; i++) {
+      many.put("n" + i, note("old", i));
+    }
+    notes.createAll(many);
+    List<String> asked = new ArrayList<>(many.keySet());
+    asked.add("never written");
+    Map<String, Versioned<Note>> read = notes.getAll(asked);
+    assertThat(read).containsOnlyKeys(many.keySet());
+    notes.replace(read.get("n1500"), note("somebody's", 1));
+
+    assertThat(
+            notes.replaceAll(
+                read.values().stream()
+                    .map(note -> new Documents.Replacement<>(note, note("new", 2)))
+                    .toList()))
+        .containsExactly("n1500");
+
+    assertThat(notes.getAll(List.of("n1500", "n1499")))
+        .hasEntrySatisfying("n1500", n -> assertThat(n.value().body()).isEqualTo("somebody's"))
+        .hasEntrySatisfying("n1499", n -> assertThat(n.value().body()).isEqualTo("new"));
+    assertThat(notes.getAll(List.of())).isEmpty();
+    assertThat(notes.replaceAll(List.of())).isEmpty();
+  }
+
+  @Test
   void aDocumentIsReplacedOnlyInTheVersionThatWasRead() {
     notes.create("a", note("1", 1));
     Versioned<Note> first = notes.get("a").orElseThrow();

@@ -6,6 +6,8 @@ import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Page;
 import io.tillpost.store.StoreUnavailableException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +59,13 @@ final class DyingStore implements DocumentStore {
     throw killed();
   }
 
+  /** Of many that are written with one request only some may have been when it is killed. */
+  private synchronized <T> Set<String> writeSome(
+      Documents<T> documents, Collection<Documents.Replacement<T>> replacements) {
+    List<Documents.Replacement<T>> all = List.copyOf(replacements);
+    return write(() -> documents.replaceAll(isDead() ? all.subList(0, (all.size() + 1) / 2) : all));
+  }
+
   private static StoreUnavailableException killed() {
     return new StoreUnavailableException("killed", null);
   }
@@ -86,6 +95,11 @@ final class DyingStore implements DocumentStore {
     @Override
     public boolean replace(Versioned<T> expected, T value) {
       return write(() -> documents.replace(expected, value));
+    }
+
+    @Override
+    public Set<String> replaceAll(Collection<Replacement<T>> replacements) {
+      return writeSome(documents, replacements);
     }
 
     @Override

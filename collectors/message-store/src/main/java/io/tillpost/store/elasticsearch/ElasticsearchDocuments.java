@@ -8,6 +8,8 @@ import io.tillpost.store.Documents;
 import io.tillpost.store.Page;
 import io.tillpost.store.StoreUnavailableException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +61,7 @@ final class ElasticsearchDocuments<T> implements Documents<T> {
       BulkBody<String> body = new BulkBody<>();
       for (Map.Entry<String, T> entry : values.entrySet()) {
         add(body, "create", entry.getKey(), entry.getValue(), null);
-        if (body.keys().size() == PART || body.size() >= PART_BYTES) {
-          BulkBody<String> full = body;
-          parts.begin(() -> send(full, there));
-          body = new BulkBody<>();
-        }
+        body = sentIfFull(body, parts, there);
       }
       send(body, there);
     } finally {
@@ -73,20 +71,56 @@ final class ElasticsearchDocuments<T> implements Documents<T> {
   }
 
   @Override
-  public Optional<Versioned<T>> get(String id) {
-    JsonNode document =
-        http.read(
-                "/" + index.name() + "/_mget",
-                Map.of(),
-                Json.object("ids", List.of(DocumentIds.checked(id))))
-            .path("docs")
-            .path(0);
-    if (document.has("error")) {
-      throw Http.refused(new Http.Answer(503, document));
+  public Set<String> replaceAll(Collection<Replacement<T>> replacements) {
+    Set<String> conflicts = new ConcurrentSkipListSet<>();
+    Abreast parts = new Abreast();
+    try {
+      BulkBody<String> body = new BulkBody<>();
+      for (Replacement<T> one : replacements) {
+        Versioned<T> expected = one.expected();
+        add(body, "index", expected.id(), one.value(), DocumentVersion.read(expected.version()));
+        body = sentIfFull(body, parts, conflicts);
+      }
+      send(body, conflicts);
+    } finally {
+      parts.end();
     }
-    return document.path("found").asBoolean(false)
-        ? Optional.of(versioned(id, document))
-        : Optional.empty();
+    return conflicts;
+  }
+
+  /** The body to go on with. */
+  private BulkBody<String> sentIfFull(BulkBody<String> body, Abreast parts, Set<String> conflicts) {
+    if (body.keys().size() < PART && body.size() < PART_BYTES) {
+      return body;
+    }
+    parts.begin(() -> send(body, conflicts));
+    return new BulkBody<>();
+  }
+
+  @Override
+  public Optional<Versioned<T>> get(String id) {
+    return Optional.ofNullable(getAll(List.of(id)).get(id));
+  }
+
+  @Override
+  public Map<String, Versioned<T>> getAll(Collection<String> ids) {
+    Map<String, Versioned<T>> found = new HashMap<>();
+    List<String> all = ids.stream().map(DocumentIds::checked).toList();
+    for (int from = 0; from < all.size(); from += PART) {
+      List<String> part = all.subList(from, Math.min(all.size(), from + PART));
+      JsonNode documents =
+          http.read("/" + index.name() + "/_mget", Map.of(), Json.object("ids", part)).path("docs");
+      for (JsonNode document : documents) {
+        if (document.has("error")) {
+          throw Http.refused(new Http.Answer(503, document));
+        }
+        if (document.path("found").asBoolean(false)) {
+          String id = document.path("_id").asString();
+          found.put(id, versioned(id, document));
+        }
+      }
+    }
+    return found;
   }
 
   @Override

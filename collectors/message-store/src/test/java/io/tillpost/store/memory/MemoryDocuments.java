@@ -7,6 +7,7 @@ import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Page;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -69,6 +70,17 @@ final class MemoryDocuments<T> implements Documents<T> {
     }
     entries.put(expected.id(), entry);
     return true;
+  }
+
+  @Override
+  public synchronized Set<String> replaceAll(Collection<Replacement<T>> replacements) {
+    Set<String> conflicts = new TreeSet<>();
+    for (Replacement<T> one : replacements) {
+      if (!replace(one.expected(), one.value())) {
+        conflicts.add(one.expected().id());
+      }
+    }
+    return conflicts;
   }
 
   @Override
