@@ -1,7 +1,9 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.StoreUnavailableException;
 import java.util.function.Consumer;
@@ -26,6 +28,12 @@ final class ItemSteps {
     this.ended = ended;
   }
 
+  /** What happens to those that an operation that is being cancelled lets go of. */
+  static ItemEvent cancelled(RecoveryOperation operation) {
+    String actor = operation.latest().actor();
+    return new ItemEvent.Cancelled("Cancelled" + (actor == null ? "" : " by " + actor));
+  }
+
   /** One step with an item that this thread has taken. */
   void take(OpenItem item, UnaryOperator<Versioned<RecoveryItem>> step) {
     try {
@@ -38,7 +46,7 @@ final class ItemSteps {
       log.warn("Operation {} waits for the storage: {}", operationId, e.getMessage());
       refresh(item);
     } catch (RuntimeException e) {
-      log.error("Operation {} could not go on with {}", operationId, item.known().id(), e);
+      log.error("Operation {} could not go on with {}", operationId, item.id(), e);
       refresh(item);
     }
   }
@@ -50,7 +58,7 @@ final class ItemSteps {
       item.now(parts.records().again(item.known()));
     } catch (RuntimeException e) {
       // An old version is refused when it is written, so nothing goes wrong but time.
-      log.debug("Item {} could not be read again", item.known().id(), e);
+      log.debug("Item {} could not be read again", item.id(), e);
     }
   }
 }

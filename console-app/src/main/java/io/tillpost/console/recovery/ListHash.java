@@ -4,31 +4,33 @@ import io.tillpost.recovery.RecoveryItem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Names a frozen list by its content: which attempt of which message, with which corrected content.
+ * The same for the same messages, attempts and contents, in whatever order they are added.
  */
 final class ListHash {
-  private ListHash() {}
+  private final List<String> lines = new ArrayList<>();
 
-  /** The same for the same messages, attempts and contents, in whatever order. */
-  static String of(Collection<RecoveryItem> items) {
+  /** This item is on the list too. */
+  void add(RecoveryItem item) {
+    String content = item.contentHash();
+    lines.add(content == null ? item.idempotencyKey() : item.idempotencyKey() + " " + content);
+  }
+
+  /** The name of the list of all that were added. */
+  String value() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      items.stream()
-          .map(ListHash::line)
-          .sorted()
-          .forEach(key -> digest.update((key + "\n").getBytes(StandardCharsets.UTF_8)));
+      Collections.sort(lines);
+      lines.forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
-  }
-
-  private static String line(RecoveryItem item) {
-    String content = item.contentHash();
-    return content == null ? item.idempotencyKey() : item.idempotencyKey() + " " + content;
   }
 }

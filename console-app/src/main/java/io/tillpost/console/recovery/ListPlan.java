@@ -153,6 +153,8 @@ final class ListPlan {
   }
 
   private static OperationSummary summary(List<RecoveryItem> items, int canary) {
+    ListHash hash = new ListHash();
+    items.forEach(hash::add);
     List<RecoveryItem> toSend =
         items.stream().filter(item -> item.state() == ItemState.PLANNED).toList();
     return OperationSummary.of(
@@ -165,7 +167,7 @@ final class ListPlan {
         counted(
             items.stream().filter(item -> item.state() == ItemState.SKIPPED).toList(),
             item -> SkipReasons.counted(String.valueOf(item.reason()))),
-        ListHash.of(items));
+        hash.value());
   }
 
   private static MoneySum money(List<RecoveryItem> items) {

@@ -20,31 +20,100 @@ final class OpenItem {
   private static final Duration ORDER_HOLDS = Duration.ofSeconds(2);
 
   private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile Versioned<RecoveryItem> known;
+  private final String operationId;
+  private final String messageId;
+  private final String target;
+  private volatile ItemState state;
+  private volatile boolean inVain;
+  private volatile @Nullable Versioned<RecoveryItem> known;
   private volatile Instant notBefore = Instant.MIN;
   private volatile Instant lookAt = Instant.MIN;
   private volatile Instant inOrderSince = Instant.MIN;
+  private volatile @Nullable OpenItem before;
 
-  private final @Nullable OpenItem before;
+  /** The one that waits for it; only for the thread of the rounds. */
+  private @Nullable OpenItem behind;
 
   /**
+   * An item of which the document is not known yet.
+   *
+   * @param target {@link io.tillpost.recovery.PlannedMessage#targetName}
+   * @param state as far as it is known
    * @param before the one about the same business object that goes before it, or null
    */
-  OpenItem(Versioned<RecoveryItem> known, @Nullable OpenItem before) {
-    this.known = known;
+  OpenItem(
+      String operationId,
+      String messageId,
+      String target,
+      ItemState state,
+      @Nullable OpenItem before) {
+    this.operationId = operationId;
+    this.messageId = messageId;
+    this.target = target;
     this.before = before;
+    this.state = state;
+    if (state.open()) {
+      if (before != null && before.open()) {
+        before.behind = this;
+      }
+    } else {
+      settle(state);
+    }
   }
 
+  /** The id of its document. */
+  String id() {
+    return RecoveryItem.id(operationId, messageId);
+  }
+
+  /** The target of its message. */
+  String target() {
+    return target;
+  }
+
+  /** Its document, as it was seen last; only while it is held. */
   Versioned<RecoveryItem> known() {
-    return known;
+    Versioned<RecoveryItem> document = known;
+    if (document == null) {
+      throw new IllegalStateException("The document of " + id() + " is not held");
+    }
+    return document;
   }
 
+  /** Its document is this now. */
   void now(Versioned<RecoveryItem> item) {
     known = item;
+    ItemState next = item.value().state();
+    if (!next.open() && state.open()) {
+      settle(next);
+    }
+    state = next;
+  }
+
+  /** What is to be remembered of an item at its end; those before it are not. */
+  private void settle(ItemState end) {
+    OpenItem earlier = before;
+    inVain =
+        earlier != null
+            && end == ItemState.SKIPPED
+            && (RunHealth.failed(earlier.state()) || earlier.inVain);
+    before = null;
+  }
+
+  /** Its document is not held any more. */
+  void forget() {
+    known = null;
+  }
+
+  /** The one that waited for it, once; null where there is none. */
+  @Nullable OpenItem unchain() {
+    OpenItem one = behind;
+    behind = null;
+    return one;
   }
 
   boolean open() {
-    return known.value().state().open();
+    return state.open();
   }
 
   /** Takes it for this thread; false where another thread has it. */
@@ -62,13 +131,19 @@ final class OpenItem {
     lookAt = moment;
   }
 
+  /** Whether it is to be left alone at that moment. */
+  boolean leftAloneAt(Instant now) {
+    return now.isBefore(notBefore);
+  }
+
   ItemState state() {
-    return known.value().state();
+    return state;
   }
 
   /** Whether the one before it has still to come to its outcome. */
   boolean waitsForAnother() {
-    return before != null && before.open();
+    OpenItem earlier = before;
+    return earlier != null && earlier.open();
   }
 
   /**
@@ -76,26 +151,14 @@ final class OpenItem {
    * through. Empty if it may.
    */
   Optional<String> heldBack() {
-    if (before == null || before.open() || state() != ItemState.PLANNED) {
+    OpenItem earlier = before;
+    if (earlier == null || earlier.open() || state() != ItemState.PLANNED) {
       return Optional.empty();
     }
-    return switch (before.state()) {
-      case FAILED, REFUSED, REJECTED, UNCONFIRMED ->
-          Optional.of(notThrough(before.known().value().messageId()));
-      // What was skipped is through already, or somebody else takes care of it, or it waited too.
-      case SKIPPED ->
-          before.waitedInVain()
-              ? Optional.of(notThrough(before.known().value().messageId()))
-              : Optional.empty();
-      default -> Optional.empty();
-    };
-  }
-
-  /** Whether it was left out because of one before it that did not get through. */
-  private boolean waitedInVain() {
-    return before != null
-        && state() == ItemState.SKIPPED
-        && (RunHealth.failed(before.state()) || before.waitedInVain());
+    // What was skipped is through already, or somebody else takes care of it, or it waited too.
+    return RunHealth.failed(earlier.state()) || earlier.inVain
+        ? Optional.of(notThrough(earlier.messageId))
+        : Optional.empty();
   }
 
   /** Why an item is left out that goes after this message. */
@@ -107,7 +170,7 @@ final class OpenItem {
   /** Whether it is still to be looked at what other operations have to do before it goes. */
   boolean orderUnknown(Instant now) {
     return state() == ItemState.PLANNED
-        && known.value().message().objectKey() != null
+        && known().value().message().objectKey() != null
         && !now.isBefore(notBefore)
         && inOrderSince.isBefore(now.minus(ORDER_HOLDS));
   }
@@ -119,8 +182,8 @@ final class OpenItem {
 
   /** Whether a request is to go out for it now. */
   boolean dispatchDue(String dispatcher, Instant now) {
-    RecoveryItem item = known.value();
-    if (now.isBefore(notBefore) || item.heldByAnother(dispatcher, now)) {
+    RecoveryItem item = known().value();
+    if (leftAloneAt(now) || item.heldByAnother(dispatcher, now)) {
       return false;
     }
     return item.state() == ItemState.PLANNED
@@ -130,7 +193,7 @@ final class OpenItem {
 
   /** Whether its message is to be looked at now. */
   boolean followDue(Instant now) {
-    RecoveryItem item = known.value();
+    RecoveryItem item = known().value();
     return item.deadline() != null
         && (item.state() == ItemState.SENT || item.state() == ItemState.CLAIMED)
         && !now.isBefore(lookAt);
@@ -138,7 +201,7 @@ final class OpenItem {
 
   /** It was looked at; the longer it takes, the less often it is looked at. */
   void lookedAt(Instant now, Duration every) {
-    Instant sentAt = known.value().sentAt();
+    Instant sentAt = known().value().sentAt();
     Duration age = sentAt == null ? Duration.ZERO : Duration.between(sentAt, now);
     int times = age.compareTo(SOON) < 0 ? 1 : age.compareTo(LATER) < 0 ? 3 : 10;
     lookAt = now.plus(every.multipliedBy(times));

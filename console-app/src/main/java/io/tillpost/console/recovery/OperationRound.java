@@ -30,7 +30,7 @@ final class OperationRound implements Round {
   private final RunParts parts;
   private final Lane lane;
   private final Runnable something;
-  private final OpenItems items;
+  private final ItemWindow items;
   private final Ramp ramp;
   private final ItemSteps steps;
   private final Map<String, Pulse> pulses = new HashMap<>();
@@ -40,17 +40,13 @@ final class OperationRound implements Round {
   private Instant lookAt = Instant.MIN;
 
   /**
-   * @param items all of the operation, in the order of the list
+   * @param list of the operation
    * @param something is told when something that was handed out has happened
    */
   OperationRound(
-      RecoveryOperation operation,
-      List<Versioned<RecoveryItem>> items,
-      RunParts parts,
-      Lane lane,
-      Runnable something) {
+      RecoveryOperation operation, FrozenList list, RunParts parts, Lane lane, Runnable something) {
     this.operation = operation;
-    this.items = new OpenItems(items);
+    this.items = new ItemWindow(parts.records(), parts.window(), list);
     this.parts = parts;
     this.lane = lane;
     this.something = something;
@@ -67,15 +63,16 @@ final class OperationRound implements Round {
     if (!operation.state().active()) {
       return Going.OVER;
     }
-    List<OpenItem> open = items.open();
-    if (open.isEmpty()) {
+    boolean cancelling = operation.state() == OperationState.CANCELLING;
+    items.fill(now, !cancelling);
+    if (items.isDone()) {
       return Going.DONE;
     }
     judge(now);
+    List<OpenItem> open = items.held();
     follow(open, workers, now);
-    if (operation.state() == OperationState.CANCELLING) {
-      cancel(open, workers);
-      return Going.ON;
+    if (cancelling) {
+      return items.letGo(ItemSteps.cancelled(operation), now) ? Going.PACED : Going.ON;
     }
     return operation.state().mayDispatch() && handOut(open, workers) ? Going.PACED : Going.ON;
   }
@@ -122,7 +119,7 @@ final class OperationRound implements Round {
     boolean canaryOnly = operation.state() == OperationState.CANARY;
     for (OpenItem item : open) {
       RecoveryItem known = item.known().value();
-      String target = known.message().targetName();
+      String target = item.target();
       if ((canaryOnly && !known.canary()) || item.waitsForAnother() || closed.contains(target)) {
         continue;
       }
@@ -220,26 +217,10 @@ final class OperationRound implements Round {
         item.leaveUntil(parts.clock().instant().plus(parts.settings().followEvery()));
       }
     } finally {
-      parts.targets().of(item.known().value().message().targetName()).leave();
+      parts.targets().of(item.target()).leave();
       lane.gate().leave();
       item.giveBack();
       something.run();
-    }
-  }
-
-  private void cancel(List<OpenItem> open, Executor workers) {
-    String actor = operation.latest().actor();
-    ItemEvent cancelled =
-        new ItemEvent.Cancelled("Cancelled" + (actor == null ? "" : " by " + actor));
-    for (OpenItem item : open) {
-      boolean untouched = !item.known().value().mayBeTaken();
-      if (untouched && sidePlaces.tryAcquire()) {
-        if (item.take()) {
-          workers.execute(() -> inPlace(() -> side(item, cancelled)));
-        } else {
-          sidePlaces.release();
-        }
-      }
     }
   }
 

@@ -3,12 +3,9 @@ package io.tillpost.console.recovery;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
-import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.DocumentQuery;
-import io.tillpost.store.Documents.Versioned;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -27,9 +24,9 @@ final class OperationRun {
   private final BooleanSupplier lease;
   private final Semaphore wake = new Semaphore(0);
 
-  /** Makes the rounds of the operation from its items and a bell that is rung when one moved. */
+  /** Makes the rounds of the operation from its list and a bell that is rung when an item moved. */
   interface RoundMaker {
-    Round of(List<Versioned<RecoveryItem>> items, Runnable bell);
+    Round of(FrozenList list, Runnable bell);
   }
 
   /**
@@ -59,11 +56,11 @@ final class OperationRun {
     if (!seen()) {
       return false;
     }
-    List<Versioned<RecoveryItem>> items = parts.records().itemsOf(operation.id());
-    if (!asPreviewed(items)) {
+    FrozenList list = FrozenList.of(parts.records(), operation.id());
+    if (!asPreviewed(list)) {
       return false;
     }
-    Round round = rounds.of(items, wake::release);
+    Round round = rounds.of(list, wake::release);
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     try {
       return rounds(round, workers);
@@ -114,11 +111,10 @@ final class OperationRun {
   }
 
   /** What was approved is what is sent: a list that is another one is not touched. */
-  private boolean asPreviewed(List<Versioned<RecoveryItem>> items) {
+  private boolean asPreviewed(FrozenList list) {
     OperationSummary summary = operation.summary();
-    String hash = ListHash.of(items.stream().map(Versioned::value).toList());
     boolean cancelling = operation.state() == OperationState.CANCELLING;
-    if (summary == null || cancelling || summary.listHash().equals(hash)) {
+    if (summary == null || cancelling || summary.listHash().equals(list.hash())) {
       return true;
     }
     parts

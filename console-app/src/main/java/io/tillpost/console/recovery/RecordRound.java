@@ -1,14 +1,10 @@
 package io.tillpost.console.recovery;
 
-import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
-import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
-import io.tillpost.store.Documents.Versioned;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
@@ -22,23 +18,19 @@ final class RecordRound implements Round {
 
   private final RunParts parts;
   private final Runnable something;
-  private final OpenItems items;
+  private final ItemWindow items;
   private final ItemSteps steps;
   private final Semaphore places = new Semaphore(AT_A_TIME);
   private RecoveryOperation operation;
   private Instant lookAt;
 
   /**
-   * @param items all of the operation, in the order of the list
+   * @param list of the operation
    * @param something is told when something that was handed out has happened
    */
-  RecordRound(
-      RecoveryOperation operation,
-      List<Versioned<RecoveryItem>> items,
-      RunParts parts,
-      Runnable something) {
+  RecordRound(RecoveryOperation operation, FrozenList list, RunParts parts, Runnable something) {
     this.operation = operation;
-    this.items = new OpenItems(items);
+    this.items = new ItemWindow(parts.records(), parts.window(), list);
     this.parts = parts;
     this.something = something;
     this.steps = new ItemSteps(operation.id(), parts, _ -> {});
@@ -55,11 +47,14 @@ final class RecordRound implements Round {
     if (!operation.state().active()) {
       return Going.OVER;
     }
-    List<OpenItem> open = items.open();
-    if (open.isEmpty()) {
+    boolean cancelling = operation.state() == OperationState.CANCELLING;
+    items.fill(now, !cancelling);
+    if (items.isDone()) {
       return Going.DONE;
     }
-    for (OpenItem item : open) {
+    // What was begun is brought to its end: its event may be written already.
+    boolean more = cancelling && items.letGo(ItemSteps.cancelled(operation), now);
+    for (OpenItem item : items.held()) {
       if (!due(item, now)) {
         continue;
       }
@@ -73,34 +68,23 @@ final class RecordRound implements Round {
         places.release();
       }
     }
-    return Going.ON;
+    return more ? Going.PACED : Going.ON;
   }
 
   private boolean due(OpenItem item, Instant now) {
-    return operation.state() != OperationState.PAUSED && item.dispatchDue(parts.dispatcher(), now);
+    boolean begins = item.state() == ItemState.PLANNED;
+    return operation.state() != OperationState.PAUSED
+        && !(begins && operation.state() == OperationState.CANCELLING)
+        && item.dispatchDue(parts.dispatcher(), now);
   }
 
   private void step(RecoveryOperation as, OpenItem item) {
     try {
-      steps.take(item, known -> step(as, known));
+      steps.take(item, known -> parts.recording().record(as, known));
     } finally {
       item.giveBack();
       places.release();
       something.run();
     }
-  }
-
-  private Versioned<RecoveryItem> step(RecoveryOperation as, Versioned<RecoveryItem> known) {
-    // What was begun is brought to its end: its event may be written already.
-    if (as.state() == OperationState.CANCELLING && known.value().state() == ItemState.PLANNED) {
-      String actor = as.latest().actor();
-      return parts
-          .records()
-          .apply(
-              known,
-              new ItemEvent.Cancelled("Cancelled" + (actor == null ? "" : " by " + actor)),
-              parts.clock().instant());
-    }
-    return parts.recording().record(as, known);
   }
 }

@@ -103,6 +103,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
             order,
             targets,
             pace,
+            WindowSize.USUAL,
             clock,
             name);
     this.lateOutcomes = new LateOutcomes(records, follower, pace.lateFor(), clock);
@@ -206,7 +207,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
     return new OperationRun(
         operation,
         RECORDING_PATIENCE,
-        (items, bell) -> new RecordRound(operation, items, parts, bell),
+        (list, bell) -> new RecordRound(operation, list, parts, bell),
         parts,
         renewal);
   }
@@ -228,7 +229,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
         new OperationRun(
             operation,
             channel.timeout().plus(GRACE),
-            (items, bell) -> new OperationRound(operation, items, parts, lane, bell),
+            (list, bell) -> new OperationRound(operation, list, parts, lane, bell),
             parts,
             renewal));
   }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -186,6 +187,11 @@ final class RecoveryRecords {
         all(items, DocumentQuery.ALL.where("operation_id", operationId));
     all.sort(Comparator.comparingInt(item -> item.value().position()));
     return all;
+  }
+
+  /** Hands over all items of an operation as search shows them, in parts, in no order. */
+  void eachItem(String operationId, Consumer<List<Versioned<RecoveryItem>>> each) {
+    items.findAll(DocumentQuery.ALL.where("operation_id", operationId).page(PAGE, null), each);
   }
 
   /** Page after page, so that none is left out however many there are. */

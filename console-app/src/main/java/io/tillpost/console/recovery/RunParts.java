@@ -5,6 +5,7 @@ import java.time.Clock;
 /**
  * What every run of an operation works with, the same for all runs of one console.
  *
+ * @param window how many items of an operation are held at a time
  * @param dispatcher names this console's dispatcher
  */
 record RunParts(
@@ -15,5 +16,6 @@ record RunParts(
     ObjectOrder order,
     TargetGates targets,
     RecoveryProperties settings,
+    WindowSize window,
     Clock clock,
     String dispatcher) {}

@@ -38,6 +38,7 @@ final class ModelConsole {
       RecoveryProperties settings,
       TargetGates targets,
       TriagedFailures triaged,
+      WindowSize window,
       Clock clock) {
     this.documents = new DyingStore(stores.documents(), writesToLive, lastWriteHappens);
     this.records = new RecoveryRecords(documents);
@@ -72,6 +73,7 @@ final class ModelConsole {
             order,
             targets,
             settings,
+            window,
             clock,
             name);
     this.automatic = automatic(records, stores, channel, settings, targets, triaged, trail, clock);
@@ -182,11 +184,12 @@ final class ModelConsole {
   }
 
   private Round round(RecoveryOperation operation) {
+    FrozenList list = FrozenList.of(records, operation.id());
     if (operation.action().onlyRecorded()) {
-      return new RecordRound(operation, records.itemsOf(operation.id()), parts, () -> {});
+      return new RecordRound(operation, list, parts, () -> {});
     }
     Lane lane = new Lane(channel, gate, new RunHealth(parts.settings().start()));
-    return new OperationRound(operation, records.itemsOf(operation.id()), parts, lane, () -> {});
+    return new OperationRound(operation, list, parts, lane, () -> {});
   }
 
   /** The operations that are active, as everybody sees them. */

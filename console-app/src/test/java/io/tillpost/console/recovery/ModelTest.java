@@ -107,6 +107,7 @@ class ModelTest {
   private RecoveryProperties settings = settings(FOUR_EYES);
   private final TargetGates targets = new TargetGates(settings.targets(), ZoneOffset.UTC);
   private final TestTriage triage = new TestTriage(stores.failures());
+  private WindowSize window = WindowSize.USUAL;
   private int born;
 
   @AfterEach
@@ -119,9 +120,12 @@ class ModelTest {
   void nothingIsSentTwiceAndNothingIsLost(long seed) {
     Random random = new Random(seed);
     settings = settings(seed % 2 == 0 ? FOUR_EYES : STEPS);
+    // Smaller than most lists, so that it moves on while consoles die.
+    window = new WindowSize(1 + (int) (seed % 3), 1 + (int) (seed % 4), 1 + (int) (seed % 2));
     ModelChannel middleware = new ModelChannel(random);
     middleware.watch(
         id -> {
+          nothingBeforeItOnItsListHasStillToGo(id);
           noOtherOfItsObjectIsOnItsWay(id);
           nothingBeginsByItselfThatIsLeftToPeople(id);
         });
@@ -211,6 +215,24 @@ class ModelTest {
         .filteredOn(item -> objects.contains(String.valueOf(item.message().objectKey())))
         .as("on their way beside " + id)
         .isEmpty();
+  }
+
+  /** Of one list, what is about the same business object goes in the order of the list. */
+  private void nothingBeforeItOnItsListHasStillToGo(MessageId id) {
+    List<RecoveryItem> sent =
+        stores.documents().of(RecoveryKinds.ITEMS).find(ofMessage(id)).items().stream()
+            .map(Versioned::value)
+            .filter(item -> item.state() == ItemState.CLAIMED && item.dispatches() > 0)
+            .filter(item -> item.message().objectKey() != null)
+            .toList();
+    for (RecoveryItem item : sent) {
+      assertThat(new RecoveryRecords(stores.documents()).itemsOf(item.operationId()))
+          .map(Versioned::value)
+          .filteredOn(other -> other.position() < item.position() && other.state().open())
+          .filteredOn(other -> item.message().objectKey().equals(other.message().objectKey()))
+          .as("has to go before " + id)
+          .isEmpty();
+    }
   }
 
   /** Everything is resumed, every event arrives, time passes: then nothing may be open. */
@@ -356,6 +378,7 @@ class ModelTest {
         settings,
         targets,
         triage,
+        window,
         clock);
   }
 
