@@ -34,6 +34,8 @@ public final class RecoveryKinds {
               "state", FieldType.KEYWORD,
               "canary", FieldType.BOOLEAN,
               "message.object_key", FieldType.KEYWORD,
+              // Missing too where the item was written last by a console that did not know it.
+              "message.store_id", FieldType.KEYWORD,
               "deadline", FieldType.DATE,
               "asked.question_id", FieldType.KEYWORD,
               "asked.answer", FieldType.KEYWORD,

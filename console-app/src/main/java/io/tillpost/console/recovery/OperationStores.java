@@ -3,14 +3,15 @@ package io.tillpost.console.recovery;
 import io.tillpost.console.security.Operator;
 import io.tillpost.console.security.StoreScope;
 import io.tillpost.recovery.ItemState;
-import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
-import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.DocumentQuery.Condition;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Whether an operation moves messages of an operator's own stores only. What was left out of it
@@ -18,6 +19,12 @@ import java.util.Optional;
  */
 final class OperationStores {
   private static final int REMEMBERED = 500;
+  private static final String STORE = "message.store_id";
+
+  /** Of so many values not all may have been told. */
+  private static final int MOST_STORES = 10_000;
+
+  private static final int PAGE = 2_000;
 
   private final RecoveryRecords records;
 
@@ -45,10 +52,11 @@ final class OperationStores {
     if (before != null) {
       return before;
     }
-    List<RecoveryItem> items =
-        records.itemsOf(operation.id()).stream().map(Versioned::value).toList();
-    Optional<String> answer = refusal(items, operator.stores());
-    if (items.size() >= operation.size() && operation.summary() != null) {
+    DocumentQuery all = DocumentQuery.ALL.where("operation_id", operation.id());
+    // Asked before the stores are: what is seen now is seen then.
+    boolean whole = operation.summary() != null && records.items().count(all) >= operation.size();
+    Optional<String> answer = refusal(foreign(all, operator.stores()), operator.stores());
+    if (whole) {
       known.put(asked, answer);
       return answer;
     }
@@ -59,12 +67,39 @@ final class OperationStores {
         : Optional.of("Its list was frozen just now; look at it, and ask again in a second.");
   }
 
-  private static Optional<String> refusal(List<RecoveryItem> items, StoreScope stores) {
-    long foreign =
-        items.stream()
-            .filter(item -> item.state() != ItemState.SKIPPED)
-            .filter(item -> !stores.has(item.storeId()))
-            .count();
+  /**
+   * How many messages of other stores it moves. Those that are being written meanwhile may count
+   * twice, none is left out.
+   */
+  private long foreign(DocumentQuery all, StoreScope stores) {
+    DocumentQuery moved = all.and(new Condition.NoneOf("state", Set.of(ItemState.SKIPPED.name())));
+    // Messages that name no store, and items from before the store could be asked for. An item gets
+    // the field when it is written again, so these come first.
+    long foreign = foreignOfEach(moved.and(new Condition.Missing(STORE)), stores);
+    Map<String, Long> byStore = records.items().countBy(STORE, moved);
+    if (byStore.size() >= MOST_STORES) {
+      return foreignOfEach(moved, stores);
+    }
+    return foreign
+        + byStore.entrySet().stream()
+            .filter(store -> !stores.has(store.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+  }
+
+  private long foreignOfEach(DocumentQuery which, StoreScope stores) {
+    LongAdder foreign = new LongAdder();
+    records
+        .items()
+        .findAll(
+            which.page(PAGE, null),
+            part ->
+                foreign.add(
+                    part.stream().filter(item -> !stores.has(item.value().storeId())).count()));
+    return foreign.sum();
+  }
+
+  private static Optional<String> refusal(long foreign, StoreScope stores) {
     return foreign == 0
         ? Optional.empty()
         : Optional.of(
