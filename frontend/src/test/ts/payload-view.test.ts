@@ -56,6 +56,38 @@ test('a path leads to its line, or to the nearest above it', () => {
   expect(at('nowhere')).toBeUndefined();
 });
 
+test('a path of XML leads to its element, as failures and rules write it', () => {
+  const { lines } = documentOf(
+    '<?xml version="1.0"?><s:sale xmlns:s="urn:x"><!-- line --><line no="1"><tax>A</tax></line><other/>' +
+      '<line no="2">\n<tax>B</tax><tax>C</tax></line><line a:unit="pcs"/></s:sale>',
+    'application/xml',
+  );
+  const at = (path: string) => {
+    const mark = markOf(lines, path);
+    return mark && [lines[mark.line]?.tokens.map((token) => token.text).join(''), mark.exact];
+  };
+
+  expect(at('/sale/line[2]/tax[2]')).toEqual(['<tax>C</tax>', true]);
+  expect(at('s:sale/line[2]/tax')).toEqual(['<tax>B</tax>', true]);
+  expect(at('sale.line[1].tax[1]')).toEqual(['<tax>C</tax>', true]);
+  expect(at('/sale/line[2]/@no')).toEqual(['<line no="2">', true]);
+  expect(at('/sale/line[3]/@unit')).toEqual(['<line a:unit="pcs"/>', true]);
+  expect(at('/sale/line[2]/@unit')).toEqual(['<line no="2">', false]);
+  expect(at('/sale/line/price')).toEqual(['<line no="1">', false]);
+  expect(at('/t:sale/line[2]')).toBeUndefined();
+});
+
+test('what is nested without end is shown at once, and its fields are found as far as anybody names them', () => {
+  const deep = 20_000;
+  const json = documentOf('['.repeat(deep) + ']'.repeat(deep), 'application/json');
+  expect(json.lines.length).toBe(2 * deep - 1);
+  expect(markOf(json.lines, '[0][0]')).toEqual({ line: 2, exact: true });
+
+  const xml = documentOf('<a>'.repeat(deep) + '</a>'.repeat(deep), 'application/xml');
+  expect(xml.problem).toBe('');
+  expect(markOf(xml.lines, '/a/a/a')).toEqual({ line: 2, exact: true });
+});
+
 test('characters that cannot be seen are shown by number', () => {
   expect(unmasked('a\u202Eb')).toEqual([
     { text: 'a', odd: false },

@@ -10,9 +10,20 @@ export interface Token {
 export interface Line {
   indent: number;
   tokens: Token[];
-  /** The field that starts on this line, from the root; null on closing lines and in what is not JSON. */
+  /** The field of JSON that starts on this line, from the root; null on other lines. */
   path: readonly string[] | null;
+  /** The element of XML that starts on this line, from the root; not there on other lines. */
+  element?: readonly Element[];
 }
+
+/** An element of XML: its name as written, and which of that name it is within the one above, from 1. */
+interface Element {
+  name: string;
+  position: number;
+}
+
+/** Fields deeper than this are not told apart: no failure names one, and each has all names above it. */
+const DEEPEST = 64;
 
 export interface Document {
   lines: Line[];
@@ -54,7 +65,8 @@ function jsonLines(text: string): Line[] | undefined {
   const tokens = [...text.matchAll(JSON_TOKEN)].map((match) => match[1] as string);
   const put = (kind: TokenKind, token: string) => lines.at(-1)?.tokens.push({ kind, text: token });
   const breakLine = (path: Line['path']) => lines.push({ indent: frames.length, tokens: [], path });
-  const here = () => frames.map((frame) => (frame.array ? String(frame.index) : frame.key));
+  const here = () =>
+    frames.length > DEEPEST ? null : frames.map((frame) => (frame.array ? String(frame.index) : frame.key));
 
   tokens.forEach((token, index) => {
     const frame = frames.at(-1);
@@ -111,6 +123,8 @@ function xmlLines(text: string): Line[] | undefined {
   }
   const lines: Line[] = [];
   const open: string[] = [];
+  const above: { element: Element; alike: Map<string, number> }[] = [];
+  const ofRoot = new Map<string, number>();
   let inline = false;
   const kept = tokens.filter((token) => token.trim() !== '');
   for (const [index, token] of kept.entries()) {
@@ -119,6 +133,13 @@ function xmlLines(text: string): Line[] | undefined {
       if (open.pop() !== name) {
         return undefined;
       }
+      above.length = Math.min(above.length, open.length);
+    }
+    const starts = name !== '' && !token.startsWith('</') && open.length < DEEPEST;
+    const alike = above.at(-1)?.alike ?? ofRoot;
+    const element = { name, position: (alike.get(name) ?? 0) + 1 };
+    if (starts) {
+      alike.set(name, element.position);
     }
     const parts: Token[] = token
       .trim()
@@ -129,13 +150,20 @@ function xmlLines(text: string): Line[] | undefined {
       if (at === 0 && joined) {
         lines.at(-1)?.tokens.push(part);
       } else {
-        lines.push({ indent: open.length, tokens: [part], path: null });
+        const line: Line = { indent: open.length, tokens: [part], path: null };
+        if (at === 0 && starts) {
+          line.element = [...above.map((one) => one.element), element];
+        }
+        lines.push(line);
       }
     });
     const opens = name !== '' && !token.startsWith('</') && !token.endsWith('/>');
     inline = opens ? staysInline(kept, index) : inline && !token.startsWith('</') && !name;
     if (opens) {
       open.push(name);
+      if (starts) {
+        above.push({ element, alike: new Map() });
+      }
     }
   }
   return open.length === 0 ? lines : undefined;
@@ -175,6 +203,9 @@ export interface Mark {
 
 /** The line of a field, or of the nearest one above it that is there; undefined if none is. */
 export function markOf(lines: readonly Line[], path: string): Mark | undefined {
+  if (lines.some((line) => line.element)) {
+    return elementMarkOf(lines, path);
+  }
   const steps = stepsOf(path);
   let best: Mark | undefined;
   let depth = 0;
@@ -188,10 +219,77 @@ export function markOf(lines: readonly Line[], path: string): Mark | undefined {
   return best;
 }
 
+interface ElementStep {
+  name: string;
+  /** From 1; undefined for any. */
+  position?: number;
+}
+
+/** The elements of `/sale/line[2]/taxCode`, counted from 1, or of `sale.line[1].taxCode`, counted from 0. */
+function elementSteps(path: string): { elements: ElementStep[]; attribute: string } {
+  const elements: ElementStep[] = [];
+  let attribute = '';
+  if (!path.includes('/')) {
+    for (const step of stepsOf(path)) {
+      const last = elements.at(-1);
+      if (/^\d+$/.test(step) && last) {
+        last.position = Number(step) + 1;
+      } else if (step.startsWith('@')) {
+        attribute = step.slice(1);
+      } else {
+        elements.push({ name: step });
+      }
+    }
+    return { elements, attribute };
+  }
+  for (const step of path.split('/').map((part) => part.trim())) {
+    const position = /\[\s*(\d+)\s*\]$/.exec(step)?.[1];
+    const name = step.replace(/\[.*$/, '').trim();
+    if (name.startsWith('@')) {
+      attribute = name.slice(1);
+    } else if (name !== '' && name !== 'text()') {
+      elements.push(position ? { name, position: Number(position) } : { name });
+    }
+  }
+  return { elements, attribute };
+}
+
+/** With its prefix, or without where none is asked for. */
+function isCalled(name: string, asked: string): boolean {
+  return name === asked || (!asked.includes(':') && name.slice(name.indexOf(':') + 1) === asked);
+}
+
+function elementMarkOf(lines: readonly Line[], path: string): Mark | undefined {
+  const { elements, attribute } = elementSteps(path);
+  let best: Mark | undefined;
+  let depth = 0;
+  lines.forEach((line, index) => {
+    const at = line.element;
+    if (!at || at.length <= depth || at.length > elements.length) {
+      return;
+    }
+    const leads = at.every((element, level) => {
+      const asked = elements[level];
+      return asked && isCalled(element.name, asked.name) && (asked.position ?? element.position) === element.position;
+    });
+    if (leads) {
+      depth = at.length;
+      best = { line: index, exact: at.length === elements.length && hasAttribute(line, attribute) };
+    }
+  });
+  return best;
+}
+
+/** Whether the tag has the attribute; every tag has the one that nobody asks for. */
+function hasAttribute(line: Line, attribute: string): boolean {
+  const names = (line.tokens[0]?.text ?? '').matchAll(/\s([^\s=<>"'/]+)\s*=\s*(?:"[^"]*"|'[^']*')/g);
+  return attribute === '' || [...names].some((match) => isCalled(match[1] ?? '', attribute));
+}
+
 /** Characters that one cannot see, or that make text read as what it is not. */
 const UNSEEN =
   // eslint-disable-next-line no-control-regex
-  /([\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff])/;
+  /([\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb])/;
 
 /** Splits a text at such characters; those come out as `U+202E`. */
 export function unmasked(text: string): { text: string; odd: boolean }[] {
