@@ -147,9 +147,20 @@ public record ExceptionGroup(
 
   /** Classified by somebody; null takes an earlier classification back. */
   public ExceptionGroup classified(@Nullable FailureClass to, String actor, Instant now) {
+    return classified(to, null, actor, now);
+  }
+
+  /**
+   * Classified by somebody; null takes an earlier classification back.
+   *
+   * @param note what who has to act then needs to know, or null
+   */
+  public ExceptionGroup classified(
+      @Nullable FailureClass to, @Nullable String note, String actor, Instant now) {
     String what =
         to == null ? "took the classification back" : "classified it as " + words(to.name());
-    return acted(draft -> draft.classOverride = to, actor, what, now);
+    return acted(
+        draft -> draft.classOverride = to, actor, note == null ? what : what + ": " + note, now);
   }
 
   /** Given to one side by somebody, without a note; null goes by the class again. */

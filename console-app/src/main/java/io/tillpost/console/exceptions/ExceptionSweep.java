@@ -40,6 +40,7 @@ final class ExceptionSweep implements SmartLifecycle {
   private final FailureQueries failures;
   private final Regrouping regrouping;
   private final MentionMails mentions;
+  private final RecoveriesUnderWay underWay;
   private final Clock clock;
   private Instant lookAtGrowth = Instant.MIN;
   private volatile boolean running;
@@ -50,11 +51,13 @@ final class ExceptionSweep implements SmartLifecycle {
       FailureQueries failures,
       Regrouping regrouping,
       MentionMails mentions,
+      RecoveriesUnderWay underWay,
       Clock clock) {
     this.records = records;
     this.failures = failures;
     this.regrouping = regrouping;
     this.mentions = mentions;
+    this.underWay = underWay;
     this.clock = clock;
   }
 
@@ -67,7 +70,7 @@ final class ExceptionSweep implements SmartLifecycle {
       failed.put(group.fingerprint().value(), group);
     }
     for (ExceptionGroup group : records.in(NOT_RESOLVED)) {
-      if (!failed.containsKey(group.fingerprint())) {
+      if (!failed.containsKey(group.fingerprint()) && !underWay.of(group)) {
         tell(group.fingerprint(), ExceptionEvent.EMPTIED, "no message is failed any more");
       }
     }

@@ -169,6 +169,12 @@ class ExceptionsConfiguration {
       Regrouping regrouping,
       MentionMails mentions,
       Clock clock) {
-    return new ExceptionSweep(records, stores.failures(), regrouping, mentions, clock);
+    return new ExceptionSweep(
+        records,
+        stores.failures(),
+        regrouping,
+        mentions,
+        new RecoveriesUnderWay(stores.documents(), stores.failures()),
+        clock);
   }
 }

@@ -62,13 +62,29 @@ public class Triage {
    */
   @PreAuthorize("hasRole('" + Permission.Name.CLASSIFY + "')")
   public TriageAnswer classify(Fingerprint fingerprint, @Nullable FailureClass failureClass) {
+    return classify(fingerprint, failureClass, null);
+  }
+
+  /**
+   * Gives the exception a class.
+   *
+   * @param failureClass the class, or null to go by what the reporting system says
+   * @param note what who has to act then needs to know, up to 1,000 characters, or null
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.CLASSIFY + "')")
+  public TriageAnswer classify(
+      Fingerprint fingerprint, @Nullable FailureClass failureClass, @Nullable String note) {
+    String words = note == null || note.isBlank() ? null : note.strip();
+    if (words != null && words.length() > LONGEST_REASON) {
+      return new TriageAnswer.Invalid("A note has up to %,d characters".formatted(LONGEST_REASON));
+    }
     return acts.handing(
         fingerprint,
         AuditAction.CLASSIFY,
         name(acts.decided(fingerprint).classOverride()),
-        name(failureClass),
-        null,
-        group -> group.classified(failureClass, acts.me(), clock.instant()));
+        noted(failureClass, words),
+        words,
+        group -> group.classified(failureClass, words, acts.me(), clock.instant()));
   }
 
   /**
@@ -98,7 +114,7 @@ public class Triage {
         fingerprint,
         AuditAction.SET_OWNER_SIDE,
         name(acts.decided(fingerprint).sideOverride()),
-        words == null ? name(side) : name(side) + ": " + words,
+        noted(side, words),
         words,
         group -> group.ownedBy(side, words, acts.me(), clock.instant()));
   }
@@ -328,6 +344,11 @@ public class Triage {
 
   private static String who(@Nullable String assignee, @Nullable String team) {
     return (assignee == null ? "nobody" : assignee) + (team == null ? "" : ", team " + team);
+  }
+
+  /** As the audit trail keeps it: what was chosen, if anything was, and the note. */
+  private static @Nullable String noted(@Nullable Enum<?> chosen, @Nullable String note) {
+    return note == null ? name(chosen) : (chosen == null ? "none" : chosen.name()) + ": " + note;
   }
 
   private static @Nullable String name(@Nullable Enum<?> value) {

@@ -109,6 +109,16 @@ class ExceptionsIT extends BrowserTest {
     Assertions.assertThat(CHANNEL.keys()).hasSize(12).doesNotHaveDuplicates();
     screenshot("exceptions-recovered-dark");
 
+    String recovered = page().url().replaceFirst("^https?://[^/]+/", "");
+    follow(
+        "exceptions/"
+            + Fingerprint.of(
+                "inventory-sync", "warehouse", "HTTP_503", "Service unavailable (503)"));
+    assertThat(page().getByText(Pattern.compile("text “Service unavailable"))).isVisible();
+    follow(recovered);
+    assertThat(page().getByText("None of its messages is failed any more.")).isVisible();
+    assertThat(page().getByText(Pattern.compile("^Failures of the same workflow"))).isHidden();
+
     page().locator("a[href^='operations/']").first().click();
     assertThat(page().getByText("12 of 12 · confirmed 12")).isVisible();
     screenshot("operation-dark");
@@ -117,6 +127,55 @@ class ExceptionsIT extends BrowserTest {
     page().navigate("/operations");
     assertThat(page().getByText("The tax code is there now").first()).isVisible();
     screenshot("operations-light");
+  }
+
+  @Test
+  void keysAndDraftsAreForTheExceptionThatIsChosen() {
+    for (String words : List.of("Older", "Newer")) {
+      write(
+          Samples.aSale()
+              .target("keys")
+              .capturedAt(Instant.now().minus(Duration.ofMinutes(words.equals("Older") ? 50 : 10)))
+              .failingWith(new Failure("KEYS", words + " refused", null, null))
+              .throughStage(Stage.FAILED));
+    }
+    logIn(Role.SUPPORT);
+    page().navigate("/exceptions?target=keys");
+    Locator title = page().locator("h2").first();
+    assertThat(page().getByText("Newer refused (KEYS)")).isVisible();
+    page().keyboard().press("j");
+    assertThat(title).hasText("Older refused (KEYS)");
+    Locator draft = page().getByRole(AriaRole.TEXTBOX, named("Comment"));
+    draft.fill("About the older one");
+    title.click();
+    page().keyboard().press("j");
+    page().keyboard().press("a");
+    assertThat(title).hasText("Newer refused (KEYS)");
+    assertThat(page().getByText("support: assigned it to themselves")).isVisible();
+    assertThat(draft).hasValue("");
+
+    page().keyboard().press("c");
+    page().getByRole(AriaRole.RADIO, named("IT")).check();
+    page().getByLabel("What do they need to know?").fill("Look at the firewall");
+    dialogButton("Classify").click();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    assertThat(page().getByText("gave it to IT: Look at the firewall")).isVisible();
+    assertThat(page().getByText(Pattern.compile("^Unknown: .*given by hand"))).isHidden();
+    page().keyboard().press("c");
+    page().getByText("Mapping: we sent the wrong shape").click();
+    dialogButton("Classify").click();
+    assertThat(page().getByText("Mapping: given by hand.")).isVisible();
+    page().keyboard().press("c");
+    page().getByText("By itself: as the rules or the reporting system say").click();
+    screenshot("exceptions-class-taken-back");
+    dialogButton("Classify").click();
+    assertThat(page().getByText("support: took the classification back")).isVisible();
+    assertThat(page().getByText("Mapping: given by hand.")).isHidden();
+
+    page().keyboard().press("k");
+    assertThat(title).hasText("Older refused (KEYS)");
+    assertThat(draft).hasValue("About the older one");
+    assertThat(page().getByText("Nobody has done anything about it yet.")).isVisible();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemEvent;
+import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.PlannedMessage;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryKinds;
@@ -66,6 +67,31 @@ class RecoveredExceptionsTest extends TriageWorld {
   }
 
   @Test
+  void whatWentOutIsRecoveringUntilTheRecoveryEndsAndNotCalledBackMeanwhile() {
+    MessageBuilder sale = sale("0001");
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale);
+    Documents<RecoveryOperation> operations = stores.documents().of(RecoveryKinds.OPERATIONS);
+    RecoveryOperation retry =
+        told(
+            told(retryAll(tax, "support"), new OperationEvent.Frozen()),
+            new OperationEvent.Started(false));
+    operations.create(retry.id(), retry);
+    news.started(retry);
+
+    write(sale.attempt(2, clock.instant()).throughStage(Stage.SUBMITTED));
+    assertThat(stores.failures().group(tax)).isEmpty();
+    sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RECOVERING);
+    assertThat(inbox.find(tax).orElseThrow().status()).isEqualTo(ExceptionStatus.RECOVERING);
+
+    // The end of the operation, which a crash kept from the exception.
+    operations.replace(
+        operations.get(retry.id()).orElseThrow(), told(retry, new OperationEvent.Completed()));
+    sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RESOLVED);
+  }
+
+  @Test
   void anAutomaticRetryAssignsNobodyAndLeavesTheStatusToPeople() {
     Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
 
@@ -92,6 +118,10 @@ class RecoveredExceptionsTest extends TriageWorld {
     assertThat(retried.words())
         .isEqualTo(
             "70 % of 10 retried messages were confirmed within 10 minutes (90 % in the end).");
+  }
+
+  private RecoveryOperation told(RecoveryOperation operation, OperationEvent event) {
+    return operation.after(event, null, null, clock.instant()).orElseThrow();
   }
 
   private void retried(int number, Duration confirmedAfter) {

@@ -57,7 +57,13 @@ abstract class TriageWorld {
           URI.create("https://tillpost.chain.example"));
   final MentionMails mentions = mentionMails();
   final ExceptionSweep sweep =
-      new ExceptionSweep(records, stores.failures(), regrouping, mentions, clock);
+      new ExceptionSweep(
+          records,
+          stores.failures(),
+          regrouping,
+          mentions,
+          new RecoveriesUnderWay(stores.documents(), stores.failures()),
+          clock);
   final RecoveryNews news = new RecoveryNews(records, stores.failures(), clock);
   ClassificationRules rules = ClassificationRules.NONE;
   final Classifier classifier = new Classifier(() -> rules, stores.messages(), clock);

@@ -17,6 +17,8 @@ import io.tillpost.frontend.TillpostTheme;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ final class ActivityPanel extends Div {
   private final Div writing = new Div();
   private final UnorderedList list = new UnorderedList();
   private transient @Nullable ExceptionGroup shown;
+
+  /** What is written and not said yet, by exception: it must not be said about another one. */
+  private final transient Map<String, String> drafts = new HashMap<>();
 
   /**
    * @param refusal why the operator may not comment; empty if they may
@@ -64,6 +69,7 @@ final class ActivityPanel extends Div {
     if (exception.equals(shown)) {
       return;
     }
+    draftOf(exception);
     shown = exception;
     // What was merged is talked about where it is now.
     writing.setVisible(exception.status() != ExceptionStatus.MERGED);
@@ -81,6 +87,14 @@ final class ActivityPanel extends Div {
         .forEach(line -> list.add(item(line)));
     if (exception.history().isEmpty()) {
       list.add(new ListItem("Nobody has done anything about it yet."));
+    }
+  }
+
+  private void draftOf(ExceptionGroup exception) {
+    if (shown != null && !shown.fingerprint().equals(exception.fingerprint())) {
+      drafts.put(shown.fingerprint(), text.getValue());
+      text.setValue(drafts.getOrDefault(exception.fingerprint(), ""));
+      text.setInvalid(false);
     }
   }
 

@@ -15,23 +15,33 @@ import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.frontend.TillpostTheme;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Gives an exception a class and, where the class does not say it right, an owner side. */
+/**
+ * Gives an exception a class and, where the class does not say it right, an owner side. What is not
+ * changed here stays as it was: a class that a rule gives is not made one that was given by hand.
+ */
 final class ClassifyDialog extends Dialog {
-  private final RadioButtonGroup<FailureClass> failureClass = new RadioButtonGroup<>("Class");
+  private final RadioButtonGroup<Optional<FailureClass>> failureClass =
+      new RadioButtonGroup<>("Class");
   private final RadioButtonGroup<Side> side = new RadioButtonGroup<>("Who has to act");
 
   private final TextField note = new TextField("What do they need to know?");
 
   ClassifyDialog(ExceptionDetail detail, Triage triage, Consumer<TriageAnswer> done) {
     setHeaderTitle("Classify");
-    failureClass.setItems(FailureClass.values());
-    failureClass.setItemLabelGenerator(c -> Words.of(c) + ": " + Words.meaning(c));
+    Optional<FailureClass> given = Optional.ofNullable(detail.triage().classOverride());
+    failureClass.setItems(
+        Stream.concat(
+                Stream.of(Optional.<FailureClass>empty()),
+                Stream.of(FailureClass.values()).map(Optional::of))
+            .toList());
+    failureClass.setItemLabelGenerator(ClassifyDialog::words);
     failureClass.addThemeVariants(RadioGroupVariant.LUMO_VERTICAL);
-    detail.summary().ifPresent(summary -> failureClass.setValue(summary.failureClass()));
+    failureClass.setValue(given);
     side.setItems(Side.values());
     side.setItemLabelGenerator(Side::title);
     Side before = Side.of(detail.triage().sideOverride());
@@ -39,7 +49,10 @@ final class ClassifyDialog extends Dialog {
     note.setMaxLength(1_000);
     note.setWidthFull();
     note.setVisible(false);
-    side.addValueChangeListener(change -> note.setVisible(change.getValue() != before));
+    Runnable noted =
+        () -> note.setVisible(side.getValue() != before || !failureClass.getValue().equals(given));
+    side.addValueChangeListener(_ -> noted.run());
+    failureClass.addValueChangeListener(_ -> noted.run());
     Div form = new Div(failureClass, side, note);
     form.addClassName(TillpostTheme.FORM_DIALOG);
     add(form);
@@ -49,14 +62,27 @@ final class ClassifyDialog extends Dialog {
             _ -> {
               Fingerprint fingerprint = TriageActions.fingerprint(detail);
               close();
-              if (!Objects.equals(side.getValue(), before)) {
+              boolean toSide = side.getValue() != before;
+              if (!failureClass.getValue().equals(given)) {
+                done.accept(
+                    triage.classify(
+                        fingerprint,
+                        failureClass.getValue().orElse(null),
+                        toSide ? null : note.getValue()));
+              }
+              if (toSide) {
                 done.accept(triage.ownerSide(fingerprint, side.getValue().side, note.getValue()));
               }
-              done.accept(triage.classify(fingerprint, failureClass.getValue()));
             });
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     save.addClickShortcut(Key.ENTER);
     getFooter().add(new Button("Cancel", _ -> close()), save);
+  }
+
+  private static String words(Optional<FailureClass> given) {
+    return given
+        .map(c -> Words.of(c) + ": " + Words.meaning(c))
+        .orElse("By itself: as the rules or the reporting system say");
   }
 
   private enum Side {

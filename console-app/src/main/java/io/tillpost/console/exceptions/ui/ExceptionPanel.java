@@ -21,7 +21,6 @@ import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.failure.ExceptionMerge;
-import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.failure.SideClock;
@@ -73,6 +72,7 @@ final class ExceptionPanel extends Div {
   private final Anchor rule = new Anchor("rules", "Rules");
   private final Span repeated = new Span();
   private final Sparkline trend = new Sparkline();
+  private transient @Nullable Fingerprint shown;
   private final Anchor messages = new Anchor();
   private final UnorderedList stores = new UnorderedList();
   private final Div storesPanel;
@@ -130,12 +130,14 @@ final class ExceptionPanel extends Div {
       Optional<Retried> retried,
       Optional<AutomaticNotice> notice) {
     Optional<ExceptionSummary> summary = detail.summary();
-    ExceptionStatus status =
-        detail.mergedInto().isPresent()
-            ? ExceptionStatus.MERGED
-            : summary.map(ExceptionSummary::status).orElse(ExceptionStatus.RESOLVED);
+    if (!detail.fingerprint().equals(shown)) {
+      shown = detail.fingerprint();
+      // What is known of the one before says nothing of this one.
+      grouped.setText("");
+    }
     badges.removeAll();
-    badges.add(Words.badge(status));
+    // A retry under way leaves none failed: that is recovering, and resolved once all are through.
+    badges.add(Words.badge(detail.status()));
     title.setText(detail.title());
     regrouped.show(detail);
     summary.ifPresentOrElse(this::show, () -> without(detail));

@@ -97,6 +97,10 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private final Div detail = new Div();
   private transient ExceptionFilter filter = ExceptionFilter.ALL;
   private transient @Nullable Fingerprint chosen;
+
+  /** A key for the chosen exception that was pressed before that one was there to act on. */
+  private transient @Nullable String early;
+
   private final transient MergedWhileOpen merged = new MergedWhileOpen();
 
   private transient @Nullable Registration listWatching;
@@ -226,6 +230,9 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     grid.mark(chosen);
     setClassName("tillpost-inbox-chosen", chosen != null);
     if (!Objects.equals(before, chosen) || detailWatching == null) {
+      // Nothing may be done to the one before by a key that is meant for this one.
+      actions.leave();
+      early = null;
       panel.setVisible(false);
       missing.setText("Choose an exception from the list: press j, or click a row.");
       missing.setVisible(chosen == null);
@@ -250,9 +257,13 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       case "j" -> grid.next(chosen, 1).ifPresent(row -> open(row.fingerprint()));
       case "k" -> grid.next(chosen, -1).ifPresent(row -> open(row.fingerprint()));
       case "Enter" -> panel.getElement().callJsFunction("focus");
-      case "c" -> actions.classify();
-      case "a" -> actions.assignToMe();
-      case "r" -> actions.retryAll();
+      case "c", "a", "r" -> {
+        if (chosen != null && !actions.shows(chosen)) {
+          early = key;
+        } else {
+          act(key);
+        }
+      }
       case "x" -> {
         if (chosen != null) {
           grid.pick(chosen);
@@ -262,6 +273,14 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       default -> {
         // The browser sends keys of the list above only; anything else is not ours.
       }
+    }
+  }
+
+  private void act(String key) {
+    switch (key) {
+      case "c" -> actions.classify();
+      case "a" -> actions.assignToMe();
+      default -> actions.retryAll();
     }
   }
 
@@ -371,6 +390,11 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     panel.setVisible(shown.isPresent());
     shown.ifPresent(
         s -> panel.show(s.detail(), s.story(), s.runs(), s.suggestion(), s.retried(), s.notice()));
+    String waiting = early;
+    early = null;
+    if (waiting != null && shown.isPresent()) {
+      act(waiting);
+    }
   }
 
   /** Everything of the chosen exception. */

@@ -94,6 +94,16 @@ final class TriageActions extends Div {
     add(retry, edit, discard, classify, mine, assign, ignore, merge, split, ticket, why);
   }
 
+  /** Acts on nothing until another one is shown. */
+  void leave() {
+    shown = null;
+  }
+
+  /** Whether it acts on this one. */
+  boolean shows(Fingerprint fingerprint) {
+    return shown != null && fingerprint(shown).equals(fingerprint);
+  }
+
   void show(ExceptionDetail detail) {
     shown = detail;
     // What was merged is acted on where it is now.

@@ -1,0 +1,48 @@
+package io.tillpost.console.exceptions;
+
+import io.tillpost.failure.ExceptionGroup;
+import io.tillpost.failure.ExceptionStatus;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.RecoveryKinds;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.DocumentQuery.Condition;
+import io.tillpost.store.DocumentStore;
+import io.tillpost.store.Documents;
+import io.tillpost.store.FailureQueries;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a recovery of an exception is still under way. While it is, messages that went out are
+ * failed no longer, but not through either: sent is not done.
+ */
+final class RecoveriesUnderWay {
+  private final Documents<RecoveryOperation> operations;
+  private final FailureQueries failures;
+
+  RecoveriesUnderWay(DocumentStore store, FailureQueries failures) {
+    this.operations = store.of(RecoveryKinds.OPERATIONS);
+    this.failures = failures;
+  }
+
+  /** Asks only where the status says so; that may be of a recovery whose end a crash kept quiet. */
+  boolean of(ExceptionGroup group) {
+    if (group.status() != ExceptionStatus.RECOVERING) {
+      return false;
+    }
+    Set<String> members =
+        failures.grouping().members(new Fingerprint(group.fingerprint())).stream()
+            .map(Fingerprint::value)
+            .collect(Collectors.toSet());
+    return !operations
+        .find(
+            DocumentQuery.ALL
+                .and(new Condition.AnyOf("scope.fingerprint", members))
+                .and(new Condition.AnyOf("state", OperationState.activeNames()))
+                .page(1, null))
+        .items()
+        .isEmpty();
+  }
+}
