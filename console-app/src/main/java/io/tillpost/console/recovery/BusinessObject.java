@@ -28,7 +28,11 @@ final class BusinessObject {
     if (sku == null) {
       return Optional.empty();
     }
-    String place = key.keys().getOrDefault("location", key.storeId() == null ? "" : key.storeId());
-    return Optional.of(String.join("|", message.workflow(), sku, place));
+    return Optional.of(String.join("|", message.workflow(), sku, place(key)));
+  }
+
+  /** Where an article is; blank where that is not known. */
+  static String place(BusinessKey key) {
+    return key.keys().getOrDefault("location", key.storeId() == null ? "" : key.storeId());
   }
 }

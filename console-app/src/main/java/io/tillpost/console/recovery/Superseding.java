@@ -1,19 +1,22 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.message.Message;
+import io.tillpost.message.MessageId;
 import io.tillpost.message.MessageStatus;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Messages.StoredMessage;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows workflows in which a newer message makes older ones about the same business object
  * needless: who sends an old stock count after a newer one was posted makes the stock wrong.
  */
 final class Superseding {
-  private static final int LOOK_AT = 50;
+  private static final int PAGE = 100;
 
   private final Messages messages;
   private final Set<String> workflows;
@@ -39,13 +42,24 @@ final class Superseding {
         MessageQuery.ALL
             .withWorkflows(Set.of(message.workflow()))
             .withStatuses(Set.of(MessageStatus.CONFIRMED))
-            .withText(sku)
+            .withText(sku + " " + BusinessObject.place(message.businessKey()))
             .withCaptured(message.capturedAt().plusMillis(1), null)
-            .page(LOOK_AT, null);
-    return messages.search(query).items().stream()
-        .map(StoredMessage::message)
-        .filter(newer -> BusinessObject.of(newer).equals(object))
-        .findFirst()
-        .map(newer -> "Superseded: the newer message " + newer.id() + " went through");
+            .page(PAGE, null);
+    // All of them: an article is counted in every store, and words find more than the one meant.
+    AtomicReference<@Nullable MessageId> newest = new AtomicReference<>();
+    messages.searchAll(
+        query,
+        part -> {
+          newest.set(
+              part.stream()
+                  .map(StoredMessage::message)
+                  .filter(newer -> BusinessObject.of(newer).equals(object))
+                  .map(Message::id)
+                  .findFirst()
+                  .orElse(null));
+          return newest.get() == null;
+        });
+    return Optional.ofNullable(newest.get())
+        .map(newer -> "Superseded: the newer message " + newer + " went through");
   }
 }
