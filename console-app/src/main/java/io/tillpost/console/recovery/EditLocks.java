@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 /** Which fields somebody may not edit. */
 final class EditLocks {
+  private static final int SHORT = 3;
+
   private final Set<String> locked;
   private final Set<String> unlocked;
 
@@ -40,20 +42,38 @@ final class EditLocks {
     }
     return names.stream()
         .flatMap(EditLocks::words)
-        .filter(this::isLocked)
+        .flatMap(this::lockedBy)
         .findFirst()
         .map(word -> "Locked: fields about \"%s\" are not edited here".formatted(word));
   }
 
-  private boolean isLocked(String word) {
-    return locked.contains(word)
-        || (word.endsWith("s") && locked.contains(word.substring(0, word.length() - 1)))
-        || (word.endsWith("es") && locked.contains(word.substring(0, word.length() - 2)));
+  /**
+   * The locked words that this one is, or begins or ends with: nobody tells by letters alone where
+   * {@code taxcode} or {@code NETAMOUNT} has its words, and what is locked needlessly can be opened
+   * by its name.
+   */
+  private Stream<String> lockedBy(String word) {
+    return locked.stream()
+        .filter(lock -> word.startsWith(lock) || endsWith(word, lock) || endsWith(word, lock + "s"))
+        .sorted();
   }
 
+  /** A short one ends many words that are about something else, like syntax. */
+  private static boolean endsWith(String word, String lock) {
+    return word.endsWith(lock) && (lock.length() > SHORT || word.length() - lock.length() > SHORT);
+  }
+
+  /** The words of a name, and the name as one word, for writers that do not tell words apart. */
   private static Stream<String> words(String name) {
-    return Stream.of(name.split("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|[_-]+", -1))
-        .map(word -> word.toLowerCase(Locale.ROOT));
+    Stream<String> apart =
+        Stream.of(
+            name.split(
+                "(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})"
+                    + "|(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})|[_-]+",
+                -1));
+    return Stream.concat(apart, Stream.of(name))
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .filter(word -> !word.isEmpty());
   }
 
   private static Set<String> lower(Collection<String> words) {

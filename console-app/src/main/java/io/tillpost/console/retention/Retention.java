@@ -1,6 +1,8 @@
 package io.tillpost.console.retention;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tillpost.alerting.notify.Notification;
+import io.tillpost.alerting.notify.Outcome;
 import io.tillpost.store.DailyData;
 import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentQuery;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -30,6 +33,13 @@ import org.slf4j.LoggerFactory;
 final class Retention {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
   private static final int AT_ONCE = 1_000;
+
+  /** Mails that are neither to be sent nor on their way. */
+  private static final DocumentQuery ENDED_MAILS =
+      DocumentQuery.ALL.and(
+          new Condition.AnyOf(
+              "outcome",
+              Set.of(Outcome.SENT.name(), Outcome.FAILED.name(), Outcome.NOT_SENT.name())));
 
   private final Stores stores;
   private final OldRecovery recovery;
@@ -58,8 +68,9 @@ final class Retention {
       for (DailyData.Kind kind : DailyData.Kind.values()) {
         dropDays(kind);
       }
-      remove(ParkedRecord.DOCUMENTS, "accepted_at", properties.parkedRecords());
-      remove(Refusals.DOCUMENTS, "since", properties.refusals());
+      remove(ParkedRecord.DOCUMENTS, DocumentQuery.ALL, "accepted_at", properties.parkedRecords());
+      remove(Refusals.DOCUMENTS, DocumentQuery.ALL, "since", properties.refusals());
+      remove(Notification.DOCUMENTS, ENDED_MAILS, "created_at", properties.notifications());
       recovery.drop(clock.instant().minus(properties.recovery()));
       for (OldData other : others) {
         other.drop(clock.instant().minus(properties.of(other.kept())));
@@ -80,11 +91,11 @@ final class Retention {
     }
   }
 
-  private <T> void remove(DocumentKind<T> kind, String time, Duration kept) {
+  private <T> void remove(DocumentKind<T> kind, DocumentQuery which, String time, Duration kept) {
     Documents<T> documents = stores.documents().of(kind);
     Instant before = clock.instant().minus(kept);
     DocumentQuery old =
-        DocumentQuery.ALL
+        which
             .and(new Condition.Between(time, null, before))
             .sorted(time, false)
             .page(AT_ONCE, null);

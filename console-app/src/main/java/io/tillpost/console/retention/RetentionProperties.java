@@ -22,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  *     long as messages or longer
  * @param splits how exceptions were split by hand, once nothing of a part has failed for so long
  * @param requests the frozen lists of requests over several exceptions
+ * @param notifications mails in the notification log, once nobody is to send them any more
  */
 @Validated
 @ConfigurationProperties(value = "tillpost.retention", ignoreUnknownFields = false)
@@ -35,7 +36,8 @@ record RetentionProperties(
     @DefaultValue("30d") Duration refusals,
     @DefaultValue("180d") Duration recovery,
     @DefaultValue("365d") Duration splits,
-    @DefaultValue("30d") Duration requests) {
+    @DefaultValue("30d") Duration requests,
+    @DefaultValue("365d") Duration notifications) {
   private static final Duration DAY = Duration.ofDays(1);
 
   /** How long data of that kind is kept. */
@@ -56,7 +58,16 @@ record RetentionProperties(
   }
 
   @AssertTrue(message = "is kept for a day at least, each") boolean isLongEnough() {
-    return Stream.of(events, spans, messages, parkedRecords, refusals, recovery, splits, requests)
+    return Stream.of(
+            events,
+            spans,
+            messages,
+            parkedRecords,
+            refusals,
+            recovery,
+            splits,
+            requests,
+            notifications)
         .allMatch(kept -> kept.compareTo(DAY) >= 0);
   }
 

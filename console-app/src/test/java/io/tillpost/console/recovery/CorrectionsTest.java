@@ -61,6 +61,32 @@ class CorrectionsTest {
             i -> assertThat(i.faults().get(path)).startsWith("Locked: fields about"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "taxcode",
+        "TAXCODE",
+        "TAXRate",
+        "rateOfTAX",
+        "salestax",
+        "tax1",
+        "inputTAX",
+        "lines[0].Taxes",
+        "sale/line[2]/NETAMOUNT",
+        "AMOUNTMinor",
+        "total_amounts",
+        "sale/@tenderType"
+      })
+  void aFieldIsLockedHoweverItsNameIsWritten(String path) {
+    assertThat(locks().objection(path)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unit", "lines[0].sku", "quantity", "sale/line[1]/unit"})
+  void otherFieldsAreNot(String path) {
+    assertThat(locks().objection(path)).isEmpty();
+  }
+
   @Test
   void aRoleMayHaveALockedFieldOpened() {
     EditLocks admin = EditLocks.of(SETTINGS, Set.of(Role.ADMIN));

@@ -3,6 +3,10 @@ package io.tillpost.console.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tillpost.alerting.notify.Notification;
+import io.tillpost.alerting.notify.NotificationKind;
+import io.tillpost.alerting.notify.Outcome;
+import io.tillpost.alerting.rule.Severity;
 import io.tillpost.console.retention.OldData.Kept;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemEvent;
@@ -47,7 +51,8 @@ class RetentionTest {
           Duration.ofDays(2),
           Duration.ofDays(25),
           Duration.ofDays(40),
-          Duration.ofDays(30));
+          Duration.ofDays(30),
+          Duration.ofDays(60));
   private final Map<Kept, Instant> asked = new EnumMap<>(Kept.class);
   private final Retention retention =
       new Retention(
@@ -109,6 +114,44 @@ class RetentionTest {
     assertThat(after(Duration.ofDays(1))).containsExactly(0, 0, 1, 0, 0);
     assertThat(after(Duration.ofDays(9))).containsExactly(0, 0, 1, 0, 0);
     assertThat(after(Duration.ofDays(1))).containsExactly(0, 0, 0, 0, 0);
+  }
+
+  @Test
+  void mailsGoOnceTheyAreOldUnlessTheyAreStillToBeSent() {
+    for (Outcome outcome : Outcome.values()) {
+      stores.documents().of(Notification.DOCUMENTS).put(outcome.name(), mail(outcome));
+    }
+
+    after(Duration.ofDays(59));
+    assertThat(stores.documents().of(Notification.DOCUMENTS).count(DocumentQuery.ALL)).isEqualTo(5);
+
+    after(Duration.ofDays(2));
+    assertThat(stores.documents().of(Notification.DOCUMENTS).find(DocumentQuery.ALL).items())
+        .extracting(mail -> mail.value().outcome())
+        .containsExactlyInAnyOrder(Outcome.WAITING, Outcome.SENDING);
+  }
+
+  private static Notification mail(Outcome outcome) {
+    return new Notification(
+        outcome.name(),
+        "a",
+        "Stuck",
+        "",
+        Severity.WARNING,
+        NotificationKind.FIRING,
+        Samples.MORNING,
+        "tillpost@example.com",
+        List.of("oncall@example.com"),
+        "Stuck",
+        "Stuck",
+        "<p>Stuck</p>",
+        "<1@example.com>",
+        null,
+        outcome,
+        1,
+        null,
+        null,
+        null);
   }
 
   @Test
@@ -209,7 +252,8 @@ class RetentionTest {
             Duration.ofDays(2),
             Duration.ofDays(8),
             Duration.ofDays(40),
-            Duration.ofDays(30));
+            Duration.ofDays(30),
+            Duration.ofDays(60));
     assertThat(properties.isRecoveryLongest()).isTrue();
     assertThat(wrong.isRecoveryLongest()).isFalse();
     assertThat(wrong.isLongEnough()).isFalse();
