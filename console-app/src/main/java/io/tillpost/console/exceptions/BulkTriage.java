@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * the others alone. Rights are those of {@link Triage}.
  */
 public class BulkTriage {
-  /** The longest list: it is done while somebody waits. */
+  /** The longest list of one request. */
   public static final int MOST = 200;
+
+  /** The longest list: it is done while somebody waits. */
+  static final int MOST_AT_ONCE = 2_000;
 
   private final Triage triage;
 
@@ -56,9 +59,9 @@ public class BulkTriage {
   private static Answer each(
       Collection<Fingerprint> chosen, Function<Fingerprint, TriageAnswer> act) {
     List<Fingerprint> frozen = List.copyOf(new LinkedHashSet<>(chosen));
-    if (frozen.size() > MOST) {
+    if (frozen.size() > MOST_AT_ONCE) {
       return new Answer(
-          0, frozen.size(), Set.of("At most %,d exceptions at a time.".formatted(MOST)));
+          0, frozen.size(), Set.of("At most %,d exceptions at a time.".formatted(MOST_AT_ONCE)));
     }
     int done = 0;
     Set<String> reasons = new LinkedHashSet<>();

@@ -1,5 +1,6 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.console.text.VisibleText;
 import io.tillpost.failure.Failure;
 import io.tillpost.failure.Fingerprint;
 import java.util.ArrayDeque;
@@ -38,7 +39,8 @@ public final class ExceptionTitle {
       text = words(failure.code());
     }
     text = shortened(startingWithWords(text, failure.code()));
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1) + " (" + failure.code() + ")";
+    return VisibleText.of(
+        Character.toUpperCase(text.charAt(0)) + text.substring(1) + " (" + failure.code() + ")");
   }
 
   /**

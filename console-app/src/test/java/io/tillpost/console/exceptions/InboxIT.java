@@ -82,6 +82,9 @@ class InboxIT extends BrowserTest {
     tab("Ignored 1").click();
     assertThat(row("Tax code is not known")).isVisible();
     assertThat(page().getByText(Pattern.compile("ignored it: Known, mended tonight"))).isVisible();
+    assertThat(page().getByText(Pattern.compile("^Ignored until .*, or more than 4 messages")))
+        .isVisible();
+    assertThat(page().getByText(Pattern.compile("^With IT .* · never handed over"))).isVisible();
     page().getByRole(AriaRole.BUTTON, named("Stop ignoring")).click();
     assertThat(page().getByText("No exception is ignored.")).isVisible();
 
@@ -195,10 +198,15 @@ class InboxIT extends BrowserTest {
     page().locator("h2").first().click();
     page().keyboard().press("x");
     assertThat(page().getByText("1 exception selected")).isVisible();
-    page().getByRole(AriaRole.BUTTON, named("Select all 3 listed now")).click();
-    assertThat(page().getByText("3 exceptions selected")).isVisible();
+    page().getByRole(AriaRole.BUTTON, named("Select all 3 matching now")).click();
+    assertThat(page().getByText("All 3 matching selected, frozen now")).isVisible();
     screenshot("exceptions-selected-dark");
     page().getByLabel("Select Tax code is not known (TAX_CODE_UNKNOWN)").click();
+    assertThat(page().getByText("2 exceptions selected")).isVisible();
+    // The box that was ticked has the keyboard, and the keys work all the same.
+    page().keyboard().press("x");
+    assertThat(page().getByText("1 exception selected")).isVisible();
+    page().keyboard().press("x");
     assertThat(page().getByText("2 exceptions selected")).isVisible();
     page()
         .getByRole(AriaRole.GROUP, named("Selected exceptions"))
@@ -337,6 +345,31 @@ class InboxIT extends BrowserTest {
     dialog.getByRole(AriaRole.BUTTON, inside("Link")).click();
     assertThat(dialog.getByText("A ticket is an address that begins with")).isVisible();
     screenshot("exceptions-ticket");
+  }
+
+  @Test
+  @Order(3)
+  void anAddressThatCannotBeReadSaysSoAndWhatItAsksForHasAChip() {
+    stores
+        .ingestWriter()
+        .write(
+            new IngestWriter.Batch(
+                failed("0416", "ODD\u202E", "Bell\u0007 here " + "w".repeat(300)), List.of()));
+    logIn(Role.SUPPORT);
+    page().navigate("/exceptions?status=NEW&status=OPNE&money=EUR:1.000&class=UNKNOWN&side=IT");
+    Locator unread = page().getByRole(AriaRole.ALERT).filter(containing("cannot be read"));
+    assertThat(unread).containsText("status: 'OPNE' is none of");
+    assertThat(unread).containsText("money: 'EUR:1.000' is not a currency and minor units");
+    screenshot("exceptions-unread");
+    for (String part : List.of("Status New", "Class Unknown", "Side IT")) {
+      page().getByRole(AriaRole.BUTTON, named("Take the filter away: " + part)).click();
+      assertThat(page().getByRole(AriaRole.BUTTON, startingWith("Take the filter away: " + part)))
+          .hasCount(0);
+    }
+    assertThat(unread).hasCount(0);
+    row("BellU+0007 here").click();
+    assertThat(page().locator("h2").first()).containsText("BellU+0007 here");
+    screenshot("exceptions-odd");
   }
 
   private String idOf(String code) {

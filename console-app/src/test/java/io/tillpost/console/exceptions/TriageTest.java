@@ -112,8 +112,8 @@ class TriageTest extends TriageWorld {
     assertThat(records.get(small).assignee()).isEqualTo("oncall");
     assertThat(records.get(large).status()).isEqualTo(ExceptionStatus.OPEN);
     List<Fingerprint> many =
-        IntStream.range(0, 201).mapToObj(i -> new Fingerprint("%016x".formatted(i))).toList();
-    assertThat(bulk.classify(many, null).refused()).isEqualTo(201);
+        IntStream.range(0, 2_001).mapToObj(i -> new Fingerprint("%016x".formatted(i))).toList();
+    assertThat(bulk.classify(many, null).refused()).isEqualTo(2_001);
   }
 
   @Test

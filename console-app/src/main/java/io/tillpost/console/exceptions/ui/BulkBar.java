@@ -127,9 +127,15 @@ final class BulkBar extends Div {
     Set<Fingerprint> picked = grid.picked();
     setVisible(!picked.isEmpty());
     merge.setVisible(picked.size() > 1);
-    count.setText(ExceptionGrid.counted(picked.size(), "exception") + " selected");
-    all.setText("Select all %,d listed now".formatted(grid.listed()));
-    all.setVisible(picked.size() < grid.listed());
+    long elsewhere = grid.pickedElsewhere();
+    count.setText(
+        grid.isAllPicked()
+            ? "All %,d matching selected, frozen now".formatted(picked.size())
+            : ExceptionGrid.counted(picked.size(), "exception")
+                + " selected"
+                + (elsewhere == 0 ? "" : ", %,d not in this list".formatted(elsewhere)));
+    all.setText("Select all %,d matching now".formatted(grid.listed()));
+    all.setVisible(picked.size() - elsewhere < grid.listed());
   }
 
   private void answered(BulkTriage.Answer answer, Runnable changed) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The exceptions, worst impact first. A refresh keeps selection and place. */
@@ -34,6 +35,7 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
       new LiveRows<>(ExceptionSummary::fingerprint);
   private transient List<ExceptionSummary> rows = List.of();
   private final transient Set<Fingerprint> picked = new LinkedHashSet<>();
+  private transient boolean allPicked;
   private transient Runnable whenPicked = () -> {};
   private final transient ExceptionInbox inbox;
   private final transient Clock clock;
@@ -132,6 +134,18 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
     return Collections.unmodifiableSet(picked);
   }
 
+  /** Whether these are all that were listed at one moment, and nobody chose otherwise since. */
+  boolean isAllPicked() {
+    return allPicked;
+  }
+
+  /** How many of those that are selected are not in the list that is shown. */
+  long pickedElsewhere() {
+    Set<Fingerprint> here =
+        rows.stream().map(ExceptionSummary::fingerprint).collect(Collectors.toSet());
+    return picked.stream().filter(one -> !here.contains(one)).count();
+  }
+
   int listed() {
     return rows.size();
   }
@@ -143,6 +157,7 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
 
   /** Selects it, or no longer. */
   void pick(Fingerprint fingerprint) {
+    allPicked = false;
     if (!picked.remove(fingerprint)) {
       picked.add(fingerprint);
     }
@@ -151,11 +166,14 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
 
   /** Selects what is listed at this moment; what comes later is not. */
   void pickAll() {
+    // Those of another list that were selected before stay so, and then these are not all.
+    allPicked = pickedElsewhere() == 0;
     rows.forEach(row -> picked.add(row.fingerprint()));
     pickedAnew();
   }
 
   void pickNone() {
+    allPicked = false;
     picked.clear();
     pickedAnew();
   }

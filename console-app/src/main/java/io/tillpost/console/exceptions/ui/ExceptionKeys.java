@@ -17,10 +17,15 @@ class ExceptionKeys {
       view.tillpostKeys = (e) => {
         if (!view.isConnected) { document.removeEventListener('keydown', view.tillpostKeys); view.tillpostKeys = null; return; }
         const t = e.composedPath()[0];
-        const writes = t.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(t.tagName);
-        const busy = writes || e.ctrlKey || e.metaKey || e.altKey || document.querySelector('vaadin-dialog[opened]');
+        // A box that was ticked has the keyboard, but takes no letters.
+        const ticks = t.tagName === 'INPUT' && ['checkbox', 'radio'].includes(t.type);
+        const writes = !ticks && (t.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(t.tagName));
+        const chooses = t.closest?.('[role=menuitem], [role=menu], [role=option], [role=listbox], [aria-haspopup]');
+        const busy = writes || chooses || e.ctrlKey || e.metaKey || e.altKey || document.querySelector('vaadin-dialog[opened]');
         if (busy || !['j', 'k', 'c', 'a', 'r', 'x', '/', 'Enter'].includes(e.key)) return;
-        if (e.key === 'Enter' && ['BUTTON', 'A', 'VAADIN-BUTTON'].includes(t.tagName)) return;
+        // Held down, a key moves on; it does nothing over and over.
+        if (e.repeat && !['j', 'k'].includes(e.key)) return;
+        if (e.key === 'Enter' && t.closest?.('button, a, summary, [role=button], [role=tab], vaadin-button')) return;
         e.preventDefault();
         view.$server.key(e.key);
       };

@@ -20,8 +20,11 @@ import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
+import io.tillpost.console.text.VisibleText;
 import io.tillpost.failure.ExceptionMerge;
+import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.failure.SideClock;
 import io.tillpost.frontend.TillpostTheme;
@@ -67,6 +70,7 @@ final class ExceptionPanel extends Div {
   private final Anchor ticket = new Anchor();
   private final Anchor runbook = new Anchor();
   private final Div sides = new Div();
+  private final Div ignored = new Div();
   private final Div classified;
   private final Span classifiedBy = new Span();
   private final Anchor rule = new Anchor("rules", "Rules");
@@ -109,7 +113,7 @@ final class ExceptionPanel extends Div {
     sides.addClassName(TillpostTheme.QUIET);
     Div links = new Div(away(runbook), away(ticket));
     links.addClassNames(TillpostTheme.TOOLBAR, "tillpost-facts-line");
-    Div head = new Div(title, badges, impact, sides, links, automatic, actions);
+    Div head = new Div(title, badges, impact, ignored, sides, links, automatic, actions);
     head.addClassName(TillpostTheme.PANEL);
     operationsPanel = Panels.of("Recovery", operations);
     why = Panels.of("Why grouped", grouped, messages, regrouped);
@@ -148,6 +152,9 @@ final class ExceptionPanel extends Div {
     helpedPanel.setVisible(retried.isPresent());
     showRunbook(summary);
     showTicket(detail.triage().ticket());
+    IgnoredUntil until = detail.triage().ignoredUntil();
+    ignored.setVisible(until != null && detail.status() == ExceptionStatus.IGNORED);
+    ignored.setText(until == null ? "" : "Ignored until " + Words.of(until, zone) + ".");
     sides.setText(summary.map(this::sides).orElse(""));
     showOperations(runs);
     trend.set(
@@ -172,7 +179,7 @@ final class ExceptionPanel extends Div {
                 ExceptionGrid.counted(summary.group().stores(), "store"),
                 MoneyText.of(summary.group().money()),
                 AgeText.of(Duration.between(summary.group().oldest(), clock.instant()))));
-    String template = Fingerprint.template(summary.group().sample().message());
+    String template = VisibleText.of(Fingerprint.template(summary.group().sample().message()));
     grouped.setText(
         "Failures of the same workflow, target, code %s and text “%s”, where * stands for what differs. "
             .formatted(summary.group().sample().code(), template));
@@ -238,7 +245,7 @@ final class ExceptionPanel extends Div {
     ticket.setText(address == null ? "" : "Ticket: " + address);
   }
 
-  /** How long it has been with each side; once it went over to the other. */
+  /** How long it has been with each side, and how often it went over to the other. */
   private String sides(ExceptionSummary summary) {
     SideClock with =
         SideClock.of(
@@ -247,7 +254,8 @@ final class ExceptionPanel extends Div {
             summary.triage().sides(),
             clock.instant());
     return with.handOvers() == 0
-        ? ""
+        ? "With %s %s · never handed over"
+            .formatted(Words.of(summary.ownerSide()), AgeText.of(with.with(summary.ownerSide())))
         : "With Business %s, with IT %s · handed over %s"
             .formatted(
                 AgeText.of(with.with(OwnerSide.BUSINESS)),

@@ -20,6 +20,7 @@ import com.vaadin.flow.signals.Signal;
 import io.tillpost.console.exceptions.BulkTriage;
 import io.tillpost.console.exceptions.ExceptionDetail;
 import io.tillpost.console.exceptions.ExceptionFilter;
+import io.tillpost.console.exceptions.ExceptionFilterParameters;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.exceptions.Fingerprints;
@@ -92,6 +93,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private final BulkBar bulk;
   private final Div empty = new Div();
   private final Div missing = new Div();
+  private final Div unread = new Div();
   private final TriageActions actions;
   private final ExceptionPanel panel;
   private final Div detail = new Div();
@@ -141,7 +143,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     me = currentOperator.get().id();
     tabs = new InboxTabs(me, this::filtered);
     filterBar = new ExceptionFilterBar(me, directory, this::filtered);
-    chips = new FilterChips(directory, this::filtered);
+    chips = new FilterChips(me, directory, this::filtered);
     csv.setDownload(true);
     csv.setTitle("Download this list as CSV");
     xlsx.setDownload(true);
@@ -206,14 +208,24 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     split.addThemeVariants(SplitLayoutVariant.LUMO_SMALL);
     split.setSplitterPosition(55);
     addClassNames(TillpostTheme.VIEW, "tillpost-inbox");
-    add(asOf, tabs, filterBar, chips, bulk, split);
+    unread.getElement().setAttribute("role", "alert");
+    unread.addClassName("tillpost-unread");
+    empty.getElement().setAttribute("role", "status");
+    missing.getElement().setAttribute("role", "status");
+    add(asOf, tabs, filterBar, unread, chips, bulk, split);
     Page page = UI.getCurrent().getPage();
     Signal.effect(this, () -> grid.narrow(page.windowSizeSignal().get().width() <= NARROW));
   }
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    ExceptionFilter asked = ExceptionUrl.read(event.getLocation().getQueryParameters(), me);
+    ExceptionFilterParameters.Read read =
+        ExceptionUrl.read(event.getLocation().getQueryParameters(), me);
+    ExceptionFilter asked = read.filter();
+    unread.setText(
+        "A part of the address cannot be read and is left out, so more is listed than it asks for. "
+            + String.join("; ", read.problems()));
+    unread.setVisible(!read.problems().isEmpty());
     Fingerprint before = chosen;
     chosen = event.getRouteParameters().get("fingerprint").flatMap(Fingerprints::read).orElse(null);
     if (listWatching == null || !asked.equals(filter)) {

@@ -4,6 +4,8 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.text.MoneyText;
+import io.tillpost.failure.ExceptionStatus;
+import io.tillpost.failure.FailureClass;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.location.Store;
 import io.tillpost.location.StoreDirectory;
@@ -14,12 +16,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** One chip for each part of the filter that has no field of its own; pressing it takes it away. */
+/** One chip for each part of the filter but its words; pressing it takes that part away. */
 final class FilterChips extends Div {
+  private final String me;
   private final transient StoreDirectory directory;
   private final transient Consumer<ExceptionFilter> changed;
 
-  FilterChips(StoreDirectory directory, Consumer<ExceptionFilter> changed) {
+  FilterChips(String me, StoreDirectory directory, Consumer<ExceptionFilter> changed) {
+    this.me = me;
     this.directory = directory;
     this.changed = changed;
     addClassName(TillpostTheme.TOOLBAR);
@@ -28,6 +32,28 @@ final class FilterChips extends Div {
 
   void show(ExceptionFilter filter) {
     removeAll();
+    // A tab says its statuses itself; without one nothing else would say that they are asked for.
+    if (InboxTab.of(filter, me).isEmpty()) {
+      for (ExceptionStatus status : new TreeSet<>(filter.statuses())) {
+        chip(
+            "Status " + status.title(),
+            filter.with(f -> f.statuses(without(filter.statuses(), status))));
+      }
+    }
+    for (String workflow : new TreeSet<>(filter.workflows())) {
+      chip(
+          "Workflow " + workflow,
+          filter.with(f -> f.workflows(without(filter.workflows(), workflow))));
+    }
+    for (String target : new TreeSet<>(filter.targets())) {
+      chip("Target " + target, filter.with(f -> f.targets(without(filter.targets(), target))));
+    }
+    for (FailureClass one : new TreeSet<>(filter.classes())) {
+      chip("Class " + Words.of(one), filter.with(f -> f.classes(without(filter.classes(), one))));
+    }
+    if (filter.side() != null) {
+      chip("Side " + Words.of(filter.side()), filter.with(f -> f.side(null)));
+    }
     for (String store : new TreeSet<>(filter.stores())) {
       String name = directory.find(store).map(Store::name).map(n -> " " + n).orElse("");
       chip("Store " + store + name, filter.with(f -> f.stores(without(filter.stores(), store))));
@@ -56,8 +82,8 @@ final class FilterChips extends Div {
     add(chip);
   }
 
-  private static Set<String> without(Set<String> values, String one) {
-    Set<String> rest = new TreeSet<>(values);
+  private static <T extends Comparable<T>> Set<T> without(Set<T> values, T one) {
+    Set<T> rest = new TreeSet<>(values);
     rest.remove(one);
     return rest;
   }

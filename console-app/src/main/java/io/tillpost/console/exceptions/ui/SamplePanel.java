@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import io.tillpost.console.messages.MessageStory;
 import io.tillpost.console.messages.ui.MessageLink;
 import io.tillpost.console.messages.ui.Timelines;
+import io.tillpost.console.text.VisibleText;
 import io.tillpost.console.traces.ui.WaterfallRows;
 import io.tillpost.failure.Failure;
 import io.tillpost.frontend.TillpostTheme;
@@ -71,12 +72,15 @@ final class SamplePanel extends Div {
   }
 
   private void showPayload(MessageStory story) {
-    payload.setMarkedPath(story.stored().message().failure().map(Failure::field).orElse(null));
     if (story.payloads().isEmpty()) {
+      payload.setMarkedPath(null);
       payload.setPayload(null, "text/plain");
       return;
     }
     Payload last = story.payloads().getLast().payload();
+    // Nothing can be pointed at in bytes that are not shown.
+    payload.setMarkedPath(
+        last.base64() ? null : story.stored().message().failure().map(Failure::field).orElse(null));
     payload.setPayload(
         last.base64()
             ? "This payload is not text: %,d bytes of %s."
@@ -93,6 +97,6 @@ final class SamplePanel extends Div {
 
   private static String words(Failure failure) {
     String at = failure.field() == null ? "" : " at " + failure.field();
-    return failure.message() + " (" + failure.code() + at + ")";
+    return VisibleText.of(failure.message() + " (" + failure.code() + at + ")");
   }
 }

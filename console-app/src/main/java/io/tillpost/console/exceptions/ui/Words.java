@@ -1,11 +1,17 @@
 package io.tillpost.console.exceptions.ui;
 
+import io.tillpost.console.text.MomentText;
+import io.tillpost.console.text.MoneyText;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
+import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.frontend.Severity;
 import io.tillpost.frontend.SeverityBadge;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How the values of triage read on screen. */
@@ -51,6 +57,26 @@ final class Words {
     return length.toHours() > 0
         ? counted(length.toHours(), "hour")
         : counted(length.toMinutes(), "minute");
+  }
+
+  /**
+   * What ends it, whichever comes first, like {@code 28 Nov 17:00 UTC, or more than 20 messages}.
+   */
+  static String of(IgnoredUntil until, ZoneId zone) {
+    List<String> ends = new ArrayList<>();
+    if (until.time() != null) {
+      ends.add(MomentText.full(until.time(), zone));
+    }
+    if (until.messages() != null) {
+      ends.add("more than " + ExceptionGrid.counted(until.messages(), "message"));
+    }
+    if (until.stores() != null) {
+      ends.add("more than " + ExceptionGrid.counted(until.stores(), "store"));
+    }
+    if (until.money() != null) {
+      ends.add("more than " + MoneyText.of(until.money()));
+    }
+    return String.join(", or ", ends);
   }
 
   private static String counted(long count, String unit) {
