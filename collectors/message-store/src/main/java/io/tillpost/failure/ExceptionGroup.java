@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  *     any more; null until somebody names it
  * @param classOverride the class that somebody gave it, or null for what the reporting system says
  * @param sideOverride who somebody said has to act, or null for what follows from the class
- * @param team of the assignee, or null
- * @param assignee the user name of who deals with it, or null for nobody
+ * @param team which somebody gave it to, or null
+ * @param assignee the user name of who somebody assigned it to, or null
+ * @param noTeam whether somebody decided that no team has it; else a missing team is what a rule
+ *     says
+ * @param nobody whether somebody decided that nobody deals with it; else a missing assignee is who
+ *     a rule says
  * @param status where it stands
  * @param ignoredUntil how long it is ignored; null unless its status is {@code IGNORED}
  * @param comments oldest first; only ever added to
@@ -38,6 +42,8 @@ public record ExceptionGroup(
     @Nullable OwnerSide sideOverride,
     @Nullable String team,
     @Nullable String assignee,
+    boolean noTeam,
+    boolean nobody,
     ExceptionStatus status,
     @Nullable IgnoredUntil ignoredUntil,
     List<TriageComment> comments,
@@ -65,6 +71,8 @@ public record ExceptionGroup(
         null,
         null,
         null,
+        false,
+        false,
         ExceptionStatus.NEW,
         null,
         List.of(),
@@ -118,6 +126,8 @@ public record ExceptionGroup(
       draft.sideOverride = like.sideOverride();
       draft.team = like.team();
       draft.assignee = like.assignee();
+      draft.noTeam = like.noTeam();
+      draft.nobody = like.nobody();
     }
     if (step.part() != null) {
       draft.part = step.part();
@@ -189,21 +199,61 @@ public record ExceptionGroup(
     return draft.group();
   }
 
-  /** Assigned by somebody; null for nobody. */
+  /** Whether somebody said which team has it, be it none: then no rule says so. */
+  public boolean decidesTeam() {
+    return team != null || noTeam;
+  }
+
+  /** Whether somebody said who deals with it, be it nobody: then no rule says so. */
+  public boolean decidesAssignee() {
+    return assignee != null || nobody;
+  }
+
+  /** Given by somebody to a person and a team; null for nobody and for no team. */
   public ExceptionGroup assigned(
       @Nullable String to, @Nullable String newTeam, String actor, Instant now) {
-    String what =
-        to == null
-            ? "took the assignment away"
-            : "assigned it to " + (to.equals(actor) ? "themselves" : to);
     return acted(
         draft -> {
           draft.assignee = to;
+          draft.nobody = to == null;
           draft.team = newTeam;
+          draft.noTeam = newTeam == null;
         },
         actor,
-        what,
+        assigning(to, actor),
         now);
+  }
+
+  /** Given by somebody to a person; null for nobody. The team stays, by hand or by rule. */
+  public ExceptionGroup assignedTo(@Nullable String to, String actor, Instant now) {
+    return acted(
+        draft -> {
+          draft.assignee = to;
+          draft.nobody = to == null;
+        },
+        actor,
+        assigning(to, actor),
+        now);
+  }
+
+  /** Put back by somebody to the person and the team that a rule says, if any does. */
+  public ExceptionGroup assignedByRule(String actor, Instant now) {
+    return acted(
+        draft -> {
+          draft.assignee = null;
+          draft.nobody = false;
+          draft.team = null;
+          draft.noTeam = false;
+        },
+        actor,
+        "let the rules decide who deals with it",
+        now);
+  }
+
+  private static String assigning(@Nullable String to, String actor) {
+    return to == null
+        ? "took the assignment away"
+        : "assigned it to " + (to.equals(actor) ? "themselves" : to);
   }
 
   /** With one more comment. */

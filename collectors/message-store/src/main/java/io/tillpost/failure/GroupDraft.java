@@ -13,6 +13,8 @@ final class GroupDraft {
   @Nullable OwnerSide sideOverride;
   @Nullable String team;
   @Nullable String assignee;
+  boolean noTeam;
+  boolean nobody;
   private ExceptionStatus status;
   @Nullable IgnoredUntil ignoredUntil;
   final List<TriageComment> comments;
@@ -30,6 +32,8 @@ final class GroupDraft {
     sideOverride = group.sideOverride();
     team = group.team();
     assignee = group.assignee();
+    noTeam = group.noTeam();
+    nobody = group.nobody();
     status = group.status();
     ignoredUntil = group.ignoredUntil();
     comments = new ArrayList<>(group.comments());
@@ -59,6 +63,8 @@ final class GroupDraft {
         sideOverride,
         team,
         assignee,
+        noTeam,
+        nobody,
         status,
         ignoredUntil,
         comments,

@@ -114,4 +114,26 @@ class ExceptionGroupTest {
     assertThat(group.assignee()).isEqualTo("support");
     assertThat(group.team()).isEqualTo("Retail IT");
   }
+
+  @Test
+  void nobodyAndNoTeamAreDecisionsUntilTheRulesDecideAgain() {
+    assertThat(fresh.decidesTeam() || fresh.decidesAssignee()).isFalse();
+
+    ExceptionGroup taken = fresh.assignedTo("support", "support", NOW);
+    assertThat(taken.decidesAssignee()).isTrue();
+    assertThat(taken.decidesTeam()).isFalse();
+
+    ExceptionGroup nobody = taken.assigned(null, null, "oncall", NOW);
+    assertThat(nobody.assignee()).isNull();
+    assertThat(nobody.decidesTeam() && nobody.decidesAssignee()).isTrue();
+
+    ExceptionGroup back = nobody.assignedByRule("oncall", NOW);
+    assertThat(back.decidesTeam() || back.decidesAssignee()).isFalse();
+    assertThat(back.history())
+        .extracting(TriageStep::what)
+        .containsExactly(
+            "assigned it to themselves",
+            "took the assignment away",
+            "let the rules decide who deals with it");
+  }
 }

@@ -14,12 +14,17 @@ import org.springframework.core.io.ClassPathResource;
 @Configuration(proxyBeanMethods = false)
 class ClassificationConfiguration {
   @Bean
-  RuleBook ruleBook(Stores stores, AuditLog audit, CurrentOperator currentOperator, Clock clock)
+  RuleBook ruleBook(
+      Stores stores,
+      Assignees assignees,
+      AuditLog audit,
+      CurrentOperator currentOperator,
+      Clock clock)
       throws IOException {
     String shipped =
         new ClassPathResource("tillpost/classification-rules.yaml")
             .getContentAsString(StandardCharsets.UTF_8);
-    return new RuleBook(stores.documents(), shipped, audit, currentOperator, clock);
+    return new RuleBook(stores.documents(), shipped, assignees, audit, currentOperator, clock);
   }
 
   @Bean

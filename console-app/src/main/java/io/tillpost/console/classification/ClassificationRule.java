@@ -11,13 +11,15 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Gives failures that look like this a class. */
+/** Gives failures that look like this a class, and may say who has to act on them. */
 public final class ClassificationRule {
   private final int position;
   private final int line;
   private final String name;
   private final FailureClass failureClass;
   private final @Nullable OwnerSide side;
+  private final @Nullable String team;
+  private final @Nullable String assignee;
   private final String conditions;
   private final Conditions when;
 
@@ -27,6 +29,8 @@ public final class ClassificationRule {
       String name,
       FailureClass failureClass,
       @Nullable OwnerSide side,
+      @Nullable String team,
+      @Nullable String assignee,
       String conditions,
       Conditions when) {
     this.position = position;
@@ -34,6 +38,8 @@ public final class ClassificationRule {
     this.name = name;
     this.failureClass = failureClass;
     this.side = side;
+    this.team = team;
+    this.assignee = assignee;
     this.conditions = conditions;
     this.when = when;
   }
@@ -61,6 +67,24 @@ public final class ClassificationRule {
   /** Who has to act, or null to let the class say. */
   public @Nullable OwnerSide side() {
     return side;
+  }
+
+  /** Which team has them, up to 100 characters, or null to say none. */
+  public @Nullable String team() {
+    return team;
+  }
+
+  /**
+   * The user name of who deals with them, or null to say nobody; who it was when the rule was saved
+   * may be no user any more.
+   */
+  public @Nullable String assignee() {
+    return assignee;
+  }
+
+  /** Like {@code rule 2 “Tax”}. */
+  public String words() {
+    return "rule %d “%s”".formatted(position, name);
   }
 
   /** What it looks at, in one line like {@code code HTTP_429 · target erp}. */

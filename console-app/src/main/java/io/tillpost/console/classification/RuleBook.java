@@ -45,6 +45,7 @@ public class RuleBook {
 
   private final Documents<RuleVersion> versions;
   private final RuleVersion shipped;
+  private final Assignees assignees;
   private final AuditLog audit;
   private final CurrentOperator currentOperator;
   private final Clock clock;
@@ -55,16 +56,19 @@ public class RuleBook {
    * A book in that storage.
    *
    * @param shipped the rules that count until somebody saves others
+   * @param assignees to whom rules that are saved may assign
    */
   public RuleBook(
       DocumentStore store,
       String shipped,
+      Assignees assignees,
       AuditLog audit,
       CurrentOperator currentOperator,
       Clock clock) {
     this.versions = store.of(VERSIONS);
     this.shipped =
         new RuleVersion(0, shipped, "Tillpost", null, "The rules that come with Tillpost");
+    this.assignees = assignees;
     this.audit = audit;
     this.currentOperator = currentOperator;
     this.clock = clock;
@@ -128,7 +132,7 @@ public class RuleBook {
       return new SaveAnswer.Refused(
           "Say why, in %d to %d characters".formatted(SHORTEST_REASON, LONGEST_REASON));
     }
-    if (RuleText.read(text) instanceof RuleText.Invalid invalid) {
+    if (RuleText.read(text, assignees) instanceof RuleText.Invalid invalid) {
       return new SaveAnswer.Invalid(invalid.problems());
     }
     RuleVersion before = newest();
@@ -186,6 +190,7 @@ public class RuleBook {
   }
 
   private static ClassificationRules rules(RuleVersion version) {
+    // Whoever has left since is no reason to lose the rules.
     return switch (RuleText.read(version.text())) {
       case RuleText.Valid valid -> valid.rules();
       // Saved by a newer console that knows more: an older one cannot tell what it means.

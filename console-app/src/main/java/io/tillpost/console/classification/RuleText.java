@@ -18,8 +18,13 @@ public sealed interface RuleText {
     }
   }
 
-  /** Reads the text; an empty one has no rules. */
+  /** Reads the text, whoever it names; an empty one has no rules. */
   static RuleText read(String text) {
-    return new RuleTextReader().read(text);
+    return read(text, Assignees.ANYBODY);
+  }
+
+  /** Reads the text, which is wrong where it assigns to somebody who cannot be assigned. */
+  static RuleText read(String text, Assignees assignees) {
+    return new RuleTextReader(assignees).read(text);
   }
 }

@@ -36,10 +36,15 @@ final class RuleTextReader {
   private static final int MOST_RULES = 1_000;
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_PATTERN = 500;
+
+  /** As by hand. */
+  private static final int LONGEST_TEAM = 100;
+
   private static final List<String> CONDITIONS =
       List.of("workflow", "target", "code", "text", "http-status", "field", "payload");
   private static final List<String> KEYS =
-      Stream.concat(Stream.of("rule", "class", "owner"), CONDITIONS.stream()).toList();
+      Stream.concat(Stream.of("rule", "class", "owner", "team", "assignee"), CONDITIONS.stream())
+          .toList();
 
   /** Every payload is searched for all of them in one pass. */
   private static final int MOST_FIELDS = 100;
@@ -49,6 +54,11 @@ final class RuleTextReader {
   private final List<RuleProblem> problems = new ArrayList<>();
   private final Map<String, Integer> names = new HashMap<>();
   private final Set<FieldPath> fields = new HashSet<>();
+  private final Assignees assignees;
+
+  RuleTextReader(Assignees assignees) {
+    this.assignees = assignees;
+  }
 
   RuleText read(String text) {
     List<ClassificationRule> rules = new ArrayList<>();
@@ -116,6 +126,8 @@ final class RuleTextReader {
             .flatMap(value -> word(value, "class", FailureClass.values()));
     Optional<OwnerSide> side =
         text(entries, "owner").flatMap(value -> word(value, "owner", OwnerSide.values()));
+    Optional<String> team = text(entries, "team").map(this::team);
+    Optional<String> assignee = text(entries, "assignee").map(this::assignee);
     if (readable && CONDITIONS.stream().noneMatch(entries::containsKey)) {
       at(node, "A rule has to ask for something: " + String.join(", ", CONDITIONS));
     }
@@ -138,6 +150,8 @@ final class RuleTextReader {
             name.get(),
             failureClass.get(),
             side.orElse(null),
+            team.orElse(null),
+            assignee.orElse(null),
             inWords(entries),
             conditions));
   }
@@ -153,6 +167,20 @@ final class RuleTextReader {
       at(value, "The rule in line " + other + " has this name already");
     }
     return name;
+  }
+
+  private String team(ScalarNode value) {
+    String team = value.getValue().strip();
+    if (team.length() > LONGEST_TEAM || team.chars().anyMatch(Character::isISOControl)) {
+      at(value, "A team's name is one line of at most " + LONGEST_TEAM + " characters");
+    }
+    return team;
+  }
+
+  private String assignee(ScalarNode value) {
+    String login = value.getValue().strip();
+    assignees.objection(login).ifPresent(why -> at(value, why));
+    return login;
   }
 
   private <E extends Enum<E>> Optional<E> word(ScalarNode value, String key, E[] known) {

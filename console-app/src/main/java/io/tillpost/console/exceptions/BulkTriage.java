@@ -45,10 +45,9 @@ public class BulkTriage {
     return each(chosen, fingerprint -> triage.classify(fingerprint, failureClass));
   }
 
-  /** As {@link Triage#assign}. */
-  public Answer assign(
-      Collection<Fingerprint> chosen, @Nullable String assignee, @Nullable String team) {
-    return each(chosen, fingerprint -> triage.assign(fingerprint, assignee, team));
+  /** As {@link Triage#assign(Fingerprint, String)}: each stays with its team. */
+  public Answer assign(Collection<Fingerprint> chosen, @Nullable String assignee) {
+    return each(chosen, fingerprint -> triage.assign(fingerprint, assignee));
   }
 
   /** As {@link Triage#ignore}. */

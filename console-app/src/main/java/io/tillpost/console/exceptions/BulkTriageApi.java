@@ -152,7 +152,7 @@ class BulkTriageApi {
     List<Act> acts = new ArrayList<>();
     add(acts, Permission.CLASSIFY, body.classify(), (b, e) -> triage.classify(e, b.failureClass()));
     add(acts, Permission.CLASSIFY, body.owner(), (b, e) -> triage.ownerSide(e, b.side(), b.note()));
-    add(acts, Permission.ASSIGN, body.assign(), (b, e) -> triage.assign(e, b.assignee(), b.team()));
+    add(acts, Permission.ASSIGN, body.assign(), (b, e) -> b.to(triage, e));
     add(acts, Permission.COMMENT, body.comment(), (b, e) -> triage.comment(e, text(b.text())));
     add(
         acts,

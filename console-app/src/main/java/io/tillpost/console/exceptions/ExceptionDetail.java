@@ -1,5 +1,6 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.console.classification.ClassificationRule;
 import io.tillpost.console.classification.FieldValue;
 import io.tillpost.console.classification.RuleMatch;
 import io.tillpost.console.security.Operator;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param stores those with the most failed messages first
  * @param trend when its open messages failed, oldest first
  * @param byRule the rule that is about its failures; empty where none is
+ * @param ownership which team has it and who deals with it
  * @param grouping what was merged and split by hand
  */
 public record ExceptionDetail(
@@ -35,6 +37,7 @@ public record ExceptionDetail(
     List<StoreCount> stores,
     List<Point> trend,
     Optional<ByRule> byRule,
+    Ownership ownership,
     Grouping grouping) {
   /** For one that was resolved before titles were kept. */
   private static final String UNTITLED = "Resolved exception";
@@ -96,7 +99,8 @@ public record ExceptionDetail(
 
   /** As in the list; empty once none of its messages is failed any more. */
   public Optional<ExceptionSummary> summary() {
-    return group.map(g -> ExceptionSummary.of(g, triage, byRule.map(ByRule::match).orElse(null)));
+    ClassificationRule rule = byRule.map(ByRule::match).map(RuleMatch::rule).orElse(null);
+    return group.map(g -> new ExceptionSummary(g, triage, rule, ownership));
   }
 
   /**

@@ -43,6 +43,7 @@ public class ExceptionInbox {
   private final Recent<List<Group>> all;
   private final Messages messages;
   private final Classifier classifier;
+  private final KnownOperators operators;
   private final Comparator<ExceptionSummary> byImpact;
   private final Clock clock;
 
@@ -52,6 +53,7 @@ public class ExceptionInbox {
       StoreDirectory directory,
       TriageRecords triage,
       Classifier classifier,
+      KnownOperators operators,
       Workflows workflows,
       Clock clock) {
     this.failures = failures;
@@ -60,6 +62,7 @@ public class ExceptionInbox {
     this.byImpact = ExceptionSummary.byImpact(workflows);
     this.triage = triage;
     this.classifier = classifier;
+    this.operators = operators;
     this.clock = clock;
     this.trends = new TrendCache(this::trends, clock);
     this.all = new Recent<>(FRESH, clock, () -> failures.groups(FailureFilter.ALL, MOST));
@@ -77,6 +80,7 @@ public class ExceptionInbox {
         triage.all(groups.stream().map(Group::fingerprint).toList());
     Map<Classifier.Subject, RuleMatch> matches =
         classifier.of(groups.stream().map(ExceptionSummary::subject).toList());
+    KnownOperators known = operators.remembered();
     List<ExceptionSummary> listed =
         groups.stream()
             .map(
@@ -84,7 +88,8 @@ public class ExceptionInbox {
                     ExceptionSummary.of(
                         group,
                         triageOf(decided, group),
-                        matches.get(ExceptionSummary.subject(group))))
+                        matches.get(ExceptionSummary.subject(group)),
+                        known))
             .filter(summary -> filter.matches(summary, now))
             .sorted(byImpact)
             .toList();
@@ -105,13 +110,15 @@ public class ExceptionInbox {
     if (group.isEmpty() && decided.history().isEmpty() && !merged) {
       return Optional.empty();
     }
+    Optional<ExceptionDetail.ByRule> byRule = group.flatMap(this::classOf);
     return Optional.of(
         new ExceptionDetail(
             group,
             decided,
             group.isEmpty() ? List.of() : failures.stores(fingerprint, STORES),
             merged ? List.of() : trends.of(fingerprint),
-            group.flatMap(this::classOf),
+            byRule,
+            Ownership.of(decided, byRule.map(rule -> rule.match().rule()).orElse(null), operators),
             grouping));
   }
 

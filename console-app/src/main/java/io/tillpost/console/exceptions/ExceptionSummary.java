@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param group its messages, added up just now
  * @param triage what people decided
  * @param rule the first rule that is about its failures, or null where none is
+ * @param ownership which team has it and who deals with it
  */
 public record ExceptionSummary(
-    Group group, ExceptionGroup triage, @Nullable ClassificationRule rule) {
+    Group group, ExceptionGroup triage, @Nullable ClassificationRule rule, Ownership ownership) {
   /** The same exception by the rule that is about it, if any is. */
-  static ExceptionSummary of(Group group, ExceptionGroup triage, @Nullable RuleMatch match) {
-    return new ExceptionSummary(group, triage, match == null ? null : match.rule());
+  static ExceptionSummary of(
+      Group group, ExceptionGroup triage, @Nullable RuleMatch match, KnownOperators operators) {
+    ClassificationRule rule = match == null ? null : match.rule();
+    return new ExceptionSummary(group, triage, rule, Ownership.of(triage, rule, operators));
   }
 
   /** What rules go by: the message that stands for the exception. */
@@ -91,19 +94,24 @@ public record ExceptionSummary(
       return "given by hand"
           + (rule == null || rule.failureClass() == failureClass()
               ? ""
-              : ", against rule %d “%s”".formatted(rule.position(), rule.name()));
+              : ", against " + rule.words());
     }
     if (rule != null) {
-      return "by rule %d “%s”".formatted(rule.position(), rule.name());
+      return "by " + rule.words();
     }
     return group.sample().failureClass() == null
         ? "no rule matches and the reporting system claims none"
         : "claimed by the reporting system; no rule matches";
   }
 
-  /** The user name of who deals with it, or null for nobody. */
+  /** The user name of who deals with it, by hand or by rule, or null for nobody. */
   public @Nullable String assignee() {
-    return triage.assignee();
+    return ownership.assignee();
+  }
+
+  /** Which team has it, by hand or by rule, or null for none. */
+  public @Nullable String team() {
+    return ownership.team();
   }
 
   /** Where it stands; one that was resolved has come back as soon as a message fails. */

@@ -118,7 +118,7 @@ final class ExceptionTable {
         group.target(),
         exception.failureClass().name(),
         exception.ownerSide().name(),
-        exception.triage().team(),
+        exception.team(),
         exception.assignee(),
         group.messages(),
         group.stores(),

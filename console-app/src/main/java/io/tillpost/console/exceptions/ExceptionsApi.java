@@ -90,7 +90,7 @@ class ExceptionsApi {
           group.target(),
           summary.failureClass(),
           summary.ownerSide(),
-          summary.triage().team(),
+          summary.team(),
           summary.assignee(),
           summary.status(),
           group.messages(),
@@ -115,6 +115,7 @@ class ExceptionsApi {
    * @param splits what was split off it
    * @param classOrigin where its class comes from, in words; null once none of its messages is
    *     failed any more
+   * @param ownerOrigin which team has it and who deals with it, and where that comes from, in words
    * @param matched what the rule that gave the class matched in the payload; empty also where the
    *     caller may not see it
    * @param automaticRetry what automatic retry does with its messages; null where they are left to
@@ -137,6 +138,7 @@ class ExceptionsApi {
       @Nullable SplitView splitOff,
       List<SplitView> splits,
       @Nullable String classOrigin,
+      String ownerOrigin,
       List<FieldValue> matched,
       @Nullable AutomaticNotice automaticRetry) {}
 
@@ -303,6 +305,7 @@ class ExceptionsApi {
         detail.splitOff().map(SplitView::of).orElse(null),
         detail.splits().stream().map(SplitView::of).toList(),
         detail.classOrigin(operator.get()).orElse(null),
+        detail.ownership().origin(),
         detail.triage().classOverride() == null
             ? detail.byRule().map(by -> by.valuesFor(operator.get())).orElse(List.of())
             : List.of(),

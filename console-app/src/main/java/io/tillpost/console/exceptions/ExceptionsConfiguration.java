@@ -3,10 +3,12 @@ package io.tillpost.console.exceptions;
 import io.tillpost.alerting.notify.PersonalMails;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.SubjectTitles;
+import io.tillpost.console.classification.Assignees;
 import io.tillpost.console.classification.Classifier;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Operator;
 import io.tillpost.console.security.OperatorDirectory;
+import io.tillpost.console.security.Permission;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.GroupingStore;
@@ -30,15 +32,44 @@ class ExceptionsConfiguration {
   }
 
   @Bean
+  KnownOperators knownOperators(OperatorDirectory operators) {
+    return id -> operators.find(id).isPresent();
+  }
+
+  /** Who may classify may deal with exceptions; a manager may only look, comment and assign. */
+  @Bean
+  Assignees assignees(OperatorDirectory operators) {
+    return login ->
+        operators
+            .find(login)
+            .map(
+                operator ->
+                    operator.may(Permission.CLASSIFY)
+                        ? Optional.<String>empty()
+                        : Optional.of(
+                            "%s may not %s, so no rule assigns to them"
+                                .formatted(login, Permission.CLASSIFY.action())))
+            .orElseGet(() -> Optional.of("Nobody has the user name " + login));
+  }
+
+  @Bean
   ExceptionInbox exceptionInbox(
       Stores stores,
       StoreDirectory directory,
       TriageRecords records,
       Classifier classifier,
+      KnownOperators known,
       Workflows workflows,
       Clock clock) {
     return new ExceptionInbox(
-        stores.failures(), stores.messages(), directory, records, classifier, workflows, clock);
+        stores.failures(),
+        stores.messages(),
+        directory,
+        records,
+        classifier,
+        known,
+        workflows,
+        clock);
   }
 
   @Bean
@@ -47,17 +78,10 @@ class ExceptionsConfiguration {
       Stores stores,
       AuditLog audit,
       CurrentOperator currentOperator,
-      OperatorDirectory operators,
+      KnownOperators known,
       Classifier classifier,
       Clock clock) {
-    return new Triage(
-        records,
-        stores.failures(),
-        audit,
-        currentOperator,
-        id -> operators.find(id).isPresent(),
-        classifier,
-        clock);
+    return new Triage(records, stores.failures(), audit, currentOperator, known, classifier, clock);
   }
 
   @Bean
@@ -65,14 +89,16 @@ class ExceptionsConfiguration {
       Stores stores,
       TriageRecords records,
       Classifier classifier,
+      Assignees assignees,
+      KnownOperators known,
       CurrentOperator currentOperator,
       Clock clock) {
-    return new RuleTrial(stores, records, classifier, currentOperator, clock);
+    return new RuleTrial(stores, records, classifier, assignees, known, currentOperator, clock);
   }
 
   @Bean
-  RuleSuggestions ruleSuggestions(Stores stores, TriageRecords records) {
-    return new RuleSuggestions(stores.failures(), records);
+  RuleSuggestions ruleSuggestions(Stores stores, TriageRecords records, Classifier classifier) {
+    return new RuleSuggestions(stores.failures(), records, classifier);
   }
 
   @Bean
@@ -138,8 +164,9 @@ class ExceptionsConfiguration {
   }
 
   @Bean
-  RecoveryNews recoveryNews(TriageRecords records, Stores stores, Clock clock) {
-    return new RecoveryNews(records, stores.failures(), clock);
+  RecoveryNews recoveryNews(
+      TriageRecords records, Stores stores, KnownOperators known, Clock clock) {
+    return new RecoveryNews(records, stores.failures(), known, clock);
   }
 
   @Bean

@@ -17,11 +17,14 @@ import java.util.function.Consumer;
 final class RecoveryNews implements RecoveryListener {
   private final TriageRecords records;
   private final FailureQueries failures;
+  private final KnownOperators operators;
   private final Clock clock;
 
-  RecoveryNews(TriageRecords records, FailureQueries failures, Clock clock) {
+  RecoveryNews(
+      TriageRecords records, FailureQueries failures, KnownOperators operators, Clock clock) {
     this.records = records;
     this.failures = failures;
+    this.operators = operators;
     this.clock = clock;
   }
 
@@ -43,8 +46,10 @@ final class RecoveryNews implements RecoveryListener {
   private Optional<ExceptionGroup> begun(ExceptionGroup group, RecoveryOperation operation) {
     Instant now = clock.instant();
     String actor = operation.requestedBy();
-    ExceptionGroup owned =
-        group.assignee() == null ? group.assigned(actor, group.team(), actor, now) : group;
+    // Whom a rule names has not taken it; who acts does, and the team stays.
+    String assignee = group.assignee();
+    boolean taken = assignee != null && operators.knows(assignee);
+    ExceptionGroup owned = taken ? group : group.assignedTo(actor, actor, now);
     String what =
         verb(operation.action())
             + (operation.scope().kind() == OperationScope.Kind.MESSAGE

@@ -1,5 +1,8 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.console.classification.ClassificationRule;
+import io.tillpost.console.classification.Classifier;
+import io.tillpost.console.classification.RuleMatch;
 import io.tillpost.console.security.Permission;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.FailureClass;
@@ -24,10 +27,12 @@ public class RuleSuggestions {
 
   private final FailureQueries failures;
   private final TriageRecords records;
+  private final Classifier classifier;
 
-  RuleSuggestions(FailureQueries failures, TriageRecords records) {
+  RuleSuggestions(FailureQueries failures, TriageRecords records, Classifier classifier) {
     this.failures = failures;
     this.records = records;
+    this.classifier = classifier;
   }
 
   /**
@@ -61,7 +66,8 @@ public class RuleSuggestions {
   /**
    * The rule that is suggested; empty where nobody classified the exception by hand, or none of its
    * messages is failed any more. Where several exceptions with this code got the same class, it
-   * goes by the code, else also by the text.
+   * goes by the code, else also by the text. The rule comes before all others, so it keeps the team
+   * that has the exception, and whom the rule names that was about it until now.
    */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<Suggestion> of(Fingerprint fingerprint) {
@@ -89,17 +95,34 @@ public class RuleSuggestions {
             .toList();
     int exceptions = Math.max(1, same.size());
     return new Suggestion(
-        rule(group, given, same),
+        rule(group, given, same, owner(group)),
         exceptions,
         "%d exceptions with the code %s were classified by hand as %s."
             .formatted(exceptions, code, word(given).replace('-', ' ')));
   }
 
-  private static String rule(Group group, FailureClass given, List<Group> same) {
+  /** The lines of YAML that keep who has it; empty where nothing says so. */
+  private String owner(Group group) {
+    ExceptionGroup triage = records.get(group.fingerprint());
+    ClassificationRule rule =
+        classifier.of(ExceptionSummary.subject(group)).map(RuleMatch::rule).orElse(null);
+    String ruledTeam = rule == null ? null : rule.team();
+    String team = triage.decidesTeam() ? triage.team() : ruledTeam;
+    // Who took one exception by hand has not offered to take all that are like it.
+    String assignee = rule == null ? null : rule.assignee();
+    return line("team", team) + line("assignee", assignee);
+  }
+
+  private static String line(String key, @Nullable String value) {
+    return value == null ? "" : "    " + key + ": " + quoted(value) + "\n";
+  }
+
+  private static String rule(Group group, FailureClass given, List<Group> same, String owner) {
     boolean repeated = same.size() > 1;
     StringBuilder rule = new StringBuilder();
     rule.append("  - rule: ").append(quoted(name(group, repeated))).append('\n');
     rule.append("    class: ").append(word(given)).append('\n');
+    rule.append(owner);
     if (!repeated || same.stream().allMatch(g -> g.workflow().equals(group.workflow()))) {
       rule.append("    workflow: ").append(quoted(group.workflow())).append('\n');
     }

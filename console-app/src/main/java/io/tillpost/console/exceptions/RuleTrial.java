@@ -1,5 +1,6 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.console.classification.Assignees;
 import io.tillpost.console.classification.ClassificationRule;
 import io.tillpost.console.classification.ClassificationRules;
 import io.tillpost.console.classification.Classifier;
@@ -42,6 +43,8 @@ public class RuleTrial {
   private final FailureQueries failures;
   private final TriageRecords records;
   private final Classifier classifier;
+  private final Assignees assignees;
+  private final KnownOperators operators;
   private final CurrentOperator currentOperator;
   private final PayloadSamples samples;
   private final Clock clock;
@@ -50,11 +53,15 @@ public class RuleTrial {
       Stores stores,
       TriageRecords records,
       Classifier classifier,
+      Assignees assignees,
+      KnownOperators operators,
       CurrentOperator currentOperator,
       Clock clock) {
     this.failures = stores.failures();
     this.records = records;
     this.classifier = classifier;
+    this.assignees = assignees;
+    this.operators = operators;
     this.currentOperator = currentOperator;
     this.samples = new PayloadSamples(stores.messages(), classifier);
     this.clock = clock;
@@ -84,6 +91,8 @@ public class RuleTrial {
    *     that gives another
    * @param hidden changes that are not named, because payloads decide them and who tries may not
    *     see any
+   * @param ownerChanges the exceptions whose team or assignee would change, most messages first
+   * @param hiddenOwners those of them that are not named, likewise
    * @param payloads how far payloads were looked into
    */
   public record Outcome(
@@ -93,6 +102,8 @@ public class RuleTrial {
       List<ByRule> byRule,
       int keptByHand,
       Amount hidden,
+      List<OwnerChange> ownerChanges,
+      Amount hiddenOwners,
       Payloads payloads) {}
 
   /**
@@ -140,6 +151,19 @@ public class RuleTrial {
   }
 
   /**
+   * One exception that would have another team or assignee.
+   *
+   * @param rule null where no rule matches
+   */
+  public record OwnerChange(
+      Fingerprint fingerprint,
+      String title,
+      long messages,
+      Ownership before,
+      Ownership after,
+      @Nullable ClassificationRule rule) {}
+
+  /**
    * What one rule would classify: those that no rule before it and nobody by hand did.
    *
    * @param sampled of how many of the {@link Payloads#messages} it was the first
@@ -149,7 +173,7 @@ public class RuleTrial {
   /** Tries the text; nothing is changed. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Answer of(String text) {
-    return switch (RuleText.read(text)) {
+    return switch (RuleText.read(text, assignees)) {
       case RuleText.Invalid invalid -> new Answer.Invalid(invalid.problems());
       case RuleText.Valid valid -> new Answer.Tried(outcome(valid.rules()));
     };
@@ -168,7 +192,10 @@ public class RuleTrial {
     Map<Classifier.Subject, RuleMatch> now = classifier.of(subjects);
     PayloadSamples.Seen seen = samples.of(groups, tried, operator.stores());
     boolean counts = !operator.may(Permission.VIEW_PAYLOAD);
+    KnownOperators users = operators.remembered();
     Amount hidden = Amount.NONE;
+    Amount hiddenOwners = Amount.NONE;
+    List<OwnerChange> owners = new ArrayList<>();
     Map<FailureClass, Amount> before = amounts();
     Map<FailureClass, Amount> after = amounts();
     Amount[] byRule = new Amount[tried.rules().size()];
@@ -180,8 +207,8 @@ public class RuleTrial {
               group.fingerprint().value(), ExceptionGroup.fresh(group.fingerprint()));
       RuleMatch match = seen.match(group);
       ExceptionSummary old =
-          ExceptionSummary.of(group, triage, now.get(ExceptionSummary.subject(group)));
-      ExceptionSummary young = ExceptionSummary.of(group, triage, match);
+          ExceptionSummary.of(group, triage, now.get(ExceptionSummary.subject(group)), users);
+      ExceptionSummary young = ExceptionSummary.of(group, triage, match, users);
       before.merge(old.failureClass(), new Amount(1, group.messages()), RuleTrial::sum);
       after.merge(young.failureClass(), new Amount(1, group.messages()), RuleTrial::sum);
       ClassificationRule rule = young.rule();
@@ -191,10 +218,26 @@ public class RuleTrial {
       } else if (rule != null && rule.failureClass() != triage.classOverride()) {
         keptByHand++;
       }
+      boolean unnamed =
+          counts && tried.asksForPayload(group.workflow(), group.target(), group.sample());
+      if (!old.ownership().isLike(young.ownership())) {
+        if (unnamed) {
+          hiddenOwners = hiddenOwners.plus(group);
+        } else {
+          owners.add(
+              new OwnerChange(
+                  group.fingerprint(),
+                  young.title(),
+                  group.messages(),
+                  old.ownership(),
+                  young.ownership(),
+                  rule));
+        }
+      }
       if (old.failureClass() == young.failureClass()) {
         continue;
       }
-      if (counts && tried.asksForPayload(group.workflow(), group.target(), group.sample())) {
+      if (unnamed) {
         hidden = hidden.plus(group);
       } else {
         changes.add(
@@ -210,6 +253,10 @@ public class RuleTrial {
     }
     changes.sort(
         Comparator.comparingLong(Change::messages).reversed().thenComparing(Change::title));
+    owners.sort(
+        Comparator.comparingLong(OwnerChange::messages)
+            .reversed()
+            .thenComparing(OwnerChange::title));
     return new Outcome(
         groups.size(),
         both(before, after),
@@ -217,6 +264,8 @@ public class RuleTrial {
         byRule(tried, byRule, seen),
         keptByHand,
         hidden,
+        owners,
+        hiddenOwners,
         seen.payloads());
   }
 

@@ -52,6 +52,8 @@ class RulesApi {
       Map<FailureClass, BeforeAfter> classes,
       List<ChangeView> changes,
       Amount changesNotNamed,
+      List<OwnerChangeView> ownerChanges,
+      Amount ownerChangesNotNamed,
       List<ByRuleView> byRule,
       RuleTrial.Payloads payloads) {
     static TrialView of(RuleTrial.Outcome outcome) {
@@ -61,6 +63,8 @@ class RulesApi {
           outcome.classes(),
           outcome.changes().stream().map(ChangeView::of).toList(),
           outcome.hidden(),
+          outcome.ownerChanges().stream().map(OwnerChangeView::of).toList(),
+          outcome.hiddenOwners(),
           outcome.byRule().stream().map(ByRuleView::of).toList(),
           outcome.payloads());
     }
@@ -85,6 +89,25 @@ class RulesApi {
           change.after(),
           rule == null ? null : rule.name(),
           change.values());
+    }
+  }
+
+  /** An exception that would have another team or assignee. */
+  record OwnerChangeView(String exception, String title, long messages, Owner before, Owner after) {
+    static OwnerChangeView of(RuleTrial.OwnerChange change) {
+      return new OwnerChangeView(
+          change.fingerprint().value(),
+          change.title(),
+          change.messages(),
+          Owner.of(change.before()),
+          Owner.of(change.after()));
+    }
+  }
+
+  /** Null for no team, and for nobody. */
+  record Owner(@Nullable String team, @Nullable String assignee) {
+    static Owner of(Ownership ownership) {
+      return new Owner(ownership.team(), ownership.assignee());
     }
   }
 

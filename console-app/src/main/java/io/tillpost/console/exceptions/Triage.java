@@ -51,7 +51,8 @@ public class Triage {
     this.stores = new ExceptionStores(failures);
     this.currentOperator = currentOperator;
     this.operators = operators;
-    this.acts = new TriageActs(records, failures, audit, currentOperator, classifier, clock);
+    this.acts =
+        new TriageActs(records, failures, audit, currentOperator, classifier, operators, clock);
     this.clock = clock;
   }
 
@@ -155,25 +156,49 @@ public class Triage {
   /** Assigns the exception to who asks; its team stays. */
   @PreAuthorize("hasRole('" + Permission.Name.ASSIGN + "')")
   public TriageAnswer assignToMe(Fingerprint fingerprint) {
-    return assigned(fingerprint, acts.me(), acts.decided(fingerprint).team());
+    return assigned(fingerprint, acts.me());
   }
 
   /**
-   * Assigns the exception.
+   * Assigns the exception; its team stays.
+   *
+   * @param assignee the user name, or null for nobody, whatever a rule says
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.ASSIGN + "')")
+  public TriageAnswer assign(Fingerprint fingerprint, @Nullable String assignee) {
+    return assignee != null && !operators.knows(assignee)
+        ? nobodyIs(assignee)
+        : assigned(fingerprint, assignee);
+  }
+
+  /** Puts the exception back to the team and the person that a rule says, if any does. */
+  @PreAuthorize("hasRole('" + Permission.Name.ASSIGN + "')")
+  public TriageAnswer assignByRule(Fingerprint fingerprint) {
+    return acts.assigning(fingerprint, group -> group.assignedByRule(acts.me(), clock.instant()));
+  }
+
+  /**
+   * Assigns the exception, whatever a rule says.
    *
    * @param assignee the user name, or null for nobody
-   * @param team up to 100 characters, or null
+   * @param team up to 100 characters, or null for none
    */
   @PreAuthorize("hasRole('" + Permission.Name.ASSIGN + "')")
   public TriageAnswer assign(
       Fingerprint fingerprint, @Nullable String assignee, @Nullable String team) {
     if (assignee != null && !operators.knows(assignee)) {
-      return new TriageAnswer.Invalid("Nobody has the user name " + assignee);
+      return nobodyIs(assignee);
     }
     if (team != null && team.length() > LONGEST_TEAM) {
       return new TriageAnswer.Invalid("A team's name has up to " + LONGEST_TEAM + " characters");
     }
-    return assigned(fingerprint, assignee, team == null || team.isBlank() ? null : team.strip());
+    String given = team == null || team.isBlank() ? null : team.strip();
+    return acts.assigning(
+        fingerprint, group -> group.assigned(assignee, given, acts.me(), clock.instant()));
+  }
+
+  private static TriageAnswer nobodyIs(String assignee) {
+    return new TriageAnswer.Invalid("Nobody has the user name " + assignee);
   }
 
   /**
@@ -332,18 +357,9 @@ public class Triage {
             });
   }
 
-  private TriageAnswer assigned(
-      Fingerprint fingerprint, @Nullable String assignee, @Nullable String team) {
-    return acts.act(
-        fingerprint,
-        AuditAction.ASSIGN,
-        who(acts.decided(fingerprint).assignee(), acts.decided(fingerprint).team()),
-        who(assignee, team),
-        group -> group.assigned(assignee, team, acts.me(), clock.instant()));
-  }
-
-  private static String who(@Nullable String assignee, @Nullable String team) {
-    return (assignee == null ? "nobody" : assignee) + (team == null ? "" : ", team " + team);
+  private TriageAnswer assigned(Fingerprint fingerprint, @Nullable String assignee) {
+    return acts.assigning(
+        fingerprint, group -> group.assignedTo(assignee, acts.me(), clock.instant()));
   }
 
   /** As the audit trail keeps it: what was chosen, if anything was, and the note. */

@@ -4,6 +4,7 @@ import io.tillpost.console.audit.AuditAct;
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditSubject;
+import io.tillpost.console.classification.ClassificationRule;
 import io.tillpost.console.classification.Classifier;
 import io.tillpost.console.classification.RuleMatch;
 import io.tillpost.console.security.CurrentOperator;
@@ -29,6 +30,7 @@ final class TriageActs {
   private final AuditLog audit;
   private final CurrentOperator currentOperator;
   private final Classifier classifier;
+  private final KnownOperators operators;
   private final Clock clock;
 
   TriageActs(
@@ -37,12 +39,14 @@ final class TriageActs {
       AuditLog audit,
       CurrentOperator currentOperator,
       Classifier classifier,
+      KnownOperators operators,
       Clock clock) {
     this.records = records;
     this.failures = failures;
     this.audit = audit;
     this.currentOperator = currentOperator;
     this.classifier = classifier;
+    this.operators = operators;
     this.clock = clock;
   }
 
@@ -66,10 +70,35 @@ final class TriageActs {
           if (failed.isEmpty()) {
             return changed;
           }
-          OwnerSide from = ExceptionSummary.of(failed.get(), group, match).ownerSide();
-          OwnerSide to = ExceptionSummary.of(failed.get(), changed, match).ownerSide();
+          OwnerSide from = side(failed.get(), group, match);
+          OwnerSide to = side(failed.get(), changed, match);
           return from == to ? changed : changed.handedOver(from, to, note, me(), clock.instant());
         });
+  }
+
+  private OwnerSide side(Group failed, ExceptionGroup group, @Nullable RuleMatch match) {
+    return ExceptionSummary.of(failed, group, match, operators).ownerSide();
+  }
+
+  /**
+   * An act that may change which team has it and who deals with it, both written down as they
+   * count.
+   */
+  TriageAnswer assigning(Fingerprint fingerprint, UnaryOperator<ExceptionGroup> change) {
+    ClassificationRule rule =
+        failures
+            .group(failures.grouping().root(fingerprint))
+            .map(ExceptionSummary::subject)
+            .flatMap(classifier::of)
+            .map(RuleMatch::rule)
+            .orElse(null);
+    ExceptionGroup before = decided(fingerprint);
+    return act(
+        fingerprint,
+        AuditAction.ASSIGN,
+        Ownership.of(before, rule, operators).words(),
+        Ownership.of(change.apply(before), rule, operators).words(),
+        change);
   }
 
   /** An act that needs no reason. */

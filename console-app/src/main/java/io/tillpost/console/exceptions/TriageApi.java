@@ -9,6 +9,7 @@ import io.tillpost.console.security.Permission;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
+import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.message.Money;
@@ -40,7 +41,12 @@ class TriageApi {
     this.calls = new TriageCalls(inbox, operator, () -> {}, DecidedView::of);
   }
 
-  /** What people decided about an exception, after the act. */
+  /**
+   * What people decided about an exception, after the act.
+   *
+   * @param teamByHand whether somebody said which team has it, null for none; else a rule may
+   * @param assigneeByHand whether somebody said who deals with it, null for nobody; else a rule may
+   */
   record DecidedView(
       String id,
       ExceptionStatus status,
@@ -48,6 +54,8 @@ class TriageApi {
       @Nullable OwnerSide ownerSide,
       @Nullable String team,
       @Nullable String assignee,
+      boolean teamByHand,
+      boolean assigneeByHand,
       @Nullable IgnoredUntil ignoredUntil,
       @Nullable String ticket,
       @Nullable String automaticRetryStoppedBy,
@@ -60,6 +68,8 @@ class TriageApi {
           group.sideOverride(),
           group.team(),
           group.assignee(),
+          group.decidesTeam(),
+          group.decidesAssignee(),
           group.ignoredUntil(),
           group.ticket(),
           group.retryStoppedBy(),
@@ -73,8 +83,20 @@ class TriageApi {
   /** Who has to act; null goes by the class. The note is for the side that has it then. */
   record SideBody(@Nullable OwnerSide side, @Nullable String note) {}
 
-  /** Who deals with it; null for nobody. */
-  record AssignBody(@Nullable String assignee, @Nullable String team) {}
+  /**
+   * Who deals with it and which team has it, whatever a rule says; null for nobody and for no team.
+   * Or {@code byRule} to put both back to what a rule says; then the others are left out.
+   */
+  record AssignBody(@Nullable String assignee, @Nullable String team, @Nullable Boolean byRule) {
+    TriageAnswer to(Triage triage, Fingerprint exception) {
+      if (!Boolean.TRUE.equals(byRule)) {
+        return triage.assign(exception, assignee, team);
+      }
+      return assignee == null && team == null
+          ? triage.assignByRule(exception)
+          : new TriageAnswer.Invalid("Give either byRule or assignee and team");
+    }
+  }
 
   /** Plain text, 1 to 4,000 characters; {@code @login} calls somebody. */
   record CommentBody(@Nullable String text) {}
@@ -130,9 +152,11 @@ class TriageApi {
   }
 
   @PostMapping("/api/v1/exceptions/{id}/assign")
-  @Operation(summary = "Assign an exception")
+  @Operation(summary = "Assign an exception by hand, or take that back")
   @ApiResponse(responseCode = "200", description = "As it is now")
-  @ApiResponse(responseCode = "400", description = "Nobody has that user name")
+  @ApiResponse(
+      responseCode = "400",
+      description = "Nobody has that user name, or the team is too long")
   @ApiResponse(responseCode = "404", description = "There is no such exception")
   @ApiResponse(responseCode = "409", description = "The key stands for another request")
   ResponseEntity<?> assign(
@@ -140,12 +164,7 @@ class TriageApi {
       @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key,
       @RequestBody AssignBody body) {
-    return calls.act(
-        Permission.ASSIGN,
-        id,
-        key,
-        body,
-        found -> triage.assign(found, body.assignee(), body.team()));
+    return calls.act(Permission.ASSIGN, id, key, body, found -> body.to(triage, found));
   }
 
   @PostMapping("/api/v1/exceptions/{id}/comment")

@@ -68,6 +68,18 @@ class RuleBookTest {
   }
 
   @Test
+  void aRuleAssignsToNobodyWhoCannotBeAssigned() {
+    String anna = "rules: [{rule: One, class: mapping, code: A, assignee: anna}]";
+
+    assertThat(book.save(anna.replace("anna", "ben"), 0, "First rules"))
+        .isInstanceOfSatisfying(
+            SaveAnswer.Invalid.class,
+            invalid ->
+                assertThat(invalid.problems()).containsExactly(new RuleProblem(1, 56, "No ben")));
+    assertThat(book.save(anna, 0, "First rules")).isInstanceOf(SaveAnswer.Saved.class);
+  }
+
+  @Test
   void whoGotNoAnswerAsksAgainAndSavesNothingTwice() {
     book.save(ONE, 0, "First rules");
     assertThat(book.save(ONE, 0, "First rules"))
@@ -107,6 +119,7 @@ class RuleBookTest {
     return new RuleBook(
         stores.documents(),
         "rules: []",
+        login -> "anna".equals(login) ? Optional.empty() : Optional.of("No " + login),
         new AuditLog(stores.documents(), Optional::empty, clock),
         new CurrentOperator(),
         clock);

@@ -7,6 +7,7 @@ import io.tillpost.failure.Failure;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,45 @@ class RuleTextTest {
             p -> assertThat(p).startsWith("Line 9, column 5: A rule has to ask for something"),
             p -> assertThat(p).startsWith("Line 11, column 5: A rule needs 'rule'"),
             p -> assertThat(p).startsWith("Line 12, column 11: 'code' is an empty list"));
+  }
+
+  @Test
+  void aRuleMaySayWhichTeamHasItAndWhoDealsWithIt() {
+    ClassificationRules rules =
+        rules("rules: [{rule: A, class: mapping, code: A, team: ' Retail IT ', assignee: anna}]");
+
+    assertThat(rules.rules().getFirst())
+        .returns("Retail IT", ClassificationRule::team)
+        .returns("anna", ClassificationRule::assignee)
+        .returns("rule 1 “A”", ClassificationRule::words);
+    RuleText strict =
+        RuleText.read(
+            """
+            rules:
+              - rule: One
+                class: mapping
+                code: A
+                team: ""
+                assignee: [anna]
+              - rule: Other
+                class: mapping
+                code: A
+                team: %s
+                assignee: ben
+            """
+                .formatted("x".repeat(101)),
+            login -> Optional.of("Nobody has the user name " + login));
+    assertThat(strict)
+        .isInstanceOfSatisfying(
+            RuleText.Invalid.class,
+            invalid ->
+                assertThat(invalid.problems())
+                    .extracting(RuleProblem::toString)
+                    .containsExactly(
+                        "Line 5, column 11: 'team' has to be a text",
+                        "Line 6, column 15: 'assignee' has to be a text",
+                        "Line 10, column 11: A team's name is one line of at most 100 characters",
+                        "Line 11, column 15: Nobody has the user name ben"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.tillpost.console.exceptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.console.classification.Assignees;
 import io.tillpost.console.recovery.TriagedFailures;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Operator;
@@ -57,7 +58,9 @@ class ClassOfExceptionsTest extends TriageWorld {
     fail("TAX_MISSING", sale("0001"), sale("0002"), sale("0003"));
     fail("OLD_TAX", sale("0004").capturedAt(clock.instant().minus(Duration.ofDays(9))));
     triage.classify(byHand, FailureClass.BUSINESS_RULE);
-    RuleTrial trial = new RuleTrial(stores, records, classifier, new CurrentOperator(), clock);
+    RuleTrial trial =
+        new RuleTrial(
+            stores, records, classifier, Assignees.ANYBODY, known, new CurrentOperator(), clock);
 
     assertThat(trial.of("rules:\n  - {rule: Tax, class: master-data, code: '*TAX*'}\n"))
         .isInstanceOfSatisfying(
@@ -177,7 +180,9 @@ class ClassOfExceptionsTest extends TriageWorld {
   }
 
   private RuleTrial.Outcome outcome(String text) {
-    RuleTrial trial = new RuleTrial(stores, records, classifier, new CurrentOperator(), clock);
+    RuleTrial trial =
+        new RuleTrial(
+            stores, records, classifier, Assignees.ANYBODY, known, new CurrentOperator(), clock);
     return switch (trial.of(text)) {
       case RuleTrial.Answer.Tried tried -> tried.outcome();
       case RuleTrial.Answer.Invalid invalid -> throw new AssertionError(invalid.problems());
@@ -190,7 +195,7 @@ class ClassOfExceptionsTest extends TriageWorld {
 
   @Test
   void whatWasDecidedByHandTwiceIsOfferedAsARule() {
-    RuleSuggestions suggestions = new RuleSuggestions(stores.failures(), records);
+    RuleSuggestions suggestions = new RuleSuggestions(stores.failures(), records, classifier);
     Fingerprint sales = fail("ODD \"CODE\"", sale("0001"));
     Fingerprint stock = fail("ODD \"CODE\"", stock("0001"));
     assertThat(suggestions.of(sales)).isEmpty();

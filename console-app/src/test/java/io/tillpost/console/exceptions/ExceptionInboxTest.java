@@ -38,6 +38,7 @@ class ExceptionInboxTest {
           StoreDirectory.of(List.of(store("0001", "North"), store("0002", "South"))),
           new TriageRecords(stores.documents(), stores.failures()),
           new Classifier(() -> ClassificationRules.NONE, stores.messages(), clock),
+          _ -> true,
           Samples.workflows(),
           clock);
 

@@ -158,9 +158,11 @@ class InboxIT extends BrowserTest {
     screenshot("rules-problem");
     text.fill(
         suggested.replaceAll(
-            "(?m)^    text:.*\\R", "    payload: {'tender[*].kind': '*vouch*'}\n"));
+            "(?m)^    text:.*\\R",
+            "    team: Banking\n    assignee: oncall\n    payload: {'tender[*].kind': '*vou*'}\n"));
     page().getByRole(AriaRole.BUTTON, named("Try against the last 7 days")).click();
     assertThat(page().getByText("1 exception with 1 message would get another class")).isVisible();
+    assertThat(page().getByText("· nobody → oncall, team Banking by “Tender")).isVisible();
     assertThat(
             page()
                 .getByText(
@@ -191,6 +193,16 @@ class InboxIT extends BrowserTest {
                             + " “<b>voucher”")))
         .isVisible();
     screenshot("exceptions-by-rule-dark");
+    assertThat(page().getByText(Pattern.compile("^Who has it: team Banking by rule 1.*oncall by")))
+        .isVisible();
+    page().getByRole(AriaRole.BUTTON, named("Assign to me")).click();
+    assertThat(page().getByText(Pattern.compile("^Who has it: team Banking by.*support by hand")))
+        .isVisible();
+    page().getByRole(AriaRole.BUTTON, named("Assign…")).click();
+    screenshot("exceptions-assign-dark");
+    page().getByRole(AriaRole.BUTTON, named("As the rules say")).click();
+    assertThat(page().getByText(Pattern.compile("^Who has it: team Banking by.*oncall by rule 1")))
+        .isVisible();
     severalAreAssignedAtOnce();
   }
 

@@ -268,7 +268,7 @@ class MergingTest extends TriageWorld {
             new OperationScope(
                 OperationScope.Kind.EXCEPTION, tender.value(), tender.value(), "All"),
             "middleware");
-    RecoveryNews news = new RecoveryNews(records, stores.failures(), clock);
+    RecoveryNews news = new RecoveryNews(records, stores.failures(), known, clock);
 
     news.started(old);
     assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RECOVERING);

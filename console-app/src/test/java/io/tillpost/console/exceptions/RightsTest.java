@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.tillpost.console.audit.AuditQuery;
 import io.tillpost.console.audit.AuditTrail;
 import io.tillpost.console.audit.SubjectTitles;
+import io.tillpost.console.classification.Assignees;
 import io.tillpost.console.classification.Classifier;
 import io.tillpost.console.classification.RuleBook;
 import io.tillpost.console.recovery.AutomaticRetries;
@@ -120,6 +121,7 @@ class RightsTest {
               c -> c.getBean(RetryEvidence.class).of(EXCEPTION)),
           act("assign to me", Permission.ASSIGN, c -> triage(c).assignToMe(EXCEPTION)),
           act("assign", Permission.ASSIGN, c -> triage(c).assign(EXCEPTION, null, null)),
+          act("assignByRule", Permission.ASSIGN, c -> triage(c).assignByRule(EXCEPTION)),
           act("comment", Permission.COMMENT, c -> triage(c).comment(EXCEPTION, "Hello")),
           act(
               "stop the automatic retry",
@@ -357,13 +359,19 @@ class RightsTest {
     }
 
     @Bean
+    Assignees assignees() {
+      return Assignees.ANYBODY;
+    }
+
+    @Bean
     RuleTrial ruleTrial(
         Stores stores,
         TriageRecords records,
         Classifier classifier,
         CurrentOperator currentOperator,
         Clock clock) {
-      return new RuleTrial(stores, records, classifier, currentOperator, clock);
+      return new RuleTrial(
+          stores, records, classifier, Assignees.ANYBODY, _ -> true, currentOperator, clock);
     }
 
     @Bean
@@ -399,8 +407,8 @@ class RightsTest {
     }
 
     @Bean
-    RuleSuggestions ruleSuggestions(Stores stores, TriageRecords records) {
-      return new RuleSuggestions(stores.failures(), records);
+    RuleSuggestions ruleSuggestions(Stores stores, TriageRecords records, Classifier classifier) {
+      return new RuleSuggestions(stores.failures(), records, classifier);
     }
 
     @Bean
@@ -417,6 +425,7 @@ class RightsTest {
           StoreDirectory.of(List.of()),
           records,
           classifier,
+          _ -> true,
           Samples.workflows(),
           clock);
     }

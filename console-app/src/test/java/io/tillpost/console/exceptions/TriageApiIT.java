@@ -71,7 +71,9 @@ class TriageApiIT extends BrowserTest {
     JsonNode shipped = versions.get(versions.size() - 1);
     Assertions.assertThat(shipped.get("number").intValue()).isZero();
     Assertions.assertThat(shipped.hasNonNull("at")).as("the time of %s", shipped).isFalse();
-    String text = "rules: [{rule: Unit, class: mapping, code: UNIT_ODD, payload: {unit: pcs}}]";
+    String text =
+        "rules: [{rule: Unit, class: mapping, team: Units, assignee: oncall, code: UNIT_ODD,"
+            + " payload: {unit: pcs}}]";
     String body = "{\"text\": \"%s\", \"basedOn\": %d, \"reason\": \"Odd units\"}";
 
     JsonNode seen = rules("support", "post", "/try", body.formatted(text, number), 200);
@@ -79,8 +81,18 @@ class TriageApiIT extends BrowserTest {
     JsonNode counted = rules("manager", "post", "/try", body.formatted(text, number), 200);
     Assertions.assertThat(counted.toString()).doesNotContain("UNIT_ODD", "matched\":[{");
     Assertions.assertThat(counted.at("/changesNotNamed/exceptions").intValue()).isEqualTo(1);
+    Assertions.assertThat(counted.at("/ownerChangesNotNamed/messages").intValue()).isEqualTo(1);
+    Assertions.assertThat(counted.at("/ownerChanges")).isEmpty();
+    Assertions.assertThat(seen.at("/ownerChanges/0/before").hasNonNull("assignee")).isFalse();
+    Assertions.assertThat(seen.at("/ownerChanges/0/after/team").stringValue()).isEqualTo("Units");
     JsonNode wrong = rules("support", "put", "", body.formatted("rules: 1", number), 400);
     Assertions.assertThat(wrong.at("/problems/0/column").intValue()).isEqualTo(8);
+    for (String nobody : List.of("manager", "stranger")) {
+      String named = body.formatted(text.replace("oncall", nobody), number);
+      JsonNode unknown = rules("support", "put", "", named, 400);
+      Assertions.assertThat(unknown.at("/problems/0/column").intValue()).isEqualTo(61);
+      Assertions.assertThat(unknown.at("/detail").stringValue()).contains(nobody);
+    }
     rules("manager", "put", "", body.formatted(text, number), 403);
     for (int i = 0; i < 2; i++) {
       JsonNode saved = rules("support", "put", "", body.formatted(text, number), 200);
@@ -95,6 +107,25 @@ class TriageApiIT extends BrowserTest {
     Assertions.assertThat(page().request().get(unit, as("manager")).text())
         .contains("which you may not see")
         .doesNotContain("pcs");
+    itIsAssignedByRuleUnlessSomebodyDecided(idOf("UNIT_ODD"));
+  }
+
+  private void itIsAssignedByRuleUnlessSomebodyDecided(String id) {
+    String mine = "/api/v1/exceptions?q=UNIT_ODD&assignee=me";
+    JsonNode byRule = json(page().request().get(mine, as("oncall")));
+    Assertions.assertThat(byRule.at("/0/team").stringValue()).isEqualTo("Units");
+    JsonNode nobody = json(act(id, "assign", "support", null, "{}"));
+    Assertions.assertThat(nobody.at("/assigneeByHand").booleanValue()).isTrue();
+    Assertions.assertThat(json(page().request().get(mine, as("oncall")))).isEmpty();
+    Assertions.assertThat(
+            act(id, "assign", "support", null, "{\"byRule\":true,\"team\":\"A\"}").status())
+        .isEqualTo(400);
+    bulk("support", null, "{\"exceptions\":[\"" + id + "\"],\"assign\":{\"byRule\":true}}", 200);
+    Assertions.assertThat(
+            json(page().request().get("/api/v1/exceptions/" + id, as("oncall")))
+                .at("/ownerOrigin")
+                .stringValue())
+        .isEqualTo("team Units by rule 1 “Unit”, oncall by rule 1 “Unit”");
   }
 
   private JsonNode rules(String user, String method, String path, String body, int status) {

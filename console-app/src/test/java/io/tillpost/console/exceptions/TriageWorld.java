@@ -28,6 +28,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,18 +65,14 @@ abstract class TriageWorld {
           mentions,
           new RecoveriesUnderWay(stores.documents(), stores.failures()),
           clock);
-  final RecoveryNews news = new RecoveryNews(records, stores.failures(), clock);
+  final Set<String> users = new HashSet<>(Set.of("support", "oncall"));
+  final KnownOperators known = users::contains;
+  final RecoveryNews news = new RecoveryNews(records, stores.failures(), known, clock);
   ClassificationRules rules = ClassificationRules.NONE;
   final Classifier classifier = new Classifier(() -> rules, stores.messages(), clock);
   final Triage triage =
       new Triage(
-          records,
-          stores.failures(),
-          audit,
-          new CurrentOperator(),
-          Set.of("support", "oncall")::contains,
-          classifier,
-          clock);
+          records, stores.failures(), audit, new CurrentOperator(), known, classifier, clock);
   final ExceptionInbox inbox =
       new ExceptionInbox(
           stores.failures(),
@@ -83,6 +80,7 @@ abstract class TriageWorld {
           StoreDirectory.of(List.of()),
           records,
           classifier,
+          known,
           Samples.workflows(),
           clock);
 

@@ -6,8 +6,8 @@ import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
+import io.tillpost.console.exceptions.ExceptionDetail;
 import io.tillpost.console.security.Operator;
-import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.frontend.TillpostTheme;
 import java.util.List;
 import java.util.Objects;
@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class AssignDialog extends Dialog {
   /**
    * @param assign is told the user name, null for nobody, and the team, null for none
+   * @param byRule is told to put both back to what the rules say
    */
   AssignDialog(
-      ExceptionGroup exception,
+      ExceptionDetail exception,
       List<Operator> operators,
-      BiConsumer<@Nullable String, @Nullable String> assign) {
+      BiConsumer<@Nullable String, @Nullable String> assign,
+      Runnable byRule) {
     setHeaderTitle("Assign");
     ComboBox<Operator> who = new ComboBox<>("Who", operators);
     who.setItemLabelGenerator(Operator::displayName);
@@ -30,12 +32,12 @@ final class AssignDialog extends Dialog {
     who.setClearButtonVisible(true);
     who.setHelperText("Leave it empty for nobody");
     operators.stream()
-        .filter(operator -> operator.id().equals(exception.assignee()))
+        .filter(operator -> operator.id().equals(exception.ownership().assignee()))
         .findFirst()
         .ifPresent(who::setValue);
     TextField team = new TextField("Team");
     team.setMaxLength(100);
-    team.setValue(Objects.requireNonNullElse(exception.team(), ""));
+    team.setValue(Objects.requireNonNullElse(exception.ownership().team(), ""));
     Div form = new Div(who, team);
     form.addClassName(TillpostTheme.FORM_DIALOG);
     add(form);
@@ -50,6 +52,14 @@ final class AssignDialog extends Dialog {
                   team.getValue().isBlank() ? null : team.getValue());
             });
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    getFooter().add(new Button("Cancel", _ -> close()), save);
+    Button back =
+        new Button(
+            "As the rules say",
+            _ -> {
+              close();
+              byRule.run();
+            });
+    back.setVisible(exception.triage().decidesTeam() || exception.triage().decidesAssignee());
+    getFooter().add(new Button("Cancel", _ -> close()), back, save);
   }
 }

@@ -58,7 +58,7 @@ final class BulkBar extends Div {
             "Assign…",
             _ ->
                 new BulkDialogs(answer -> answered(answer, changed))
-                    .assign(operators.all(), who -> triage.assign(selected(), who, null)));
+                    .assign(operators.all(), who -> triage.assign(selected(), who)));
     Button ignore =
         new Button(
             "Ignore…",

@@ -219,8 +219,7 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
   }
 
   private static String owner(ExceptionSummary summary, String me) {
-    return Words.owner(summary.ownerSide(), summary.assignee())
-        + (summary.triage().waitsFor(me) ? " · @ you are asked" : "");
+    return Words.owner(summary) + (summary.triage().waitsFor(me) ? " · @ you are asked" : "");
   }
 
   private static String money(ExceptionSummary summary) {

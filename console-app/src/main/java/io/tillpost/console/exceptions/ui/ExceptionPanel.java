@@ -73,6 +73,7 @@ final class ExceptionPanel extends Div {
   private final Div ignored = new Div();
   private final Div classified;
   private final Span classifiedBy = new Span();
+  private final Paragraph ownedBy = new Paragraph();
   private final Anchor rule = new Anchor("rules", "Rules");
   private final Span repeated = new Span();
   private final Sparkline trend = new Sparkline();
@@ -118,7 +119,7 @@ final class ExceptionPanel extends Div {
     operationsPanel = Panels.of("Recovery", operations);
     why = Panels.of("Why grouped", grouped, messages, regrouped);
     helpedPanel = Panels.of("What helped last time", helped);
-    classified = Panels.of("Why this class", new Paragraph(classifiedBy, rule, repeated));
+    classified = Panels.of("Why this class", new Paragraph(classifiedBy, rule, repeated), ownedBy);
     storesPanel = Panels.of("Stores", stores);
     when = Panels.of("New failures in the last 12 hours", trend);
     add(head, operationsPanel, helpedPanel, sample, why, classified, when, storesPanel, activity);
@@ -171,7 +172,7 @@ final class ExceptionPanel extends Div {
     badges.add(
         new Span(ExceptionGrid.where(summary, workflows)),
         new Span(Words.of(summary.failureClass()) + ": " + Words.meaning(summary.failureClass())),
-        new Span(Words.owner(summary.ownerSide(), summary.assignee())));
+        new Span(Words.owner(summary)));
     impact.setText(
         "%s of %s · %s · oldest %s"
             .formatted(
@@ -218,6 +219,7 @@ final class ExceptionPanel extends Div {
                     + ": "
                     + detail.classOrigin(currentOperator.get()).orElse("")
                     + ". "));
+    ownedBy.setText("Who has it: " + detail.ownership().origin() + ".");
     String like = summary.map(found -> "?like=" + found.fingerprint().value()).orElse("");
     rule.setHref(suggestion.isPresent() ? "rules" + like : "rules");
     rule.setText(suggestion.isPresent() ? "Make it a rule…" : "Rules");

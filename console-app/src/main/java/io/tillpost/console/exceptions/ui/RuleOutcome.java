@@ -16,12 +16,16 @@ import io.tillpost.console.exceptions.RuleTrial.BeforeAfter;
 import io.tillpost.console.exceptions.RuleTrial.ByRule;
 import io.tillpost.console.exceptions.RuleTrial.Change;
 import io.tillpost.console.exceptions.RuleTrial.Outcome;
+import io.tillpost.console.exceptions.RuleTrial.OwnerChange;
 import io.tillpost.console.exceptions.RuleTrial.Payloads;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.frontend.TillpostTheme;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What rules would change, before they are saved. */
 final class RuleOutcome extends Div {
@@ -32,6 +36,8 @@ final class RuleOutcome extends Div {
   private final Grid<Map.Entry<FailureClass, BeforeAfter>> classes = new Grid<>();
   private final Grid<ByRule> rules = new Grid<>();
   private final UnorderedList changes = new UnorderedList();
+  private final Paragraph owners = new Paragraph();
+  private final UnorderedList ownerChanges = new UnorderedList();
 
   RuleOutcome() {
     addClassNames(TillpostTheme.PANEL, "tillpost-stack");
@@ -47,8 +53,9 @@ final class RuleOutcome extends Div {
     rules.addColumn(row -> row.rule().name()).setHeader("Rule").setFlexGrow(2);
     rules.addColumn(row -> row.rule().conditions()).setHeader("Looks at").setFlexGrow(3);
     rules.addColumn(row -> Words.of(row.rule().failureClass())).setHeader("Class");
+    rules.addColumn(row -> owner(row.rule())).setHeader("Goes to");
     number(rules.addColumn(RuleOutcome::matches).setHeader("Matches first"));
-    add(heading, lead, looked, changes, classes, rules);
+    add(heading, lead, looked, changes, owners, ownerChanges, classes, rules);
   }
 
   void show(Outcome outcome) {
@@ -72,8 +79,55 @@ final class RuleOutcome extends Div {
     if (outcome.changes().size() > SAMPLES) {
       changes.add(new ListItem("and %,d more".formatted(outcome.changes().size() - SAMPLES)));
     }
+    showOwners(outcome);
     classes.setItems(outcome.classes().entrySet());
     rules.setItems(outcome.byRule());
+  }
+
+  private void showOwners(Outcome outcome) {
+    List<OwnerChange> all = outcome.ownerChanges();
+    long exceptions = (long) all.size() + outcome.hiddenOwners().exceptions();
+    long messages =
+        outcome.hiddenOwners().messages() + all.stream().mapToLong(OwnerChange::messages).sum();
+    owners.setVisible(exceptions > 0);
+    owners.setText(
+        "%s with %s would have another team or assignee.%s"
+            .formatted(
+                ExceptionGrid.counted(exceptions, "exception"),
+                ExceptionGrid.counted(messages, "message"),
+                outcome.hiddenOwners().exceptions() == 0
+                    ? ""
+                    : " %s of them are not named, because you may not see payloads."
+                        .formatted(
+                            ExceptionGrid.counted(
+                                outcome.hiddenOwners().exceptions(), "exception"))));
+    ownerChanges.removeAll();
+    all.stream().limit(SAMPLES).forEach(change -> ownerChanges.add(item(change)));
+    if (all.size() > SAMPLES) {
+      ownerChanges.add(new ListItem("and %,d more".formatted(all.size() - SAMPLES)));
+    }
+  }
+
+  private static ListItem item(OwnerChange change) {
+    return new ListItem(
+        new Anchor("exceptions/" + change.fingerprint().value(), change.title()),
+        new Span(
+            " · %s · %s → %s%s"
+                .formatted(
+                    ExceptionGrid.counted(change.messages(), "message"),
+                    change.before().words(),
+                    change.after().words(),
+                    by(change.rule()))));
+  }
+
+  private static String by(@Nullable ClassificationRule rule) {
+    return rule == null ? ": no rule matches" : " by “" + rule.name() + "”";
+  }
+
+  private static String owner(ClassificationRule rule) {
+    return Stream.of(Optional.ofNullable(rule.team()), Optional.ofNullable(rule.assignee()))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(" · "));
   }
 
   /** How far payloads were looked into, so that nobody takes a part for the whole. */
@@ -116,11 +170,6 @@ final class RuleOutcome extends Div {
   }
 
   private static ListItem item(Change change) {
-    String rule =
-        Optional.ofNullable(change.rule())
-            .map(ClassificationRule::name)
-            .map(name -> " by “" + name + "”")
-            .orElse(": no rule matches");
     return new ListItem(
         new Anchor("exceptions/" + change.fingerprint().value(), change.title()),
         new Span(
@@ -129,7 +178,7 @@ final class RuleOutcome extends Div {
                     ExceptionGrid.counted(change.messages(), "message"),
                     Words.of(change.before()),
                     Words.of(change.after()),
-                    rule + values(change))));
+                    by(change.rule()) + values(change))));
   }
 
   private static String values(Change change) {

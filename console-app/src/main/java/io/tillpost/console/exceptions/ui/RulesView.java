@@ -106,6 +106,8 @@ final class RulesView extends Div implements BeforeEnterObserver {
               - rule: Tax code of the old country      # its name
                 class: master-data                     # transient, business-rule, mapping, master-data, security, unknown
                 owner: it                              # optional: business or it
+                team: Master data                      # optional: the team that has it
+                assignee: anna                         # optional: the user name of who deals with it
                 workflow: [sales-posting, returns]     # a list means any of these
                 target: erp*                           # * stands for anything
                 code: TAX_*
@@ -121,7 +123,10 @@ final class RulesView extends Div implements BeforeEnterObserver {
     example.getStyle().set("overflow-x", "auto");
     Paragraph words =
         new Paragraph(
-            "All that a rule asks for has to hold; upper and lower case are the same. A payload is"
+            "Who has an exception by hand, or was the first to act on it, stays before what a rule"
+                + " says; so does nobody by hand. An assignee has to be a user who may classify; one"
+                + " who leaves the users file later counts as nobody, and the team stays. All that a"
+                + " rule asks for has to hold; upper and lower case are the same. A payload is"
                 + " read of the message that stands for the exception. One that is broken, nested"
                 + " deeper than 100 levels or has a document type has no fields; the first 500"
                 + " characters of a value and the first 200 values of a field are compared, up to"

@@ -138,7 +138,7 @@ final class TriageActions extends Div {
             .refusal(Permission.ASSIGN)
             .or(
                 () ->
-                    me.equals(detail.triage().assignee())
+                    me.equals(detail.ownership().assignee())
                         ? Optional.of("It is yours.")
                         : Optional.empty()),
         reasons);
@@ -241,9 +241,10 @@ final class TriageActions extends Div {
     if (shown != null) {
       Fingerprint fingerprint = fingerprint(shown);
       new AssignDialog(
-              shown.triage(),
+              shown,
               operators.all(),
-              (who, team) -> answered(triage.assign(fingerprint, who, team)))
+              (who, team) -> answered(triage.assign(fingerprint, who, team)),
+              () -> answered(triage.assignByRule(fingerprint)))
           .open();
     }
   }

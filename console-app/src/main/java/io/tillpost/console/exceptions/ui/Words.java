@@ -1,5 +1,6 @@
 package io.tillpost.console.exceptions.ui;
 
+import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.failure.ExceptionStatus;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** How the values of triage read on screen. */
 final class Words {
@@ -45,8 +46,13 @@ final class Words {
     return side == OwnerSide.IT ? "IT" : "Business";
   }
 
-  static String owner(OwnerSide side, @Nullable String assignee) {
-    return of(side) + " · " + (assignee == null ? "nobody" : assignee);
+  /** Like {@code IT · Master data · anna}. */
+  static String owner(ExceptionSummary exception) {
+    String team = exception.team();
+    return of(exception.ownerSide())
+        + (team == null ? "" : " · " + team)
+        + " · "
+        + Objects.requireNonNullElse(exception.assignee(), "nobody");
   }
 
   /** A round length of time, like {@code 15 minutes}, {@code 1 hour} or {@code 7 days}. */
