@@ -2,12 +2,17 @@ package io.tillpost.console.audit;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tillpost.store.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -17,6 +22,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Audit", description = "Who did what to what, when and why")
 class AuditApi {
+  private static final int MOST = 1_000;
+
   private final AuditTrail trail;
 
   AuditApi(AuditTrail trail) {
@@ -60,6 +67,86 @@ class AuditApi {
       description = "Walks the whole chain of hashes and names the first record that is not.")
   Verification verify() {
     return Verification.of(trail.verify());
+  }
+
+  /**
+   * An entry with what became of its act.
+   *
+   * @param at when
+   * @param who the user name
+   * @param subjectKind kind of thing
+   * @param subject which thing
+   * @param before how it was, or null
+   * @param after how it was to be, or null
+   * @param reason in the words of who did it, or null
+   * @param address from where, as the connection says; null where the console did it by itself
+   * @param detail what became of it in words, or null
+   * @param record its number in the chain; null where it is from before there was one
+   * @param hash of that record
+   */
+  record EntryView(
+      String id,
+      Instant at,
+      String who,
+      AuditAction what,
+      AuditSubject.Kind subjectKind,
+      String subject,
+      @Nullable String before,
+      @Nullable String after,
+      @Nullable String reason,
+      @Nullable String address,
+      AuditOutcome outcome,
+      @Nullable String detail,
+      @Nullable Long record,
+      @Nullable String hash) {
+    static EntryView of(AuditLine line) {
+      AuditEntry e = line.entry();
+      ChainLink link = e.link();
+      return new EntryView(
+          e.id(),
+          e.at(),
+          e.actor(),
+          e.action(),
+          e.subjectKind(),
+          e.subjectId(),
+          e.before(),
+          e.after(),
+          e.reason(),
+          e.address(),
+          line.outcome(),
+          line.detail(),
+          link == null ? null : link.sequence(),
+          link == null ? null : link.hash());
+    }
+  }
+
+  /**
+   * A part of the entries.
+   *
+   * @param total how many match
+   * @param next where the following part begins, to be given as {@code after}; null at the end
+   */
+  record EntryList(long total, List<EntryView> items, @Nullable String next) {}
+
+  @GetMapping("/api/v1/audit")
+  @Operation(summary = "The audit entries that match, newest first")
+  ResponseEntity<?> entries(
+      @RequestParam(required = false) @Nullable String who,
+      @RequestParam(required = false) @Nullable AuditAction what,
+      @RequestParam(required = false) @Nullable String subject,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
+      @RequestParam(defaultValue = "100") int size,
+      @RequestParam(required = false) @Nullable String after) {
+    if (size < 1 || size > MOST) {
+      return ResponseEntity.of(
+              ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "size is 1 to 1,000"))
+          .build();
+    }
+    Page<AuditLine> page = trail.find(new AuditQuery(who, what, subject, from, to), size, after);
+    return ResponseEntity.ok(
+        new EntryList(
+            page.total(), page.items().stream().map(EntryView::of).toList(), page.next()));
   }
 
   @GetMapping("/api/v1/audit.csv")

@@ -1,6 +1,8 @@
 package io.tillpost.console.audit;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,4 +22,21 @@ public record AuditQuery(
     @Nullable Instant to) {
   /** All entries. */
   public static final AuditQuery ALL = new AuditQuery(null, null, null, null, null);
+
+  /** In words, for the entry of an export. */
+  String words() {
+    List<String> parts = new ArrayList<>();
+    add(parts, "by ", actor);
+    add(parts, "", action == null ? null : action.title());
+    add(parts, "about ", subjectId);
+    add(parts, "from ", from);
+    add(parts, "until ", to);
+    return parts.isEmpty() ? "All entries" : "Entries: " + String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, String word, @Nullable Object value) {
+    if (value != null) {
+      parts.add(word + value);
+    }
+  }
 }

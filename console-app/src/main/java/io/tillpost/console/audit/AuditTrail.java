@@ -56,9 +56,10 @@ public class AuditTrail {
   public void export(AuditQuery query, Appendable out) {
     AuditAct act =
         AuditAct.of(
-            currentOperator.get().id(),
-            AuditAction.EXPORT,
-            new AuditSubject(AuditSubject.Kind.AUDIT, "audit"));
+                currentOperator.get().id(),
+                AuditAction.EXPORT,
+                new AuditSubject(AuditSubject.Kind.AUDIT, "audit"))
+            .changing(null, query.words());
     log.record(act, () -> write(query, out), rows -> AuditLog.Ending.done(rows + " entries"));
   }
 

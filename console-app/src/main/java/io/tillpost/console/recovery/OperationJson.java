@@ -27,6 +27,8 @@ final class OperationJson {
    * @param size how many messages were frozen
    * @param preview what was frozen; null while it is planned
    * @param counts how many came to which state; states without a message are left out
+   * @param outlook how it is expected to go; null where it is at its end, sends nothing or is only
+   *     listed
    * @param history every change of state, oldest first
    * @param items this part of them, ordered by message
    * @param next where the following part begins, to be given as {@code after}; null at the end
@@ -43,9 +45,27 @@ final class OperationJson {
       int size,
       @Nullable PreviewView preview,
       Map<ItemState, Long> counts,
+      @Nullable OutlookView outlook,
       List<OperationStep> history,
       List<ItemView> items,
       @Nullable String next) {}
+
+  /**
+   * How it is expected to go.
+   *
+   * @param expectedSeconds from its beginning until everything is sent, at the targets' rates
+   * @param rates messages a second at most, by target
+   * @param notices what holds it up now, as sentences
+   */
+  record OutlookView(long expectedSeconds, Map<String, Double> rates, List<String> notices) {
+    static @Nullable OutlookView of(RecoveryOperation operation, Operations operations) {
+      if (!operation.state().open() || operation.action().onlyRecorded()) {
+        return null;
+      }
+      Outlook outlook = operations.outlook(operation);
+      return new OutlookView(outlook.expected().toSeconds(), outlook.rates(), outlook.notices());
+    }
+  }
 
   /**
    * What was frozen.
@@ -117,11 +137,13 @@ final class OperationJson {
   static OperationView of(RecoveryOperation operation, Operations operations) {
     return of(
         new OperationProgress(operation, Map.of()),
-        operations.items(operation.id(), Set.of(), 1, null));
+        operations.items(operation.id(), Set.of(), 1, null),
+        OutlookView.of(operation, operations));
   }
 
   /** An operation with these messages. */
-  static OperationView of(OperationProgress progress, Page<RecoveryItem> items) {
+  static OperationView of(
+      OperationProgress progress, Page<RecoveryItem> items, @Nullable OutlookView outlook) {
     RecoveryOperation o = progress.operation();
     return new OperationView(
         o.id(),
@@ -135,6 +157,7 @@ final class OperationJson {
         o.size(),
         PreviewView.of(o.summary()),
         progress.counts(),
+        outlook,
         o.history(),
         items.items().stream().map(ItemView::of).toList(),
         items.next());

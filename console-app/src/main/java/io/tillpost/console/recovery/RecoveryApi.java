@@ -239,7 +239,8 @@ class RecoveryApi {
                         OperationJson.of(
                             found,
                             operations.items(
-                                id, state == null ? Set.of() : state, part.count(), part.after()))))
+                                id, state == null ? Set.of() : state, part.count(), part.after()),
+                            OperationJson.OutlookView.of(found.operation(), operations))))
         .orElseGet(() -> Problems.of(HttpStatus.NOT_FOUND, "There is no operation " + id));
   }
 
@@ -265,7 +266,7 @@ class RecoveryApi {
             action == null ? Set.of() : action, state == null ? Set.of() : state, requestedBy);
     return ResponseEntity.ok(
         operations.newest(filter, size).stream()
-            .map(o -> OperationJson.of(o, new Page<>(List.of(), 0, null)))
+            .map(o -> OperationJson.of(o, new Page<>(List.of(), 0, null), null))
             .toList());
   }
 

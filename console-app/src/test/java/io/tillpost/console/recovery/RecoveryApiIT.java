@@ -348,6 +348,72 @@ class RecoveryApiIT {
   }
 
   @Test
+  void whatReachesNoFeatureSaysWhatHappenedAndWhatToDo() throws Exception {
+    problem(
+        get("support", "/api/v1/nothing"),
+        404,
+        "There is nothing at GET /api/v1/nothing. GET /v3/api-docs tells all addresses.");
+    HttpResponse<String> read = get("support", "/api/v1/operations/x/start");
+    problem(read, 405, "GET does nothing here; use POST. Nothing was done.");
+    assertThat(read.headers().firstValue("Allow")).contains("POST");
+    problem(
+        post("support", "/api/v1/operations", null, "{\"action\":"),
+        400,
+        "The body is not JSON: look at line 1, column");
+    problem(
+        post("support", "/api/v1/operations", null, "{\"action\":\"RESEND\"}"),
+        400,
+        "action: 'RESEND' is not possible here; possible are RETRY,");
+    problem(
+        post("support", "/api/v1/operations", null, "{\"messageIds\":\"one\"}"),
+        400,
+        "messageIds: this is not what is expected there. Nothing was done.");
+    problem(
+        post("support", "/api/v1/operations", null, ""), 400, "A body of JSON is needed, like {}");
+    problem(
+        get("support", "/api/v1/operations?state=GONE"), 400, "state: 'GONE' is not possible here");
+    problem(
+        post("oncall", "/api/v1/alerts/none/acknowledge", null, "{}"), 404, "There is no alert");
+    assertThat(post("manager", "/api/v1/alerts/none/acknowledge", null, "{}").statusCode())
+        .isEqualTo(403);
+    assertThat(json(get("manager", "/api/v1/alerts")).isArray()).isTrue();
+  }
+
+  private void problem(HttpResponse<String> answer, int status, String beginning)
+      throws IOException {
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+    assertThat(json(answer).get("detail").stringValue()).startsWith(beginning);
+  }
+
+  @Test
+  void theAuditTrailIsReadWithItsRight() throws Exception {
+    write(Stage.FAILED);
+    HttpResponse<String> planned =
+        post(
+            "support",
+            "/api/v1/operations",
+            null,
+            "{\"messageIds\":[\"%s\"]}".formatted(sale.messageId()));
+    String id = json(planned).get("id").stringValue();
+    assertThat(json(planned).at("/outlook/expectedSeconds").asLong()).isPositive();
+    assertThat(json(planned).at("/outlook/rates/erp").asDouble()).isEqualTo(20);
+
+    assertThat(get("support", "/api/v1/audit").statusCode()).isEqualTo(403);
+    assertThat(get("manager", "/api/v1/audit?size=0").statusCode()).isEqualTo(400);
+    JsonNode trail = json(get("manager", "/api/v1/audit?who=support&subject=" + id));
+    assertThat(trail.get("total").longValue()).isOne();
+    JsonNode entry = trail.at("/items/0");
+    assertThat(entry.get("what").stringValue()).isEqualTo("PLAN_OPERATION");
+    assertThat(entry.get("after").stringValue()).isEqualTo("1 message: 1 chosen message");
+    assertThat(entry.get("address").stringValue()).isNotBlank();
+    assertThat(entry.get("outcome").stringValue()).isEqualTo("DONE");
+    assertThat(entry.get("record").longValue()).isPositive();
+    assertThat(entry.get("hash").stringValue()).hasSize(64);
+  }
+
+  @Test
   void aForeignPageCannotMakeABrowserThatKeepsCredentialsChangeAnything() throws Exception {
     write(Stage.FAILED);
     String retry = "/api/v1/messages/" + sale.messageId() + "/retry";
