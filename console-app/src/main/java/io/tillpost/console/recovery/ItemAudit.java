@@ -4,8 +4,10 @@ import io.tillpost.console.audit.AuditAct;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditOutcome;
 import io.tillpost.console.audit.AuditSubject;
+import io.tillpost.message.Message;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 
@@ -20,11 +22,14 @@ final class ItemAudit {
     this.audit = audit;
   }
 
-  /** Writes the entry where nothing was done for the item yet. */
-  void begins(RecoveryOperation operation, RecoveryItem item) {
-    // The entry of an operation over one message is about that message already.
-    if (item.state() != ItemState.PLANNED
-        || operation.scope().kind() == OperationScope.Kind.MESSAGE) {
+  /**
+   * Writes the entry where nothing was done for the item yet.
+   *
+   * @param message as it stands before
+   * @param after what it is to be, in words
+   */
+  void begins(RecoveryOperation operation, RecoveryItem item, Message message, String after) {
+    if (item.state() != ItemState.PLANNED || isTold(operation)) {
       return;
     }
     audit.noteOneOfMany(
@@ -32,9 +37,15 @@ final class ItemAudit {
                 operation.requestedBy(),
                 Words.auditAction(operation.action()),
                 new AuditSubject(AuditSubject.Kind.MESSAGE, item.messageId()))
-            .changing(null, "Attempt " + item.attempt())
+            .changing(Words.of(message), after)
             .because(operation.reason()),
         AuditOutcome.DONE,
         "Operation " + operation.id());
+  }
+
+  /** Whether the entry of the operation is about its one message: then it began at once. */
+  private static boolean isTold(RecoveryOperation operation) {
+    return operation.scope().kind() == OperationScope.Kind.MESSAGE
+        && operation.action() != RecoveryAction.EDIT_AND_RETRY;
   }
 }

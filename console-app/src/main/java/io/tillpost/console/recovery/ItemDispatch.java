@@ -177,16 +177,19 @@ final class ItemDispatch {
   private Versioned<RecoveryItem> send(
       RecoveryOperation operation, Lane lane, Versioned<RecoveryItem> known, Message message) {
     RecoveryChannel channel = lane.channel();
-    if (!(contents.of(known.value()) instanceof SentContents.Found.Content content)) {
-      String why = "The content is not the one that was previewed";
-      return records.apply(
-          known,
-          known.value().state() == ItemState.PLANNED
-              ? new ItemEvent.Skipped(why)
-              : new ItemEvent.Rejected(why),
-          clock.instant());
+    SentContents.Found.Content content;
+    switch (contents.of(known.value())) {
+      case SentContents.Found.Content found -> content = found;
+      case SentContents.Found.Another another -> {
+        return records.apply(
+            known,
+            known.value().state() == ItemState.PLANNED
+                ? new ItemEvent.Skipped(another.why())
+                : new ItemEvent.Rejected(another.why()),
+            clock.instant());
+      }
     }
-    audit.begins(operation, known.value());
+    audit.begins(operation, known.value(), message, content.words(known.value()));
     Instant now = clock.instant();
     DispatchTrace trace = DispatchTrace.start(telemetry, known.value(), channel.name());
     ItemEvent.DispatchStarted start =

@@ -84,7 +84,13 @@ final class ItemRecording {
     if (objection.isPresent()) {
       return records.apply(known, new ItemEvent.Skipped(objection.get()), clock.instant());
     }
-    audit.begins(operation, known.value());
+    audit.begins(
+        operation,
+        known.value(),
+        found.orElseThrow(),
+        operation.action() == RecoveryAction.DISCARD
+            ? "Discarded"
+            : "As it stood before it was discarded");
     return records.apply(known, new ItemEvent.RecordStarted(), clock.instant());
   }
 

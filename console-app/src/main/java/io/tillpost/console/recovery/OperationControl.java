@@ -65,6 +65,7 @@ public class OperationControl {
         id,
         AuditAction.START_OPERATION,
         reason.strip(),
+        this::noRight,
         operation -> startObjection(operation, me),
         operation -> startedBy(operation, me),
         operation ->
@@ -88,6 +89,7 @@ public class OperationControl {
         id,
         AuditAction.APPROVE_OPERATION,
         null,
+        _ -> Optional.empty(),
         operation -> approvalObjection(operation, me, listHash),
         operation -> approvedBy(operation, me),
         operation -> beginning.approved(operation, me));
@@ -101,6 +103,7 @@ public class OperationControl {
         AuditAction.DECLINE_OPERATION,
         reason,
         _ -> Optional.empty(),
+        _ -> Optional.empty(),
         _ -> false,
         operation -> operation.after(new OperationEvent.Declined(), me(), reason, clock.instant()));
   }
@@ -113,19 +116,21 @@ public class OperationControl {
         AuditAction.PAUSE_OPERATION,
         reason,
         _ -> Optional.empty(),
+        _ -> Optional.empty(),
         operation -> operation.state() == OperationState.PAUSED,
         operation ->
             operation.after(
                 new OperationEvent.Paused(operation.state()), me(), reason, clock.instant()));
   }
 
-  /** Goes on with an operation that is paused. */
+  /** Goes on with an operation that is paused, with the right of its action: it sends again. */
   @PreAuthorize(MAY_RETRY)
   public OperationAnswer resume(String id, @Nullable String reason) {
     return act(
         id,
         AuditAction.RESUME_OPERATION,
         reason,
+        this::noRight,
         _ -> Optional.empty(),
         operation -> operation.state().mayDispatch(),
         operation ->
@@ -144,6 +149,7 @@ public class OperationControl {
         AuditAction.CANCEL_OPERATION,
         reason,
         _ -> Optional.empty(),
+        _ -> Optional.empty(),
         operation ->
             operation.state() == OperationState.CANCELLING
                 || operation.state() == OperationState.CANCELLED,
@@ -160,12 +166,18 @@ public class OperationControl {
   /** Why the current operator cannot start it, as a sentence for a button; empty if they can. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<String> startObjection(RecoveryOperation operation) {
-    return steerObjection(operation).or(() -> startObjection(operation, me()));
+    return resumeObjection(operation).or(() -> startObjection(operation, me()));
+  }
+
+  /** Why the current operator cannot resume it, as a sentence for a button; empty if they can. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> resumeObjection(RecoveryOperation operation) {
+    return steerObjection(operation).or(() -> noRight(operation));
   }
 
   /**
-   * Why the current operator cannot pause, resume or cancel it, as a sentence for a button; empty
-   * if they can.
+   * Why the current operator cannot pause or cancel it, as a sentence for a button; empty if they
+   * can.
    */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<String> steerObjection(RecoveryOperation operation) {
@@ -190,11 +202,12 @@ public class OperationControl {
         .or(() -> approvalObjection(operation, me(), summary == null ? "" : summary.listHash()));
   }
 
-  private Optional<String> startObjection(RecoveryOperation operation, String me) {
-    Optional<String> noRight = currentOperator.refusal(Words.permission(operation.action()));
-    if (noRight.isPresent()) {
-      return noRight;
-    }
+  /** Why the current operator may not do what the operation does, whoever planned it. */
+  private Optional<String> noRight(RecoveryOperation operation) {
+    return currentOperator.refusal(Words.permission(operation.action()));
+  }
+
+  private static Optional<String> startObjection(RecoveryOperation operation, String me) {
     if (!operation.requestedBy().equals(me)) {
       return Optional.of("It was planned by " + operation.requestedBy() + "; plan one of your own");
     }
@@ -233,6 +246,7 @@ public class OperationControl {
       String id,
       AuditAction action,
       @Nullable String reason,
+      Function<RecoveryOperation, Optional<String>> refusal,
       Function<RecoveryOperation, Optional<String>> objection,
       Predicate<RecoveryOperation> soAlready,
       Function<RecoveryOperation, Optional<RecoveryOperation>> step) {
@@ -240,18 +254,19 @@ public class OperationControl {
     if (before == null) {
       return new OperationAnswer.NotFound("There is no operation " + id);
     }
-    Optional<String> foreign = stores.refusal(before, currentOperator.get());
-    if (foreign.isEmpty() && soAlready.test(before)) {
+    Optional<String> forbidden =
+        refusal.apply(before).or(() -> stores.refusal(before, currentOperator.get()));
+    if (forbidden.isEmpty() && soAlready.test(before)) {
       return new OperationAnswer.Accepted(before);
     }
     AuditAct act =
         AuditAct.of(me(), action, new AuditSubject(AuditSubject.Kind.OPERATION, id))
-            .changing(Words.of(before.state()), null)
+            .changing(Words.of(before.state()), step.apply(before).map(Words::told).orElse(null))
             .because(reason);
     return audit.record(
         act,
         () ->
-            foreign
+            forbidden
                 .<OperationAnswer>map(OperationAnswer.Forbidden::new)
                 .orElseGet(() -> write(id, objection, step)),
         Endings::of);

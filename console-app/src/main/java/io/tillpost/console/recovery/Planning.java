@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Freezes the lists of operations, whatever their action, and begins them at once where that is
@@ -128,16 +129,30 @@ final class Planning {
         AuditAct.of(
                 operation.requestedBy(),
                 begins ? Words.auditAction(wish.action()) : AuditAction.PLAN_OPERATION,
-                auditSubject(found.scope()))
-            .changing(null, words(wish.action(), count))
+                auditSubject(operation))
+            .changing(before(found), words(operation, count))
             .because(begins ? wish.request().reason() : null);
     return audit.record(
         act, () -> freeze(operation, asker.stores(), found.messages(), wish), Endings::of);
   }
 
-  private static String words(RecoveryAction action, int count) {
+  /** How the one message stands that it is about; null where it is about a list. */
+  private static @Nullable String before(ChosenMessages.Found found) {
+    return found.scope().kind() == OperationScope.Kind.MESSAGE
+        ? Words.of(found.messages().values().iterator().next())
+        : null;
+  }
+
+  private static String words(RecoveryOperation operation, int count) {
     String messages = count + (count == 1 ? " message" : " messages");
-    return action == RecoveryAction.RETRY ? messages : Words.of(action) + " of " + messages;
+    String what =
+        operation.action() == RecoveryAction.RETRY
+            ? messages
+            : Words.of(operation.action()) + " of " + messages;
+    return switch (operation.scope().kind()) {
+      case MESSAGE, EXCEPTION -> what;
+      case OPERATION, SELECTION, FILTER -> what + ": " + operation.scope().description();
+    };
   }
 
   private Optional<OperationAnswer> channelFault(Wish wish, Map<String, Message> chosen) {
@@ -223,14 +238,15 @@ final class Planning {
         : new OperationAnswer.Accepted(known.value());
   }
 
-  private static AuditSubject auditSubject(OperationScope scope) {
-    return new AuditSubject(
-        switch (scope.kind()) {
-          case MESSAGE -> AuditSubject.Kind.MESSAGE;
-          case EXCEPTION -> AuditSubject.Kind.EXCEPTION;
-          case OPERATION, SELECTION, FILTER -> AuditSubject.Kind.OPERATION;
-        },
-        scope.subjectId());
+  /** What has a page of its own; of a list that has none the operation itself. */
+  private static AuditSubject auditSubject(RecoveryOperation operation) {
+    OperationScope scope = operation.scope();
+    return switch (scope.kind()) {
+      case MESSAGE -> new AuditSubject(AuditSubject.Kind.MESSAGE, scope.subjectId());
+      case EXCEPTION -> new AuditSubject(AuditSubject.Kind.EXCEPTION, scope.subjectId());
+      case OPERATION, SELECTION, FILTER ->
+          new AuditSubject(AuditSubject.Kind.OPERATION, operation.id());
+    };
   }
 
   private String id(Wish wish, String actor) {

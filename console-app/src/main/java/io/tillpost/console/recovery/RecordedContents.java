@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 
 /** What is replayed: the payload that was recorded last, or nothing where it is gone. */
 final class RecordedContents implements Contents {
-  private static final String GONE =
+  /** Why a message is left out, or not sent although it was on the list. */
+  static final String GONE =
       "The payload is gone: it was never recorded, or its time of keeping is over";
 
   private final Messages messages;

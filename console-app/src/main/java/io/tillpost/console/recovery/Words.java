@@ -2,8 +2,13 @@ package io.tillpost.console.recovery;
 
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.MoneyText;
+import io.tillpost.message.Message;
 import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryOperation;
+import java.util.Locale;
 
 /** How recovery reads in sentences. */
 final class Words {
@@ -54,5 +59,43 @@ final class Words {
       case CANCELLED -> "cancelled";
       case ABANDONED -> "given up";
     };
+  }
+
+  /**
+   * What an operation has come to, for the audit trail: with the name of its list, so that what was
+   * approved and sent can be proven.
+   */
+  static String told(RecoveryOperation operation) {
+    OperationSummary summary = operation.summary();
+    if (summary == null) {
+      return of(operation.state());
+    }
+    String money = summary.money().amounts().isEmpty() ? "" : MoneyText.of(summary.money()) + ", ";
+    return "%s: %s of %,d %s, %slist %s"
+        .formatted(
+            of(operation.state()),
+            of(operation.action()).toLowerCase(Locale.ROOT),
+            summary.toSend(),
+            summary.toSend() == 1 ? "message" : "messages",
+            money,
+            summary.listHash());
+  }
+
+  /** How a message stands, for the audit trail. */
+  static String of(Message message) {
+    String status =
+        switch (message.status()) {
+          case IN_FLIGHT -> "On its way";
+          case FAILED -> "Failed";
+          case DEAD_LETTERED -> "Dead-lettered";
+          case CONFIRMED -> "Confirmed";
+          case DISCARDED -> "Discarded";
+          case SUPERSEDED -> "Superseded";
+        };
+    return "%s, attempt %d%s"
+        .formatted(
+            status,
+            message.currentAttempt().number(),
+            message.failure().map(failure -> " (" + failure.code() + ")").orElse(""));
   }
 }

@@ -236,6 +236,13 @@ class DiscardTest {
         .extracting(AuditEntry::subjectId)
         .containsExactlyInAnyOrderElementsOf(sales.stream().map(MessageId::value).toList());
     assertThat(entries)
+        .filteredOn(e -> e.action() == AuditAction.DISCARD)
+        .allSatisfy(
+            e -> {
+              assertThat(e.before()).startsWith("Failed, attempt 1 (");
+              assertThat(e.after()).isEqualTo("Discarded");
+            });
+    assertThat(entries)
         .filteredOn(e -> e.action() == AuditAction.START_OPERATION)
         .singleElement()
         .satisfies(e -> assertThat(e.reason()).isEqualTo("Booked by hand"));
@@ -251,7 +258,7 @@ class DiscardTest {
 
     assertThat(console.control.start(plan.id(), "Booked by hand"))
         .isEqualTo(
-            new OperationAnswer.Refused(
+            new OperationAnswer.Forbidden(
                 "You may not discard messages and restore them: this needs the role"
                     + " Support or Administrator. Yours: On-call."));
   }

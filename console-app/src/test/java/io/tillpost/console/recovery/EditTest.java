@@ -4,6 +4,7 @@ import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static io.tillpost.console.recovery.RecoveryWorld.because;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.security.Role;
 import io.tillpost.console.security.TestLogin;
 import io.tillpost.message.MessageId;
@@ -15,9 +16,11 @@ import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.DailyData;
 import io.tillpost.store.Documents;
 import io.tillpost.testing.Samples;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -242,6 +245,114 @@ class EditTest {
     world.awaitFinished(plan);
     assertThat(world.item(plan, done).state()).isEqualTo(ItemState.CONFIRMED);
     assertThat(world.channel.keys()).containsExactlyInAnyOrder(done + ":2", failed + ":2");
+  }
+
+  @Test
+  void aReplaySendsWhatWasRecordedWhenItsListWasFrozen() {
+    MessageId changed = sale(SALE);
+    TestConsole.logIn("admin", "ADMIN");
+    TestConsole console = world.console();
+    RecoveryOperation plan = accepted(console.replays.plan(window(), "middleware", null));
+    world.write(
+        List.of(
+            Samples.aSale()
+                .id(changed.value())
+                .capturedAt(Instant.now().minusSeconds(600))
+                .payload(SALE.replace("12999", "1"))
+                .attempt(1, Instant.now())
+                .event(Stage.DEAD_LETTERED)));
+    assertThat(world.stores.messages().payloads(changed).getLast().payload().body())
+        .contains("\"amount\":1}");
+
+    accepted(console.control.start(plan.id(), "The ERP was restored"));
+    world.awaitState(plan, changed, ItemState.SENT);
+
+    assertThat(world.channel.calls().getFirst().json().at("/payload/body").stringValue())
+        .isEqualTo(SALE);
+  }
+
+  @Test
+  void onlyWhoMayReplayGoesOnWithAReplayAndOthersStopIt() {
+    sale(SALE);
+    TestConsole.logIn("admin", "ADMIN");
+    TestConsole console = world.idleConsole(world.stores.documents());
+    RecoveryOperation plan = accepted(console.replays.plan(window(), "middleware", null));
+    accepted(console.control.start(plan.id(), "The ERP was restored"));
+
+    TestConsole.logIn("support", "SUPPORT");
+    RecoveryOperation paused = accepted(console.control.pause(plan.id(), "Not now"));
+    String why =
+        "You may not replay recorded messages: this needs the role Administrator. Yours: Support.";
+    assertThat(console.control.resumeObjection(paused)).contains(why);
+    assertThat(console.control.resume(plan.id(), "Go on"))
+        .isEqualTo(new OperationAnswer.Forbidden(why));
+    assertThat(world.now(plan).state()).isEqualTo(OperationState.PAUSED);
+    accepted(console.control.cancel(plan.id(), "Not at all"));
+  }
+
+  @Test
+  void theAuditTrailNamesWhatWasCorrectedAndProvesTheText() {
+    MessageId sale = sale(SALE);
+    TestConsole console = world.console();
+    world.channel.behave(world::takeAndConfirm);
+    RecoveryOperation plan =
+        accepted(console.edits.plan(sale, new Edit.Fields(Map.of("unit", "EA")), null));
+    accepted(console.control.start(plan.id(), "The unit was wrong"));
+    world.awaitFinished(plan);
+
+    assertThat(world.auditTrail())
+        .filteredOn(e -> e.action() == AuditAction.EDIT_AND_RETRY)
+        .singleElement()
+        .satisfies(
+            e -> {
+              assertThat(e.subjectId()).isEqualTo(sale.value());
+              assertThat(e.before()).startsWith("Failed, attempt 1 (");
+              assertThat(e.after())
+                  .isEqualTo(
+                      "Attempt 2 with unit corrected, content "
+                          + world.item(plan, sale).contentHash());
+              assertThat(e.reason()).isEqualTo("The unit was wrong");
+            });
+    assertThat(world.auditTrail())
+        .filteredOn(e -> e.action() == AuditAction.START_OPERATION)
+        .singleElement()
+        .satisfies(
+            e -> {
+              assertThat(e.before()).isEqualTo("previewed");
+              assertThat(e.after())
+                  .startsWith("running: edit and retry of 1 message, ")
+                  .endsWith("list " + plan.summary().listHash());
+            });
+  }
+
+  @Test
+  void aReplayWhosePayloadIsGoneSinceSendsNothing() {
+    Instant recorded = Instant.now();
+    MessageId sale = sale(SALE);
+    TestConsole.logIn("admin", "ADMIN");
+    TestConsole console = world.console();
+    RecoveryOperation plan = accepted(console.replays.plan(window(), "middleware", null));
+    world.stores.daily().days(DailyData.Kind.EVENTS).stream()
+        .filter(day -> !day.isAfter(recorded.atOffset(ZoneOffset.UTC).toLocalDate()))
+        .forEach(day -> world.stores.daily().drop(DailyData.Kind.EVENTS, day));
+    assertThat(world.stores.messages().payloads(sale)).isEmpty();
+
+    accepted(console.control.start(plan.id(), "The ERP was restored"));
+    world.awaitFinished(plan);
+
+    assertThat(world.item(plan, sale).state()).isEqualTo(ItemState.SKIPPED);
+    assertThat(world.item(plan, sale).reason()).isEqualTo(RecordedContents.GONE);
+    assertThat(world.channel.keys()).isEmpty();
+  }
+
+  private static ListFilter window() {
+    return new ListFilter(
+        null,
+        java.util.Set.of(),
+        java.util.Set.of(),
+        java.util.Set.of(),
+        Instant.now().minusSeconds(3_600),
+        Instant.now());
   }
 
   @Test

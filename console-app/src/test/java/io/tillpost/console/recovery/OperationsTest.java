@@ -5,6 +5,8 @@ import static io.tillpost.console.recovery.RecoveryWorld.because;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tillpost.console.audit.AuditAction;
+import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MoneySum;
 import io.tillpost.message.Stage;
@@ -77,6 +79,24 @@ class OperationsTest {
     assertThat(summary.skipped()).containsExactly(Map.entry("In an operation of support", 1));
     assertThat(world.item(operation, sales.getFirst()).state()).isEqualTo(ItemState.SKIPPED);
     assertThat(world.channel.keys()).containsExactly(sales.getFirst() + ":2");
+  }
+
+  @Test
+  void theEntryOfAChosenListIsFoundByTheOperation() {
+    List<MessageId> sales = sales(2);
+    TestConsole console = world.idleConsole(world.stores.documents());
+
+    RecoveryOperation operation = accepted(console.recovery.planMessages(sales, null));
+
+    assertThat(world.auditTrail())
+        .filteredOn(e -> e.action() == AuditAction.PLAN_OPERATION)
+        .singleElement()
+        .satisfies(
+            e -> {
+              assertThat(e.subjectKind()).isEqualTo(AuditSubject.Kind.OPERATION);
+              assertThat(e.subjectId()).isEqualTo(operation.id());
+              assertThat(e.after()).isEqualTo("2 messages: 2 chosen messages");
+            });
   }
 
   @Test

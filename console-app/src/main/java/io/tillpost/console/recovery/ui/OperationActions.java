@@ -126,7 +126,11 @@ final class OperationActions extends Div {
     // Both keep their places, so that a second click where Start was does not pause.
     boolean paused = state == OperationState.PAUSED;
     boolean steerable = state.mayDispatch() || paused;
-    offer(resume, steerable, () -> noSteering.or(() -> paused ? NOTHING : RUNS), reasons);
+    offer(
+        resume,
+        steerable,
+        () -> paused ? control.resumeObjection(operation) : noSteering.or(() -> RUNS),
+        reasons);
     offer(pause, steerable, () -> noSteering.or(() -> paused ? STANDS : NOTHING), reasons);
     boolean cancellable = state.waiting() || steerable;
     offer(cancel, cancellable, () -> noSteering, reasons);
