@@ -255,7 +255,7 @@ public class OperationControl {
       return new OperationAnswer.NotFound("There is no operation " + id);
     }
     Optional<String> forbidden =
-        refusal.apply(before).or(() -> stores.refusal(before, currentOperator.get()));
+        stores.refusal(before, currentOperator.get()).or(() -> refusal.apply(before));
     if (forbidden.isEmpty() && soAlready.test(before)) {
       return new OperationAnswer.Accepted(before);
     }
