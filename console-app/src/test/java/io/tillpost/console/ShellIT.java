@@ -5,8 +5,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
 import io.tillpost.console.browser.BrowserTest;
+import io.tillpost.console.browser.TestUsers;
 import io.tillpost.console.security.Role;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class ShellIT extends BrowserTest {
@@ -55,6 +60,26 @@ class ShellIT extends BrowserTest {
         .click();
     page().getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Log out")).click();
     assertThat(page().locator("input[name=username]")).isVisible();
+    Assertions.assertThat(audited("LOG_IN")).contains("\"address\":\"127.0.0.1\"");
+    Assertions.assertThat(audited("LOG_OUT")).contains("\"address\":\"127.0.0.1\"");
+  }
+
+  /** The newest entry of that kind about the person who does support. */
+  private String audited(String what) {
+    String support = TestUsers.login(Role.SUPPORT);
+    String manager = TestUsers.login(Role.MANAGER);
+    byte[] login = (manager + ":" + manager).getBytes(StandardCharsets.UTF_8);
+    String answer =
+        page()
+            .request()
+            .get(
+                "/api/v1/audit?size=1&what=" + what + "&subject=" + support,
+                RequestOptions.create()
+                    .setHeader(
+                        "Authorization", "Basic " + Base64.getEncoder().encodeToString(login)))
+            .text();
+    Assertions.assertThat(answer).contains("\"who\":\"" + support + "\"");
+    return answer;
   }
 
   @Test

@@ -10,6 +10,7 @@ public record AuditSubject(Kind kind, String id) {
   /** Kinds of things that can be acted on. */
   public enum Kind {
     EXCEPTION("Exception"),
+    LIST("List"),
     MESSAGE("Message"),
     OPERATION("Operation"),
     ALERT("Alert"),

@@ -4,6 +4,11 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tillpost.console.audit.AuditAct;
+import io.tillpost.console.audit.AuditAction;
+import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.audit.AuditOutcome;
+import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.classification.FieldValue;
 import io.tillpost.console.recovery.AutomaticNotice;
 import io.tillpost.console.recovery.AutomaticRetries;
@@ -27,6 +32,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -47,14 +53,23 @@ class ExceptionsApi {
   private static final MediaType XLSX =
       MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
+  private static final AuditSubject EXPORTED =
+      new AuditSubject(AuditSubject.Kind.LIST, "exceptions");
+
   private final ExceptionInbox inbox;
   private final AutomaticRetries automatic;
   private final CurrentOperator operator;
+  private final AuditLog audit;
 
-  ExceptionsApi(ExceptionInbox inbox, AutomaticRetries automatic, CurrentOperator operator) {
+  ExceptionsApi(
+      ExceptionInbox inbox,
+      AutomaticRetries automatic,
+      CurrentOperator operator,
+      AuditLog audit) {
     this.inbox = inbox;
     this.automatic = automatic;
     this.operator = operator;
+    this.audit = audit;
   }
 
   /**
@@ -216,6 +231,7 @@ class ExceptionsApi {
     return listed(
         parameters,
         list -> {
+          noteExport("CSV", parameters, list.size());
           StringBuilder csv = new StringBuilder();
           ExceptionTable.csv(list, csv);
           return file("exceptions.csv", CSV, csv.toString().getBytes(StandardCharsets.UTF_8));
@@ -234,6 +250,7 @@ class ExceptionsApi {
     return listed(
         parameters,
         list -> {
+          noteExport("XLSX", parameters, list.size());
           ByteArrayOutputStream workbook = new ByteArrayOutputStream();
           ExceptionTable.xlsx(list, workbook);
           return file("exceptions.xlsx", XLSX, workbook.toByteArray());
@@ -254,6 +271,20 @@ class ExceptionsApi {
     } catch (IOException e) {
       throw new UncheckedIOException("Written to memory only", e);
     }
+  }
+
+  /** What leaves the house is in the audit trail, with the filter as it was asked for. */
+  private void noteExport(String format, MultiValueMap<String, String> filter, int exceptions) {
+    String words =
+        filter.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + String.join(",", entry.getValue()))
+            .sorted()
+            .collect(Collectors.joining(" "));
+    audit.note(
+        AuditAct.of(operator.get().id(), AuditAction.EXPORT, EXPORTED)
+            .changing(null, words.isEmpty() ? "all" : words),
+        AuditOutcome.DONE,
+        "%,d exceptions as %s".formatted(exceptions, format));
   }
 
   private static ResponseEntity<?> file(String name, MediaType type, byte[] content) {

@@ -25,16 +25,26 @@ record CanaryVerdict(OperationEvent event, @Nullable String why) {
       return Optional.empty();
     }
     List<OpenItem> sent = canary.stream().filter(i -> i.state() != ItemState.SKIPPED).toList();
+    if (sent.isEmpty() && !canary.isEmpty()) {
+      // Nobody knows yet how the target takes the others.
+      return Optional.of(
+          paused(
+              "none of the first %d messages went out: %s"
+                  .formatted(canary.size(), canary.getFirst().known().value().reason())));
+    }
     List<OpenItem> failed = sent.stream().filter(i -> RunHealth.failed(i.state())).toList();
     if (failed.size() * 100 <= failedPercent * sent.size()) {
       return Optional.of(new CanaryVerdict(new OperationEvent.CanaryPassed(), null));
     }
-    // Who resumes has seen it: the others follow then.
     return Optional.of(
-        new CanaryVerdict(
-            new OperationEvent.Paused(OperationState.RUNNING),
+        paused(
             "%d of the first %d messages did not get through: %s"
                 .formatted(
                     failed.size(), sent.size(), failed.getFirst().known().value().reason())));
+  }
+
+  /** Who resumes has seen it: the others follow then. */
+  private static CanaryVerdict paused(String why) {
+    return new CanaryVerdict(new OperationEvent.Paused(OperationState.RUNNING), why);
   }
 }

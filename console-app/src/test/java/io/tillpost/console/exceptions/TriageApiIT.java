@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -250,6 +251,25 @@ class TriageApiIT extends BrowserTest {
     return json(page().request().get("/api/v1/exceptions?q=" + code, as("support")))
         .at("/0/id")
         .stringValue();
+  }
+
+  @Test
+  void anExportIsInTheAuditTrail() {
+    for (String format : List.of("csv", "xlsx")) {
+      String path = "/api/v1/exceptions." + format + "?class=mapping";
+      Assertions.assertThat(page().request().get(path, as("support")).status()).isEqualTo(200);
+      JsonNode newest =
+          json(page().request().get("/api/v1/audit?what=EXPORT&size=1", as("manager")))
+              .at("/items/0");
+      Assertions.assertThat(newest.at("/who").stringValue()).isEqualTo("support");
+      Assertions.assertThat(newest.at("/subjectKind").stringValue()).isEqualTo("LIST");
+      Assertions.assertThat(newest.at("/after").stringValue()).isEqualTo("class=mapping");
+      Assertions.assertThat(newest.at("/detail").stringValue())
+          .matches("\\d+ exceptions as " + format.toUpperCase(Locale.ROOT));
+    }
+    Assertions.assertThat(
+            page().request().get("/api/v1/exceptions.csv?class=none", as("support")).status())
+        .isEqualTo(400);
   }
 
   private APIResponse act(String id, String act, String user, String key, String body) {

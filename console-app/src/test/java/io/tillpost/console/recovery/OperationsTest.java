@@ -219,6 +219,26 @@ class OperationsTest {
   }
 
   @Test
+  void aCanaryOfWhichNothingWentOutPausesItToo() {
+    List<MessageId> sales = sales(25);
+    world.channel.behave(world::takeAndConfirm);
+    TestConsole console = world.console();
+    RecoveryOperation operation = plan(console, sales.getFirst());
+    // What was to go first got through without us meanwhile.
+    sales.subList(0, 5).forEach(sale -> world.report(sale, 1, Stage.CONFIRMED));
+    accepted(console.control.start(operation.id(), "Tax code is there now"));
+
+    RecoveryOperation paused = world.awaitState(operation, OperationState.PAUSED);
+    assertThat(paused.latest().why()).startsWith("none of the first 5 messages went out: ");
+    assertThat(world.channel.keys()).isEmpty();
+
+    accepted(console.control.resume(operation.id(), "The others are still failed"));
+    world.awaitFinished(operation);
+    assertThat(progress(console, operation).count(ItemState.CONFIRMED)).isEqualTo(20);
+    assertThat(progress(console, operation).count(ItemState.SKIPPED)).isEqualTo(5);
+  }
+
+  @Test
   void tooManyFailuresPauseItByItself() {
     List<MessageId> sales = sales(40);
     AtomicInteger calls = new AtomicInteger();

@@ -131,6 +131,9 @@ class EveryRoleIT extends BrowserTest {
           entry(
               "POST /api/v1/senders/{name}/certificates/{certificateId}/remove",
               Permission.ADMINISTER),
+          entry("GET /api/v1/alerts", Permission.VIEW),
+          entry("POST /api/v1/alerts/{id}/acknowledge", Permission.ACKNOWLEDGE_ALERT),
+          entry("GET /api/v1/audit", Permission.VIEW_AUDIT),
           entry("GET /api/v1/audit.csv", Permission.VIEW_AUDIT),
           entry("POST /api/v1/audit/verify", Permission.VIEW_AUDIT),
           entry("GET /v3/api-docs", Permission.VIEW),

@@ -89,8 +89,9 @@ final class RulesView extends Div implements BeforeEnterObserver {
     Paragraph words =
         new Paragraph(
             "The first rule that matches gives a failure its class, before what the reporting"
-                + " system claims. A class that somebody gave by hand stays. Saved rules count at"
-                + " once, also for the exceptions that are there.");
+                + " system claims, and may say which team has the exception and who deals with"
+                + " it. What somebody decided by hand stays. Saved rules count at once, also for"
+                + " the exceptions that are there.");
     Div editor = new Div(words, text, howTo(), hint, problems, acts, why);
     editor.addClassNames(TillpostTheme.PANEL, "tillpost-stack");
     outcome.setVisible(false);
