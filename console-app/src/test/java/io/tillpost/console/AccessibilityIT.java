@@ -6,7 +6,6 @@ import static io.tillpost.testing.Samples.aSale;
 import static io.tillpost.testing.Samples.aSpan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
@@ -38,7 +37,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Every page meets WCAG 2.2 A and AA, in light and in dark, with something to show on it. */
 class AccessibilityIT extends BrowserTest {
@@ -191,10 +189,6 @@ class AccessibilityIT extends BrowserTest {
                     .setData("{\"messageIds\":[\"" + MESSAGE + "\"]}")))
         .get("id")
         .stringValue();
-  }
-
-  private static JsonNode json(APIResponse answer) {
-    return JsonMapper.shared().readTree(answer.text());
   }
 
   private Locator visible(String text) {

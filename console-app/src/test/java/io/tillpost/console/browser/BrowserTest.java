@@ -15,8 +15,10 @@ import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.RequestOptions;
 import io.tillpost.console.ConsoleApplication;
 import io.tillpost.console.security.Role;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
@@ -34,6 +36,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Base of browser tests: the whole console on a free port, a fresh browser context for each test, a
@@ -83,10 +87,28 @@ public abstract class BrowserTest {
 
   @AfterEach
   void closeBrowser(TestInfo test) {
-    context.close();
-    others.forEach(BrowserContext::close);
+    others.add(context);
+    others.forEach(BrowserTest::leave);
     consoleErrors.removeIf(error -> expectedErrors.stream().anyMatch(error::contains));
     Assertions.assertThat(consoleErrors).as("errors in the console of the browser").isEmpty();
+  }
+
+  /** A request to the HTTP API by a user of {@link TestUsers}. */
+  protected static RequestOptions as(String user) {
+    String login =
+        Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
+    return RequestOptions.create().setHeader("Authorization", "Basic " + login);
+  }
+
+  /** What the HTTP API answered. */
+  protected static JsonNode json(APIResponse answer) {
+    return JsonMapper.shared().readTree(answer.text());
+  }
+
+  /** A page that is left tells the console, which else goes on with its live queries for long. */
+  private static void leave(BrowserContext browser) {
+    browser.pages().forEach(page -> page.navigate("about:blank"));
+    browser.close();
   }
 
   /** The page of this test. */

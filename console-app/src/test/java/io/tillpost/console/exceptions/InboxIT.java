@@ -1,7 +1,6 @@
 package io.tillpost.console.exceptions;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
@@ -9,7 +8,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.RequestOptions;
 import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.security.Role;
 import io.tillpost.failure.Failure;
@@ -24,7 +22,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -35,8 +32,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Finding one's way through the inbox: tabs, filters, what may wait, and taking the list along. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -398,15 +393,6 @@ class InboxIT extends BrowserTest {
                 "/api/v1/exceptions/" + id + "/" + act,
                 as("oncall").setHeader("Content-Type", "application/json").setData(body));
     Assertions.assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-  }
-
-  private static RequestOptions as(String user) {
-    String login = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(UTF_8));
-    return RequestOptions.create().setHeader("Authorization", "Basic " + login);
-  }
-
-  private static JsonNode json(APIResponse answer) {
-    return JsonMapper.shared().readTree(answer.text());
   }
 
   private Locator tab(String label) {

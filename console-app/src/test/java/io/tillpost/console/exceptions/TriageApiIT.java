@@ -1,7 +1,5 @@
 package io.tillpost.console.exceptions;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.options.RequestOptions;
 import io.tillpost.console.browser.BrowserTest;
@@ -15,14 +13,12 @@ import io.tillpost.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Triage by other systems: every act over HTTP, once however often it is asked. */
 class TriageApiIT extends BrowserTest {
@@ -34,7 +30,7 @@ class TriageApiIT extends BrowserTest {
         .ingestWriter()
         .write(new IngestWriter.Batch(failed("0415", "PERIOD_CLOSED", "Closed"), List.of()));
     String id =
-        json(page().request().get("/api/v1/exceptions?q=PERIOD_CLOSED", as("support")))
+        json(page().request().get("/api/v1/exceptions?q=PERIOD_ENDED", as("support")))
             .at("/0/id")
             .stringValue();
 
@@ -254,6 +250,26 @@ class TriageApiIT extends BrowserTest {
   }
 
   @Test
+  void exceptionsAreListedAndShownInFull() {
+    stores
+        .ingestWriter()
+        .write(
+            new IngestWriter.Batch(
+                failed("0412", "PERIOD_ENDED", "Period 2026-10 has ended"), List.of()));
+    JsonNode list = json(page().request().get("/api/v1/exceptions?q=PERIOD_ENDED", as("manager")));
+    Assertions.assertThat(list.at("/0/title").stringValue())
+        .isEqualTo("Period … has ended (PERIOD_ENDED)");
+    Assertions.assertThat(list.at("/0/money/0/minor").intValue()).isEqualTo(12_999);
+    JsonNode full =
+        json(
+            page()
+                .request()
+                .get("/api/v1/exceptions/" + list.at("/0/id").stringValue(), as("manager")));
+    Assertions.assertThat(full.get("template").stringValue()).isEqualTo("Period * has ended");
+    Assertions.assertThat(full.at("/stores/0/storeId").stringValue()).isEqualTo("0412");
+  }
+
+  @Test
   void anExportIsInTheAuditTrail() {
     for (String format : List.of("csv", "xlsx")) {
       String path = "/api/v1/exceptions." + format + "?class=MAPPING";
@@ -278,15 +294,6 @@ class TriageApiIT extends BrowserTest {
       options.setHeader("Idempotency-Key", key);
     }
     return page().request().post("/api/v1/exceptions/" + id + "/" + act, options);
-  }
-
-  private static RequestOptions as(String user) {
-    String login = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(UTF_8));
-    return RequestOptions.create().setHeader("Authorization", "Basic " + login);
-  }
-
-  private static JsonNode json(APIResponse answer) {
-    return JsonMapper.shared().readTree(answer.text());
   }
 
   private static List<MessageEvent> failed(String store, String code, String text) {

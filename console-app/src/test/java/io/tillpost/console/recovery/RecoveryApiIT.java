@@ -34,7 +34,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Triage and recovery over HTTP, as a script would use them. */
+/** Recovery over HTTP, as a script would use it. */
 @SpringBootTest(
     classes = ConsoleApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -348,46 +348,6 @@ class RecoveryApiIT {
   }
 
   @Test
-  void whatReachesNoFeatureSaysWhatHappenedAndWhatToDo() throws Exception {
-    problem(
-        get("support", "/api/v1/nothing"),
-        404,
-        "There is nothing at GET /api/v1/nothing. GET /v3/api-docs tells all addresses.");
-    HttpResponse<String> read = get("support", "/api/v1/operations/x/start");
-    problem(read, 405, "GET does nothing here; use POST. Nothing was done.");
-    assertThat(read.headers().firstValue("Allow")).contains("POST");
-    problem(
-        post("support", "/api/v1/operations", null, "{\"action\":"),
-        400,
-        "The body is not JSON: look at line 1, column");
-    problem(
-        post("support", "/api/v1/operations", null, "{\"action\":\"RESEND\"}"),
-        400,
-        "action: 'RESEND' is not possible here; possible are RETRY,");
-    problem(
-        post("support", "/api/v1/operations", null, "{\"messageIds\":\"one\"}"),
-        400,
-        "messageIds: this is not what is expected there. Nothing was done.");
-    problem(
-        post("support", "/api/v1/operations", null, ""), 400, "A body of JSON is needed, like {}");
-    problem(
-        get("support", "/api/v1/operations?state=GONE"), 400, "state: 'GONE' is not possible here");
-    problem(
-        post("oncall", "/api/v1/alerts/none/acknowledge", null, "{}"), 404, "There is no alert");
-    assertThat(post("manager", "/api/v1/alerts/none/acknowledge", null, "{}").statusCode())
-        .isEqualTo(403);
-    assertThat(json(get("manager", "/api/v1/alerts")).isArray()).isTrue();
-  }
-
-  private void problem(HttpResponse<String> answer, int status, String beginning)
-      throws IOException {
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
-        .startsWith("application/problem+json");
-    assertThat(json(answer).get("detail").stringValue()).startsWith(beginning);
-  }
-
-  @Test
   void theAuditTrailIsReadWithItsRight() throws Exception {
     write(Stage.FAILED);
     HttpResponse<String> planned =
@@ -481,20 +441,6 @@ class RecoveryApiIT {
                 .statusCode())
         .isEqualTo(400);
     assertThat(CHANNEL.keys()).noneMatch(key -> key.startsWith(sale.messageId() + ":"));
-  }
-
-  @Test
-  void exceptionsAreListedAndShownInFull() throws Exception {
-    sale.failingWith(
-        Samples.aFailure().code("PERIOD_CLOSED").message("Period 2026-10 is closed").build());
-    write(Stage.FAILED);
-
-    JsonNode list = json(get("manager", "/api/v1/exceptions?q=PERIOD_CLOSED"));
-    assertThat(list.at("/0/title").stringValue()).isEqualTo("Period … is closed (PERIOD_CLOSED)");
-    assertThat(list.at("/0/money/0/minor").intValue()).isEqualTo(12_999);
-    JsonNode full = json(get("manager", "/api/v1/exceptions/" + list.at("/0/id").stringValue()));
-    assertThat(full.get("template").stringValue()).isEqualTo("Period * is closed");
-    assertThat(full.at("/stores/0/storeId").stringValue()).isEqualTo("0412");
   }
 
   private void write(Stage stage) {
