@@ -79,6 +79,9 @@ class OverloadTest {
           .atMost(Duration.ofSeconds(40))
           .until(() -> ingest.collector().progress().get().backlog() == 0);
       assertThat(post(ingest, 10_000).statusCode()).isEqualTo(200);
+      assertThat(ingest.post("/v1/traces", "application/x-protobuf", new byte[60_000]).statusCode())
+          .as("what was turned away unread is read again")
+          .isEqualTo(400);
       for (int i = 0; i < accepted; i++) {
         assertThat(stores.messages().find(new MessageId("sale-e" + i))).isPresent();
       }

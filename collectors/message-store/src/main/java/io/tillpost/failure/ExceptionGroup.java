@@ -236,6 +236,18 @@ public record ExceptionGroup(
         now);
   }
 
+  /** Given by somebody to a team; null for none. Who deals with it stays, by hand or by rule. */
+  public ExceptionGroup givenToTeam(@Nullable String newTeam, String actor, Instant now) {
+    return acted(
+        draft -> {
+          draft.team = newTeam;
+          draft.noTeam = newTeam == null;
+        },
+        actor,
+        newTeam == null ? "took it from its team" : "gave it to the team " + newTeam,
+        now);
+  }
+
   /** Put back by somebody to the person and the team that a rule says, if any does. */
   public ExceptionGroup assignedByRule(String actor, Instant now) {
     return acted(

@@ -7,11 +7,15 @@ final class FailureText {
   private static final int MAX_LENGTH = 500;
   private static final String LETTER = "[\\p{L}\\p{N}]";
 
-  /** In the quotation marks of several languages; an apostrophe within a word is none. */
+  /**
+   * In the quotation marks of several languages; an apostrophe within a word is none. Databases and
+   * languages put a letter before them: {@code N'milk'}, {@code u'milk'}, {@code b'milk'}.
+   */
   private static final Pattern QUOTED =
       Pattern.compile(
           "\"[^\"]*\"|`[^`]*`"
-              + "|(?<!LETTER)'(?:[^']++|'(?=LETTER))*+'".replace("LETTER", LETTER)
+              + "|(?:(?<!LETTER)|(?<=(?<!LETTER)[NUub]))'(?:[^']++|'(?=LETTER))*+'"
+                  .replace("LETTER", LETTER)
               + "|„[^“”\"]*[“”\"]|“[^”]*”|«[^»]*»|»[^«]*«|‚[^‘’]*[‘’]|‘[^’]*’|‹[^›]*›|›[^‹]*‹");
 
   private static final String MONTH =

@@ -75,7 +75,7 @@ public sealed interface CertificateMark {
     private static final Pattern FINGERPRINT =
         Pattern.compile("(?i)(?:sha-?256(?::| fingerprint=))?((?:[0-9a-f]{2}:?){31}[0-9a-f]{2})");
     private static final Pattern OTHER_FINGERPRINT =
-        Pattern.compile("(?i)sha-?(?:1|256)(?::| fingerprint=).*|(?:[0-9a-f]{2}:){4,}[0-9a-f]{2}");
+        Pattern.compile("(?i)sha-?(?:1|256)(?::| fingerprint=).*|(?:[0-9a-f]{2}:){15,}[0-9a-f]{2}");
     private static final Pattern SUBJECT = Pattern.compile("(?i)(?:CN|O|OU|C|L|ST)\\s*=");
 
     private Written() {}

@@ -29,6 +29,8 @@ class FingerprintTest {
         "Item “Fresh milk” or ‘Milk’ unknown|Item * or * unknown",
         "Article «Lait frais» inconnu|Article * inconnu",
         "Can't post: 'it's open' isn't|Can't post: * isn't",
+        "Invalid value N'Milch', u'lait', b'milk'|Invalid value N*, u*, b*",
+        "N'est pas connu, l'article|N'est pas connu, l'article",
         "Closed since Tue, 24 Nov 2026 10:15:04 GMT|Closed since * GMT",
         "Closed since Tue Nov 24 10:15:04 CET 2026|Closed since * CET *",
         "Closed since November 3, 2026|Closed since *",

@@ -129,7 +129,7 @@ public class AlertDesk {
   /**
    * Takes a firing alert in the name of the current operator.
    *
-   * @param note may be empty
+   * @param note may be empty; cut at {@link Alerts#MAX_NOTE} characters
    */
   @PreAuthorize("hasRole('" + Permission.Name.ACKNOWLEDGE_ALERT + "')")
   public Acknowledged acknowledge(String id, String note) {
@@ -138,11 +138,13 @@ public class AlertDesk {
       return new Acknowledged.NotFound();
     }
     String by = operator.get().id();
+    String stripped = note.strip();
+    String said = stripped.substring(0, Math.min(stripped.length(), Alerts.MAX_NOTE));
     AuditAct act =
         AuditAct.of(
                 by, AuditAction.ACKNOWLEDGE_ALERT, new AuditSubject(AuditSubject.Kind.ALERT, id))
-            .because(note.isBlank() ? null : note.strip());
-    return audit.record(act, () -> service.acknowledge(id, by, note), AlertDesk::ending);
+            .because(said.isBlank() ? null : said);
+    return audit.record(act, () -> service.acknowledge(id, by, said), AlertDesk::ending);
   }
 
   private static Ending ending(Acknowledged outcome) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,14 @@ final class ExceptionSweep implements SmartLifecycle {
         tell(group.fingerprint(), ExceptionEvent.EMPTIED, "no message is failed any more");
       }
     }
+    for (ExceptionGroup group : records.in(EnumSet.of(ExceptionStatus.RECOVERING))) {
+      if (failed.containsKey(group.fingerprint()) && !isUnderWay(group)) {
+        // The console that saw it end could not tell.
+        records.change(
+            new Fingerprint(group.fingerprint()),
+            now -> isUnderWay(now) ? Optional.empty() : afterRecovery(now));
+      }
+    }
     for (ExceptionGroup group : records.in(EnumSet.of(ExceptionStatus.RESOLVED))) {
       if (failed.containsKey(group.fingerprint())) {
         tell(group.fingerprint(), ExceptionEvent.RETURNED, "messages failed again");
@@ -84,6 +93,17 @@ final class ExceptionSweep implements SmartLifecycle {
       lookAtGrowth = clock.instant().plus(GROWTH_EVERY);
       escalate(failed);
     }
+  }
+
+  /** An operation that has just begun may not be found yet; it has left its act, though. */
+  private boolean isUnderWay(ExceptionGroup group) {
+    Instant justNow = clock.instant().minus(EVERY);
+    return group.lastActedAt().filter(at -> at.isAfter(justNow)).isPresent() || underWay.of(group);
+  }
+
+  private Optional<ExceptionGroup> afterRecovery(ExceptionGroup group) {
+    return group.after(
+        ExceptionEvent.RECOVERY_ENDED, null, "the recovery came to its end", clock.instant());
   }
 
   private void endIgnoring(Map<String, Group> failed) {

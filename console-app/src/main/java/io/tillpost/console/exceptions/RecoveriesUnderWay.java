@@ -1,7 +1,6 @@
 package io.tillpost.console.exceptions;
 
 import io.tillpost.failure.ExceptionGroup;
-import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryKinds;
@@ -27,11 +26,11 @@ final class RecoveriesUnderWay {
     this.failures = failures;
   }
 
-  /** Asks only where the status says so; that may be of a recovery whose end a crash kept quiet. */
+  /**
+   * Whatever its status says: a recovery that began by itself leaves that to people, and the end of
+   * another one may have been kept from it by a crash.
+   */
   boolean of(ExceptionGroup group) {
-    if (group.status() != ExceptionStatus.RECOVERING) {
-      return false;
-    }
     Set<String> members =
         failures.grouping().members(new Fingerprint(group.fingerprint())).stream()
             .map(Fingerprint::value)

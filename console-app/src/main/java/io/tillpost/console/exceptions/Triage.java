@@ -189,12 +189,39 @@ public class Triage {
     if (assignee != null && !operators.knows(assignee)) {
       return nobodyIs(assignee);
     }
-    if (team != null && team.length() > LONGEST_TEAM) {
-      return new TriageAnswer.Invalid("A team's name has up to " + LONGEST_TEAM + " characters");
-    }
-    String given = team == null || team.isBlank() ? null : team.strip();
-    return acts.assigning(
-        fingerprint, group -> group.assigned(assignee, given, acts.me(), clock.instant()));
+    String given = named(team);
+    return tooLong(given)
+        .orElseGet(
+            () ->
+                acts.assigning(
+                    fingerprint,
+                    group -> group.assigned(assignee, given, acts.me(), clock.instant())));
+  }
+
+  /**
+   * Gives the exception to a team, whatever a rule says; who deals with it stays.
+   *
+   * @param team up to 100 characters, or null for none
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.ASSIGN + "')")
+  public TriageAnswer giveToTeam(Fingerprint fingerprint, @Nullable String team) {
+    String given = named(team);
+    return tooLong(given)
+        .orElseGet(
+            () ->
+                acts.assigning(
+                    fingerprint, group -> group.givenToTeam(given, acts.me(), clock.instant())));
+  }
+
+  private static @Nullable String named(@Nullable String team) {
+    return team == null || team.isBlank() ? null : team.strip();
+  }
+
+  private static Optional<TriageAnswer> tooLong(@Nullable String team) {
+    return team == null || team.length() <= LONGEST_TEAM
+        ? Optional.empty()
+        : Optional.of(
+            new TriageAnswer.Invalid("A team's name has up to " + LONGEST_TEAM + " characters"));
   }
 
   private static TriageAnswer nobodyIs(String assignee) {

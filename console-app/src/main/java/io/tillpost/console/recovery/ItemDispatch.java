@@ -174,6 +174,16 @@ final class ItemDispatch {
         .or(() -> automatic.objection(operation, item, message));
   }
 
+  /** What becomes of one whose content is not to be had; one that may be taken stays in doubt. */
+  private ItemEvent withoutContent(RecoveryItem item, String why) {
+    if (item.state() == ItemState.PLANNED) {
+      return new ItemEvent.Skipped(why);
+    }
+    return item.mayBeTaken()
+        ? new ItemEvent.OutcomeUnknown(clock.instant().plus(backOff.after(item.dispatches())), why)
+        : new ItemEvent.Rejected(why);
+  }
+
   private Versioned<RecoveryItem> send(
       RecoveryOperation operation, Lane lane, Versioned<RecoveryItem> known, Message message) {
     RecoveryChannel channel = lane.channel();
@@ -181,12 +191,7 @@ final class ItemDispatch {
     switch (contents.of(known.value())) {
       case SentContents.Found.Content found -> content = found;
       case SentContents.Found.Another another -> {
-        return records.apply(
-            known,
-            known.value().state() == ItemState.PLANNED
-                ? new ItemEvent.Skipped(another.why())
-                : new ItemEvent.Rejected(another.why()),
-            clock.instant());
+        return records.apply(known, withoutContent(known.value(), another.why()), clock.instant());
       }
     }
     audit.begins(operation, known.value(), message, content.words(known.value()));

@@ -130,7 +130,8 @@ final class ItemWindow {
       }
     }
     Set<OpenItem> ours = new HashSet<>(part);
-    for (Line line : lines.values()) {
+    // A copy: who followed one of these may be the first to its target, and gets a line by that.
+    for (Line line : List.copyOf(lines.values())) {
       while (part.size() < size.part() && !line.waiting.isEmpty()) {
         OpenItem item = line.waiting.removeFirst();
         unchain(item);

@@ -89,7 +89,9 @@ public class SenderCertificates {
                 "certificate %s; the other ends after %s"
                     .formatted(added.mark(), AgeText.of(overlap)),
                 before -> before.replaced(certificateId, added, overlap),
-                "This certificate is the same or lets nobody in any more. Add the new one."));
+                "Either this one lets nobody in any more, or the new one opens already, or so many"
+                    + " open that both cannot for a while: look at the list, add the new one, or"
+                    + " replace it without an overlap."));
   }
 
   /** Takes one back at once. */

@@ -82,6 +82,22 @@ class OwnershipTest extends TriageWorld {
   }
 
   @Test
+  void aTeamByHandLeavesThePersonToTheRule() {
+    Fingerprint tax = fail("TAX_A", sale("0001"));
+    rules = rules(RULE);
+    triage.giveToTeam(tax, " Stores ");
+
+    assertThat(origin(tax))
+        .isEqualTo("team Stores by hand, against rule 1 “Tax”, oncall by rule 1 “Tax”");
+    rules = rules(RULE.replace("oncall", "support"));
+    assertThat(codes(assignedTo("support"))).containsExactly("TAX_A");
+    assertThat(triage.giveToTeam(tax, "x".repeat(101))).isInstanceOf(TriageAnswer.Invalid.class);
+    triage.giveToTeam(tax, null);
+    assertThat(origin(tax))
+        .isEqualTo("no team by hand, against rule 1 “Tax”, support by rule 1 “Tax”");
+  }
+
+  @Test
   void aClassByHandTakesItOffNobodysListAndASplitKeepsWhatWasDecided() {
     Fingerprint tax = fail("TAX_A", sale("0001"), sale("0002"));
     rules = rules(RULE);

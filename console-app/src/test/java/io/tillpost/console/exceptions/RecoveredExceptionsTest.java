@@ -92,6 +92,36 @@ class RecoveredExceptionsTest extends TriageWorld {
   }
 
   @Test
+  void theEndThatCouldNotBeToldIsFoundAlsoWhereMessagesFailStill() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"), sale("0002"));
+    RecoveryOperation retry = retryAll(tax, "support");
+    news.started(retry);
+    sweep.sweep();
+    assertThat(records.get(tax).status()).as("just begun").isEqualTo(ExceptionStatus.RECOVERING);
+
+    clock.advance(Duration.ofMinutes(1));
+    sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.OPEN);
+  }
+
+  @Test
+  void whatARetryByItselfSentIsNotResolvedBeforeItsEnd() {
+    MessageBuilder sale = sale("0001");
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale);
+    triage.comment(tax, "Looking");
+    Documents<RecoveryOperation> operations = stores.documents().of(RecoveryKinds.OPERATIONS);
+    RecoveryOperation retry =
+        told(
+            told(retryAll(tax, RecoveryOperation.AUTOMATIC), new OperationEvent.Frozen()),
+            new OperationEvent.Started(false));
+    operations.create(retry.id(), retry);
+
+    write(sale.attempt(2, clock.instant()).throughStage(Stage.SUBMITTED));
+    sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.OPEN);
+  }
+
+  @Test
   void anAutomaticRetryAssignsNobodyAndLeavesTheStatusToPeople() {
     Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
 

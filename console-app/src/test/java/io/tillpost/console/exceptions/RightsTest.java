@@ -121,6 +121,7 @@ class RightsTest {
               c -> c.getBean(RetryEvidence.class).of(EXCEPTION)),
           act("assign to me", Permission.ASSIGN, c -> triage(c).assignToMe(EXCEPTION)),
           act("assign", Permission.ASSIGN, c -> triage(c).assign(EXCEPTION, null, null)),
+          act("give to team", Permission.ASSIGN, c -> triage(c).giveToTeam(EXCEPTION, null)),
           act("assignByRule", Permission.ASSIGN, c -> triage(c).assignByRule(EXCEPTION)),
           act("comment", Permission.COMMENT, c -> triage(c).comment(EXCEPTION, "Hello")),
           act(

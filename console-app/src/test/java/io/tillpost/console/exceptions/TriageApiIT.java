@@ -30,7 +30,7 @@ class TriageApiIT extends BrowserTest {
         .ingestWriter()
         .write(new IngestWriter.Batch(failed("0415", "PERIOD_CLOSED", "Closed"), List.of()));
     String id =
-        json(page().request().get("/api/v1/exceptions?q=PERIOD_ENDED", as("support")))
+        json(page().request().get("/api/v1/exceptions?q=PERIOD_CLOSED", as("support")))
             .at("/0/id")
             .stringValue();
 

@@ -143,6 +143,23 @@ class ItemWindowTest {
   }
 
   @Test
+  void aCancelLetsGoOfWhatOnlyFollowsToAnotherTargetToo() {
+    item("a0", "erp", "A");
+    item("b0", "loyalty", null);
+    item("c0", "warehouse", "A");
+    ItemWindow window = window(new WindowSize(2, 100, 4));
+
+    window.fill(NOW, false);
+    while (window.letGo(CANCELLED, NOW)) {
+      window.fill(NOW, false);
+    }
+
+    assertThat(window.isDone()).isTrue();
+    assertThat(list.keySet())
+        .allSatisfy(id -> assertThat(now(id).state()).as(id).isEqualTo(ItemState.SKIPPED));
+  }
+
+  @Test
   void whatSomebodyChangesWhileItIsLetGoOfStaysAsTheyLeftIt() {
     item("m0", "erp", null);
     ItemWindow window = window(new WindowSize(2, 100, 4));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -118,26 +119,32 @@ final class KafkaAppends implements AutoCloseable {
     long bytes = (long) key.length + value.length;
     recordSize.seen(value.length);
     inFlight.addAndGet(bytes);
+    Producer<byte[], byte[]> to = producer;
+    // A producer may throw and tell the same failure over the callback as well.
+    AtomicBoolean ended = new AtomicBoolean();
     try {
       var _ =
-          producer.send(
+          to.send(
               new ProducerRecord<>(topic, null, acceptedAt.toEpochMilli(), key, value),
-              (_, failure) -> {
-                inFlight.addAndGet(-bytes);
-                if (failure != null) {
-                  request.failed(failure);
-                }
-                request.done(1);
-              });
+              (_, failure) -> end(request, ended, bytes, failure));
     } catch (RuntimeException e) {
-      if (e.getClass().equals(KafkaException.class)) {
+      if (e.getClass().equals(KafkaException.class) && to == producer) {
         // Refused its id once, it sends nothing ever again; what may pass comes over the callback.
         spent = true;
       }
-      inFlight.addAndGet(-bytes);
-      request.failed(e);
-      request.done(1);
+      end(request, ended, bytes, e);
     }
+  }
+
+  private void end(Request request, AtomicBoolean ended, long bytes, @Nullable Exception failure) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    inFlight.addAndGet(-bytes);
+    if (failure != null) {
+      request.failed(failure);
+    }
+    request.done(1);
   }
 
   private static byte[] encoded(IngestRecord record, Instant acceptedAt) {

@@ -127,6 +127,9 @@ final class KafkaWatch implements AutoCloseable {
     } catch (IngestLogException e) {
       var _ = ready.completeExceptionally(e);
       say(e.getMessage());
+    } catch (OutOfMemoryError e) {
+      // Thrown out of here it would silently end the schedule.
+      LOG.error("Kafka could not be looked at; it is tried again", e);
     } catch (ExecutionException | RuntimeException e) {
       if (!KafkaErrors.mayPass(e)) {
         var _ = ready.completeExceptionally(e);

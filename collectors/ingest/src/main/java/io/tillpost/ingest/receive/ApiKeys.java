@@ -55,7 +55,11 @@ public final class ApiKeys {
   private record Managed(
       Map<String, Known> byName,
       Map<String, OfKey> byHash,
-      Map<String, List<OfCertificate>> byMark) {}
+      Map<String, List<OfCertificate>> byMark) {
+    List<OfCertificate> of(String mark) {
+      return byMark.getOrDefault(mark, List.of());
+    }
+  }
 
   private ApiKeys(
       Map<String, Sender> configured,
@@ -166,28 +170,27 @@ public final class ApiKeys {
     return now == null && everybody == null ? new Admission.NotYet() : withoutKey();
   }
 
+  /** Its fingerprint before its names, wherever each is known: it is the one that is meant. */
   private Admission withCertificate(List<String> marks) {
+    Managed now = managed;
+    Instant at = clock.instant();
+    List<OfCertificate> shut = new ArrayList<>();
     for (String mark : marks) {
       Sender sender = certified.get(mark);
       if (sender != null) {
         return new Admission.In(sender, "");
       }
+      for (OfCertificate each : now == null ? List.<OfCertificate>of() : now.of(mark)) {
+        if (each.certificate().opens(at)) {
+          return new Admission.In(each.sender(), each.certificate().id());
+        }
+        shut.add(each);
+      }
     }
-    Managed now = managed;
     if (now == null) {
       return marks.isEmpty() || everybody != null ? withoutKey() : new Admission.NotYet();
     }
-    List<OfCertificate> known =
-        marks.stream()
-            .flatMap(mark -> now.byMark().getOrDefault(mark, List.of()).stream())
-            .toList();
-    Instant at = clock.instant();
-    for (OfCertificate each : known) {
-      if (each.certificate().opens(at)) {
-        return new Admission.In(each.sender(), each.certificate().id());
-      }
-    }
-    return known.isEmpty() ? withoutKey() : shut(known.getFirst(), at);
+    return shut.isEmpty() ? withoutKey() : shut(shut.getFirst(), at);
   }
 
   private static Admission shut(OfCertificate known, Instant at) {

@@ -62,10 +62,11 @@ public final class Intake {
    * Turns a body away because the log is full, without looking into it: while everybody is turned
    * away nobody is to wait for a decoder. Null where it has to be looked at to know.
    *
-   * @param bytes of the body as it came; what is logged of it is seldom less than half of that
+   * @param bytes of the body as it came; what is logged of it, packed, is seldom less than an
+   *     eighth
    */
   public @Nullable TurnedAway fullFor(Sender sender, long bytes) {
-    return log.isFullFor(bytes / 2) ? backpressure.full(sender, "The ingest log is full") : null;
+    return log.isFullFor(bytes / 8) ? backpressure.full(sender, "The ingest log is full") : null;
   }
 
   /** A body of this sender could not be read at all. */

@@ -96,7 +96,7 @@ public final class SenderSync implements AutoCloseable {
       writeRefusals();
     } catch (StoreUnavailableException e) {
       LOG.debug("Senders cannot be read for now", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       // Thrown out of here it would silently end the schedule.
       LOG.error("Senders made in the console cannot be taken into use", e);
     } finally {

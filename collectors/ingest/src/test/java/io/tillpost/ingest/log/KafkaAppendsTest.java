@@ -33,6 +33,7 @@ class KafkaAppendsTest {
 
   private static final class CountingProducer extends MockProducer<byte[], byte[]> {
     private int tried;
+    private boolean tellsTwice;
 
     CountingProducer() {
       super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -42,6 +43,10 @@ class KafkaAppendsTest {
     public synchronized Future<RecordMetadata> send(
         ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
       tried++;
+      if (sendException != null && callback != null && tellsTwice) {
+        // As Kafka's own, where it has taken the record before it finds that it may not.
+        callback.onCompletion(null, sendException);
+      }
       return super.send(record, callback);
     }
 
@@ -143,6 +148,19 @@ class KafkaAppendsTest {
 
     appends.tryAgain();
     assertThat(another.closed()).as("one that sends is kept").isFalse();
+  }
+
+  @Test
+  void whatAProducerTellsTwiceCountsOnce() {
+    kafka.tellsTwice = true;
+    kafka.sendException = new KafkaException("in an error state");
+    for (int i = 0; i < 20; i++) {
+      assertThat(append(1).join()).isInstanceOf(Append.Unavailable.class);
+    }
+    kafka.sendException = null;
+    CompletableFuture<Append> waiting = append(2);
+    assertThat(append(1).join()).as("the bound holds").isInstanceOf(Append.OverCapacity.class);
+    assertThat(waiting).isNotDone();
   }
 
   @Test

@@ -129,11 +129,10 @@ final class BulkBar extends Div {
     merge.setVisible(picked.size() > 1);
     long elsewhere = grid.pickedElsewhere();
     count.setText(
-        grid.isAllPicked()
-            ? "All %,d matching selected, frozen now".formatted(picked.size())
-            : ExceptionGrid.counted(picked.size(), "exception")
-                + " selected"
-                + (elsewhere == 0 ? "" : ", %,d not in this list".formatted(elsewhere)));
+        (grid.isAllPicked()
+                ? "All %,d matching selected, frozen now".formatted(picked.size())
+                : ExceptionGrid.counted(picked.size(), "exception") + " selected")
+            + (elsewhere == 0 ? "" : ", %,d not in this list".formatted(elsewhere)));
     all.setText("Select all %,d matching now".formatted(grid.listed()));
     all.setVisible(picked.size() - elsewhere < grid.listed());
   }

@@ -172,6 +172,11 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
     pickedAnew();
   }
 
+  /** Another list is going to be shown: what is selected stays so, but is not all of that one. */
+  void otherList() {
+    allPicked = false;
+  }
+
   void pickNone() {
     allPicked = false;
     picked.clear();

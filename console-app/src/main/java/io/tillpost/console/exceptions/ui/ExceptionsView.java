@@ -230,6 +230,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     chosen = event.getRouteParameters().get("fingerprint").flatMap(Fingerprints::read).orElse(null);
     if (listWatching == null || !asked.equals(filter)) {
       filter = asked;
+      grid.otherList();
       tabs.show(filter);
       filterBar.show(filter);
       chips.show(filter);
@@ -386,7 +387,11 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private void showDetail(Live<Optional<Shown>> result) {
     switch (result) {
       case Live.Fresh<Optional<Shown>> fresh -> showDetail(fresh.value());
-      case Live.Stale<Optional<Shown>> stale -> stale.last().ifPresent(this::showDetail);
+      case Live.Stale<Optional<Shown>> stale -> {
+        // Who pressed a key in vain does not want it done whenever the storage is back.
+        early = null;
+        stale.last().ifPresent(this::showDetail);
+      }
     }
   }
 

@@ -240,12 +240,7 @@ final class TriageActions extends Div {
   private void assign() {
     if (shown != null) {
       Fingerprint fingerprint = fingerprint(shown);
-      new AssignDialog(
-              shown,
-              operators.all(),
-              (who, team) -> answered(triage.assign(fingerprint, who, team)),
-              () -> answered(triage.assignByRule(fingerprint)))
-          .open();
+      new AssignDialog(triage, fingerprint, shown, operators.all(), this::answered).open();
     }
   }
 
