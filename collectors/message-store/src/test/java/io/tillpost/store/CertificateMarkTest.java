@@ -58,7 +58,15 @@ class CertificateMarkTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"till-gateway.0412.example", "spiffe://chain/store/0412", "Till Gateway", "cafe"})
+      strings = {
+        "till-gateway.0412.example",
+        "spiffe://chain/store/0412",
+        "Till Gateway",
+        "cafe",
+        "00:1b:44:11:3a:b7",
+        "02:1b:44:ff:fe:11:3a:b7",
+        "2001:db8:12:34:56:78:9a:bc"
+      })
   void aNameIsTakenAsItIs(String name) {
     assertThat(CertificateMark.of(" " + name + " ")).isEqualTo(new Known(name));
   }
@@ -70,7 +78,9 @@ class CertificateMarkTest {
           "",
           "sha256:abc",
           "sha1 Fingerprint=AB:CD",
-          "AB:CD:EF:01:23",
+          // The fingerprint of another kind, and the beginning of one.
+          "AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01",
+          "AB:CD:EF:01:23:45:67:89:AB",
           "CN=till,O=Chain",
           "o = Chain",
           "a\nb",
