@@ -74,9 +74,13 @@ public sealed interface CertificateMark {
   final class Written {
     private static final Pattern FINGERPRINT =
         Pattern.compile("(?i)(?:sha-?256(?::| fingerprint=))?((?:[0-9a-f]{2}:?){31}[0-9a-f]{2})");
-    /** Nine pairs of digits or more: the addresses of devices and hosts have at most eight groups. */
+
+    /**
+     * Nine pairs of digits or more: the addresses of devices and hosts have at most eight groups.
+     */
     private static final Pattern OTHER_FINGERPRINT =
         Pattern.compile("(?i)sha-?(?:1|256)(?::| fingerprint=).*|(?:[0-9a-f]{2}:){8,}[0-9a-f]{2}");
+
     private static final Pattern SUBJECT = Pattern.compile("(?i)(?:CN|O|OU|C|L|ST)\\s*=");
 
     private Written() {}
