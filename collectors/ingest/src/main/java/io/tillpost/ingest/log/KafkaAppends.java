@@ -128,7 +128,7 @@ final class KafkaAppends implements AutoCloseable {
               new ProducerRecord<>(topic, null, acceptedAt.toEpochMilli(), key, value),
               (_, failure) -> end(request, ended, bytes, failure));
     } catch (RuntimeException e) {
-      if (e.getClass().equals(KafkaException.class) && to == producer) {
+      if (e.getClass().equals(KafkaException.class) && to.equals(producer)) {
         // Refused its id once, it sends nothing ever again; what may pass comes over the callback.
         spent = true;
       }
