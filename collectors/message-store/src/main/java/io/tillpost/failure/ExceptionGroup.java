@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param status where it stands
  * @param ignoredUntil how long it is ignored; null unless its status is {@code IGNORED}
  * @param comments oldest first; only ever added to
- * @param history what happened, oldest first; only ever added to
+ * @param history what happened, oldest first; only ever added to, but that of what happened by
+ *     itself over and over the first and the latest are kept
  * @param ticket the address of a ticket about it in another system, http or https, or null
  * @param sides when it went over to the other side, oldest first; only ever added to
  * @param requests names of the latest requests that were done to it, oldest first, up to {@value

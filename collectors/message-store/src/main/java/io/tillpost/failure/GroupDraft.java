@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An exception that is being changed; lives for one change only. */
 final class GroupDraft {
+  /** So many steps that happened by themselves are kept in a row: the first and the latest. */
+  private static final int BY_ITSELF = 50;
+
   private final String fingerprint;
   @Nullable String title;
   @Nullable FailureClass classOverride;
@@ -52,6 +55,14 @@ final class GroupDraft {
       ignoredUntil = null;
     }
     history.add(new TriageStep(now, actor, next, what));
+    int row = 0;
+    while (row < history.size() && history.get(history.size() - 1 - row).actor() == null) {
+      row++;
+    }
+    if (row > BY_ITSELF) {
+      // What comes and goes all day must not fill the history of what people did.
+      history.remove(history.size() - row + 1);
+    }
     return group();
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,15 @@ public interface FailureQueries {
    * The groups that match, by number of messages, most first; at most {@code limit} (1 to 10,000).
    */
   List<Group> groups(FailureFilter filter, int limit);
+
+  /**
+   * Hands over all groups, each once, in parts of at most {@code part} (1 to 10,000), in any order.
+   * A group that comes into being or to its end meanwhile is in one of them or not.
+   */
+  void eachGroup(int part, Consumer<List<Group>> each);
+
+  /** Those of these exceptions, up to 10,000, that have failed messages now. */
+  Set<Fingerprint> failing(Set<Fingerprint> exceptions);
 
   /** The exception of this name; empty once none of its messages is failed any more. */
   Optional<Group> group(Fingerprint exception);

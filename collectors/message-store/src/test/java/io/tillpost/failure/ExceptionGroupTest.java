@@ -136,4 +136,18 @@ class ExceptionGroupTest {
             "took the assignment away",
             "let the rules decide who deals with it");
   }
+
+  @Test
+  void ofWhatComesAndGoesOverAndOverTheFirstAndTheLatestAreKept() {
+    ExceptionGroup group = fresh.commented("Hm", "anna", NOW);
+    for (int i = 1; i <= 200; i++) {
+      ExceptionEvent event = i % 2 == 1 ? ExceptionEvent.EMPTIED : ExceptionEvent.RETURNED;
+      group = group.after(event, null, "step " + i, NOW.plusSeconds(i)).orElseThrow();
+    }
+    assertThat(group.history()).hasSize(51);
+    assertThat(group.history())
+        .extracting(TriageStep::what)
+        .startsWith("commented", "step 1", "step 152")
+        .endsWith("step 200");
+  }
 }

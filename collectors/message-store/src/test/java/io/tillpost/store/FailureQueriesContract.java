@@ -87,6 +87,29 @@ abstract class FailureQueriesContract extends StoreContract {
   }
 
   @Test
+  void allGroupsComeOnceEachInPartsHoweverManyThereAre() {
+    writeThreeGroups();
+    List<Group> all = stores.failures().groups(FailureFilter.ALL, 10);
+    for (int part : List.of(1, 2, 3, 4)) {
+      assertThat(parts(part)).allSatisfy(one -> assertThat(one).hasSizeBetween(1, part));
+      assertThat(parts(part).stream().flatMap(List::stream).toList())
+          .as("parts of " + part)
+          .containsExactlyInAnyOrderElementsOf(all);
+    }
+    Fingerprint nobodys = new Fingerprint("0123456789abcdef");
+    Set<Fingerprint> asked = Set.of(all.get(0).fingerprint(), all.get(2).fingerprint(), nobodys);
+    assertThat(stores.failures().failing(asked))
+        .containsExactlyInAnyOrder(all.get(0).fingerprint(), all.get(2).fingerprint());
+    assertThat(stores.failures().failing(Set.of())).isEmpty();
+  }
+
+  private List<List<Group>> parts(int size) {
+    List<List<Group>> parts = new ArrayList<>();
+    stores.failures().eachGroup(size, part -> parts.add(List.copyOf(part)));
+    return parts;
+  }
+
+  @Test
   void groupsAreNarrowedByWorkflowTargetStoreAndText() {
     writeThreeGroups();
     assertThat(messages(new FailureFilter(Set.of("returns"), Set.of(), Set.of(), Map.of(), null)))
@@ -233,6 +256,11 @@ abstract class FailureQueriesContract extends StoreContract {
     assertThat(both.lastFailed()).isEqualTo(MORNING.plusSeconds(66));
     assertThat(stores.failures().group(tax)).contains(both);
     assertThat(stores.failures().group(item)).contains(both);
+    assertThat(parts(1).stream().flatMap(List::stream).toList())
+        .containsExactlyInAnyOrderElementsOf(groups);
+    assertThat(stores.failures().failing(Set.of(tax, item)))
+        .as("one that went stands for where it went")
+        .containsExactlyInAnyOrder(tax, item);
     assertThat(stores.failures().stores(item, 10))
         .extracting(StoreCount::messages)
         .containsExactly(5L, 1L);
@@ -283,6 +311,9 @@ abstract class FailureQueriesContract extends StoreContract {
       assertThat(stores.failures().groups(FailureFilter.ALL, 10))
           .extracting(Group::messages)
           .containsExactlyInAnyOrder(3L, 2L, 1L, 1L);
+      assertThat(parts(2).stream().flatMap(List::stream).map(Group::messages))
+          .containsExactlyInAnyOrder(3L, 2L, 1L, 1L);
+      assertThat(stores.failures().failing(Set.of(tax, part))).containsExactlyInAnyOrder(tax, part);
       regroup(_ -> Grouping.NONE);
     }
     assertThat(
@@ -290,6 +321,12 @@ abstract class FailureQueriesContract extends StoreContract {
                 .failures()
                 .part(tax, new SplitCondition(Set.of("0999"), null, null, null, null, null)))
         .isEmpty();
+    regroup(
+        grouping ->
+            grouping.split(
+                split(tax, part, new SplitCondition(Set.of("0999"), null, null, null, null, null)),
+                List.of()));
+    assertThat(stores.failures().failing(Set.of(tax, part))).containsExactly(tax);
   }
 
   @Test

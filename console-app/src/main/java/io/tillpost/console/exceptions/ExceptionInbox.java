@@ -98,8 +98,8 @@ public class ExceptionInbox {
   }
 
   /**
-   * One exception in full; empty where it has no failed message and nobody ever did anything about
-   * it. One that was merged has no messages any more, but says into which one it went.
+   * One exception in full; empty where it has no failed message and was never written down. One
+   * that was merged has no messages any more, but says into which one it went.
    */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<ExceptionDetail> find(Fingerprint fingerprint) {
@@ -107,7 +107,8 @@ public class ExceptionInbox {
     boolean merged = grouping.mergeOf(fingerprint).isPresent();
     Optional<Group> group = merged ? Optional.empty() : failures.group(fingerprint);
     ExceptionGroup decided = triage.get(fingerprint);
-    if (group.isEmpty() && decided.history().isEmpty() && !merged) {
+    boolean known = decided.title() != null || !decided.history().isEmpty();
+    if (group.isEmpty() && !known && !merged) {
       return Optional.empty();
     }
     Optional<ExceptionDetail.ByRule> byRule = group.flatMap(this::classOf);

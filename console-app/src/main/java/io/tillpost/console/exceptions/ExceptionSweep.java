@@ -6,14 +6,16 @@ import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.store.FailureQueries;
-import io.tillpost.store.FailureQueries.FailureFilter;
 import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,16 +26,24 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Resolves exceptions whose messages are all through, says which came back, and which became worse
- * than they were ignored for or grow fast; tells them of merges that a crash kept from them, and
- * people of comments that name them. Any number of consoles may do it at the same time.
+ * Writes down which exceptions there are, resolves those whose messages are all through, says which
+ * came back, and which became worse than they were ignored for or grow fast; tells them of merges
+ * that a crash kept from them, and people of comments that name them. It looks at all of them, part
+ * by part. Any number of consoles may do it at the same time.
  */
 final class ExceptionSweep implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ExceptionSweep.class);
   private static final Duration EVERY = Duration.ofSeconds(10);
-  private static final int MOST = 10_000;
+  private static final int PART = 1_000;
 
   private static final Duration GROWTH_EVERY = Duration.ofMinutes(1);
+
+  /**
+   * So long none of its messages has to be failed before an exception that nobody looked at counts
+   * as resolved: a message that is on its way again is not failed, but it is not through either.
+   */
+  static final Duration QUIET = Duration.ofMinutes(2);
+
   private static final Set<ExceptionStatus> NOT_RESOLVED =
       EnumSet.complementOf(EnumSet.of(ExceptionStatus.RESOLVED, ExceptionStatus.MERGED));
 
@@ -43,6 +53,10 @@ final class ExceptionSweep implements SmartLifecycle {
   private final MentionMails mentions;
   private final RecoveriesUnderWay underWay;
   private final Clock clock;
+
+  /** Since when those that nobody looked at have no failed message; only those. */
+  private Map<String, Instant> emptySince = Map.of();
+
   private Instant lookAtGrowth = Instant.MIN;
   private volatile boolean running;
   private @Nullable Thread thread;
@@ -66,33 +80,82 @@ final class ExceptionSweep implements SmartLifecycle {
   void sweep() {
     // A console that died may have merged two exceptions and not have told them.
     regrouping.settle();
-    Map<String, Group> failed = new HashMap<>();
-    for (Group group : failures.groups(FailureFilter.ALL, MOST)) {
-      failed.put(group.fingerprint().value(), group);
-    }
-    for (ExceptionGroup group : records.in(NOT_RESOLVED)) {
-      if (!failed.containsKey(group.fingerprint()) && !underWay.of(group)) {
-        tell(group.fingerprint(), ExceptionEvent.EMPTIED, "no message is failed any more");
-      }
-    }
-    for (ExceptionGroup group : records.in(EnumSet.of(ExceptionStatus.RECOVERING))) {
-      if (failed.containsKey(group.fingerprint()) && !isUnderWay(group)) {
-        // The console that saw it end could not tell.
-        records.change(
-            new Fingerprint(group.fingerprint()),
-            now -> isUnderWay(now) ? Optional.empty() : afterRecovery(now));
-      }
-    }
-    for (ExceptionGroup group : records.in(EnumSet.of(ExceptionStatus.RESOLVED))) {
-      if (failed.containsKey(group.fingerprint())) {
-        tell(group.fingerprint(), ExceptionEvent.RETURNED, "messages failed again");
-      }
-    }
-    endIgnoring(failed);
-    if (!clock.instant().isBefore(lookAtGrowth)) {
+    boolean grow = !clock.instant().isBefore(lookAtGrowth);
+    if (grow) {
       lookAtGrowth = clock.instant().plus(GROWTH_EVERY);
-      escalate(failed);
     }
+    failures.eachGroup(PART, groups -> failed(groups, grow));
+    Map<String, Instant> before = emptySince;
+    Map<String, Instant> empty = new HashMap<>();
+    records.each(NOT_RESOLVED, PART, part -> resolve(part, before, empty));
+    emptySince = empty;
+  }
+
+  /** Looks at exceptions that have failed messages. */
+  private void failed(List<Group> groups, boolean grow) {
+    Map<String, ExceptionGroup> known =
+        records.all(groups.stream().map(Group::fingerprint).toList());
+    records.begin(
+        groups.stream().filter(group -> !known.containsKey(group.fingerprint().value())).toList());
+    Set<Fingerprint> returned = new HashSet<>();
+    for (Group group : groups) {
+      ExceptionGroup decided = known.get(group.fingerprint().value());
+      if (decided != null) {
+        failed(group, decided, returned);
+      }
+    }
+    tell(returned, ExceptionEvent.RETURNED, "messages failed again");
+    if (grow) {
+      escalate(known.values());
+    }
+  }
+
+  private void failed(Group group, ExceptionGroup decided, Set<Fingerprint> returned) {
+    switch (decided.status()) {
+      case RESOLVED -> returned.add(group.fingerprint());
+      case RECOVERING -> {
+        if (!isUnderWay(decided)) {
+          // The console that saw it end could not tell.
+          records.change(
+              group.fingerprint(), now -> isUnderWay(now) ? Optional.empty() : afterRecovery(now));
+        }
+      }
+      case IGNORED -> endIgnoring(group, decided);
+      case NEW, OPEN, REGRESSED, ESCALATED, MERGED -> {
+        // It stands as it did.
+      }
+    }
+  }
+
+  /** Resolves those that have no failed message and of which nothing is on its way. */
+  private void resolve(
+      List<ExceptionGroup> part, Map<String, Instant> before, Map<String, Instant> empty) {
+    Set<Fingerprint> failing =
+        failures.failing(
+            part.stream().map(g -> new Fingerprint(g.fingerprint())).collect(Collectors.toSet()));
+    List<ExceptionGroup> gone =
+        part.stream().filter(g -> !failing.contains(new Fingerprint(g.fingerprint()))).toList();
+    if (gone.isEmpty()) {
+      return;
+    }
+    // Asked last: what has gone out since then was failed a moment ago.
+    Set<String> busy = underWay.among(gone);
+    Instant now = clock.instant();
+    Set<Fingerprint> through = new HashSet<>();
+    for (ExceptionGroup group : gone) {
+      String fingerprint = group.fingerprint();
+      if (!busy.contains(fingerprint)) {
+        if (group.status().isForReview()) {
+          Instant since = before.getOrDefault(fingerprint, now);
+          empty.put(fingerprint, since);
+          if (since.plus(QUIET).isAfter(now)) {
+            continue;
+          }
+        }
+        through.add(new Fingerprint(fingerprint));
+      }
+    }
+    tell(through, ExceptionEvent.EMPTIED, "no message is failed any more");
   }
 
   /** An operation that has just begun may not be found yet; it has left its act, though. */
@@ -106,38 +169,33 @@ final class ExceptionSweep implements SmartLifecycle {
         ExceptionEvent.RECOVERY_ENDED, null, "the recovery came to its end", clock.instant());
   }
 
-  private void endIgnoring(Map<String, Group> failed) {
-    Instant now = clock.instant();
-    for (ExceptionGroup ignored : records.in(EnumSet.of(ExceptionStatus.IGNORED))) {
-      Group group = failed.get(ignored.fingerprint());
-      IgnoredUntil until = ignored.ignoredUntil();
-      if (group != null && until != null) {
-        until
-            .overBecause(group.messages(), group.stores(), group.money(), now)
-            .ifPresent(
-                why ->
-                    tell(
-                        ignored.fingerprint(),
-                        ExceptionEvent.WORSENED,
-                        "is ignored no longer: " + why));
-      }
+  private void endIgnoring(Group group, ExceptionGroup ignored) {
+    IgnoredUntil until = ignored.ignoredUntil();
+    if (until != null) {
+      until
+          .overBecause(group.messages(), group.stores(), group.money(), clock.instant())
+          .ifPresent(
+              why ->
+                  tell(
+                      Set.of(group.fingerprint()),
+                      ExceptionEvent.WORSENED,
+                      "is ignored no longer: " + why));
     }
   }
 
   /** Says so where an exception grows fast that somebody has seen, but not in the last hour. */
-  private void escalate(Map<String, Group> failed) {
+  private void escalate(Collection<ExceptionGroup> failed) {
     Instant hourAgo = clock.instant().minus(Growth.WINDOW);
     Set<Fingerprint> seen =
-        records.in(EnumSet.of(ExceptionStatus.OPEN)).stream()
+        failed.stream()
+            .filter(group -> group.status() == ExceptionStatus.OPEN)
             .filter(group -> group.lastActedAt().filter(at -> at.isAfter(hourAgo)).isEmpty())
-            .map(ExceptionGroup::fingerprint)
-            .filter(failed::containsKey)
-            .map(Fingerprint::new)
+            .map(group -> new Fingerprint(group.fingerprint()))
             .collect(Collectors.toSet());
     Growth.of(failures, seen, clock.instant())
         .forEach(
             (fingerprint, growth) ->
-                tell(fingerprint.value(), ExceptionEvent.WORSENED, growth.words()));
+                tell(Set.of(fingerprint), ExceptionEvent.WORSENED, growth.words()));
   }
 
   @Override
@@ -163,9 +221,8 @@ final class ExceptionSweep implements SmartLifecycle {
     return running;
   }
 
-  private void tell(String fingerprint, ExceptionEvent event, String what) {
-    records.change(
-        new Fingerprint(fingerprint), now -> now.after(event, null, what, clock.instant()));
+  private void tell(Set<Fingerprint> exceptions, ExceptionEvent event, String what) {
+    records.changeAll(exceptions, now -> now.after(event, null, what, clock.instant()));
   }
 
   private void run() {

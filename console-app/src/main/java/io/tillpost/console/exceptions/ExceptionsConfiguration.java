@@ -143,6 +143,11 @@ class ExceptionsConfiguration {
   }
 
   @Bean
+  OldExceptions oldExceptions(TriageRecords records) {
+    return new OldExceptions(records);
+  }
+
+  @Bean
   SavedViews savedViews(
       Stores stores, ExceptionInbox inbox, CurrentOperator currentOperator, Clock clock) {
     return new SavedViews(stores.documents(), inbox, currentOperator, clock);

@@ -2,6 +2,7 @@ package io.tillpost.console.exceptions;
 
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.Grouping;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
@@ -10,8 +11,11 @@ import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.FailureQueries;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a recovery of an exception is still under way. While it is, messages that went out are
@@ -43,5 +47,30 @@ final class RecoveriesUnderWay {
                 .page(1, null))
         .items()
         .isEmpty();
+  }
+
+  /** Those of these exceptions of which a recovery is under way, by fingerprint. */
+  Set<String> among(Collection<ExceptionGroup> groups) {
+    Set<String> active = new HashSet<>();
+    operations.findAll(
+        DocumentQuery.ALL.and(new Condition.AnyOf("state", OperationState.activeNames())),
+        part -> part.forEach(one -> add(one.value().scope().fingerprint(), active)));
+    if (active.isEmpty()) {
+      return Set.of();
+    }
+    Grouping grouping = failures.grouping();
+    return groups.stream()
+        .map(ExceptionGroup::fingerprint)
+        .filter(
+            fingerprint ->
+                grouping.members(new Fingerprint(fingerprint)).stream()
+                    .anyMatch(member -> active.contains(member.value())))
+        .collect(Collectors.toSet());
+  }
+
+  private static void add(@Nullable String fingerprint, Set<String> all) {
+    if (fingerprint != null) {
+      all.add(fingerprint);
+    }
   }
 }

@@ -3,16 +3,20 @@ package io.tillpost.console.exceptions;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.Grouping;
 import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentKind.FieldType;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
+import io.tillpost.store.Documents.Replacement;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.FailureFilter;
+import io.tillpost.store.FailureQueries.Group;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What people decided about exceptions; a document comes into being with the first act. */
+/**
+ * What people decided about exceptions. A document comes into being when the sweep first sees the
+ * exception, or with the first act.
+ */
 final class TriageRecords {
   private static final DocumentKind<ExceptionGroup> EXCEPTIONS =
       new DocumentKind<>(
@@ -33,7 +41,8 @@ final class TriageRecords {
               "fingerprint", FieldType.KEYWORD,
               "status", FieldType.KEYWORD,
               "assignee", FieldType.KEYWORD,
-              "comments.at", FieldType.DATE),
+              "comments.at", FieldType.DATE,
+              "history.at", FieldType.DATE),
           true);
   private static final int CHUNK = 1_000;
   private static final int MOST = 10_000;
@@ -104,15 +113,12 @@ final class TriageRecords {
     return titles;
   }
 
-  /** Those in any of these statuses, up to 10,000. */
-  List<ExceptionGroup> in(Set<ExceptionStatus> statuses) {
+  /** Hands over all in any of these statuses, so many at a time. */
+  void each(Set<ExceptionStatus> statuses, int part, Consumer<List<ExceptionGroup>> each) {
     Set<String> names = statuses.stream().map(Enum::name).collect(Collectors.toSet());
-    return documents
-        .find(DocumentQuery.ALL.and(new Condition.AnyOf("status", names)).page(MOST, null))
-        .items()
-        .stream()
-        .map(Versioned::value)
-        .toList();
+    documents.findAll(
+        DocumentQuery.ALL.and(new Condition.AnyOf("status", names)).page(part, null),
+        found -> each.accept(found.stream().map(Versioned::value).toList()));
   }
 
   /** Those with a comment since then, up to 1,000. */
@@ -153,6 +159,62 @@ final class TriageRecords {
         return after.get();
       }
     }
+  }
+
+  /** {@link #change} of several that are there, with few requests. */
+  void changeAll(
+      Collection<Fingerprint> exceptions,
+      Function<ExceptionGroup, Optional<ExceptionGroup>> change) {
+    if (exceptions.isEmpty()) {
+      return;
+    }
+    List<Replacement<ExceptionGroup>> changed = new ArrayList<>();
+    documents
+        .getAll(exceptions.stream().map(Fingerprint::value).toList())
+        .values()
+        .forEach(
+            known ->
+                change
+                    .apply(known.value())
+                    .ifPresent(after -> changed.add(new Replacement<>(known, after))));
+    documents.replaceAll(changed).forEach(id -> change(new Fingerprint(id), change));
+  }
+
+  /**
+   * Writes down that there are these exceptions, so that it is known later that they were. A part
+   * that was split off is told by that.
+   */
+  void begin(Collection<Group> groups) {
+    if (groups.isEmpty()) {
+      return;
+    }
+    Grouping grouping = failures.grouping();
+    Map<String, ExceptionGroup> fresh = new HashMap<>();
+    for (Group group : groups) {
+      Fingerprint fingerprint = group.fingerprint();
+      if (grouping.splitOf(fingerprint).isEmpty()) {
+        fresh.put(
+            fingerprint.value(),
+            ExceptionGroup.fresh(fingerprint).titled(ExceptionTitle.of(group.sample())));
+      }
+    }
+    documents.createAll(fresh);
+  }
+
+  /**
+   * Drops those that are resolved, that nobody ever did anything about, and to which nothing has
+   * happened since then.
+   */
+  void forget(Instant before) {
+    documents.findAll(
+        DocumentQuery.ALL
+            .where("status", ExceptionStatus.RESOLVED.name())
+            .and(new Condition.Between("history.at", null, before)),
+        part ->
+            part.stream()
+                .filter(one -> one.value().lastActedAt().isEmpty())
+                .filter(one -> one.value().history().getLast().at().isBefore(before))
+                .forEach(documents::remove));
   }
 
   private ExceptionGroup titled(ExceptionGroup group) {

@@ -20,6 +20,8 @@ public interface OldData {
     /** {@code tillpost.retention.splits}. */
     SPLITS,
     /** {@code tillpost.retention.requests}. */
-    REQUESTS
+    REQUESTS,
+    /** {@code tillpost.retention.exceptions}. */
+    EXCEPTIONS
   }
 }

@@ -22,6 +22,8 @@ import org.springframework.validation.annotation.Validated;
  *     long as messages or longer
  * @param splits how exceptions were split by hand, once nothing of a part has failed for so long
  * @param requests the frozen lists of requests over several exceptions
+ * @param exceptions what is known of exceptions that nobody ever did anything about, once they have
+ *     been resolved for so long
  * @param notifications mails in the notification log, once nobody is to send them any more
  */
 @Validated
@@ -37,6 +39,7 @@ record RetentionProperties(
     @DefaultValue("180d") Duration recovery,
     @DefaultValue("365d") Duration splits,
     @DefaultValue("30d") Duration requests,
+    @DefaultValue("365d") Duration exceptions,
     @DefaultValue("365d") Duration notifications) {
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -54,6 +57,7 @@ record RetentionProperties(
     return switch (kept) {
       case SPLITS -> splits;
       case REQUESTS -> requests;
+      case EXCEPTIONS -> exceptions;
     };
   }
 
@@ -67,6 +71,7 @@ record RetentionProperties(
             recovery,
             splits,
             requests,
+            exceptions,
             notifications)
         .allMatch(kept -> kept.compareTo(DAY) >= 0);
   }

@@ -52,12 +52,13 @@ class RetentionTest {
           Duration.ofDays(25),
           Duration.ofDays(40),
           Duration.ofDays(30),
+          Duration.ofDays(50),
           Duration.ofDays(60));
   private final Map<Kept, Instant> asked = new EnumMap<>(Kept.class);
   private final Retention retention =
       new Retention(
           stores,
-          List.of(other(Kept.SPLITS), other(Kept.REQUESTS)),
+          List.of(other(Kept.SPLITS), other(Kept.REQUESTS), other(Kept.EXCEPTIONS)),
           properties,
           clock,
           new SimpleMeterRegistry());
@@ -159,7 +160,8 @@ class RetentionTest {
     retention.run();
     assertThat(asked)
         .containsEntry(Kept.SPLITS, clock.instant().minus(Duration.ofDays(40)))
-        .containsEntry(Kept.REQUESTS, clock.instant().minus(Duration.ofDays(30)));
+        .containsEntry(Kept.REQUESTS, clock.instant().minus(Duration.ofDays(30)))
+        .containsEntry(Kept.EXCEPTIONS, clock.instant().minus(Duration.ofDays(50)));
   }
 
   @Test
@@ -253,6 +255,7 @@ class RetentionTest {
             Duration.ofDays(8),
             Duration.ofDays(40),
             Duration.ofDays(30),
+            Duration.ofDays(50),
             Duration.ofDays(60));
     assertThat(properties.isRecoveryLongest()).isTrue();
     assertThat(wrong.isRecoveryLongest()).isFalse();

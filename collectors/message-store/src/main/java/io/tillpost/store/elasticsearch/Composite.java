@@ -18,6 +18,11 @@ final class Composite {
 
   /** Hands over every bucket, page by page. */
   void buckets(String field, int page, ObjectNode inner, Consumer<JsonNode> bucket) {
+    pages(field, page, inner, buckets -> buckets.forEach(bucket));
+  }
+
+  /** Hands over the buckets of each page, at least one. */
+  void pages(String field, int page, ObjectNode inner, Consumer<JsonNode> each) {
     ObjectNode composite =
         Json.object(
             "size",
@@ -29,7 +34,9 @@ final class Composite {
     while (true) {
       JsonNode answer = search.aggregate(indices, query, aggregations).path("all");
       JsonNode buckets = answer.path("buckets");
-      buckets.forEach(bucket);
+      if (!buckets.isEmpty()) {
+        each.accept(buckets);
+      }
       if (buckets.size() < page) {
         return;
       }

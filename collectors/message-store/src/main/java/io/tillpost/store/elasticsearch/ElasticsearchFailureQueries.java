@@ -11,12 +11,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -59,6 +63,70 @@ final class ElasticsearchFailureQueries implements FailureQueries {
             .reversed()
             .thenComparing(group -> group.fingerprint().value()));
     return all.size() > limit ? all.subList(0, limit) : all;
+  }
+
+  @Override
+  public void eachGroup(int part, Consumer<List<Group>> each) {
+    checked(part);
+    Groups now = groups.current();
+    Query query = failed();
+    if (!now.regrouped().isEmpty()) {
+      query.and(untouched(now));
+      List<Group> byHand = regrouped.of(failed(), now);
+      for (int from = 0; from < byHand.size(); from += part) {
+        each.accept(byHand.subList(from, Math.min(byHand.size(), from + part)));
+      }
+    }
+    new Composite(search, search.schema().messages().all(), query.build())
+        .pages(
+            "fingerprint",
+            part,
+            (ObjectNode) sums(Json.MAPPER.createObjectNode()).path("aggs"),
+            page -> {
+              Map<String, JsonNode> buckets = new LinkedHashMap<>();
+              page.forEach(bucket -> buckets.put(Composite.key(bucket), bucket));
+              List<Group> found = groups(query, buckets, false);
+              if (!found.isEmpty()) {
+                each.accept(found);
+              }
+            });
+  }
+
+  @Override
+  public Set<Fingerprint> failing(Set<Fingerprint> exceptions) {
+    Groups now = groups.current();
+    Set<String> plain = new TreeSet<>();
+    ObjectNode filters = Json.MAPPER.createObjectNode();
+    for (Fingerprint exception : exceptions) {
+      Fingerprint root = now.grouping().root(exception);
+      if (now.queries().containsKey(root)) {
+        filters.set(root.value(), now.query(root));
+      } else if (!now.regrouped().contains(root)) {
+        plain.add(root.value());
+      }
+    }
+    Set<String> failing = new HashSet<>();
+    if (!plain.isEmpty()) {
+      aggregate(
+              failed().any("fingerprint", plain),
+              Aggregation.terms("fingerprint", checked(plain.size())))
+          .forEach(bucket -> failing.add(bucket.path("key").asString()));
+    }
+    if (!filters.isEmpty()) {
+      aggregate(
+              failed().any("fingerprint", now.regroupedValues()),
+              Json.object("filters", Json.object("filters", filters)))
+          .properties()
+          .forEach(
+              bucket -> {
+                if (bucket.getValue().path("doc_count").asLong() > 0) {
+                  failing.add(bucket.getKey());
+                }
+              });
+    }
+    return exceptions.stream()
+        .filter(exception -> failing.contains(now.grouping().root(exception).value()))
+        .collect(Collectors.toSet());
   }
 
   @Override
@@ -171,18 +239,22 @@ final class ElasticsearchFailureQueries implements FailureQueries {
 
   private List<Group> groups(Query query, int limit) {
     ObjectNode groups = sums(Aggregation.terms("fingerprint", checked(limit)));
-    List<JsonNode> buckets = new ArrayList<>();
-    aggregate(query, groups).forEach(buckets::add);
-    Map<String, Message> newest = new NewestFailures(search, query).of(buckets, limit);
+    Map<String, JsonNode> buckets = new LinkedHashMap<>();
+    aggregate(query, groups).forEach(b -> buckets.put(b.path("key").asString(), b));
+    return groups(query, buckets, buckets.size() < limit);
+  }
+
+  private List<Group> groups(Query query, Map<String, JsonNode> buckets, boolean all) {
+    Map<String, Message> newest = new NewestFailures(search, query).of(buckets, all);
     List<Group> found = new ArrayList<>();
-    for (JsonNode bucket : buckets) {
-      String fingerprint = bucket.path("key").asString();
-      Message sample = newest.get(fingerprint);
-      // One that is not there any more was mended between the two searches.
-      if (sample != null) {
-        found.add(group(new Fingerprint(fingerprint), bucket, sample));
-      }
-    }
+    buckets.forEach(
+        (fingerprint, bucket) -> {
+          Message sample = newest.get(fingerprint);
+          // One that is not there any more was mended between the two searches.
+          if (sample != null) {
+            found.add(group(new Fingerprint(fingerprint), bucket, sample));
+          }
+        });
     return found;
   }
 

@@ -4,7 +4,6 @@ import io.tillpost.message.Message;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,25 +20,24 @@ record NewestFailures(Search search, Query query) {
   /**
    * The newest messages by fingerprint.
    *
-   * @param groups buckets by fingerprint that say when the {@code last} message failed
-   * @param limit how many groups were asked for at most
+   * @param groups by fingerprint what says when the {@code last} message failed
+   * @param all whether there are no other groups
    */
-  Map<String, Message> of(List<JsonNode> groups, int limit) {
+  Map<String, Message> of(Map<String, JsonNode> groups, boolean all) {
     Map<String, Message> newest = new HashMap<>();
     if (groups.isEmpty()) {
       return newest;
     }
     // No newest message is older, so that few days are looked at.
     Instant since =
-        groups.stream()
+        groups.values().stream()
             .map(group -> Aggregation.moment(group.path("last")))
             .min(Comparator.naturalOrder())
             .orElseThrow();
-    Set<String> missing = new TreeSet<>();
-    groups.forEach(group -> missing.add(group.path("key").asString()));
+    Set<String> missing = new TreeSet<>(groups.keySet());
     Query recent = query.copy().between("failed_at", since, null);
-    // Where there are more groups than asked for, the others must not take their place.
-    read(groups.size() < limit ? recent : recent.any("fingerprint", missing), newest, missing);
+    // Where there are others, these must not take their place.
+    read(all ? recent : recent.any("fingerprint", missing), newest, missing);
     if (!missing.isEmpty()) {
       // Their newest message was mended meanwhile; the one before is older than expected.
       read(query.copy().any("fingerprint", missing), newest, missing);

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,24 @@ final class MemoryFailureQueries implements FailureQueries {
             comparing(Group::messages, reverseOrder()).thenComparing(g -> g.fingerprint().value()))
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public void eachGroup(int part, Consumer<List<Group>> each) {
+    List<Group> all = groups(FailureFilter.ALL, Integer.MAX_VALUE);
+    for (int from = 0; from < all.size(); from += part) {
+      each.accept(all.subList(from, Math.min(all.size(), from + part)));
+    }
+  }
+
+  @Override
+  public Set<Fingerprint> failing(Set<Fingerprint> exceptions) {
+    Grouping grouping = grouping();
+    Set<Fingerprint> failing =
+        failed().flatMap(m -> exceptionOf(m, grouping).stream()).collect(Collectors.toSet());
+    return exceptions.stream()
+        .filter(exception -> failing.contains(grouping.root(exception)))
+        .collect(Collectors.toSet());
   }
 
   @Override

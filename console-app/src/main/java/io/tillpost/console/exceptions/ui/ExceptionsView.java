@@ -402,7 +402,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       return;
     }
     missing.setText(
-        "There is no such exception, or all its messages are through and nobody ever touched it.");
+        "There is no such exception. One of which messages failed for a few seconds only is not kept.");
     missing.setVisible(shown.isEmpty());
     panel.setVisible(shown.isPresent());
     shown.ifPresent(

@@ -1,0 +1,122 @@
+package io.tillpost.console.exceptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.failure.ExceptionStatus;
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.TriageStep;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.Stage;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.Samples;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of exceptions by itself. */
+class ExceptionSweepTest extends TriageWorld {
+  @Test
+  void whatNobodyEverTouchedComesBackToo() {
+    MessageBuilder sale = sale("0001");
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale);
+    sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.NEW);
+    assertThat(records.get(tax).history()).isEmpty();
+
+    write(sale.attempt(2, clock.instant()).throughStage(Stage.CONFIRMED));
+    sweep.sweep();
+    assertThat(records.get(tax).status()).as("may be on its way").isEqualTo(ExceptionStatus.NEW);
+    assertThat(inbox.find(tax).orElseThrow().title())
+        .isEqualTo("It does not work (TAX_CODE_UNKNOWN)");
+    clock.advance(ExceptionSweep.QUIET);
+    sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RESOLVED);
+
+    fail("TAX_CODE_UNKNOWN", sale("0002"));
+    assertThat(inbox.list(ExceptionFilter.ALL))
+        .extracting(ExceptionSummary::status)
+        .containsExactly(ExceptionStatus.REGRESSED);
+    sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.REGRESSED);
+    assertThat(records.get(tax).history())
+        .extracting(TriageStep::what)
+        .containsExactly("no message is failed any more", "messages failed again");
+    assertThat(audited(tax)).isEmpty();
+  }
+
+  @Test
+  void aMessageThatIsOnItsWayAgainDoesNotMakeItComeBack() {
+    MessageBuilder sale = sale("0001");
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale);
+    sweep.sweep();
+    for (int attempt = 2; attempt < 6; attempt++) {
+      write(sale.attempt(attempt, clock.instant()).throughStage(Stage.SUBMITTED));
+      sweep.sweep();
+      clock.advance(ExceptionSweep.QUIET.minusSeconds(1));
+      sweep.sweep();
+      write(sale.attempt(attempt, clock.instant()).throughStage(Stage.FAILED));
+      sweep.sweep();
+      assertThat(records.get(tax).history()).isEmpty();
+    }
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.NEW);
+  }
+
+  @Test
+  void moreExceptionsThanAPartAreResolvedAndComeBackEach() {
+    List<MessageBuilder> sales = new ArrayList<>();
+    List<MessageEvent> events = new ArrayList<>();
+    for (int i = 0; i < 1_100; i++) {
+      MessageBuilder sale = sale("0001").failingWith(Samples.aFailure().code("CODE_" + i).build());
+      sales.add(sale);
+      events.addAll(sale.throughStage(Stage.FAILED));
+    }
+    write(events);
+    sweep.sweep();
+    assertThat(statuses()).containsOnly(Map.entry("NEW", 1_100L));
+
+    events.clear();
+    sales
+        .subList(0, 1_050)
+        .forEach(s -> events.addAll(s.attempt(2, clock.instant()).throughStage(Stage.CONFIRMED)));
+    write(events);
+    sweep.sweep();
+    clock.advance(ExceptionSweep.QUIET);
+    sweep.sweep();
+    assertThat(statuses()).containsOnly(Map.entry("NEW", 50L), Map.entry("RESOLVED", 1_050L));
+  }
+
+  @Test
+  void whatComesAndGoesByItselfIsForgottenLongAfterAndWhatSomebodyDidIsNot() {
+    MessageBuilder sale = sale("0001");
+    MessageBuilder other = sale("0002");
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale);
+    Fingerprint tender = fail("TENDER_REFUSED", other);
+    triage.comment(tender, "Looking");
+    sweep.sweep();
+    write(sale.attempt(2, clock.instant()).throughStage(Stage.CONFIRMED));
+    write(other.attempt(2, clock.instant()).throughStage(Stage.CONFIRMED));
+    sweep.sweep();
+    clock.advance(ExceptionSweep.QUIET);
+    sweep.sweep();
+
+    new OldExceptions(records).drop(clock.instant());
+    assertThat(statuses()).containsOnly(Map.entry("RESOLVED", 2L));
+    clock.advance(Duration.ofSeconds(1));
+    new OldExceptions(records).drop(clock.instant());
+    assertThat(inbox.find(tax)).isEmpty();
+    assertThat(records.get(tender).comments()).hasSize(1);
+  }
+
+  private Map<String, Long> statuses() {
+    Map<String, Long> counts = new HashMap<>();
+    records.each(
+        EnumSet.allOf(ExceptionStatus.class),
+        1_000,
+        part -> part.forEach(one -> counts.merge(one.status().name(), 1L, Long::sum)));
+    return counts;
+  }
+}
