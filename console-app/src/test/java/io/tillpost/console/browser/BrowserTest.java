@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
@@ -40,9 +41,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Base of browser tests: the whole console on a free port, a fresh browser context for each test, a
- * login by role. A failed test leaves a picture in {@code target/screenshots}; an error in the
- * browser's console fails the test unless it was {@linkplain #expectConsoleError announced}.
+ * Base of browser tests: the whole console on a free port, a browser that knows nothing of the test
+ * before but the files it loaded, a login by role. A failed test leaves a picture in {@code
+ * target/screenshots}; an error in the browser's console fails the test unless it was {@linkplain
+ * #expectConsoleError announced}.
  *
  * <p>Look for things by role and text, wait with Playwright's assertions, never sleep. Name the
  * class {@code SomethingIT}.
@@ -55,6 +57,11 @@ public abstract class BrowserTest {
 
   private static final double PATIENCE_MILLIS = 20_000;
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  /** The browser that tests of one console use one after the other, and that console's address. */
+  private static @Nullable BrowserContext kept;
+
+  private static String keptFor = "";
 
   @LocalServerPort private int port;
 
@@ -82,12 +89,46 @@ public abstract class BrowserTest {
   @BeforeEach
   void openBrowser() {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-    newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
+    context = keptContext();
+    openPage();
+  }
+
+  /**
+   * The same one for all tests of a console: loading and compiling what a page needs is much of
+   * what a browser test costs. Nothing else is left of the test before, see {@link #forget}.
+   */
+  private BrowserContext keptContext() {
+    BrowserContext browser = kept;
+    if (browser == null || !keptFor.equals(address())) {
+      if (browser != null) {
+        browser.close();
+      }
+      browser = contextOf(new Browser.NewContextOptions().setViewportSize(1280, 800));
+      kept = browser;
+      keptFor = address();
+    }
+    return browser;
+  }
+
+  private String address() {
+    return "http://localhost:" + port;
+  }
+
+  private BrowserContext contextOf(Browser.NewContextOptions options) {
+    BrowserContext browser =
+        Chromium.browser()
+            .newContext(options.setBaseURL(address()).setReducedMotion(ReducedMotion.REDUCE));
+    browser.setDefaultTimeout(PATIENCE_MILLIS);
+    return browser;
   }
 
   @AfterEach
   void closeBrowser(TestInfo test) {
-    others.add(context);
+    if (context.equals(kept)) {
+      forget(context);
+    } else {
+      others.add(context);
+    }
     others.forEach(BrowserTest::leave);
     consoleErrors.removeIf(error -> expectedErrors.stream().anyMatch(error::contains));
     Assertions.assertThat(consoleErrors).as("errors in the console of the browser").isEmpty();
@@ -105,6 +146,20 @@ public abstract class BrowserTest {
     return JsonMapper.shared().readTree(answer.text());
   }
 
+  /** What the browser has loaded may stay, what the console has left there must not. */
+  private static void forget(BrowserContext browser) {
+    for (Page page : browser.pages()) {
+      if (!page.isClosed()) {
+        if (page.url().startsWith("http")) {
+          page.evaluate("() => { localStorage.clear(); }");
+        }
+        page.navigate("about:blank");
+        page.close();
+      }
+    }
+    browser.clearCookies();
+  }
+
   /** A page that is left tells the console, which else goes on with its live queries for long. */
   private static void leave(BrowserContext browser) {
     browser.pages().forEach(page -> page.navigate("about:blank"));
@@ -118,16 +173,16 @@ public abstract class BrowserTest {
 
   /** Starts over with a phone, 390 by 844, or whatever else; logged out. */
   protected final void newContext(Browser.NewContextOptions options) {
-    if (context != null) {
+    if (context != null && context.equals(kept)) {
+      forget(context);
+    } else if (context != null) {
       context.close();
     }
-    context =
-        Chromium.browser()
-            .newContext(
-                options
-                    .setBaseURL("http://localhost:" + port)
-                    .setReducedMotion(ReducedMotion.REDUCE));
-    context.setDefaultTimeout(PATIENCE_MILLIS);
+    context = contextOf(options);
+    openPage();
+  }
+
+  private void openPage() {
     page = context.newPage();
     page.onConsoleMessage(
         message -> {
