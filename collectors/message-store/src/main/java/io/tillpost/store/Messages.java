@@ -8,6 +8,7 @@ import io.tillpost.message.Payload;
 import io.tillpost.message.Stage;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,17 @@ import java.util.function.Predicate;
 public interface Messages {
   /** The message with this id. */
   Optional<StoredMessage> find(MessageId id);
+
+  /**
+   * Those of these messages that are stored, by id, as they are now; several at a time.
+   *
+   * @param capturedAt by id, when each came into being, as it was read before; at most 1,000
+   */
+  default Map<MessageId, StoredMessage> findAll(Map<MessageId, Instant> capturedAt) {
+    Map<MessageId, StoredMessage> found = new HashMap<>();
+    capturedAt.keySet().forEach(id -> find(id).ifPresent(message -> found.put(id, message)));
+    return found;
+  }
 
   /** The messages that match, in the query's order. */
   Page<StoredMessage> search(MessageQuery query);

@@ -259,6 +259,33 @@ abstract class MessagesContract extends StoreContract {
   }
 
   @Test
+  void manyAreReadByTheirIdsAlsoWhereTheirDayIsAnotherOne() {
+    MessageBuilder sale = aSale().capturedAt(MORNING);
+    MessageBuilder old = aSale().capturedAt(MORNING.minus(Duration.ofDays(9)));
+    MessageBuilder between = aSale().capturedAt(MORNING.minus(Duration.ofDays(4)));
+    write(sale.throughStage(Stage.FAILED));
+    write(old.throughStage(Stage.QUEUED));
+    write(between.event(Stage.CAPTURED));
+    Map<MessageId, Instant> wanted =
+        Map.of(
+            sale.messageId(),
+            MORNING,
+            old.messageId(),
+            MORNING.minus(Duration.ofDays(8)),
+            between.messageId(),
+            MORNING,
+            new MessageId("nobody"),
+            MORNING);
+    assertThat(stores.messages().findAll(wanted))
+        .isEqualTo(
+            Map.of(
+                sale.messageId(), stores.messages().find(sale.messageId()).orElseThrow(),
+                old.messageId(), stores.messages().find(old.messageId()).orElseThrow(),
+                between.messageId(), stores.messages().find(between.messageId()).orElseThrow()));
+    assertThat(stores.messages().findAll(Map.of())).isEmpty();
+  }
+
+  @Test
   void theLastFullPageHasNoneAfterIt() {
     write(aSale().event(Stage.CAPTURED), aSale().event(Stage.CAPTURED));
     Page<Messages.StoredMessage> page = stores.messages().search(MessageQuery.ALL.page(2, null));

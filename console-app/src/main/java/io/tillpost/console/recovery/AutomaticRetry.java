@@ -183,7 +183,7 @@ final class AutomaticRetry {
           .forEach(message -> meant.put(message.id().value(), message));
       tally = tally.plus(AutomaticTally.of(meant, attempts.of(meant.keySet()), how, now));
       after = page.next();
-    } while (after != null && tally.due().size() < MatchingMessages.MOST);
+    } while (after != null && tally.due().size() < AutomaticTally.MOST);
     return tally;
   }
 
@@ -231,7 +231,13 @@ final class AutomaticRetry {
       Map<String, Message> ready,
       Optional<RecoveryOperation> last) {
     PlanChecks checks =
-        new PlanChecks(records, superseding, RecoveryAction.RETRY, ready.values(), false);
+        new PlanChecks(
+            records,
+            superseding,
+            RecoveryAction.RETRY,
+            ready.values(),
+            superseding.newestOfObject(ready.values()),
+            false);
     Map<String, Message> list = new LinkedHashMap<>(ready);
     list.values().removeIf(message -> checks.objection(message).isPresent());
     if (list.isEmpty()) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the failed messages of an exception stand to automatic retry.
  *
- * @param due those whose pause is over, by id, the oldest first; as many as one operation takes
+ * @param due those whose pause is over, by id, the oldest first; up to 10,000
  * @param waiting how many are to be retried so, those that are due with them
  * @param made how many automatic retries that one of them had that had most
  * @param usedUp how many had so many as they may have
@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 record AutomaticTally(
     Map<String, Message> due, int waiting, int made, int usedUp, @Nullable Instant earliest) {
+  /** More are planned when these have come to their end. */
+  static final int MOST = 10_000;
+
   /** Of none. */
   static final AutomaticTally NONE = new AutomaticTally(Map.of(), 0, 0, 0, null);
 
@@ -66,7 +69,7 @@ record AutomaticTally(
     Map<String, Message> all = new LinkedHashMap<>(due);
     younger.due.forEach(
         (id, message) -> {
-          if (all.size() < MatchingMessages.MOST) {
+          if (all.size() < MOST) {
             all.put(id, message);
           }
         });

@@ -7,18 +7,14 @@ import io.tillpost.message.MessageStatus;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.RecoveryAction;
-import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Messages.StoredMessage;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,25 +27,24 @@ final class ChosenMessages {
 
   private final RecoveryRecords records;
   private final Messages messages;
+  private final Superseding superseding;
+  private final PlanSize size;
   private final MatchingMessages matching;
-  private final MessageLists lists;
 
-  ChosenMessages(RecoveryRecords records, Messages messages) {
+  ChosenMessages(
+      RecoveryRecords records, Messages messages, Superseding superseding, PlanSize size) {
     this.records = records;
     this.messages = messages;
-    this.matching = new MatchingMessages(messages);
-    this.lists = new MessageLists(messages);
+    this.superseding = superseding;
+    this.size = size;
+    this.matching = new MatchingMessages(messages, size.most());
   }
 
   /** What was found. */
   sealed interface Answer {}
 
-  /**
-   * Messages, at least one.
-   *
-   * @param messages by id, the oldest first
-   */
-  record Found(OperationScope scope, Map<String, Message> messages) implements Answer {}
+  /** Messages, at least one. */
+  record Found(OperationScope scope, ChosenList messages) implements Answer {}
 
   /** There is nothing of that name, or nothing to be done with. */
   record Missing(String reason) implements Answer {}
@@ -86,9 +81,9 @@ final class ChosenMessages {
       case Chosen.One one -> one(one.id());
       case Chosen.OfException e -> ofException(e.fingerprint());
       case Chosen.OfExceptions several -> ofExceptions(several);
-      case Chosen.DueOf due -> new Found(scope(due), due.messages());
-      case Chosen.Several several ->
-          listed(chosen, distinct(several), "None of these messages is stored");
+      case Chosen.DueOf due ->
+          new Found(scope(due), list().addAll(due.messages().values()).inOrder());
+      case Chosen.Several several -> several(several);
       case Chosen.Matching m -> matching(m.filter(), Eligibility.statuses(action));
       case Chosen.RestOf rest -> ofOperation(action, chosen, rest.operationId(), REST);
       case Chosen.DiscardedBy discarded ->
@@ -104,40 +99,46 @@ final class ChosenMessages {
     String fingerprint = messages.exceptionOf(message).map(Fingerprint::value).orElse(null);
     return new Found(
         scope(OperationScope.Kind.MESSAGE, id.value(), fingerprint, "Message " + id),
-        Map.of(id.value(), message));
+        list().add(message).inOrder());
   }
 
   private Answer ofException(Fingerprint fingerprint) {
-    MatchingMessages.Found found = matching.of(failedIn(fingerprint));
-    return found.messages().isEmpty()
+    ChosenList.Collector list = list();
+    long total = matching.addTo(list, failedIn(fingerprint));
+    return list.size() == 0
         ? new Missing("No message of this exception is failed any more")
         : new Found(
-            exception(fingerprint, found.words("failed messages of the exception")),
-            found.messages());
+            exception(
+                fingerprint,
+                MatchingMessages.words(list.size(), total, "failed messages of the exception")),
+            list.inOrder());
   }
 
   /** Which of too many are the oldest could only be told after all were read, so none are taken. */
   private Answer ofExceptions(Chosen.OfExceptions several) {
-    List<Message> all = new ArrayList<>();
-    for (Fingerprint fingerprint : several.fingerprints()) {
-      MatchingMessages.Found found = matching.of(failedIn(fingerprint));
-      all.addAll(found.messages().values());
-      if (!found.isAll() || all.size() > MatchingMessages.MOST) {
-        return new NotNow(
-            "The chosen exceptions have more than %,d failed messages; choose fewer"
-                .formatted(MatchingMessages.MOST));
-      }
+    List<MessageQuery> queries =
+        several.fingerprints().stream().map(ChosenMessages::failedIn).toList();
+    ChosenList.Collector list = list();
+    boolean all = queries.stream().mapToLong(messages::count).sum() <= size.most();
+    for (MessageQuery query : queries) {
+      // Counted before, so that none are read in vain; what fails meanwhile may still be too much.
+      int before = list.size();
+      all = all && matching.addTo(list, query) == list.size() - before;
     }
-    if (all.isEmpty()) {
+    if (!all) {
+      return new NotNow(
+          "The chosen exceptions have more than %,d failed messages; choose fewer"
+              .formatted(size.most()));
+    }
+    if (list.size() == 0) {
       return new Missing("No message of these exceptions is failed any more");
     }
-    Map<String, Message> byId = MessageLists.oldestFirst(all);
     return new Found(
         exceptions(
             several,
             "%,d failed %s of %s"
-                .formatted(byId.size(), byId.size() == 1 ? "message" : "messages", words(several))),
-        byId);
+                .formatted(list.size(), list.size() == 1 ? "message" : "messages", words(several))),
+        list.oldestFirst());
   }
 
   private static MessageQuery failedIn(Fingerprint fingerprint) {
@@ -157,16 +158,17 @@ final class ChosenMessages {
   }
 
   private Answer matching(ListFilter filter, Set<MessageStatus> statuses) {
-    MatchingMessages.Found found = matching.of(filter.query(statuses));
-    return found.messages().isEmpty()
+    ChosenList.Collector list = list();
+    long total = matching.addTo(list, filter.query(statuses));
+    return list.size() == 0
         ? new Missing("No message matches: " + filter.words())
         : new Found(
             scope(
                 OperationScope.Kind.FILTER,
                 filter.words(),
                 null,
-                found.words("messages of: ") + filter.words()),
-            found.messages());
+                MatchingMessages.words(list.size(), total, "messages of: ") + filter.words()),
+            list.inOrder());
   }
 
   private Answer ofOperation(
@@ -184,18 +186,41 @@ final class ChosenMessages {
     if (operation.get().state().open()) {
       return new NotNow("The operation has not come to its end yet");
     }
-    Set<String> ids =
-        records.itemsOf(id).stream()
-            .map(Versioned::value)
-            .filter(item -> states.contains(item.state()))
-            .map(RecoveryItem::messageId)
-            .collect(Collectors.toSet());
-    return listed(chosen, ids, "None of these messages is stored");
+    ChosenList.Collector list = list();
+    records.eachItem(
+        id,
+        states,
+        part ->
+            messages
+                .findAll(
+                    part.stream()
+                        .map(Versioned::value)
+                        .collect(
+                            Collectors.toMap(
+                                item -> new MessageId(item.messageId()),
+                                item -> item.message().capturedAt())))
+                .values()
+                .forEach(found -> list.add(found.message())));
+    return listed(chosen, list);
   }
 
-  private Answer listed(Chosen chosen, Collection<String> ids, String none) {
-    Map<String, Message> found = lists.of(ids);
-    return found.isEmpty() ? new Missing(none) : new Found(scope(chosen), found);
+  private Answer several(Chosen.Several several) {
+    List<Message> found =
+        distinct(several).parallelStream()
+            .flatMap(id -> messages.find(new MessageId(id)).stream())
+            .map(StoredMessage::message)
+            .toList();
+    return listed(several, list().addAll(found));
+  }
+
+  private Answer listed(Chosen chosen, ChosenList.Collector list) {
+    return list.size() == 0
+        ? new Missing("None of these messages is stored")
+        : new Found(scope(chosen), list.oldestFirst());
+  }
+
+  private ChosenList.Collector list() {
+    return new ChosenList.Collector(messages, superseding, size);
   }
 
   private OperationScope operation(String id, String words) {

@@ -14,10 +14,37 @@ import java.util.stream.IntStream;
  * their ids, in real time; never of a search.
  */
 final class EarlierClaims {
-  private final RecoveryRecords records;
+  private final Source source;
 
   EarlierClaims(RecoveryRecords records) {
-    this.records = records;
+    this(
+        new Source() {
+          @Override
+          public Optional<RecoveryClaim> claim(String messageId, int attempt) {
+            return records.claim(messageId, attempt);
+          }
+
+          @Override
+          public Optional<RecoveryItem> itemOf(RecoveryClaim claim) {
+            return records.itemOf(claim);
+          }
+        });
+  }
+
+  /**
+   * @param source reads in real time
+   */
+  EarlierClaims(Source source) {
+    this.source = source;
+  }
+
+  /** Where claims are looked up by their ids. */
+  interface Source {
+    /** The claim of that attempt. */
+    Optional<RecoveryClaim> claim(String messageId, int attempt);
+
+    /** The item of the operation that holds the claim. */
+    Optional<RecoveryItem> itemOf(RecoveryClaim claim);
   }
 
   /**
@@ -27,7 +54,7 @@ final class EarlierClaims {
    */
   int nextAttempt(String messageId, int highest) {
     int attempt = highest + 1;
-    while (records.claim(messageId, attempt).isPresent()) {
+    while (source.claim(messageId, attempt).isPresent()) {
       attempt++;
     }
     return attempt;
@@ -45,7 +72,7 @@ final class EarlierClaims {
   Optional<String> objection(Message message, int attempt, boolean doubtAllowed) {
     for (int earlier = message.currentAttempt().number() + 1; earlier < attempt; earlier++) {
       Optional<String> objection =
-          records
+          source
               .claim(message.id().value(), earlier)
               .flatMap(claim -> objection(message, claim, doubtAllowed));
       if (objection.isPresent()) {
@@ -58,13 +85,13 @@ final class EarlierClaims {
   /** Whether nobody knows of an earlier attempt that was claimed whether it got through. */
   boolean inDoubt(Message message, int attempt) {
     return IntStream.range(message.currentAttempt().number() + 1, attempt)
-        .mapToObj(earlier -> records.claim(message.id().value(), earlier).flatMap(records::itemOf))
+        .mapToObj(earlier -> source.claim(message.id().value(), earlier).flatMap(source::itemOf))
         .flatMap(Optional::stream)
         .anyMatch(item -> item.state() == ItemState.UNCONFIRMED);
   }
 
   private Optional<String> objection(Message message, RecoveryClaim claim, boolean doubtAllowed) {
-    Optional<RecoveryItem> item = records.itemOf(claim);
+    Optional<RecoveryItem> item = source.itemOf(claim);
     if (item.isEmpty()) {
       return Optional.empty();
     }

@@ -3,11 +3,13 @@ package io.tillpost.console.recovery;
 import io.tillpost.message.Message;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryClaim;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.Documents.Versioned;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,13 +30,14 @@ final class PlanChecks {
   private final EarlierClaims earlierClaims;
   private final RecoveryAction action;
   private final boolean byItself;
+  private final Map<String, String> newestOfObject;
   private final Map<String, Integer> claimed = new HashMap<>();
   private final Map<String, String> inOperation = new HashMap<>();
-  private final Map<String, String> newestOfObject = new HashMap<>();
 
   /**
    * @param action what is to be done with the messages
-   * @param messages of the list, the oldest first
+   * @param messages of the list, or a part of them
+   * @param newestOfObject of all messages on the list ({@link ChosenList#newestOfObject})
    * @param byItself whether a person chose one message, having looked at it
    */
   PlanChecks(
@@ -42,11 +45,12 @@ final class PlanChecks {
       Superseding superseding,
       RecoveryAction action,
       Collection<Message> messages,
+      Map<String, String> newestOfObject,
       boolean byItself) {
     this.records = records;
     this.superseding = superseding;
-    this.earlierClaims = new EarlierClaims(records);
     this.action = action;
+    this.newestOfObject = newestOfObject;
     this.byItself = byItself;
     Map<String, String> running = new HashMap<>();
     records.active().forEach(found -> running.put(found.id(), found.value().requestedBy()));
@@ -56,12 +60,10 @@ final class PlanChecks {
       lookUpClaims(these);
       lookUpOperations(these, running);
     }
-    messages.stream()
-        .filter(message -> superseding.in(message.workflow()))
-        .forEach(
-            message ->
-                BusinessObject.of(message)
-                    .ifPresent(object -> newestOfObject.put(object, message.id().value())));
+    this.earlierClaims =
+        action == RecoveryAction.RESTORE
+            ? new EarlierClaims(records)
+            : new EarlierClaims(KnownClaims.of(records, attemptsClaimed(messages)));
   }
 
   /**
@@ -106,6 +108,19 @@ final class PlanChecks {
                 .map(SkipReasons::supersededBy)
                 .orElse(null))
         .or(() -> superseding.newerConfirmed(message));
+  }
+
+  /** Those of each message that were claimed and that none of its events speaks of. */
+  private Set<String> attemptsClaimed(Collection<Message> messages) {
+    Set<String> ids = new HashSet<>();
+    for (Message message : messages) {
+      String id = message.id().value();
+      int last = claimed.getOrDefault(id, 0);
+      for (int attempt = highest(message) + 1; attempt <= last; attempt++) {
+        ids.add(RecoveryClaim.id(id, attempt));
+      }
+    }
+    return ids;
   }
 
   private static int highest(Message message) {

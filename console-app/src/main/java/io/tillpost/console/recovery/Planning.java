@@ -14,10 +14,8 @@ import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Messages;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +37,16 @@ final class Planning {
       Messages messages,
       RecoveryChannels channels,
       RecoveryProperties settings,
+      PlanSize size,
       Beginning beginning,
       AuditLog audit,
       CurrentOperator currentOperator,
       Clock clock) {
     this.records = records;
-    this.choosing = new ChosenMessages(records, messages);
+    Superseding superseding = new Superseding(messages, settings.supersede());
+    this.choosing = new ChosenMessages(records, messages, superseding, size);
     this.rules = new RetryRules(records, channels);
-    this.plan =
-        new ListPlan(
-            records, new Superseding(messages, settings.supersede()), settings.start(), clock);
+    this.plan = new ListPlan(records, superseding, settings.start(), clock);
     this.beginning = beginning;
     this.audit = audit;
     this.currentOperator = currentOperator;
@@ -99,7 +97,7 @@ final class Planning {
 
   private OperationAnswer planAnew(Wish wish, Asker asker, ChosenMessages.Found found) {
     if (found.scope().kind() == OperationScope.Kind.MESSAGE) {
-      Message message = found.messages().values().iterator().next();
+      Message message = found.messages().single();
       Optional<String> foreign = asker.stores().refusal(message.storeId());
       if (foreign.isPresent()) {
         return new OperationAnswer.Forbidden(foreign.get());
@@ -139,7 +137,7 @@ final class Planning {
   /** How the one message stands that it is about; null where it is about a list. */
   private static @Nullable String before(ChosenMessages.Found found) {
     return found.scope().kind() == OperationScope.Kind.MESSAGE
-        ? Words.of(found.messages().values().iterator().next())
+        ? Words.of(found.messages().single())
         : null;
   }
 
@@ -155,7 +153,7 @@ final class Planning {
     };
   }
 
-  private Optional<OperationAnswer> channelFault(Wish wish, Map<String, Message> chosen) {
+  private Optional<OperationAnswer> channelFault(Wish wish, ChosenList chosen) {
     if (wish.action().onlyRecorded()) {
       return Optional.empty();
     }
@@ -165,8 +163,7 @@ final class Planning {
           ? Optional.empty()
           : Optional.of(new OperationAnswer.Invalid("There is no recovery channel " + named));
     }
-    Set<String> workflows =
-        chosen.values().stream().map(Message::workflow).collect(Collectors.toSet());
+    Set<String> workflows = chosen.workflows();
     Optional<String> missing =
         workflows.stream().flatMap(w -> rules.channelMissing(w).stream()).findFirst();
     if (missing.isPresent()) {
@@ -179,18 +176,18 @@ final class Planning {
             new OperationAnswer.Refused("These messages go through different recovery channels"));
   }
 
-  private String channel(Wish wish, Map<String, Message> chosen) {
+  private String channel(Wish wish, ChosenList chosen) {
     String named = wish.channel();
     if (named != null) {
       return named;
     }
     return wish.action().onlyRecorded()
         ? RecoveryOperation.NO_CHANNEL
-        : rules.channel(chosen.values().iterator().next().workflow()).name();
+        : rules.channel(chosen.workflows().iterator().next()).name();
   }
 
   private OperationAnswer freeze(
-      RecoveryOperation operation, StoreScope stores, Map<String, Message> chosen, Wish wish) {
+      RecoveryOperation operation, StoreScope stores, ChosenList chosen, Wish wish) {
     if (!records.operations().create(operation.id(), operation)) {
       // The same request came twice at the same time; the other one goes on with it.
       return records
@@ -205,6 +202,7 @@ final class Planning {
             stores,
             chosen,
             wish.contents(),
+            () -> true,
             o ->
                 !wish.request().onlyPlan()
                     ? beginning.of(o, operation.requestedBy())

@@ -95,7 +95,15 @@ class RecoveryConfiguration {
       CurrentOperator currentOperator,
       Clock clock) {
     return new Planning(
-        records, stores.messages(), channels, settings, beginning, audit, currentOperator, clock);
+        records,
+        stores.messages(),
+        channels,
+        settings,
+        PlanSize.upTo(10_000),
+        beginning,
+        audit,
+        currentOperator,
+        clock);
   }
 
   @Bean

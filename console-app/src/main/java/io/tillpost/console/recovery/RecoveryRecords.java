@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.recovery.ItemEvent;
+import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationLease;
 import io.tillpost.recovery.OperationState;
@@ -21,13 +22,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of recovery, and how an event is written to one of them. */
 final class RecoveryRecords {
   private static final int PAGE = 2_000;
+  private static final int PART = 1_000;
 
   private final Documents<RecoveryOperation> operations;
   private final Documents<RecoveryItem> items;
@@ -192,6 +196,19 @@ final class RecoveryRecords {
   /** Hands over all items of an operation as search shows them, in parts, in no order. */
   void eachItem(String operationId, Consumer<List<Versioned<RecoveryItem>>> each) {
     items.findAll(DocumentQuery.ALL.where("operation_id", operationId).page(PAGE, null), each);
+  }
+
+  /** The same for those in one of these states only, in parts of up to 1,000. */
+  void eachItem(
+      String operationId, Set<ItemState> states, Consumer<List<Versioned<RecoveryItem>>> each) {
+    items.findAll(
+        DocumentQuery.ALL
+            .where("operation_id", operationId)
+            .and(
+                new Condition.AnyOf(
+                    "state", states.stream().map(Enum::name).collect(Collectors.toSet())))
+            .page(PART, null),
+        each);
   }
 
   /** Page after page, so that none is left out however many there are. */

@@ -6,6 +6,9 @@ import io.tillpost.message.MessageStatus;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Messages.StoredMessage;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +32,17 @@ final class Superseding {
   /** Whether newer messages of this workflow make older ones needless. */
   boolean in(String workflow) {
     return workflows.contains(workflow);
+  }
+
+  /** The id of the newest of these messages about each business object, where that counts. */
+  Map<String, String> newestOfObject(Collection<Message> oldestFirst) {
+    Map<String, String> newest = new HashMap<>();
+    for (Message message : oldestFirst) {
+      if (in(message.workflow())) {
+        BusinessObject.of(message).ifPresent(object -> newest.put(object, message.id().value()));
+      }
+    }
+    return newest;
   }
 
   /** Why this message is needless: a newer one went through already; empty if it is not. */

@@ -2,12 +2,14 @@ package io.tillpost.console.recovery;
 
 import io.tillpost.failure.FailureClass;
 import java.util.Map;
+import java.util.Set;
 
 /** {@link RecoveryWorld#FAST} but for what a test is about. */
 final class FastSettings {
   private StartProperties start = RecoveryWorld.FAST.start();
   private Map<String, TargetProperties> targets = RecoveryWorld.FAST.targets();
   private FourEyesProperties fourEyes = RecoveryWorld.FAST.fourEyes();
+  private Set<String> supersede = RecoveryWorld.FAST.supersede();
   private Map<FailureClass, AutomaticProperties> automatic = RecoveryWorld.FAST.automatic();
 
   FastSettings start(StartProperties newStart) {
@@ -30,6 +32,11 @@ final class FastSettings {
     return this;
   }
 
+  FastSettings supersede(String workflow) {
+    supersede = Set.of(workflow);
+    return this;
+  }
+
   FastSettings automatic(FailureClass failureClass, AutomaticProperties how) {
     automatic = Map.of(failureClass, how);
     return this;
@@ -49,7 +56,7 @@ final class FastSettings {
         start,
         targets,
         fourEyes,
-        fast.supersede(),
+        supersede,
         fast.edit(),
         fast.automaticEvery(),
         automatic);

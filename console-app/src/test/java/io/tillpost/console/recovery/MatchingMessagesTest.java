@@ -2,11 +2,14 @@ package io.tillpost.console.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.testing.Samples;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,18 +34,29 @@ class MatchingMessagesTest {
             .map(MessageId::value)
             .toList();
 
-    MatchingMessages.Found some = of(3);
-    assertThat(some.messages().keySet()).containsExactlyElementsOf(sales.subList(0, 3));
-    assertThat(some.isAll()).isFalse();
-    assertThat(some.words("failed messages")).isEqualTo("The oldest 3 of 5 failed messages");
-    for (int most : List.of(5, 6)) {
-      assertThat(of(most).messages().keySet()).containsExactlyElementsOf(sales);
-      assertThat(of(most).isAll()).isTrue();
-      assertThat(of(most).words("failed messages")).isEqualTo("All 5 failed messages");
+    // Held, and read again in parts of two.
+    for (int held : List.of(10, 0)) {
+      assertThat(of(3, held, "The oldest 3 of 5 failed messages"))
+          .containsExactlyElementsOf(sales.subList(0, 3));
+      for (int most : List.of(5, 6)) {
+        assertThat(of(most, held, "All 5 failed messages")).containsExactlyElementsOf(sales);
+      }
     }
   }
 
-  private MatchingMessages.Found of(int most) {
-    return new MatchingMessages(world.stores.messages(), most).of(OLDEST_FIRST);
+  private List<String> of(int most, int held, String words) {
+    PlanSize size = new PlanSize(most, held, 2);
+    ChosenList.Collector found =
+        new ChosenList.Collector(
+            world.stores.messages(), new Superseding(world.stores.messages(), Set.of()), size);
+    long total = new MatchingMessages(world.stores.messages(), most).addTo(found, OLDEST_FIRST);
+    assertThat(MatchingMessages.words(found.size(), total, "failed messages")).isEqualTo(words);
+    List<String> ids = new ArrayList<>();
+    assertThat(found.inOrder().each(part -> ids.addAll(idsOf(part)))).isTrue();
+    return ids;
+  }
+
+  private static List<String> idsOf(List<Message> part) {
+    return part.stream().map(message -> message.id().value()).toList();
   }
 }

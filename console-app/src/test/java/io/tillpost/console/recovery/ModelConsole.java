@@ -39,6 +39,7 @@ final class ModelConsole {
       TargetGates targets,
       TriagedFailures triaged,
       WindowSize window,
+      PlanSize planSize,
       Clock clock) {
     this.documents = new DyingStore(stores.documents(), writesToLive, lastWriteHappens);
     this.records = new RecoveryRecords(documents);
@@ -76,7 +77,8 @@ final class ModelConsole {
             window,
             clock,
             name);
-    this.automatic = automatic(records, stores, channel, settings, targets, triaged, trail, clock);
+    this.automatic =
+        automatic(records, stores, channel, settings, targets, triaged, trail, planSize, clock);
     this.lease =
         new LeaseRenewal(
             new Leases(records.leases(), settings.lease(), clock, name),
@@ -93,6 +95,7 @@ final class ModelConsole {
       TargetGates targets,
       TriagedFailures triaged,
       AuditLog trail,
+      PlanSize planSize,
       Clock clock) {
     RecoveryChannels channels = new RecoveryChannels(List.of(channel));
     // Never started: the consoles of this test find what there is to do.
@@ -117,6 +120,7 @@ final class ModelConsole {
             stores.messages(),
             channels,
             settings,
+            planSize,
             beginning,
             trail,
             new CurrentOperator(),

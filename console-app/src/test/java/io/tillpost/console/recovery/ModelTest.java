@@ -108,6 +108,7 @@ class ModelTest {
   private final TargetGates targets = new TargetGates(settings.targets(), ZoneOffset.UTC);
   private final TestTriage triage = new TestTriage(stores.failures());
   private WindowSize window = WindowSize.USUAL;
+  private PlanSize planSize = PlanSize.upTo(STEPS);
   private int born;
 
   @AfterEach
@@ -121,6 +122,7 @@ class ModelTest {
     Random random = new Random(seed);
     settings = settings(seed % 2 == 0 ? FOUR_EYES : STEPS);
     // Smaller than most lists, so that it moves on while consoles die.
+    planSize = new PlanSize(STEPS, 1 + (int) (seed % 5), 1 + (int) (seed % 3));
     window = new WindowSize(1 + (int) (seed % 3), 1 + (int) (seed % 4), 1 + (int) (seed % 2));
     ModelChannel middleware = new ModelChannel(random);
     middleware.watch(
@@ -379,6 +381,7 @@ class ModelTest {
         targets,
         triage,
         window,
+        planSize,
         clock);
   }
 
@@ -416,7 +419,15 @@ class ModelTest {
       CurrentOperator current = new CurrentOperator();
       Planning planning =
           new Planning(
-              records, stores.messages(), channels, settings, beginning, audit, current, clock);
+              records,
+              stores.messages(),
+              channels,
+              settings,
+              planSize,
+              beginning,
+              audit,
+              current,
+              clock);
       recovery = new Recovery(planning, stores.messages());
       discards = new Discards(planning, stores.messages());
       edits = new EditAndRetry(planning, stores.messages(), settings.edit(), current);

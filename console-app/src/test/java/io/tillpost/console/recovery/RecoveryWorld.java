@@ -121,6 +121,11 @@ final class RecoveryWorld implements AutoCloseable {
 
   /** A console whose dispatcher does not run. */
   TestConsole idleConsole(DocumentStore documents) {
+    return idleConsole(documents, PlanSize.upTo(10_000));
+  }
+
+  /** One that plans so. */
+  TestConsole idleConsole(DocumentStore documents, PlanSize size) {
     TestConsole console =
         new TestConsole(
             documents,
@@ -129,7 +134,8 @@ final class RecoveryWorld implements AutoCloseable {
             channels(),
             pace,
             triage,
-            List.of());
+            List.of(),
+            size);
     consoles.add(console);
     return console;
   }

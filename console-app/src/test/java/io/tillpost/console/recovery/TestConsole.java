@@ -35,6 +35,18 @@ final class TestConsole implements AutoCloseable {
       RecoveryProperties pace,
       TriagedFailures triaged,
       List<RecoveryListener> listeners) {
+    this(documents, messages, writer, channels, pace, triaged, listeners, PlanSize.upTo(10_000));
+  }
+
+  TestConsole(
+      DocumentStore documents,
+      Messages messages,
+      IngestWriter writer,
+      RecoveryChannels channels,
+      RecoveryProperties pace,
+      TriagedFailures triaged,
+      List<RecoveryListener> listeners,
+      PlanSize planSize) {
     Clock clock = Clock.systemUTC();
     AuditLog audit = new AuditLog(documents, Optional::empty, clock);
     records = new RecoveryRecords(documents);
@@ -56,7 +68,15 @@ final class TestConsole implements AutoCloseable {
         new Beginning(new FourEyes(pace.fourEyes()), new Listeners(listeners), dispatcher, clock);
     Planning planning =
         new Planning(
-            records, messages, channels, pace, beginning, audit, new CurrentOperator(), clock);
+            records,
+            messages,
+            channels,
+            pace,
+            planSize,
+            beginning,
+            audit,
+            new CurrentOperator(),
+            clock);
     automatic =
         new AutomaticRetry(records, messages, pace, planning, triaged, targets, audit, clock);
     automaticRetries = new AutomaticRetries(records, messages, pace, triaged, clock);

@@ -63,12 +63,40 @@ final class ElasticsearchMessages implements Messages {
    */
   @Override
   public Optional<StoredMessage> find(MessageId id) {
-    Instant now = clock.instant();
-    List<States.Key> recent =
-        Stream.of(now.minus(Duration.ofDays(1)), now, now.plus(Duration.ofDays(1)))
-            .map(day -> states.key(id, day))
-            .toList();
-    return read(recent).or(() -> read(keysOf(id)));
+    return read(around(id, clock.instant())).or(() -> read(keysOf(id)));
+  }
+
+  /** Events may disagree on the moment of capture, so on the day as well. */
+  private List<States.Key> around(MessageId id, Instant capturedAt) {
+    return Stream.of(
+            capturedAt.minus(Duration.ofDays(1)), capturedAt, capturedAt.plus(Duration.ofDays(1)))
+        .map(day -> states.key(id, day))
+        .toList();
+  }
+
+  /** With one request for those that are where they were captured, as nearly all are. */
+  @Override
+  public Map<MessageId, StoredMessage> findAll(Map<MessageId, Instant> capturedAt) {
+    if (capturedAt.size() > IDS_AT_A_TIME) {
+      throw new IllegalArgumentException("Messages are read 1,000 at a time");
+    }
+    Map<States.Key, MessageId> keys = new HashMap<>();
+    capturedAt.forEach((id, at) -> around(id, at).forEach(key -> keys.put(key, id)));
+    Map<MessageId, Message> known = new HashMap<>();
+    states
+        .read(keys.keySet())
+        .forEach(
+            (key, stored) ->
+                known.merge(
+                    Objects.requireNonNull(keys.get(key)), stored.message(), MessageFold::merge));
+    Map<MessageId, StoredMessage> found = new HashMap<>();
+    for (MessageId id : capturedAt.keySet()) {
+      Message state = known.get(id);
+      Optional<StoredMessage> message =
+          state == null ? find(id) : Optional.of(state).map(this::stored);
+      message.ifPresent(one -> found.put(id, one));
+    }
+    return found;
   }
 
   @Override

@@ -1,0 +1,155 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.message.Message;
+import io.tillpost.message.MessageStatus;
+import io.tillpost.recovery.ItemEvent;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.PlannedMessage;
+import io.tillpost.recovery.RecoveryContent;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryOperation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items of a list that is being frozen, made one after the other in the order of the list. Of
+ * those that were handed on only a line of the hash and the latest one of each business object are
+ * kept. For one thread.
+ */
+final class FrozenItems {
+  private final RecoveryOperation operation;
+  private final @Nullable StartProperties start;
+  private final Instant now;
+  private final ListTally tally = new ListTally();
+  private final Map<String, String> latestOfObject = new HashMap<>();
+
+  /** Whether those go first is known when there are enough others. */
+  private final List<RecoveryItem> perhapsFirst = new ArrayList<>();
+
+  private boolean canary;
+  private Part part = new Part(new LinkedHashMap<>(), new LinkedHashMap<>());
+
+  /**
+   * @param start says how many go first; null for none
+   */
+  FrozenItems(RecoveryOperation operation, @Nullable StartProperties start, Instant now) {
+    this.operation = operation;
+    this.start = start;
+    this.now = now;
+  }
+
+  /**
+   * Items and corrected contents that are to be written.
+   *
+   * @param items by their ids
+   * @param contents by the ids of their items
+   */
+  record Part(Map<String, RecoveryItem> items, Map<String, RecoveryContent> contents) {
+    /** Writes what is not there yet; returns whether there was anything to write. */
+    boolean write(RecoveryRecords records) {
+      if (!contents.isEmpty()) {
+        records.contents().createAll(contents);
+      }
+      if (!items.isEmpty()) {
+        records.items().createAll(items);
+      }
+      return !items.isEmpty();
+    }
+
+    private void put(RecoveryItem item) {
+      items.put(RecoveryItem.id(item.operationId(), item.messageId()), item);
+    }
+  }
+
+  /**
+   * The next message of the list.
+   *
+   * @param objection why it is not to be sent; empty if it is
+   * @param attempt that it would make
+   */
+  void add(Message message, Optional<String> objection, int attempt, Contents contents) {
+    RecoveryItem item = left(planned(message, attempt), objection).in(operation.action());
+    if (item.state() == ItemState.PLANNED) {
+      item = withContent(item, contents.of(message));
+    }
+    boolean sent = item.state() == ItemState.PLANNED;
+    if (sent) {
+      item = inLine(item);
+    }
+    tally.add(item, message.status() == MessageStatus.CONFIRMED);
+    if (sent && start != null && !canary && perhapsFirst.size() < start.canary()) {
+      perhapsFirst.add(item);
+    } else {
+      part.put(item);
+    }
+    if (start != null && !canary && start.canaryOf(tally.toSend()) > 0) {
+      canary = true;
+      perhapsFirst.forEach(first -> part.put(first.first()));
+    }
+  }
+
+  /** What was made since this was asked before; it is the caller's now. */
+  Part part() {
+    Part made = part;
+    part = new Part(new LinkedHashMap<>(), new LinkedHashMap<>());
+    return made;
+  }
+
+  /** There are no more messages. The last items are in {@link #part} then. */
+  OperationSummary end() {
+    if (!canary) {
+      perhapsFirst.forEach(part::put);
+    }
+    return tally.summary(canary ? perhapsFirst.size() : 0);
+  }
+
+  private RecoveryItem planned(Message message, int attempt) {
+    PlannedMessage planned =
+        new PlannedMessage(
+            message.workflow(),
+            message.storeId(),
+            message.target(),
+            message.amount(),
+            BusinessObject.of(message).orElse(null),
+            message.capturedAt());
+    return RecoveryItem.planned(
+        operation.id(), message.id().value(), planned, tally.messages(), attempt, now);
+  }
+
+  private RecoveryItem left(RecoveryItem item, Optional<String> reason) {
+    return reason.flatMap(why -> item.after(new ItemEvent.Skipped(why), now)).orElse(item);
+  }
+
+  /** Behind the latest one of the list that is about the same business object. */
+  private RecoveryItem inLine(RecoveryItem item) {
+    String object = item.message().objectKey();
+    String before = object == null ? null : latestOfObject.put(object, item.messageId());
+    return before == null || item.actionOrRetry().onlyRecorded() ? item : item.behind(before);
+  }
+
+  private RecoveryItem withContent(RecoveryItem item, Contents.Answer answer) {
+    return switch (answer) {
+      case Contents.Answer.AsItIs _ -> item;
+      case Contents.Answer.Left left -> left(item, Optional.of(left.reason()));
+      case Contents.Answer.Corrected c -> {
+        RecoveryContent content =
+            new RecoveryContent(
+                item.operationId(),
+                item.messageId(),
+                item.attempt(),
+                c.contentType(),
+                c.body(),
+                c.changes());
+        part.contents().put(RecoveryItem.id(item.operationId(), item.messageId()), content);
+        yield item.sending(content.hash());
+      }
+    };
+  }
+}
