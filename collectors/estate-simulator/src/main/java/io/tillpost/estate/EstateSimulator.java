@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "estate-simulator",
     description = "A simulated retail estate: stores, tills, middleware, ERP, warehouse, loyalty.",
     mixinStandardHelpOptions = true,
-    subcommands = {StoresCommand.class, RunCommand.class})
+    subcommands = {StoresCommand.class, SchemaCommand.class, RunCommand.class})
 public final class EstateSimulator {
   private EstateSimulator() {}
 

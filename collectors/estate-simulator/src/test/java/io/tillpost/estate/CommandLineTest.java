@@ -35,6 +35,12 @@ class CommandLineTest {
     }
   }
 
+  @Test
+  void printsTheSchemaOfSales() {
+    assertThat(run("schema")).isZero();
+    assertThat(out.toString()).startsWith("{").contains("\"sales/2\"").endsWith("}\n");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -58,10 +58,11 @@ public final class Demo {
     Path own = home.resolve("demo");
     String channelSecret = channelSecret();
     Path stores = Simulator.writeStores(jar, options, own);
+    Path schema = Simulator.writeSchema(jar, own);
     MailSink mailSink = MailSink.start();
     Simulator simulator = new Simulator(jar, options, home, ports, channelSecret, progress);
     application.setDefaultProperties(
-        defaults(options, home, stores, DemoUsers.writeTo(own), mailSink, channelSecret));
+        defaults(options, home, stores, schema, DemoUsers.writeTo(own), mailSink, channelSecret));
     application.addInitializers(
         context -> {
           context
@@ -124,6 +125,7 @@ public final class Demo {
       DemoOptions options,
       Path home,
       Path stores,
+      Path schema,
       Path users,
       MailSink mailSink,
       String channelSecret) {
@@ -144,6 +146,9 @@ public final class Demo {
     properties.put(
         "tillpost.channels.middleware.workflows",
         "sales-posting,returns,inventory-sync,price-distribution,promotion-distribution,loyalty,end-of-day");
+    // Corrections of sales are checked; the tax code of gift hampers breaks it.
+    properties.put("tillpost.recovery.edit.schemas[0].workflow", "sales-posting");
+    properties.put("tillpost.recovery.edit.schemas[0].file", schema.toString());
     // Only the service that throttles: what else is stuck is there for people to put right.
     properties.put("tillpost.recovery.automatic.TRANSIENT.targets", "loyalty-saas");
     properties.put("tillpost.recovery.automatic.TRANSIENT.delay", "1m");

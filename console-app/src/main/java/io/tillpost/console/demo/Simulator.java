@@ -57,30 +57,42 @@ final class Simulator implements SmartLifecycle {
 
   /** Writes the stores of the estate as CSV. */
   static Path writeStores(Path jar, DemoOptions options, Path directory) {
-    Path file = directory.resolve("stores.csv");
+    return write(
+        jar,
+        directory.resolve("stores.csv"),
+        "stores",
+        "--stores",
+        Integer.toString(options.stores()),
+        "--seed",
+        Long.toString(options.seed()));
+  }
+
+  /** Writes the JSON Schema of the payload of its sales. */
+  static Path writeSchema(Path jar, Path directory) {
+    return write(jar, directory.resolve("sales-posting.schema.json"), "schema");
+  }
+
+  /** Writes what the simulator prints when it is asked that. */
+  private static Path write(Path jar, Path file, String... arguments) {
     try {
-      Files.createDirectories(directory);
-      Process stores =
-          new ProcessBuilder(
-                  java(),
-                  "-jar",
-                  jar.toString(),
-                  "stores",
-                  "--stores",
-                  Integer.toString(options.stores()),
-                  "--seed",
-                  Long.toString(options.seed()))
+      Files.createDirectories(file.getParent());
+      List<String> command = new ArrayList<>(List.of(java(), "-jar", jar.toString()));
+      command.addAll(List.of(arguments));
+      Process asked =
+          new ProcessBuilder(command)
               .redirectOutput(file.toFile())
               .redirectErrorStream(false)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      int code = stores.waitFor();
+      int code = asked.waitFor();
       if (code != 0) {
-        throw new StartRefused("The simulator could not tell its stores (code " + code + ").");
+        throw new StartRefused(
+            "The simulator could not tell its %s (code %d).".formatted(arguments[0], code));
       }
       return file;
     } catch (IOException e) {
-      throw new StartRefused("The simulator could not tell its stores: " + e.getMessage(), e);
+      throw new StartRefused(
+          "The simulator could not tell its %s: %s".formatted(arguments[0], e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartRefused("The start was interrupted.", e);

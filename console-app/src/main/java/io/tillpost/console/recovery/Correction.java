@@ -3,6 +3,7 @@ package io.tillpost.console.recovery;
 import io.tillpost.recovery.FieldChange;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a correction of a payload comes to. */
 public sealed interface Correction {
@@ -11,8 +12,25 @@ public sealed interface Correction {
    *
    * @param body the corrected text
    * @param changes what differs from the original; at least one
+   * @param warnings where it breaks its schema as the original does already, as sentences by the
+   *     path of the field; an empty path for the whole text
    */
-  record Valid(String contentType, String body, List<FieldChange> changes) implements Correction {}
+  record Valid(
+      String contentType, String body, List<FieldChange> changes, Map<String, String> warnings)
+      implements Correction {
+    public Valid {
+      changes = List.copyOf(changes);
+      warnings = Map.copyOf(warnings);
+    }
+
+    /** All warnings in one sentence, fields by name; empty where there are none. */
+    public String warning() {
+      return warnings.isEmpty()
+          ? ""
+          : "The original breaks the schema already, which does not hold this up: "
+              + Correction.words(warnings);
+    }
+  }
 
   /**
    * It cannot be sent.
@@ -31,11 +49,19 @@ public sealed interface Correction {
 
     /** All of it in one sentence, fields by name. */
     public String words() {
-      return faults.entrySet().stream()
-          .sorted(Map.Entry.comparingByKey())
-          .map(f -> f.getKey().isEmpty() ? f.getValue() : f.getKey() + ": " + f.getValue())
-          .reduce((a, b) -> a + "; " + b)
-          .orElse("");
+      return Correction.words(faults);
     }
+  }
+
+  /** All of these in one sentence, fields by name; of very many the first. */
+  static String words(Map<String, String> faults) {
+    int most = 20;
+    String first =
+        faults.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .limit(most)
+            .map(f -> f.getKey().isEmpty() ? f.getValue() : f.getKey() + ": " + f.getValue())
+            .collect(Collectors.joining("; "));
+    return faults.size() > most ? first + "; and %,d more".formatted(faults.size() - most) : first;
   }
 }

@@ -16,8 +16,8 @@ import java.util.Set;
 final class Corrections {
   private Corrections() {}
 
-  /** The payload with the edit, as far as these locks allow it. */
-  static Correction of(Payload original, Edit edit, EditLocks locks) {
+  /** The payload with the edit, as far as these locks and its schema allow it. */
+  static Correction of(Payload original, Edit edit, EditLocks locks, SchemaRules schema) {
     Optional<PayloadFormat> format =
         original.base64() ? Optional.empty() : PayloadFormat.of(original.contentType());
     if (format.isEmpty()) {
@@ -28,7 +28,7 @@ final class Corrections {
           // What cannot be read has no fields to compare, so nothing could be kept locked.
           Correction.Invalid.whole("The original cannot be edited. " + broken.words());
       case PayloadFormat.Reading.Fields before ->
-          of(original, before.values(), format.get(), edit, locks);
+          of(original, before.values(), format.get(), edit, locks, schema);
     };
   }
 
@@ -37,7 +37,8 @@ final class Corrections {
       SequencedMap<String, PayloadFormat.Value> before,
       PayloadFormat format,
       Edit edit,
-      EditLocks locks) {
+      EditLocks locks,
+      SchemaRules schema) {
     String body;
     switch (edit) {
       case Edit.Text text -> body = text.body();
@@ -49,7 +50,7 @@ final class Corrections {
         if (!faults.isEmpty()) {
           return new Correction.Invalid(faults);
         }
-        switch (format.write(original.body(), fields.values())) {
+        switch (format.write(original.body(), fields.values(), schema.hints(original.body()))) {
           case PayloadFormat.Writing.Misfits misfits -> {
             return new Correction.Invalid(misfits.faults());
           }
@@ -63,16 +64,17 @@ final class Corrections {
     return switch (format.read(body)) {
       case PayloadFormat.Reading.Broken broken -> Correction.Invalid.whole(broken.words());
       case PayloadFormat.Reading.Fields after ->
-          compared(original.contentType(), body, before, after.values(), locks);
+          compared(original, body, before, after.values(), locks, schema);
     };
   }
 
   private static Correction compared(
-      String contentType,
+      Payload original,
       String body,
       SequencedMap<String, PayloadFormat.Value> before,
       SequencedMap<String, PayloadFormat.Value> after,
-      EditLocks locks) {
+      EditLocks locks,
+      SchemaRules schema) {
     List<FieldChange> changes = new ArrayList<>();
     Map<String, String> faults = new LinkedHashMap<>();
     Set<String> paths = new LinkedHashSet<>(before.keySet());
@@ -86,11 +88,13 @@ final class Corrections {
         locks.objection(path).ifPresent(why -> faults.put(path, why));
       }
     }
-    if (!faults.isEmpty()) {
-      return new Correction.Invalid(faults);
+    if (changes.isEmpty()) {
+      return Correction.Invalid.whole("Nothing was changed");
     }
-    return changes.isEmpty()
-        ? Correction.Invalid.whole("Nothing was changed")
-        : new Correction.Valid(contentType, body, changes);
+    SchemaRules.Found found = schema.compare(original.body(), body);
+    found.faults().forEach(faults::putIfAbsent);
+    return faults.isEmpty()
+        ? new Correction.Valid(original.contentType(), body, changes, found.warnings())
+        : new Correction.Invalid(faults);
   }
 }

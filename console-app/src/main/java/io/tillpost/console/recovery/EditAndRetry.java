@@ -1,14 +1,19 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.console.schema.PayloadSchemas;
+import io.tillpost.console.schema.SchemaHint;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
+import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Payload;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.store.Messages;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 
@@ -22,16 +27,19 @@ public class EditAndRetry {
   private final Planning planning;
   private final Messages messages;
   private final EditProperties settings;
+  private final PayloadSchemas schemas;
   private final CurrentOperator currentOperator;
 
   EditAndRetry(
       Planning planning,
       Messages messages,
       EditProperties settings,
+      PayloadSchemas schemas,
       CurrentOperator currentOperator) {
     this.planning = planning;
     this.messages = messages;
     this.settings = settings;
+    this.schemas = schemas;
     this.currentOperator = currentOperator;
   }
 
@@ -43,8 +51,15 @@ public class EditAndRetry {
      * @param original as it was sent last
      * @param fields in the order of the text
      * @param failedPath the field that the failure points at, or null
+     * @param schema the name of the schema that corrections are checked against, or null
+     * @param broken where the original breaks it and no field is, as sentences by path
      */
-    record Editable(Payload original, List<Field> fields, @Nullable String failedPath)
+    record Editable(
+        Payload original,
+        List<Field> fields,
+        @Nullable String failedPath,
+        @Nullable String schema,
+        Map<String, String> broken)
         implements Opened {}
 
     /** It cannot; a sentence. */
@@ -57,8 +72,15 @@ public class EditAndRetry {
    * @param path like {@code lines[2].taxCode}
    * @param value as text
    * @param locked why it may not be edited, as a sentence; null if it may be
+   * @param hint what the schema says about it; null where it says nothing
+   * @param broken how the original breaks the schema here, as a sentence; null where it does not
    */
-  public record Field(String path, String value, @Nullable String locked) {}
+  public record Field(
+      String path,
+      String value,
+      @Nullable String locked,
+      @Nullable SchemaHint hint,
+      @Nullable String broken) {}
 
   /** Opens the payload of a failed message. */
   @PreAuthorize(MAY)
@@ -79,9 +101,32 @@ public class EditAndRetry {
     }
     return switch (format.get().read(original.body())) {
       case PayloadFormat.Reading.Broken broken -> new Opened.Closed(broken.words());
-      case PayloadFormat.Reading.Fields fields ->
-          new Opened.Editable(original, fields(fields.values()), failedPath(id));
+      case PayloadFormat.Reading.Fields fields -> {
+        SchemaRules schema = schema(id, original);
+        Map<String, String> broken = schema.broken(original.body());
+        yield new Opened.Editable(
+            original,
+            fields(fields.values(), schema.hints(original.body()), broken),
+            failedPath(id),
+            schema.name().orElse(null),
+            broken.entrySet().stream()
+                .filter(fault -> !fields.values().containsKey(fault.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+      }
     };
+  }
+
+  /**
+   * In which line of a text each field is, from 1; nothing where it cannot be read.
+   *
+   * @param contentType of the original
+   */
+  @PreAuthorize(MAY)
+  public Map<String, Integer> lines(String contentType, String body) {
+    return PayloadFormat.of(contentType)
+        .filter(format -> format.read(body) instanceof PayloadFormat.Reading.Fields)
+        .map(format -> format.lines(body))
+        .orElse(Map.of());
   }
 
   /** What the edit comes to; nothing is planned. */
@@ -92,7 +137,7 @@ public class EditAndRetry {
       return Correction.Invalid.whole(foreign.get());
     }
     return original(id)
-        .map(original -> Corrections.of(original, edit, locks()))
+        .map(original -> Corrections.of(original, edit, locks(), schema(id, original)))
         .orElseGet(() -> Correction.Invalid.whole("No payload of this message is stored"));
   }
 
@@ -144,7 +189,13 @@ public class EditAndRetry {
             RecoveryAction.EDIT_AND_RETRY,
             chosen,
             RetryRequest.plan(key),
-            message -> rule.of(original(message.id()), locks),
+            message -> {
+              Optional<Payload> original = original(message.id());
+              return rule.of(
+                  original,
+                  locks,
+                  original.map(payload -> schema(message, payload)).orElse(SchemaRules.NONE));
+            },
             null,
             rule.words()));
   }
@@ -164,7 +215,10 @@ public class EditAndRetry {
         .orElseGet(() -> Optional.of("The message is not stored"));
   }
 
-  private List<Field> fields(SequencedMap<String, PayloadFormat.Value> values) {
+  private List<Field> fields(
+      SequencedMap<String, PayloadFormat.Value> values,
+      Map<String, SchemaHint> hints,
+      Map<String, String> broken) {
     EditLocks locks = locks();
     return values.entrySet().stream()
         .map(
@@ -179,7 +233,9 @@ public class EditAndRetry {
                                 e.getValue().kind() == PayloadFormat.Kind.OTHER
                                     ? Optional.of("This can be changed in the text only")
                                     : Optional.empty())
-                        .orElse(null)))
+                        .orElse(null),
+                    hints.get(e.getKey()),
+                    broken.get(e.getKey())))
         .toList();
   }
 
@@ -195,6 +251,22 @@ public class EditAndRetry {
     return messages.payloads(id).reversed().stream()
         .findFirst()
         .map(Messages.PayloadVersion::payload);
+  }
+
+  private SchemaRules schema(MessageId id, Payload original) {
+    return messages
+        .find(id)
+        .map(stored -> schema(stored.message(), original))
+        .orElse(SchemaRules.NONE);
+  }
+
+  private SchemaRules schema(Message message, Payload original) {
+    return PayloadFormat.of(original.contentType())
+        .map(
+            format ->
+                new SchemaRules(
+                    schemas.find(format.kind(), message.workflow(), message.schemaVersion())))
+        .orElse(SchemaRules.NONE);
   }
 
   private EditLocks locks() {

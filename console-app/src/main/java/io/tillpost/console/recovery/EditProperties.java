@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.console.schema.SchemaFile;
 import io.tillpost.console.security.Role;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     lines[2].taxCode} and {@code taxes.total}
  * @param unlocked names of fields that a role may edit although they are locked, like {@code
  *     taxCode}
+ * @param schemas what corrected payloads are checked against; those of other workflows are not
  */
 public record EditProperties(
     @DefaultValue({
@@ -30,9 +32,11 @@ public record EditProperties(
           "receipt"
         })
         List<String> locked,
-    @DefaultValue Map<Role, List<String>> unlocked) {
+    @DefaultValue Map<Role, List<String>> unlocked,
+    @DefaultValue List<SchemaFile> schemas) {
   public EditProperties {
     locked = List.copyOf(locked);
     unlocked = Map.copyOf(unlocked);
+    schemas = List.copyOf(schemas);
   }
 }

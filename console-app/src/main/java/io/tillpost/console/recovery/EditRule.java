@@ -35,7 +35,7 @@ public record EditRule(String field, @Nullable String where, String value) {
   }
 
   /** What is sent for a message with this payload. */
-  Contents.Answer of(Optional<Payload> original, EditLocks locks) {
+  Contents.Answer of(Optional<Payload> original, EditLocks locks, SchemaRules schema) {
     if (original.isEmpty()) {
       return new Contents.Answer.Left("No payload of it is stored");
     }
@@ -60,11 +60,29 @@ public record EditRule(String field, @Nullable String where, String value) {
       return new Contents.Answer.Left(
           "It has no field " + field + (where == null ? "" : " with that value"));
     }
-    return switch (Corrections.of(payload, new Edit.Fields(values), locks)) {
+    return switch (Corrections.of(payload, new Edit.Fields(values), locks, schema)) {
       case Correction.Valid v ->
           new Contents.Answer.Corrected(v.contentType(), v.body(), v.changes());
-      case Correction.Invalid i -> new Contents.Answer.Left(i.words());
+      case Correction.Invalid i -> new Contents.Answer.Left(left(fields.values(), i, schema));
     };
+  }
+
+  /** Why a message is left out, with the difference that would have been sent. */
+  private String left(
+      Map<String, PayloadFormat.Value> before, Correction.Invalid invalid, SchemaRules schema) {
+    if (schema.name().isEmpty()) {
+      return invalid.words();
+    }
+    Map<String, String> faults = new LinkedHashMap<>();
+    invalid
+        .faults()
+        .forEach(
+            (at, why) -> {
+              PayloadFormat.Value was = before.get(at);
+              boolean set = was != null && path().matcher(at).matches();
+              faults.put(at, set ? "%s → %s. %s".formatted(was.text(), value, why) : why);
+            });
+    return SkipReasons.breaking(schema.name().get(), Correction.words(faults));
   }
 
   private Pattern path() {

@@ -1,12 +1,16 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.console.schema.JsonPath;
+import io.tillpost.console.schema.SchemaHint;
+import io.tillpost.console.schema.SchemaKind;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.TokenStreamLocation;
@@ -29,8 +33,6 @@ final class JsonFormat implements PayloadFormat {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  private static final Pattern PLAIN_NAME = Pattern.compile("[^.\\[\\]\"/]+");
-
   @Override
   public Reading read(String body) {
     try {
@@ -47,9 +49,14 @@ final class JsonFormat implements PayloadFormat {
   }
 
   @Override
-  public Writing write(String body, Map<String, String> values) {
+  public SchemaKind kind() {
+    return SchemaKind.JSON;
+  }
+
+  @Override
+  public Writing write(String body, Map<String, String> values, Map<String, SchemaHint> hints) {
     Map<String, String> faults = new LinkedHashMap<>();
-    JsonNode changed = replaced("", JSON.readTree(body), values, faults);
+    JsonNode changed = new Replacement(values, hints, faults).of("", JSON.readTree(body));
     return faults.isEmpty()
         ? new Writing.Text(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(changed))
         : new Writing.Misfits(faults);
@@ -57,65 +64,105 @@ final class JsonFormat implements PayloadFormat {
 
   private static void collect(String path, JsonNode node, SequencedMap<String, Value> into) {
     if (node instanceof ObjectNode object && !object.isEmpty()) {
-      object.properties().forEach(e -> collect(member(path, e.getKey()), e.getValue(), into));
+      object
+          .properties()
+          .forEach(e -> collect(JsonPath.member(path, e.getKey()), e.getValue(), into));
     } else if (node instanceof ArrayNode array && !array.isEmpty()) {
       for (int i = 0; i < array.size(); i++) {
-        collect(path + "[" + i + "]", array.get(i), into);
+        collect(JsonPath.element(path, i), array.get(i), into);
       }
     } else {
       into.put(path, value(node));
     }
   }
 
-  private static JsonNode replaced(
-      String path, JsonNode node, Map<String, String> values, Map<String, String> faults) {
-    if (node instanceof ObjectNode object && !object.isEmpty()) {
-      ObjectNode copy = JSON.createObjectNode();
-      object
-          .properties()
-          .forEach(
-              e ->
-                  copy.set(
-                      e.getKey(),
-                      replaced(member(path, e.getKey()), e.getValue(), values, faults)));
-      return copy;
+  @Override
+  public Map<String, Integer> lines(String body) {
+    Map<String, Integer> lines = new LinkedHashMap<>();
+    try (JsonParser parser = JSON.createParser(body)) {
+      parser.nextToken();
+      locate("", parser, lines);
+      return lines;
     }
-    if (node instanceof ArrayNode array && !array.isEmpty()) {
-      ArrayNode copy = JSON.createArrayNode();
-      for (int i = 0; i < array.size(); i++) {
-        copy.add(replaced(path + "[" + i + "]", array.get(i), values, faults));
-      }
-      return copy;
-    }
-    String text = values.get(path);
-    return text == null || text.equals(value(node).text())
-        ? node
-        : fitting(path, value(node).kind(), text, faults, node);
   }
 
-  private static JsonNode fitting(
-      String path, Kind kind, String text, Map<String, String> faults, JsonNode otherwise) {
-    return switch (kind) {
-      case TEXT, NOTHING -> JSON.getNodeFactory().stringNode(text);
-      case NUMBER -> {
-        try {
-          yield JSON.getNodeFactory().numberNode(new BigDecimal(text.strip()));
-        } catch (NumberFormatException _) {
-          faults.put(path, "A number is needed");
+  /** Tells of the value that the parser is at, and leaves it at the end of that. */
+  private static void locate(String path, JsonParser parser, Map<String, Integer> into) {
+    into.put(path, parser.currentTokenLocation().getLineNr());
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = parser.currentName();
+        parser.nextToken();
+        locate(JsonPath.member(path, name), parser, into);
+      }
+    } else if (parser.currentToken() == JsonToken.START_ARRAY) {
+      for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+        locate(JsonPath.element(path, i), parser, into);
+      }
+    }
+  }
+
+  /** Puts values in the places of others. */
+  private record Replacement(
+      Map<String, String> values, Map<String, SchemaHint> hints, Map<String, String> faults) {
+    JsonNode of(String path, JsonNode node) {
+      if (node instanceof ObjectNode object && !object.isEmpty()) {
+        ObjectNode copy = JSON.createObjectNode();
+        object
+            .properties()
+            .forEach(
+                e -> copy.set(e.getKey(), of(JsonPath.member(path, e.getKey()), e.getValue())));
+        return copy;
+      }
+      if (node instanceof ArrayNode array && !array.isEmpty()) {
+        ArrayNode copy = JSON.createArrayNode();
+        for (int i = 0; i < array.size(); i++) {
+          copy.add(of(JsonPath.element(path, i), array.get(i)));
+        }
+        return copy;
+      }
+      String text = values.get(path);
+      return text == null || text.equals(value(node).text())
+          ? node
+          : fitting(path, wanted(path, value(node).kind()), text, node);
+    }
+
+    /** What the schema asks for; else what stands there already. */
+    private Kind wanted(String path, Kind is) {
+      SchemaHint hint = hints.get(path);
+      if (is == Kind.OTHER || hint == null || hint.value() == null) {
+        return is;
+      }
+      return switch (hint.value()) {
+        case TEXT -> Kind.TEXT;
+        case NUMBER -> Kind.NUMBER;
+        case TRUTH -> Kind.TRUTH;
+      };
+    }
+
+    private JsonNode fitting(String path, Kind kind, String text, JsonNode otherwise) {
+      return switch (kind) {
+        case TEXT, NOTHING -> JSON.getNodeFactory().stringNode(text);
+        case NUMBER -> {
+          try {
+            yield JSON.getNodeFactory().numberNode(new BigDecimal(text.strip()));
+          } catch (NumberFormatException _) {
+            faults.put(path, "A number is needed");
+            yield otherwise;
+          }
+        }
+        case TRUTH -> {
+          if (!text.equals("true") && !text.equals("false")) {
+            faults.put(path, "true or false is needed");
+          }
+          yield JSON.getNodeFactory().booleanNode(text.equals("true"));
+        }
+        case OTHER -> {
+          faults.put(path, "This can be changed in the text only");
           yield otherwise;
         }
-      }
-      case TRUTH -> {
-        if (!text.equals("true") && !text.equals("false")) {
-          faults.put(path, "true or false is needed");
-        }
-        yield JSON.getNodeFactory().booleanNode(text.equals("true"));
-      }
-      case OTHER -> {
-        faults.put(path, "This can be changed in the text only");
-        yield otherwise;
-      }
-    };
+      };
+    }
   }
 
   private static Value value(JsonNode node) {
@@ -129,13 +176,6 @@ final class JsonFormat implements PayloadFormat {
       return new Value(Kind.TRUTH, node.toString());
     }
     return new Value(node.isNull() ? Kind.NOTHING : Kind.OTHER, node.toString());
-  }
-
-  private static String member(String path, String name) {
-    if (!PLAIN_NAME.matcher(name).matches()) {
-      return path + "[\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"]";
-    }
-    return path.isEmpty() ? name : path + "." + name;
   }
 
   private static String place(@Nullable TokenStreamLocation location) {

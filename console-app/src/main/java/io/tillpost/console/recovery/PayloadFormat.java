@@ -1,5 +1,7 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.console.schema.SchemaHint;
+import io.tillpost.console.schema.SchemaKind;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,9 @@ sealed interface PayloadFormat permits JsonFormat, XmlFormat {
         : Optional.empty();
   }
 
+  /** Which schemas are for it. */
+  SchemaKind kind();
+
   /** Every value with its path, in the order of the text, or what is wrong with the text. */
   Reading read(String body);
 
@@ -26,8 +31,16 @@ sealed interface PayloadFormat permits JsonFormat, XmlFormat {
    * The text with these values in place of those at their paths, or which of them does not fit.
    *
    * @param body that can be read
+   * @param hints what a schema says about fields, by path: a value becomes what is asked for there
    */
-  Writing write(String body, Map<String, String> values);
+  Writing write(String body, Map<String, String> values, Map<String, SchemaHint> hints);
+
+  /**
+   * The line of each field in the text, from 1; those that cannot be told are left out.
+   *
+   * @param body that can be read
+   */
+  Map<String, Integer> lines(String body);
 
   /** What kind of value a field has. */
   enum Kind {

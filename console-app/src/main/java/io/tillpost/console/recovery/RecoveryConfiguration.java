@@ -2,7 +2,9 @@ package io.tillpost.console.recovery;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.schema.PayloadSchemas;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.message.Workflows;
 import io.tillpost.store.Stores;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -147,8 +149,14 @@ class RecoveryConfiguration {
       Planning planning,
       Stores stores,
       RecoveryProperties settings,
+      PayloadSchemas schemas,
       CurrentOperator currentOperator) {
-    return new EditAndRetry(planning, stores.messages(), settings.edit(), currentOperator);
+    return new EditAndRetry(planning, stores.messages(), settings.edit(), schemas, currentOperator);
+  }
+
+  @Bean
+  PayloadSchemas payloadSchemas(RecoveryProperties settings, Workflows workflows) {
+    return PayloadSchemas.read(settings.edit().schemas(), workflows);
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.console.schema.SchemaHint;
+import io.tillpost.console.schema.SchemaKind;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -49,7 +51,17 @@ final class XmlFormat implements PayloadFormat {
   }
 
   @Override
-  public Writing write(String body, Map<String, String> values) {
+  public SchemaKind kind() {
+    return SchemaKind.XML;
+  }
+
+  @Override
+  public Map<String, Integer> lines(String body) {
+    return XmlLines.of(body);
+  }
+
+  @Override
+  public Writing write(String body, Map<String, String> values, Map<String, SchemaHint> hints) {
     Map<String, String> faults = new LinkedHashMap<>();
     try {
       Document document = parse(body);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CorrectionsTest {
   private static final EditProperties SETTINGS =
       new EditProperties(
-          List.of("amount", "tax", "tender"), Map.of(Role.ADMIN, List.of("taxCode")));
+          List.of("amount", "tax", "tender"), Map.of(Role.ADMIN, List.of("taxCode")), List.of());
   private static final String SALE =
       """
       {"store":"0412","lines":[{"sku":"A-100","unit":"pcs","quantity":2,"taxCode":"DE-19X",
@@ -122,14 +122,18 @@ class CorrectionsTest {
   void xmlIsEditedByItsFieldsToo() {
     Payload xml = new Payload("application/xml", XML, false);
     Correction correction =
-        Corrections.of(xml, new Edit.Fields(Map.of("sale/line[1]/unit", "EA<&")), locks());
+        Corrections.of(
+            xml, new Edit.Fields(Map.of("sale/line[1]/unit", "EA<&")), locks(), SchemaRules.NONE);
 
     assertThat(valid(correction).changes())
         .containsExactly(new FieldChange("sale/line[1]/unit", "pcs", "EA<&"));
     assertThat(valid(correction).body()).contains("<unit>EA&lt;&amp;</unit>").startsWith("<?xml");
-    assertThat(Corrections.of(xml, new Edit.Fields(Map.of("sale/line[2]/tax", "7")), locks()))
+    assertThat(
+            Corrections.of(
+                xml, new Edit.Fields(Map.of("sale/line[2]/tax", "7")), locks(), SchemaRules.NONE))
         .isInstanceOf(Correction.Invalid.class);
-    assertThat(Corrections.of(xml, new Edit.Text(XML.replace("kg", "g")), locks()))
+    assertThat(
+            Corrections.of(xml, new Edit.Text(XML.replace("kg", "g")), locks(), SchemaRules.NONE))
         .isInstanceOf(Correction.Valid.class);
   }
 
@@ -141,14 +145,20 @@ class CorrectionsTest {
             Corrections.of(
                 new Payload("text/xml", "<sale><unit>pcs</unit></sale>", false),
                 new Edit.Text(hostile),
-                locks()))
+                locks(),
+                SchemaRules.NONE))
         .isInstanceOfSatisfying(
             Correction.Invalid.class, i -> assertThat(i.words()).startsWith("This is not XML"));
   }
 
   @Test
   void whatHasNoFieldsIsNotEdited() {
-    assertThat(Corrections.of(new Payload("text/csv", "a;b", false), new Edit.Text("a;c"), locks()))
+    assertThat(
+            Corrections.of(
+                new Payload("text/csv", "a;b", false),
+                new Edit.Text("a;c"),
+                locks(),
+                SchemaRules.NONE))
         .isEqualTo(new Correction.Invalid(Map.of("", "Only JSON and XML can be edited")));
     assertThat(text(SALE)).isEqualTo(new Correction.Invalid(Map.of("", "Nothing was changed")));
   }
@@ -157,15 +167,19 @@ class CorrectionsTest {
   void aRuleSetsAFieldWhereItHasAValue() {
     EditRule rule = new EditRule("lines[*].unit", "pcs", "EA");
 
-    assertThat(rule.of(java.util.Optional.of(json(SALE)), locks()))
+    assertThat(rule.of(java.util.Optional.of(json(SALE)), locks(), SchemaRules.NONE))
         .isInstanceOfSatisfying(
             Contents.Answer.Corrected.class,
             c ->
                 assertThat(c.changes())
                     .containsExactly(new FieldChange("lines[0].unit", "pcs", "EA")));
-    assertThat(rule.of(java.util.Optional.of(json("{\"lines\":[{\"unit\":\"kg\"}]}")), locks()))
+    assertThat(
+            rule.of(
+                java.util.Optional.of(json("{\"lines\":[{\"unit\":\"kg\"}]}")),
+                locks(),
+                SchemaRules.NONE))
         .isEqualTo(new Contents.Answer.Left("It has no field lines[*].unit with that value"));
-    assertThat(rule.of(java.util.Optional.empty(), locks()))
+    assertThat(rule.of(java.util.Optional.empty(), locks(), SchemaRules.NONE))
         .isEqualTo(new Contents.Answer.Left("No payload of it is stored"));
   }
 
@@ -178,11 +192,11 @@ class CorrectionsTest {
   }
 
   private static Correction fields(Map<String, String> values) {
-    return Corrections.of(json(SALE), new Edit.Fields(values), locks());
+    return Corrections.of(json(SALE), new Edit.Fields(values), locks(), SchemaRules.NONE);
   }
 
   private static Correction text(String body) {
-    return Corrections.of(json(SALE), new Edit.Text(body), locks());
+    return Corrections.of(json(SALE), new Edit.Text(body), locks(), SchemaRules.NONE);
   }
 
   private static Correction.Valid valid(Correction correction) {

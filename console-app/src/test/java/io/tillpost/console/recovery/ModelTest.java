@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditTrails;
+import io.tillpost.console.schema.PayloadSchemas;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.message.MessageId;
@@ -430,7 +431,9 @@ class ModelTest {
               clock);
       recovery = new Recovery(planning, stores.messages());
       discards = new Discards(planning, stores.messages());
-      edits = new EditAndRetry(planning, stores.messages(), settings.edit(), current);
+      edits =
+          new EditAndRetry(
+              planning, stores.messages(), settings.edit(), PayloadSchemas.NONE, current);
       replays = new Replays(planning, stores.messages(), channels);
       control =
           new OperationControl(

@@ -53,6 +53,8 @@ class OperationSteeringIT extends BrowserTest {
     properties.add("tillpost.channels.silent.workflows", () -> "inventory-sync");
     properties.add("tillpost.channels.silent.timeout", () -> "1s");
     properties.add("tillpost.channels.silent.deadline", () -> "2s");
+    properties.add("tillpost.recovery.edit.schemas[0].workflow", () -> "sales-posting");
+    properties.add("tillpost.recovery.edit.schemas[0].file", SchemaRulesTest.SALE::toString);
     properties.add("tillpost.recovery.late-every", () -> "500ms");
     properties.add("tillpost.recovery.follow-every", () -> "100ms");
     properties.add("tillpost.recovery.start.canary", () -> "2");
@@ -100,12 +102,30 @@ class OperationSteeringIT extends BrowserTest {
     page().navigate("/messages/" + sale.messageId());
     button("Edit and retry").click();
     assertThat(page().getByText("Locked: fields about")).isVisible();
-    page().getByLabel("quantity", exact()).fill("two");
+    assertThat(page().getByText("is checked against the schema sale.schema.json")).isVisible();
+    Locator quantity = page().getByLabel("How many (quantity)", exact());
+    quantity.fill("two");
     assertThat(page().getByText("A number is needed").first()).isVisible();
     assertThat(button("Preview")).isDisabled();
+    quantity.fill("0");
+    assertThat(page().getByText("At least 1 is needed").first()).isVisible();
+    assertThat(button("Preview")).isDisabled();
     screenshot("edit-fault");
-    page().getByLabel("quantity", exact()).fill("2");
-    page().getByLabel("unit", exact()).fill("EA");
+    quantity.fill("2");
+    Locator unit = page().getByLabel("Unit of measure (unit)", exact());
+    unit.click();
+    assertThat(page().getByRole(AriaRole.OPTION)).hasText(new String[] {"pcs", "EA", "KG"});
+    page().getByRole(AriaRole.OPTION, option("EA")).click();
+    assertThat(page().locator("code").getByText("EA")).isVisible();
+    page().getByLabel("Text", exact()).check();
+    Locator text = page().getByLabel("Payload", exact());
+    String right = text.inputValue();
+    text.fill(right.replace("\"EA\"", "\"box\""));
+    assertThat(page().getByText("Line 2, unit: One of these is needed: pcs, EA, KG").first())
+        .isVisible();
+    assertThat(button("Preview")).isDisabled();
+    screenshot("edit-text-fault");
+    text.fill(right);
     assertThat(page().locator("code").getByText("EA")).isVisible();
     assertThat(button("Preview")).isEnabled();
     screenshot("edit-difference");
@@ -317,6 +337,10 @@ class OperationSteeringIT extends BrowserTest {
   private Locator button(String name) {
     return page()
         .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static Page.GetByRoleOptions option(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
   }
 
   private static Page.GetByLabelOptions exact() {

@@ -59,6 +59,8 @@ class RecoveryApiIT {
     properties.add("tillpost.channels.impatient.timeout", () -> "1s");
     properties.add("tillpost.channels.impatient.deadline", () -> "2s");
     properties.add("tillpost.channels.impatient.look-up-url", CHANNEL::lookUpUrl);
+    properties.add("tillpost.recovery.edit.schemas[0].workflow", () -> "sales-posting");
+    properties.add("tillpost.recovery.edit.schemas[0].file", SchemaRulesTest.SALE::toString);
     properties.add("tillpost.recovery.follow-every", () -> "100ms");
     properties.add("tillpost.recovery.automatic-every", () -> "200ms");
     properties.add("tillpost.recovery.automatic.TRANSIENT.targets", () -> "loyalty");
@@ -287,6 +289,23 @@ class RecoveryApiIT {
     HttpResponse<String> locked = post("support", edit, null, "{\"fields\":{\"amount\":\"1\"}}");
     assertThat(locked.statusCode()).isEqualTo(400);
     assertThat(json(locked).get("detail").stringValue()).contains("Locked");
+    HttpResponse<String> breaking = post("support", edit, null, "{\"fields\":{\"unit\":\"box\"}}");
+    assertThat(breaking.statusCode()).isEqualTo(400);
+    assertThat(json(breaking).get("detail").stringValue())
+        .isEqualTo("unit: One of these is needed: pcs, EA, KG");
+    HttpResponse<String> all =
+        post(
+            "support",
+            "/api/v1/operations",
+            null,
+            "{\"action\":\"EDIT_AND_RETRY\",\"messageIds\":[\"%s\"],\"set\":{\"field\":\"unit\",\"value\":\"box\"}}"
+                .formatted(sale.messageId()));
+    assertThat(json(all).at("/preview/skipped").propertyNames())
+        .containsExactly("With this value they would break the schema of their payload");
+    assertThat(json(all).at("/items/0/reason").stringValue())
+        .isEqualTo(
+            "It would break the schema sale.schema.json: unit: pcs → box. One of these is needed:"
+                + " pcs, EA, KG");
     HttpResponse<String> planned = post("support", edit, "edit-1", toEach);
     assertThat(planned.statusCode()).isEqualTo(202);
     String location = planned.headers().firstValue("Location").orElseThrow();

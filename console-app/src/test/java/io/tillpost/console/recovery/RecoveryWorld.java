@@ -37,7 +37,7 @@ final class RecoveryWorld implements AutoCloseable {
   static final String SECRET = "correct horse battery staple";
   static final EditProperties EDITS =
       new EditProperties(
-          List.of("amount", "tax", "tender"), Map.of(Role.ADMIN, List.of("taxCode")));
+          List.of("amount", "tax", "tender"), Map.of(Role.ADMIN, List.of("taxCode")), List.of());
   static final RecoveryProperties FAST =
       new RecoveryProperties(
           Duration.ofMillis(400),

@@ -2,6 +2,7 @@ package io.tillpost.console.recovery;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.schema.PayloadSchemas;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.IngestWriter;
@@ -82,7 +83,9 @@ final class TestConsole implements AutoCloseable {
     automaticRetries = new AutomaticRetries(records, messages, pace, triaged, clock);
     recovery = new Recovery(planning, messages);
     discards = new Discards(planning, messages);
-    edits = new EditAndRetry(planning, messages, pace.edit(), new CurrentOperator());
+    edits =
+        new EditAndRetry(
+            planning, messages, pace.edit(), PayloadSchemas.NONE, new CurrentOperator());
     replays = new Replays(planning, messages, channels);
     OperationStores operationStores = new OperationStores(records);
     control =

@@ -3,9 +3,14 @@ package io.tillpost.estate.pos;
 import io.tillpost.estate.message.Message;
 import io.tillpost.estate.plan.Dice;
 import io.tillpost.estate.plan.Region;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -19,6 +24,17 @@ public final class Payloads {
   /** Payloads of one estate. */
   public Payloads(long seed) {
     this.seed = seed;
+  }
+
+  /** The JSON Schema (2020-12) of the documents of sales. */
+  public static String schemaOfSales() {
+    try (InputStream schema = Payloads.class.getResourceAsStream("sales-posting.schema.json")) {
+      return new String(
+          Objects.requireNonNull(schema, "It is in the same jar").readAllBytes(),
+          StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The JSON document of a message. */

@@ -28,6 +28,7 @@ import io.tillpost.recovery.RecoveryContent;
 import jakarta.annotation.security.RolesAllowed;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,11 +52,13 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
   private final EditFields fields = new EditFields(this::check);
   private final TextArea text = new TextArea("Payload");
   private final Span locks = new Span();
+  private final Span checked = new Span();
   private final DifferenceList differences = new DifferenceList();
   private final Span verdict = new Span();
   private final Button preview = new Button("Preview", _ -> preview());
   private final Div earlier = new Div();
   private final Div form = new Div();
+  private String contentType = "";
   private transient MessageId id = new MessageId("none");
 
   EditView(EditAndRetry edits, Operations operations) {
@@ -76,11 +79,12 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
     preview.setDisableOnClick(true);
     verdict.addClassName(TillpostTheme.QUIET);
     locks.addClassName(TillpostTheme.QUIET);
+    checked.addClassName(TillpostTheme.QUIET);
     locks.setText(
         "Locked fields stay as they are. Whoever runs Tillpost can open one by its name for a role:"
             + " tillpost.recovery.edit.unlocked.<ROLE>, like { SUPPORT: [taxCode] }.");
     form.add(
-        panel("Edit and retry", mode, locks, fields, text),
+        panel("Edit and retry", mode, checked, locks, fields, text),
         panel("Difference to the original", differences, toolbar(preview, verdict)),
         earlier);
     form.getStyle().set("display", "grid").set("gap", "0.75rem");
@@ -116,6 +120,9 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
       case Opened.Closed c -> closed.setText(c.reason());
       case Opened.Editable editable -> {
         fields.show(editable);
+        contentType = editable.original().contentType();
+        checked.setVisible(editable.schema() != null);
+        checked.setText(checked(editable));
         locks.setVisible(editable.fields().stream().anyMatch(field -> field.locked() != null));
         text.setValue(editable.original().body());
         if (editable.fields().size() > EditFields.MOST) {
@@ -126,6 +133,16 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
         switchMode();
       }
     }
+  }
+
+  private static String checked(Opened.Editable editable) {
+    return "What you change is checked against the schema %s.%s"
+        .formatted(
+            editable.schema(),
+            editable.broken().isEmpty()
+                ? ""
+                : " The original breaks it too: %s."
+                    .formatted(Correction.words(editable.broken())));
   }
 
   private void showEarlier(List<RecoveryContent> versions) {
@@ -166,7 +183,7 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
       case Correction.Valid valid -> {
         differences.show(valid.changes());
         complain(Map.of());
-        verdict.setText("");
+        verdict.setText(valid.warning());
         preview.setEnabled(true);
       }
       case Correction.Invalid invalid -> {
@@ -182,7 +199,19 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
     fields.complain(faults);
     boolean changed = !faults.containsValue("Nothing was changed");
     text.setInvalid(!faults.isEmpty() && changed);
-    text.setErrorMessage(changed ? new Correction.Invalid(faults).words() : "");
+    text.setErrorMessage(changed ? inText(faults) : "");
+  }
+
+  /** With the lines in which the fields are, where there is a text to look into. */
+  private String inText(Map<String, String> faults) {
+    Map<String, Integer> lines = asText() ? edits.lines(contentType, text.getValue()) : Map.of();
+    Map<String, String> placed = new LinkedHashMap<>();
+    faults.forEach(
+        (path, why) -> {
+          Integer line = path.isEmpty() ? null : lines.get(path);
+          placed.put(line == null ? path : "Line %d, %s".formatted(line, path), why);
+        });
+    return Correction.words(placed);
   }
 
   private void preview() {

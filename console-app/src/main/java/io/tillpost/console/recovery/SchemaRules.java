@@ -1,0 +1,84 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.console.schema.PayloadSchema;
+import io.tillpost.console.schema.SchemaFault;
+import io.tillpost.console.schema.SchemaHint;
+import io.tillpost.console.schema.SchemaVerdict;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the schema of a payload, if it has one, says to a correction. A rule that the original
+ * breaks at the same place is none of the correction's doing, and may be what somebody else has to
+ * put right: it is told and holds nothing up.
+ */
+final class SchemaRules {
+  /** There is no schema. */
+  static final SchemaRules NONE = new SchemaRules(Optional.empty());
+
+  private final Optional<PayloadSchema> schema;
+
+  SchemaRules(Optional<PayloadSchema> schema) {
+    this.schema = schema;
+  }
+
+  /**
+   * What is found.
+   *
+   * @param faults what the correction breaks, as sentences by path
+   * @param warnings what was broken before, likewise
+   */
+  record Found(Map<String, String> faults, Map<String, String> warnings) {}
+
+  /** The name of the schema, empty where there is none. */
+  Optional<String> name() {
+    return schema.map(PayloadSchema::name);
+  }
+
+  /** What it says about the fields of this payload, by path. */
+  Map<String, SchemaHint> hints(String body) {
+    return schema.map(known -> known.hints(body)).orElse(Map.of());
+  }
+
+  /** Where this payload breaks it, as sentences by path. */
+  Map<String, String> broken(String body) {
+    return switch (verdict(body)) {
+      case SchemaVerdict.Checked checked -> byPath(checked.faults());
+      case SchemaVerdict.NotChecked not -> Map.of("", not.why());
+    };
+  }
+
+  /** Compares how the two break it. */
+  Found compare(String original, String corrected) {
+    return switch (verdict(corrected)) {
+      case SchemaVerdict.NotChecked not -> new Found(Map.of("", not.why()), Map.of());
+      case SchemaVerdict.Checked now when now.faults().isEmpty() -> new Found(Map.of(), Map.of());
+      case SchemaVerdict.Checked now ->
+          switch (verdict(original)) {
+            case SchemaVerdict.NotChecked not -> new Found(Map.of("", not.why()), Map.of());
+            case SchemaVerdict.Checked before ->
+                new Found(
+                    byPath(now.faults().stream().filter(f -> !isIn(before.faults(), f)).toList()),
+                    byPath(now.faults().stream().filter(f -> isIn(before.faults(), f)).toList()));
+          };
+    };
+  }
+
+  private SchemaVerdict verdict(String body) {
+    return schema
+        .map(known -> known.check(body))
+        .orElseGet(() -> new SchemaVerdict.Checked(List.of()));
+  }
+
+  private static boolean isIn(List<SchemaFault> faults, SchemaFault fault) {
+    return faults.stream().anyMatch(fault::isLike);
+  }
+
+  private static Map<String, String> byPath(List<SchemaFault> faults) {
+    Map<String, String> words = new LinkedHashMap<>();
+    faults.forEach(fault -> words.merge(fault.path(), fault.words(), (a, b) -> a + "; " + b));
+    return words;
+  }
+}

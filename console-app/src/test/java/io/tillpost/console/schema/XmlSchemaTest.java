@@ -1,0 +1,182 @@
+package io.tillpost.console.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Payloads against XML Schemas: what is said where, and what no schema can do. */
+class XmlSchemaTest {
+  private static final String SALES =
+      """
+      <?xml version="1.0"?>
+      <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+        <xs:element name="sale"><xs:complexType>
+          <xs:sequence>
+            <xs:element name="store" type="store"><xs:annotation><xs:documentation>
+              The store,   four digits</xs:documentation></xs:annotation></xs:element>
+            <xs:element name="line" type="line" maxOccurs="unbounded"/>
+          </xs:sequence>
+          <xs:attribute name="id" type="xs:int" use="required"/>
+        </xs:complexType></xs:element>
+        <xs:complexType name="line"><xs:sequence>
+          <xs:element name="unit"><xs:simpleType><xs:restriction base="xs:string">
+            <xs:enumeration value="pcs"/><xs:enumeration value="kg"/>
+          </xs:restriction></xs:simpleType></xs:element>
+          <xs:element name="quantity" minOccurs="0"><xs:simpleType><xs:restriction base="xs:integer">
+            <xs:minInclusive value="1"/><xs:maxInclusive value="999"/>
+          </xs:restriction></xs:simpleType></xs:element>
+        </xs:sequence></xs:complexType>
+        <xs:simpleType name="store"><xs:restriction base="xs:string">
+          <xs:pattern value="[0-9]{4}"/></xs:restriction></xs:simpleType>
+      </xs:schema>
+      """;
+  private static final String GOOD =
+      "<sale id=\"7\"><store>0412</store><line><unit>pcs</unit></line>"
+          + "<line><unit>kg</unit><quantity>2</quantity></line></sale>";
+
+  @Test
+  void whatFitsHasNoFaults() {
+    assertThat(faults(SALES, GOOD)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ">pcs|>box|sale/line[1]/unit|One of these is needed: pcs, kg",
+        ">2<|>two<|sale/line[2]/quantity|A value of the type integer is needed",
+        ">2<|>0<|sale/line[2]/quantity|At least 1 is needed",
+        ">2<|>1000<|sale/line[2]/quantity|At most 999 is possible",
+        ">0412<|>412<|sale/store|It has to fit the pattern [0-9]{4}",
+        "id=\"7\"|id=\"x\"|sale/@id|A value of the type integer is needed",
+        "id=\"7\"|''|sale/@id|It is missing: add it in the text",
+        "id=\"7\"|id=\"7\" no=\"1\"|sale/@no|The schema does not know it: take it out in the text",
+      })
+  void aBrokenRuleIsToldBesideItsField(String is, String becomes, String path, String words) {
+    assertThat(faults(SALES, GOOD.replace(is, becomes)))
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.path()).isEqualTo(path);
+              assertThat(fault.words()).isEqualTo(words);
+            });
+  }
+
+  @Test
+  void whatIsMissingOrDoesNotBelongIsToldWhereItIs() {
+    assertThat(faults(SALES, GOOD.replace("<store>0412</store>", "")))
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.words()).contains("store"));
+    assertThat(faults(SALES, "<other/>"))
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.words()).contains("other"));
+    assertThat(faults(SALES, "<a:sale/>"))
+        .extracting(SchemaFault::words)
+        .containsExactly("Its prefixes are not declared");
+  }
+
+  @Test
+  void theSameRuleAtTheSamePlaceIsKnownAgainWhateverStandsThere() {
+    SchemaFault box = faults(SALES, GOOD.replace(">pcs", ">box")).getFirst();
+    SchemaFault bag = faults(SALES, GOOD.replace(">pcs", ">bag")).getFirst();
+    SchemaFault two = faults(SALES, GOOD.replace(">2<", ">two<")).getFirst();
+    SchemaFault three = faults(SALES, GOOD.replace(">2<", ">three<")).getFirst();
+    SchemaFault none = faults(SALES, GOOD.replace(">2<", ">0<")).getFirst();
+
+    assertThat(box.isLike(bag)).isTrue();
+    assertThat(two.isLike(three)).isTrue();
+    assertThat(two.isLike(none)).isFalse();
+  }
+
+  @Test
+  void fieldsHaveTheWordsChoicesAndLimitsOfTheSchema() {
+    var hints = schema(SALES).hints(GOOD);
+
+    assertThat(hints.get("sale/store"))
+        .isEqualTo(
+            new SchemaHint(
+                null,
+                "The store, four digits",
+                true,
+                SchemaHint.Value.TEXT,
+                List.of(),
+                "like [0-9]{4}"));
+    assertThat(hints.get("sale/line[1]/unit").choices()).containsExactly("pcs", "kg");
+    assertThat(hints.get("sale/line[2]/quantity").required()).isFalse();
+    assertThat(hints.get("sale/line[2]/quantity").limits()).isEqualTo("at least 1, at most 999");
+    assertThat(hints.get("sale/@id").required()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<xs:schema|look at line 1",
+        "<a/>|schema",
+        "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:element name=\"a\" type=\"b\"/></xs:schema>|'b'",
+        "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:include schemaLocation=\"http://localhost/b.xsd\"/></xs:schema>|it refers to http://localhost/b.xsd",
+        "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"/>|DOCTYPE",
+      })
+  void whatIsNoSchemaIsRefusedAndSaysWhy(String text, String why) {
+    assertThatThrownBy(() -> XmlPayloadSchema.read("s.xsd", bytes(text)))
+        .isInstanceOf(UnusableSchema.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void aPayloadCannotNameFilesOrSchemasOfItsOwn() {
+    assertThat(faults(SALES, "<!DOCTYPE sale SYSTEM \"file:///etc/passwd\">" + GOOD)).isNotEmpty();
+    assertThat(
+            faults(
+                SALES,
+                GOOD.replace(
+                    "<sale ",
+                    "<sale xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+                        + " xsi:noNamespaceSchemaLocation=\"http://localhost:1/s.xsd\" ")))
+        .isEmpty();
+  }
+
+  @Test
+  void aPatternThatWouldTakeForEverIsGivenUp() throws UnusableSchema {
+    PayloadSchema schema =
+        XmlPayloadSchema.read(
+            "s.xsd",
+            bytes(
+                """
+            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"><xs:simpleType>
+              <xs:restriction base="xs:string"><xs:pattern value="(a?){23}a{23}"/></xs:restriction>
+            </xs:simpleType></xs:element></xs:schema>
+            """),
+            Duration.ofMillis(200));
+
+    SchemaVerdict verdict =
+        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+            Duration.ofSeconds(30), () -> schema.check("<a>" + "a".repeat(28) + "!</a>"));
+
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            SchemaVerdict.NotChecked.class, not -> assertThat(not.why()).contains("s.xsd"));
+  }
+
+  private static PayloadSchema schema(String text) {
+    try {
+      return XmlPayloadSchema.read("s.xsd", bytes(text));
+    } catch (UnusableSchema e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<SchemaFault> faults(String schema, String body) {
+    return ((SchemaVerdict.Checked) schema(schema).check(body)).faults();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
