@@ -79,8 +79,11 @@ public record EditRule(String field, @Nullable String where, String value) {
         .forEach(
             (at, why) -> {
               PayloadFormat.Value was = before.get(at);
-              boolean set = was != null && path().matcher(at).matches();
-              faults.put(at, set ? "%s → %s. %s".formatted(was.text(), value, why) : why);
+              faults.put(
+                  at,
+                  was == null || !path().matcher(at).matches()
+                      ? why
+                      : "%s → %s. %s".formatted(was.text(), value, why));
             });
     return SkipReasons.breaking(schema.name().get(), Correction.words(faults));
   }

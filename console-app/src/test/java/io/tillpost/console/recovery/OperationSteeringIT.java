@@ -99,7 +99,9 @@ class OperationSteeringIT extends BrowserTest {
     CHANNEL.behave(this::takeAndConfirm);
     systemPrefers(ColorScheme.LIGHT);
     logIn(Role.SUPPORT);
-    page().navigate("/messages/" + sale.messageId());
+    page().navigate("/exceptions?q=E-2002");
+    assertThat(page().getByText("(E-2002)").first()).isVisible();
+    follow("messages/" + sale.messageId());
     button("Edit and retry").click();
     assertThat(page().getByText("Locked: fields about")).isVisible();
     assertThat(page().getByText("is checked against the schema sale.schema.json")).isVisible();

@@ -51,8 +51,8 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
   private final RadioButtonGroup<String> mode = new RadioButtonGroup<>("Edit as");
   private final EditFields fields = new EditFields(this::check);
   private final TextArea text = new TextArea("Payload");
-  private final Span locks = new Span();
-  private final Span checked = new Span();
+  private final Div locks = new Div();
+  private final Div checked = new Div();
   private final DifferenceList differences = new DifferenceList();
   private final Span verdict = new Span();
   private final Button preview = new Button("Preview", _ -> preview());
