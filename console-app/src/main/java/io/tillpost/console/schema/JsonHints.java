@@ -138,12 +138,7 @@ final class JsonHints {
 
   private static SchemaHint hint(List<JsonNode> schemas, boolean required) {
     SchemaHint.Value kind = kind(schemas);
-    List<String> choices =
-        first(schemas, "enum") instanceof JsonNode listed
-            ? JsonFaults.values(listed)
-            : first(schemas, "const") instanceof JsonNode only
-                ? List.of(JsonFaults.text(only))
-                : kind == SchemaHint.Value.TRUTH ? List.of("true", "false") : List.of();
+    List<String> choices = choices(schemas, kind);
     return new SchemaHint(
         words(schemas, "title"),
         words(schemas, "description"),
@@ -151,6 +146,18 @@ final class JsonHints {
         kind,
         choices,
         choices.isEmpty() ? limits(schemas) : "");
+  }
+
+  private static List<String> choices(List<JsonNode> schemas, SchemaHint.@Nullable Value kind) {
+    JsonNode listed = first(schemas, "enum");
+    if (listed != null) {
+      return JsonFaults.values(listed);
+    }
+    JsonNode only = first(schemas, "const");
+    if (only != null) {
+      return List.of(JsonFaults.text(only));
+    }
+    return kind == SchemaHint.Value.TRUTH ? List.of("true", "false") : List.of();
   }
 
   private static SchemaHint.@Nullable Value kind(List<JsonNode> schemas) {

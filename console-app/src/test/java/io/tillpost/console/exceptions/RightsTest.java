@@ -30,6 +30,7 @@ import io.tillpost.failure.OwnerSide;
 import io.tillpost.failure.SplitCondition;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.MessageId;
+import io.tillpost.message.Workflows;
 import io.tillpost.store.GroupingStore;
 import io.tillpost.store.Stores;
 import io.tillpost.store.memory.InMemoryStores;
@@ -328,6 +329,11 @@ class RightsTest {
       includeFilters =
           @Filter(type = FilterType.REGEX, pattern = ".*\\.(\\w+Configuration|AuditTrail)"))
   static class Parts {
+    @Bean
+    Workflows workflows() {
+      return Workflows.of(List.of());
+    }
+
     @Bean
     Stores stores() {
       return new InMemoryStores();
