@@ -68,6 +68,7 @@ class AlertingAutoConfigurationIT {
                   "Stores silent",
                   "Ingest behind",
                   "Ingest full",
+                  "Ingest has no room",
                   "Records parked",
                   "Keys refused",
                   "Records for other stores",
@@ -85,7 +86,7 @@ class AlertingAutoConfigurationIT {
         .run(
             context -> {
               AlertRules rules = context.getBean(AlertRules.class);
-              assertThat(rules.rules()).hasSize(13);
+              assertThat(rules.rules()).hasSize(14);
               assertThat(rules.problems())
                   .singleElement()
                   .asString()

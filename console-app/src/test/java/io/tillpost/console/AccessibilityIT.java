@@ -17,6 +17,7 @@ import io.tillpost.console.security.Role;
 import io.tillpost.message.Stage;
 import io.tillpost.store.IngestSender;
 import io.tillpost.store.IngestWriter.Batch;
+import io.tillpost.store.ParkedRecord;
 import io.tillpost.store.RefusalReason;
 import io.tillpost.store.Refusals;
 import io.tillpost.store.SenderCertificate;
@@ -113,6 +114,13 @@ class AccessibilityIT extends BrowserTest {
                     SenderKey.made("1a2b3c4d", "0".repeat(64), now, "admin"))
                 .certified(SenderCertificate.added("till-gateway.example", now, "admin"))
                 .orElseThrow());
+    stores
+        .documents()
+        .of(ParkedRecord.DOCUMENTS)
+        .put(
+            "a",
+            ParkedRecord.of(
+                ParkedRecord.Kind.SPAN, "start: is missing", "/erp", now, true, "{}"));
     stores
         .documents()
         .of(Refusals.DOCUMENTS)

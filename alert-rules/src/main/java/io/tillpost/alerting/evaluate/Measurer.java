@@ -53,7 +53,7 @@ final class Measurer {
       case INGEST_LAG -> ingestLag.measure(round.now());
       case INGEST_FULL -> ingestLag.full(round.now());
       case PARKED_RECORDS -> parkedRecords.measure();
-      case REFUSED_KEYS, REFUSED_STORES, OVER_QUOTA, REFUSED_RECORDS ->
+      case REFUSED_KEYS, REFUSED_STORES, OVER_QUOTA, REFUSED_RECORDS, INGEST_BUSY ->
           refusals.measure(rule, window(rule), round.now());
       case API_CALLS_SHARE_OF_LIMIT -> apis(rule, round);
     };

@@ -76,6 +76,7 @@ final class RefusalCounts {
               RefusalReason.CLOCK,
               RefusalReason.TOO_LARGE,
               RefusalReason.UNREADABLE);
+      case INGEST_BUSY -> EnumSet.of(RefusalReason.BUSY);
       default -> throw new IllegalArgumentException(measure.word() + " is about something else");
     };
   }

@@ -87,6 +87,13 @@ public enum Measure {
       Set.of(COUNT),
       List.of(Grouping.SENDER, Grouping.NONE),
       Duration.ofMinutes(15)),
+  /** Counts requests that were told to come back later, because ingest had no room for them. */
+  INGEST_BUSY(
+      "request turned away",
+      "requests turned away",
+      Set.of(COUNT),
+      List.of(Grouping.NONE, Grouping.SENDER),
+      Duration.ofMinutes(15)),
   /** The calls to a system in its busiest minute, as a share of what it allows. */
   API_CALLS_SHARE_OF_LIMIT(
       "call a minute",
@@ -166,6 +173,7 @@ public enum Measure {
           REFUSED_STORES,
           OVER_QUOTA,
           REFUSED_RECORDS,
+          INGEST_BUSY,
           API_CALLS_SHARE_OF_LIMIT ->
           false;
     };

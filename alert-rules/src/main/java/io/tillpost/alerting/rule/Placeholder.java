@@ -72,6 +72,7 @@ public enum Placeholder {
                 REFUSED_STORES,
                 OVER_QUOTA,
                 REFUSED_RECORDS,
+                INGEST_BUSY,
                 API_CALLS_SHARE_OF_LIMIT ->
                 false;
           };

@@ -13,7 +13,7 @@ final class UsualSummary {
       case STORE_SILENT -> "{{ counted }}, longest {{ oldest }}";
       case INGEST_LAG -> "{{ oldest }} behind";
       case INGEST_FULL -> "{{ counted }}";
-      case REFUSED_KEYS, REFUSED_STORES, OVER_QUOTA, REFUSED_RECORDS ->
+      case REFUSED_KEYS, REFUSED_STORES, OVER_QUOTA, REFUSED_RECORDS, INGEST_BUSY ->
           "{{ counted }} in {{ over }}";
       case PARKED_RECORDS -> "{{ counted }}, oldest {{ oldest }}";
       case API_CALLS_SHARE_OF_LIMIT -> "{{ percent }} of the limit, {{ counted }}";

@@ -329,6 +329,28 @@ class EvaluatorTest {
   }
 
   @Test
+  void whoIsTurnedAwayForLackOfRoomIsCountedOverAllSenders() {
+    String busy = rule("alert: No room", "measure: ingest-busy", "when: {count: \">= 5\"}", "severity: warning");
+    Instant now = estate.clock.instant();
+    estate
+        .stores
+        .documents()
+        .of(Refusals.DOCUMENTS)
+        .put(
+            "p.1",
+            new Refusals(
+                Refusals.of(now).since(),
+                List.of(
+                    new Refusals.Line("store-0412", RefusalReason.BUSY, 4, now),
+                    new Refusals.Line("store-0413", RefusalReason.BUSY, 4, now),
+                    new Refusals.Line("store-0413", RefusalReason.OVER_QUOTA, 90, now))));
+
+    estate.evaluator(busy).run();
+
+    assertThat(estate.alert().message().summary()).isEqualTo("8 requests turned away in 15 min");
+  }
+
+  @Test
   void aSystemIsNearItsLimitByItsBusiestMinute() {
     Instant minute = ago(3);
     List<Span> calls =

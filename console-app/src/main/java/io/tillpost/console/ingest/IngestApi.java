@@ -3,12 +3,14 @@ package io.tillpost.console.ingest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tillpost.console.ingest.ParkedRecords.AllAnswer;
 import io.tillpost.console.ingest.ParkedRecords.Answer;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Page;
 import io.tillpost.store.ParkedRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -16,6 +18,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -71,9 +74,13 @@ class IngestApi {
   record ParkedRecordsView(List<ParkedRecordView> items, long total, @Nullable String next) {}
 
   @GetMapping("/api/v1/parked-records")
-  @Operation(summary = "Records that were received and cannot be stored, newest first")
-  ParkedRecordsView parked(@RequestParam(required = false) @Nullable String after) {
-    Page<Versioned<ParkedRecord>> page = monitor.parked(PAGE, after);
+  @Operation(
+      summary = "Records that were received and cannot be stored, newest first",
+      description = "With words of their reason in `reason`, those alone.")
+  ParkedRecordsView parked(
+      @RequestParam(defaultValue = "") String reason,
+      @RequestParam(required = false) @Nullable String after) {
+    Page<Versioned<ParkedRecord>> page = monitor.parked(reason, PAGE, after);
     return new ParkedRecordsView(
         page.items().stream().map(r -> ParkedRecordView.of(r.id(), r.value())).toList(),
         page.total(),
@@ -104,6 +111,33 @@ class IngestApi {
           ResponseEntity.accepted().body(ParkedRecordView.of(id, record));
       case Answer.NotFound() -> problem(HttpStatus.NOT_FOUND, "There is no such record");
       case Answer.Refused(var reason) -> problem(HttpStatus.CONFLICT, reason);
+    };
+  }
+
+  /**
+   * What is to be sent again.
+   *
+   * @param reason words of the reason that they are parked for; null or blank for all
+   * @param why in the operator's words; required
+   */
+  record SendAllAgainRequest(@Nullable String reason, @Nullable String why) {}
+
+  @PostMapping("/api/v1/parked-records/send-again")
+  @Operation(
+      summary = "Send all parked records again, or those with words in their reason",
+      description =
+          "The oldest first, at most 10,000 at once (`more` says whether others wait). Each is"
+              + " checked by the rules as they are now and stored, or parked with what is wrong"
+              + " with it now. Asked twice, each is sent once.")
+  @ApiResponse(responseCode = "202", description = "So many are going to be sent")
+  @ApiResponse(responseCode = "400", description = "There is no why")
+  @ApiResponse(responseCode = "403", description = "Not allowed")
+  ResponseEntity<?> sendAllAgain(@RequestBody SendAllAgainRequest request) {
+    return switch (records.sendAllAgain(
+        Objects.requireNonNullElse(request.reason(), ""),
+        Objects.requireNonNullElse(request.why(), ""))) {
+      case AllAnswer.Asked asked -> ResponseEntity.accepted().body(asked);
+      case AllAnswer.Invalid(var reason) -> problem(HttpStatus.BAD_REQUEST, reason);
     };
   }
 

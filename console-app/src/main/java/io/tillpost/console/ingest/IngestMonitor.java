@@ -62,9 +62,20 @@ public class IngestMonitor implements IngestDelay {
     return new IngestStatus(now, found, parked.count(STILL_PARKED));
   }
 
-  /** Parked records that were not sent again and accepted, newest first. */
-  public Page<Versioned<ParkedRecord>> parked(int size, @Nullable String after) {
-    return parked.find(STILL_PARKED.sorted("accepted_at", true).page(size, after));
+  /**
+   * Parked records that were not sent again and accepted, newest first.
+   *
+   * @param words that their reason has, the last one also as a beginning; blank for any reason
+   */
+  public Page<Versioned<ParkedRecord>> parked(String words, int size, @Nullable String after) {
+    return parked.find(stillParked(words).sorted("accepted_at", true).page(size, after));
+  }
+
+  /** What {@link #parked} finds. */
+  static DocumentQuery stillParked(String words) {
+    return words.isBlank()
+        ? STILL_PARKED
+        : STILL_PARKED.and(new Condition.Words("reason", words.strip()));
   }
 
   /** Whether the process wrote within the last minute. */

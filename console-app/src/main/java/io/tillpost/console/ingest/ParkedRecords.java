@@ -8,25 +8,40 @@ import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.Documents;
+import io.tillpost.store.Documents.Replacement;
 import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.Page;
 import io.tillpost.store.ParkedRecord;
 import io.tillpost.store.Stores;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 
 /**
- * Asks ingest to take parked records once more. What becomes of it is seen on the record a few
+ * Asks ingest to take parked records once more, one or all that are parked for a reason. What becomes of it is seen on the record a few
  * seconds later: it is gone from the list, or it is parked with what is wrong with it now.
  */
 @Service
 public class ParkedRecords {
+  /** The most that are asked for at once. */
+  public static final int MOST = 10_000;
+
+  private static final int PART = 500;
+
   private final Documents<ParkedRecord> records;
   private final AuditLog audit;
   private final CurrentOperator currentOperator;
+  private final Clock clock;
 
-  ParkedRecords(Stores stores, AuditLog audit, CurrentOperator currentOperator) {
+  ParkedRecords(Stores stores, AuditLog audit, CurrentOperator currentOperator, Clock clock) {
+    this.clock = clock;
     this.records = stores.documents().of(ParkedRecord.DOCUMENTS);
     this.audit = audit;
     this.currentOperator = currentOperator;
@@ -76,6 +91,74 @@ public class ParkedRecords {
                 : new AuditLog.Ending(AuditOutcome.REFUSED, "Somebody else was faster"));
   }
 
+  /** What became of asking for all. */
+  public sealed interface AllAnswer {
+    /**
+     * They are going to be sent again.
+     *
+     * @param asked so many
+     * @param left so many stay, because they cannot be sent again from here or somebody else asked
+     * @param more whether {@link #MOST} were reached, so that others wait still
+     */
+    record Asked(int asked, int left, boolean more) implements AllAnswer {}
+
+    /** Nothing was asked for; why, in words. */
+    record Invalid(String reason) implements AllAnswer {}
+  }
+
+  /**
+   * Asks for all that are parked until now for a reason with these words, the oldest first, {@link
+   * #MOST} at most. Asked twice, each is sent once.
+   *
+   * @param words as for {@link IngestMonitor#parked}; blank for any reason
+   * @param why in the operator's words; they stand in the audit trail
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.ADMINISTER + "')")
+  public AllAnswer sendAllAgain(String words, String why) {
+    foreign()
+        .ifPresent(
+            bound -> {
+              throw new ForeignStoreException(bound);
+            });
+    if (why.isBlank()) {
+      return new AllAnswer.Invalid("Say why: it stands in the audit trail");
+    }
+    AuditSubject subject = new AuditSubject(AuditSubject.Kind.PARKED_RECORD, "all");
+    return audit.record(
+        AuditAct.of(currentOperator.get().id(), AuditAction.SEND_AGAIN, subject)
+            .changing(words.isBlank() ? "for any reason" : "for: " + words.strip(), null)
+            .because(why.strip()),
+        () -> askForAll(words),
+        answer ->
+            new AuditLog.Ending(
+                AuditOutcome.DONE,
+                "%,d asked for, %,d left".formatted(answer.asked(), answer.left())));
+  }
+
+  private AllAnswer.Asked askForAll(String words) {
+    DocumentQuery parked =
+        IngestMonitor.stillParked(words)
+            .and(new Condition.NoneOf("state", Set.of(ParkedRecord.State.TO_SEND.name())))
+            // What is parked while this goes on is not meant.
+            .and(new Condition.Between("accepted_at", null, clock.instant().plusMillis(1)))
+            .sorted("accepted_at", false);
+    int asked = 0;
+    int left = 0;
+    String after = null;
+    do {
+      Page<Versioned<ParkedRecord>> page = records.find(parked.page(PART, after));
+      List<Replacement<ParkedRecord>> toSend = new ArrayList<>();
+      for (Versioned<ParkedRecord> record : page.items()) {
+        record.value().toSend().ifPresent(value -> toSend.add(new Replacement<>(record, value)));
+      }
+      int replaced = toSend.size() - records.replaceAll(toSend).size();
+      asked += replaced;
+      left += page.items().size() - replaced;
+      after = page.next();
+    } while (after != null && asked + left < MOST);
+    return new AllAnswer.Asked(asked, left, after != null);
+  }
+
   private Answer ask(Versioned<ParkedRecord> before, ParkedRecord toSend) {
     return records.replace(before, toSend)
         ? new Answer.Accepted(toSend)
@@ -89,6 +172,12 @@ public class ParkedRecords {
         .objection()
         .or(() -> currentOperator.refusal(Permission.ADMINISTER))
         .or(this::foreign);
+  }
+
+  /** Why the current operator cannot send all again, as a sentence; empty if they can. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> objectionToAll() {
+    return currentOperator.refusal(Permission.ADMINISTER).or(this::foreign);
   }
 
   /** Why the current operator may not see what was sent, as a sentence; empty if they may. */

@@ -12,10 +12,12 @@ import io.tillpost.console.security.Role;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter.Batch;
+import io.tillpost.store.ParkedRecord;
 import io.tillpost.store.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -105,8 +107,44 @@ class ImpactIT extends BrowserTest {
     assertThat(page().getByText("There is no message")).isVisible();
   }
 
+  @Test
+  void whatIsParkedForOneReasonIsSentAgainAtOnce() {
+    var parked = stores.documents().of(ParkedRecord.DOCUMENTS);
+    parked.put("time-1", parked("time: is missing"));
+    parked.put("time-2", parked("time: is missing"));
+    parked.put("stage-1", parked("stage: is not known"));
+    logIn(Role.ADMIN);
+    page().navigate("/ingest");
+    assertThat(page().getByText("3 records", exactly())).isVisible();
+    page().getByLabel("Reason has the words").fill("missing");
+    page().keyboard().press("Enter");
+    assertThat(page()).hasURL(Pattern.compile(".*/ingest\\?reason=missing$"));
+    assertThat(page().getByText("2 records", exactly())).isVisible();
+    page().getByRole(AriaRole.BUTTON, named("Send all again…")).click();
+    page().getByRole(AriaRole.BUTTON, named("Send them")).click();
+    assertThat(page().getByText("Say why: it stands in the audit trail")).isVisible();
+    screenshot("ingest-send-all");
+    page().getByLabel("Why can they be stored now?").fill("The clock was mended");
+    page().getByRole(AriaRole.BUTTON, named("Send them")).click();
+    assertThat(page().getByText("2 are sent again")).isVisible();
+    assertThat(page().getByText("Being sent again")).hasCount(2);
+
+    page().navigate("/ingest?reason=nothing-like-this");
+    assertThat(page().getByText("Nothing is parked for a reason with these words")).isVisible();
+    assertThat(page().getByRole(AriaRole.BUTTON, named("Send all again…"))).isDisabled();
+  }
+
+  private static ParkedRecord parked(String reason) {
+    return ParkedRecord.of(
+        ParkedRecord.Kind.MESSAGE_EVENT, reason, "/pos/0412", Instant.now(), true, "{}");
+  }
+
   private void write(List<MessageEvent> events) {
     stores.ingestWriter().write(new Batch(events, List.of()));
+  }
+
+  private static Page.GetByTextOptions exactly() {
+    return new Page.GetByTextOptions().setExact(true);
   }
 
   private static Page.GetByRoleOptions named(String name) {

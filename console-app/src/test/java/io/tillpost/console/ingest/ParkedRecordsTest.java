@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.ingest.ParkedRecords.AllAnswer;
 import io.tillpost.console.ingest.ParkedRecords.Answer;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.ForeignStoreException;
@@ -32,7 +33,7 @@ class ParkedRecordsTest {
   private final MutableClock clock = MutableClock.at(Samples.MORNING);
   private final AuditLog audit = new AuditLog(stores.documents(), Optional::empty, clock);
   private final Documents<ParkedRecord> documents = stores.documents().of(ParkedRecord.DOCUMENTS);
-  private final ParkedRecords records = new ParkedRecords(stores, audit, new CurrentOperator());
+  private final ParkedRecords records = new ParkedRecords(stores, audit, new CurrentOperator(), clock);
   private final IngestMonitor monitor = new IngestMonitor(stores, clock);
 
   @BeforeEach
@@ -82,6 +83,10 @@ class ParkedRecordsTest {
     assertThatThrownBy(() -> records.sendAgain("a"))
         .isInstanceOf(ForeignStoreException.class)
         .hasMessage(why);
+    assertThat(records.objectionToAll()).contains(why);
+    assertThatThrownBy(() -> records.sendAllAgain("", "Why not"))
+        .isInstanceOf(ForeignStoreException.class)
+        .hasMessage(why);
 
     TestLogin.as("all", Role.ADMIN, StoreScope.ALL);
     assertThat(records.textObjection()).isEmpty();
@@ -97,7 +102,52 @@ class ParkedRecordsTest {
     var asked = documents.get("a").orElseThrow();
     documents.replace(asked, asked.value().sent().orElseThrow());
     assertThat(monitor.status().parked()).isEqualTo(1);
-    assertThat(monitor.parked(10, null).items()).extracting(r -> r.id()).containsExactly("b");
+    assertThat(monitor.parked("", 10, null).items()).extracting(r -> r.id()).containsExactly("b");
+  }
+
+  @Test
+  void allThatAreParkedForAReasonAreSentAgainWithOneEntryInTheTrail() {
+    for (int i = 0; i < 1_203; i++) {
+      park("time-" + i, ParkedRecord.Kind.MESSAGE_EVENT, "{}");
+    }
+    park("span", ParkedRecord.Kind.SPAN, "{}");
+    documents.put(
+        "stage",
+        ParkedRecord.of(
+            ParkedRecord.Kind.MESSAGE_EVENT, "stage: unknown", "/pos", clock.instant(), true, "{}"));
+    records.sendAgain("time-0");
+
+    assertThat(records.sendAllAgain(" time missing ", "The clock rule was mended"))
+        .isEqualTo(new AllAnswer.Asked(1_202, 1, false));
+
+    assertThat(documents.get("time-1202").orElseThrow().value().state()).isEqualTo(State.TO_SEND);
+    assertThat(documents.get("span").orElseThrow().value().state()).isEqualTo(State.PARKED);
+    assertThat(documents.get("stage").orElseThrow().value().state()).isEqualTo(State.PARKED);
+    assertThat(records.sendAllAgain("", "Once more"))
+        .isEqualTo(new AllAnswer.Asked(1, 1, false));
+    assertThat(
+            stores
+                .documents()
+                .of(new DocumentKind<>("audit-entries", Object.class, Map.of(), true))
+                .count(DocumentQuery.ALL))
+        .isEqualTo(3);
+  }
+
+  @Test
+  void nothingIsParkedSoNothingIsSent() {
+    assertThat(records.sendAllAgain("", " ")).isInstanceOf(AllAnswer.Invalid.class);
+    assertThat(records.sendAllAgain("", "A try"))
+        .isEqualTo(new AllAnswer.Asked(0, 0, false));
+  }
+
+  @Test
+  void atMostTenThousandAreAskedForAtOnce() {
+    for (int i = 0; i < ParkedRecords.MOST + 1; i++) {
+      park("p-" + i, ParkedRecord.Kind.MESSAGE_EVENT, "{}");
+    }
+
+    assertThat(records.sendAllAgain("", "All of them"))
+        .isEqualTo(new AllAnswer.Asked(ParkedRecords.MOST, 0, true));
   }
 
   @Test

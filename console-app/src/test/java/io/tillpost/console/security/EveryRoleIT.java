@@ -116,6 +116,7 @@ class EveryRoleIT extends BrowserTest {
           entry("GET /api/v1/questions/{id}", Permission.VIEW),
           entry("GET /api/v1/unconfirmed", Permission.VIEW),
           entry("GET /api/v1/parked-records", Permission.VIEW),
+          entry("POST /api/v1/parked-records/send-again", Permission.ADMINISTER),
           entry("POST /api/v1/parked-records/{id}/send-again", Permission.ADMINISTER),
           entry("GET /api/v1/refusals", Permission.VIEW),
           entry("GET /api/v1/senders", Permission.ADMINISTER),

@@ -33,7 +33,7 @@ public final class SendAgain implements AutoCloseable {
       DocumentQuery.ALL
           .where("state", ParkedRecord.State.TO_SEND.name())
           .sorted("accepted_at", false)
-          .page(100, null);
+          .page(500, null);
 
   private final DocumentStore documents;
   private final JsonBodies json;

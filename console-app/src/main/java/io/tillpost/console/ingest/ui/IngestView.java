@@ -1,18 +1,12 @@
 package io.tillpost.console.ingest.ui;
 
-import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.Pre;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.notification.Notification;
-import com.vaadin.flow.component.notification.NotificationVariant;
 import com.vaadin.flow.component.orderedlayout.VerticalLayout;
-import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
@@ -29,43 +23,35 @@ import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
-import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.IngestProcess;
-import io.tillpost.store.ParkedRecord;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** Whether what the console shows is up to date, and what was refused for ever. */
 @Route("ingest")
 @PageTitle("Ingest")
 @Menu(title = "Ingest", order = 9, icon = "vaadin:inbox")
 @RolesAllowed(Permission.Name.VIEW)
-final class IngestView extends VerticalLayout {
+final class IngestView extends VerticalLayout implements BeforeEnterObserver {
   private static final Duration EVERY = Duration.ofSeconds(2);
-  private static final int PARKED_SHOWN = 200;
   private static final int REFUSALS_SHOWN = 100;
 
   private final transient IngestMonitor monitor;
-  private final transient ParkedRecords records;
   private final transient RefusalLog refusalLog;
   private final transient ZoneId zone;
   private final transient Clock clock;
   private final AsOf asOf;
   private final Numbers numbers = new Numbers();
   private final Grid<IngestProcess> processes = new Grid<>(IngestProcess.class, false);
-  private final Grid<Versioned<ParkedRecord>> parked = new Grid<>();
+  private final ParkedSection parked;
   private final Grid<Refused> refusals = new Grid<>();
   private final Div nothingRefused = empty("Nothing was refused within the last 24 hours.");
   private final Div noProcess =
       empty(
           "No ingest process has reported within the last day. Start one, or set tillpost.ingest.enabled to true.");
-  private final Div nothingParked =
-      empty("Nothing is parked: every record that was accepted could be stored.");
 
   IngestView(
       IngestMonitor monitor,
@@ -76,23 +62,31 @@ final class IngestView extends VerticalLayout {
       ZoneId consoleZone,
       Clock clock) {
     this.monitor = monitor;
-    this.records = records;
     this.refusalLog = refusalLog;
     this.clock = clock;
     this.zone = consoleZone;
     this.asOf = asOf;
     processColumns();
     refusalColumns();
-    parkedColumns(records.textObjection());
+    parked = new ParkedSection(monitor, records, live, consoleZone);
     add(asOf, numbers, new H2("Processes"), noProcess, processes);
     add(new H2("Refused within 24 hours"), nothingRefused, refusals);
-    add(new H2("Parked records"), nothingParked, parked);
+    add(parked);
     live.watch(this, LiveKey.of("ingest", EVERY), this::read, this::show);
   }
 
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    parked.filter(
+        event
+            .getLocation()
+            .getQueryParameters()
+            .getSingleParameter(ParkedSection.REASON)
+            .orElse(""));
+  }
+
   private Shown read() {
-    return new Shown(
-        monitor.status(), refusalLog.lastDay(), monitor.parked(PARKED_SHOWN, null).items());
+    return new Shown(monitor.status(), refusalLog.lastDay());
   }
 
   private void show(Live<Shown> result) {
@@ -112,9 +106,6 @@ final class IngestView extends VerticalLayout {
     refusals.setItems(shown.refused().stream().limit(REFUSALS_SHOWN).toList());
     refusals.setVisible(!shown.refused().isEmpty());
     nothingRefused.setVisible(shown.refused().isEmpty());
-    parked.setItems(shown.parked());
-    parked.setVisible(!shown.parked().isEmpty());
-    nothingParked.setVisible(shown.parked().isEmpty());
   }
 
   private void processColumns() {
@@ -198,64 +189,6 @@ final class IngestView extends VerticalLayout {
     };
   }
 
-  private void parkedColumns(Optional<String> noText) {
-    parked.setAllRowsVisible(true);
-    parked
-        .addColumn(p -> MomentText.full(p.value().acceptedAt(), zone))
-        .setHeader("Received")
-        .setAutoWidth(true)
-        .setFlexGrow(0);
-    parked
-        .addColumn(p -> p.value().kind().name().toLowerCase(Locale.ROOT).replace('_', ' '))
-        .setHeader("Kind")
-        .setFlexGrow(0);
-    parked.addColumn(p -> p.value().reason()).setHeader("Reason").setFlexGrow(3);
-    parked.addColumn(p -> p.value().source()).setHeader("Source");
-    parked
-        .addColumn(p -> p.value().toldSender() ? "yes" : "no")
-        .setHeader("Sender told")
-        .setFlexGrow(0);
-    parked
-        .addColumn(new ComponentRenderer<>(this::sendAgain))
-        .setHeader("Send again")
-        .setAutoWidth(true)
-        .setFlexGrow(0);
-    parked.setItemDetailsRenderer(
-        new ComponentRenderer<>(
-            p -> noText.<Component>map(Span::new).orElseGet(() -> new Pre(p.value().text()))));
-  }
-
-  private Component sendAgain(Versioned<ParkedRecord> record) {
-    if (record.value().state() != ParkedRecord.State.PARKED) {
-      return new Span("Being sent again");
-    }
-    Button button = new Button("Send again");
-    button.addThemeVariants(ButtonVariant.LUMO_SMALL);
-    button.addClickListener(_ -> send(record.id(), button));
-    records
-        .objection(record.value())
-        .ifPresent(
-            why -> {
-              button.setEnabled(false);
-              button.setTooltipText(why);
-            });
-    return button;
-  }
-
-  private void send(String id, Button button) {
-    button.setEnabled(false);
-    switch (records.sendAgain(id)) {
-      case ParkedRecords.Answer.Accepted _ ->
-          Notification.show("It is sent again; if it is refused again, its new reason shows here.");
-      case ParkedRecords.Answer.NotFound _ -> notSent("The record is not there any more.");
-      case ParkedRecords.Answer.Refused(var reason) -> notSent(reason);
-    }
-  }
-
-  private static void notSent(String reason) {
-    Notification.show(reason).addThemeVariants(NotificationVariant.LUMO_ERROR);
-  }
-
   private static Div empty(String words) {
     Div empty = new Div(words);
     empty.addClassName(TillpostTheme.EMPTY_STATE);
@@ -263,8 +196,7 @@ final class IngestView extends VerticalLayout {
     return empty;
   }
 
-  private record Shown(
-      IngestStatus status, List<Refused> refused, List<Versioned<ParkedRecord>> parked) {}
+  private record Shown(IngestStatus status, List<Refused> refused) {}
 
   /** The few numbers that matter most, in a row. */
   private static final class Numbers extends Div {

@@ -1,0 +1,228 @@
+package io.tillpost.console.ingest.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.notification.NotificationVariant;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.shared.Registration;
+import io.tillpost.console.ingest.IngestMonitor;
+import io.tillpost.console.ingest.ParkedRecords;
+import io.tillpost.console.live.Live;
+import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.text.MomentText;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.Page;
+import io.tillpost.store.ParkedRecord;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was received and cannot be stored: why, what was sent, and ways to send it again, one by one
+ * or all that have the same words in their reason. Those words are in the address.
+ */
+final class ParkedSection extends Div {
+  /** The query parameter with the words. */
+  static final String REASON = "reason";
+
+  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final int PART = 200;
+
+  /** More lines than that nobody reads; the filter finds the others. */
+  private static final int MOST_SHOWN = 2_000;
+
+  private static final int LONGEST_WORDS = 200;
+
+  private final transient IngestMonitor monitor;
+  private final transient ParkedRecords records;
+  private final transient LiveUpdates live;
+  private final transient ZoneId zone;
+  private final TextField reason = new TextField("Reason has the words");
+  private final Button all = new Button("Send all again…", _ -> askWhy());
+  private final Span count = new Span();
+  private final Div nothing = new Div();
+  private final Grid<Versioned<ParkedRecord>> grid = new Grid<>();
+  private final Button more = new Button("Show older records", _ -> showMore());
+  private int size = PART;
+  private long total;
+  private transient @Nullable Registration watching;
+
+  ParkedSection(IngestMonitor monitor, ParkedRecords records, LiveUpdates live, ZoneId zone) {
+    this.monitor = monitor;
+    this.records = records;
+    this.live = live;
+    this.zone = zone;
+    setWidthFull();
+    reason.setMaxLength(LONGEST_WORDS);
+    reason.setClearButtonVisible(true);
+    reason.setValueChangeMode(ValueChangeMode.ON_CHANGE);
+    reason.addValueChangeListener(event -> changed(event.getValue(), event.isFromClient()));
+    all.addClassName("tillpost-below-label");
+    count.addClassName(TillpostTheme.QUIET);
+    count.getElement().setAttribute("role", "status");
+    nothing.addClassName(TillpostTheme.EMPTY_STATE);
+    Div toolbar = new Div(reason, all);
+    toolbar.addClassName(TillpostTheme.TOOLBAR);
+    columns(records.textObjection());
+    add(new H2("Parked records"), toolbar, count, nothing, grid, more);
+  }
+
+  /** Shows those with these words in their reason; blank for all. */
+  void filter(String words) {
+    String wanted = words.strip();
+    reason.setValue(wanted.substring(0, Math.min(wanted.length(), LONGEST_WORDS)));
+    size = PART;
+    watch();
+  }
+
+  private void changed(String words, boolean byPerson) {
+    if (byPerson) {
+      QueryParameters parameters =
+          words.isBlank()
+              ? QueryParameters.empty()
+              : QueryParameters.simple(Map.of(REASON, words.strip()));
+      getUI().ifPresent(ui -> ui.navigate(IngestView.class, parameters));
+    }
+  }
+
+  private void showMore() {
+    size = Math.min(size + PART, MOST_SHOWN);
+    watch();
+  }
+
+  private void watch() {
+    if (watching != null) {
+      watching.remove();
+    }
+    String words = reason.getValue();
+    int shown = size;
+    watching =
+        live.watch(
+            this,
+            LiveKey.of("parked-records", EVERY, words, shown),
+            () -> monitor.parked(words, shown, null),
+            this::show);
+  }
+
+  private void show(Live<Page<Versioned<ParkedRecord>>> result) {
+    switch (result) {
+      case Live.Fresh<Page<Versioned<ParkedRecord>>> fresh -> show(fresh.value());
+      case Live.Stale<Page<Versioned<ParkedRecord>>> stale -> stale.last().ifPresent(this::show);
+    }
+  }
+
+  private void show(Page<Versioned<ParkedRecord>> page) {
+    total = page.total();
+    int lines = page.items().size();
+    grid.setItems(page.items());
+    grid.setVisible(lines > 0);
+    nothing.setVisible(lines == 0);
+    nothing.setText(
+        reason.isEmpty()
+            ? "Nothing is parked: every record that was accepted could be stored."
+            : "Nothing is parked for a reason with these words.");
+    count.setText(
+        lines == total
+            ? "%,d record%s".formatted(total, total == 1 ? "" : "s")
+            : "The newest %,d of %,d records".formatted(lines, total));
+    count.setVisible(lines > 0);
+    more.setVisible(lines < total && size < MOST_SHOWN);
+    Optional<String> objection =
+        total == 0 ? Optional.of("There is nothing to send") : records.objectionToAll();
+    all.setEnabled(objection.isEmpty());
+    all.setTooltipText(objection.orElse("All of this list, also those that are not shown"));
+  }
+
+  private void columns(Optional<String> noText) {
+    grid.setAllRowsVisible(true);
+    grid.addColumn(p -> MomentText.full(p.value().acceptedAt(), zone))
+        .setHeader("Received")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addColumn(p -> p.value().kind().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+        .setHeader("Kind")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addColumn(p -> p.value().reason())
+        .setHeader("Reason")
+        .setFlexGrow(3)
+        .setTooltipGenerator(p -> p.value().reason());
+    grid.addColumn(p -> p.value().source()).setHeader("Source");
+    grid.addColumn(p -> p.value().toldSender() ? "yes" : "no")
+        .setHeader("Sender told")
+        .setFlexGrow(0);
+    grid.addColumn(new ComponentRenderer<>(this::sendAgain))
+        .setHeader("Send again")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.setItemDetailsRenderer(
+        new ComponentRenderer<>(
+            p -> noText.<Component>map(Span::new).orElseGet(() -> new Pre(p.value().text()))));
+  }
+
+  private Component sendAgain(Versioned<ParkedRecord> record) {
+    if (record.value().state() != ParkedRecord.State.PARKED) {
+      return new Span("Being sent again");
+    }
+    Button button = new Button("Send again");
+    button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    button.addClickListener(_ -> send(record.id(), button));
+    records
+        .objection(record.value())
+        .ifPresent(
+            why -> {
+              button.setEnabled(false);
+              button.setTooltipText(why);
+            });
+    return button;
+  }
+
+  private void send(String id, Button button) {
+    button.setEnabled(false);
+    switch (records.sendAgain(id)) {
+      case ParkedRecords.Answer.Accepted _ ->
+          Notification.show("It is sent again; if it is refused again, its new reason shows here.");
+      case ParkedRecords.Answer.NotFound _ -> notSent("The record is not there any more.");
+      case ParkedRecords.Answer.Refused(var why) -> notSent(why);
+    }
+  }
+
+  private void askWhy() {
+    String words = reason.getValue();
+    new SendAllDialog(total, words, why -> sendAll(words, why)).open();
+  }
+
+  private Optional<String> sendAll(String words, String why) {
+    return switch (records.sendAllAgain(words, why)) {
+      case ParkedRecords.AllAnswer.Invalid(var wrong) -> Optional.of(wrong);
+      case ParkedRecords.AllAnswer.Asked(int asked, int left, boolean others) -> {
+        Notification.show(
+            "%,d are sent again; what is refused again shows here with its new reason.%s%s"
+                .formatted(
+                    asked,
+                    left == 0 ? "" : " %,d stay: only their senders can send them.".formatted(left),
+                    others ? " More wait; send them when these are through." : ""));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static void notSent(String why) {
+    Notification.show(why).addThemeVariants(NotificationVariant.LUMO_ERROR);
+  }
+}
