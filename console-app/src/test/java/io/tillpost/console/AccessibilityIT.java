@@ -119,8 +119,7 @@ class AccessibilityIT extends BrowserTest {
         .of(ParkedRecord.DOCUMENTS)
         .put(
             "a",
-            ParkedRecord.of(
-                ParkedRecord.Kind.SPAN, "start: is missing", "/erp", now, true, "{}"));
+            ParkedRecord.of(ParkedRecord.Kind.SPAN, "start: is missing", "/erp", now, true, "{}"));
     stores
         .documents()
         .of(Refusals.DOCUMENTS)

@@ -330,7 +330,12 @@ class EvaluatorTest {
 
   @Test
   void whoIsTurnedAwayForLackOfRoomIsCountedOverAllSenders() {
-    String busy = rule("alert: No room", "measure: ingest-busy", "when: {count: \">= 5\"}", "severity: warning");
+    String busy =
+        rule(
+            "alert: No room",
+            "measure: ingest-busy",
+            "when: {count: \">= 5\"}",
+            "severity: warning");
     Instant now = estate.clock.instant();
     estate
         .stores

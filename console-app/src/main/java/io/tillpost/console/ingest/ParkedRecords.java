@@ -25,8 +25,9 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 
 /**
- * Asks ingest to take parked records once more, one or all that are parked for a reason. What becomes of it is seen on the record a few
- * seconds later: it is gone from the list, or it is parked with what is wrong with it now.
+ * Asks ingest to take parked records once more, one or all that are parked for a reason. What
+ * becomes of it is seen on the record a few seconds later: it is gone from the list, or it is
+ * parked with what is wrong with it now.
  */
 @Service
 public class ParkedRecords {

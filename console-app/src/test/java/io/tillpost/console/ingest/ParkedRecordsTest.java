@@ -33,7 +33,8 @@ class ParkedRecordsTest {
   private final MutableClock clock = MutableClock.at(Samples.MORNING);
   private final AuditLog audit = new AuditLog(stores.documents(), Optional::empty, clock);
   private final Documents<ParkedRecord> documents = stores.documents().of(ParkedRecord.DOCUMENTS);
-  private final ParkedRecords records = new ParkedRecords(stores, audit, new CurrentOperator(), clock);
+  private final ParkedRecords records =
+      new ParkedRecords(stores, audit, new CurrentOperator(), clock);
   private final IngestMonitor monitor = new IngestMonitor(stores, clock);
 
   @BeforeEach
@@ -114,7 +115,12 @@ class ParkedRecordsTest {
     documents.put(
         "stage",
         ParkedRecord.of(
-            ParkedRecord.Kind.MESSAGE_EVENT, "stage: unknown", "/pos", clock.instant(), true, "{}"));
+            ParkedRecord.Kind.MESSAGE_EVENT,
+            "stage: unknown",
+            "/pos",
+            clock.instant(),
+            true,
+            "{}"));
     records.sendAgain("time-0");
 
     assertThat(records.sendAllAgain(" time missing ", "The clock rule was mended"))
@@ -123,8 +129,7 @@ class ParkedRecordsTest {
     assertThat(documents.get("time-1202").orElseThrow().value().state()).isEqualTo(State.TO_SEND);
     assertThat(documents.get("span").orElseThrow().value().state()).isEqualTo(State.PARKED);
     assertThat(documents.get("stage").orElseThrow().value().state()).isEqualTo(State.PARKED);
-    assertThat(records.sendAllAgain("", "Once more"))
-        .isEqualTo(new AllAnswer.Asked(1, 1, false));
+    assertThat(records.sendAllAgain("", "Once more")).isEqualTo(new AllAnswer.Asked(1, 1, false));
     assertThat(
             stores
                 .documents()
@@ -136,8 +141,7 @@ class ParkedRecordsTest {
   @Test
   void nothingIsParkedSoNothingIsSent() {
     assertThat(records.sendAllAgain("", " ")).isInstanceOf(AllAnswer.Invalid.class);
-    assertThat(records.sendAllAgain("", "A try"))
-        .isEqualTo(new AllAnswer.Asked(0, 0, false));
+    assertThat(records.sendAllAgain("", "A try")).isEqualTo(new AllAnswer.Asked(0, 0, false));
   }
 
   @Test
