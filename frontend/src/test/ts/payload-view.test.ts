@@ -56,6 +56,24 @@ test('a path leads to its line, or to the nearest above it', () => {
   expect(at('nowhere')).toBeUndefined();
 });
 
+test('an attribute is found on whichever line of its tag it stands', () => {
+  const { lines } = documentOf(
+    '<sale>\n<line no="1"\r\n   code="A"\n\n   s:unit = \'PCE no="2"\'\n><tax code="B"/></line>\n</sale>',
+    'application/xml',
+  );
+  const marked = (path: string) => {
+    const mark = markOf(lines, path);
+    return [mark && lines[mark.line]?.tokens[0]?.text.trim(), mark?.exact];
+  };
+  expect(marked('/sale/line/@no')).toEqual(['<line no="1"', true]);
+  expect(marked('/sale/line/@code')).toEqual(['code="A"', true]);
+  expect(marked('sale.line.@unit')).toEqual(['s:unit = \'PCE no="2"\'', true]);
+  expect(marked('/sale/line/@s:unit')).toEqual(['s:unit = \'PCE no="2"\'', true]);
+  expect(marked('/sale/line/@else')).toEqual(['<line no="1"', false]);
+  expect(marked('/sale/line/tax/@code')).toEqual(['<tax code="B"/>', true]);
+  expect(marked('/sale/line')).toEqual(['<line no="1"', true]);
+});
+
 test('a path of XML leads to its element, as failures and rules write it', () => {
   const { lines } = documentOf(
     '<?xml version="1.0"?><s:sale xmlns:s="urn:x"><!-- line --><line no="1"><tax>A</tax></line><other/>' +

@@ -14,6 +14,8 @@ export interface Line {
   path: readonly string[] | null;
   /** The element of XML that starts on this line, from the root; not there on other lines. */
   element?: readonly Element[];
+  /** The whole tag of that element as written, also what of it stands on the lines below. */
+  tag?: string;
 }
 
 /** An element of XML: its name as written, and which of that name it is within the one above, from 1. */
@@ -153,6 +155,7 @@ function xmlLines(text: string): Line[] | undefined {
         const line: Line = { indent: open.length, tokens: [part], path: null };
         if (at === 0 && starts) {
           line.element = [...above.map((one) => one.element), element];
+          line.tag = token.trim();
         }
         lines.push(line);
       }
@@ -274,16 +277,24 @@ function elementMarkOf(lines: readonly Line[], path: string): Mark | undefined {
     });
     if (leads) {
       depth = at.length;
-      best = { line: index, exact: at.length === elements.length && hasAttribute(line, attribute) };
+      const below = at.length === elements.length ? attributeLine(line.tag ?? '', attribute) : undefined;
+      best = { line: index + (below ?? 0), exact: below !== undefined };
     }
   });
   return best;
 }
 
-/** Whether the tag has the attribute; every tag has the one that nobody asks for. */
-function hasAttribute(line: Line, attribute: string): boolean {
-  const names = (line.tokens[0]?.text ?? '').matchAll(/\s([^\s=<>"'/]+)\s*=\s*(?:"[^"]*"|'[^']*')/g);
-  return attribute === '' || [...names].some((match) => isCalled(match[1] ?? '', attribute));
+/** How many lines below its beginning the tag has the attribute; undefined where it has not. None asked for: 0. */
+function attributeLine(tag: string, attribute: string): number | undefined {
+  if (attribute === '') {
+    return 0;
+  }
+  for (const match of tag.matchAll(/\s([^\s=<>"'/]+)\s*=\s*(?:"[^"]*"|'[^']*')/g)) {
+    if (isCalled(match[1] ?? '', attribute)) {
+      return tag.slice(0, match.index + 1).split(/\r\n|\n|\r/).length - 1;
+    }
+  }
+  return undefined;
 }
 
 /** Characters that one cannot see, or that make text read as what it is not. */
