@@ -7,11 +7,13 @@ import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
  * Whether an operation moves messages of an operator's own stores only. What was left out of it
@@ -52,11 +54,9 @@ final class OperationStores {
     if (before != null) {
       return before;
     }
-    DocumentQuery all = DocumentQuery.ALL.where("operation_id", operation.id());
-    // Asked before the stores are: what is seen now is seen then.
-    boolean whole = operation.summary() != null && records.items().count(all) >= operation.size();
-    Optional<String> answer = refusal(foreign(all, operator.stores()), operator.stores());
-    if (whole) {
+    Counted counted = counted(operation, operator.stores());
+    Optional<String> answer = refusal(counted.foreign(), operator.stores());
+    if (counted.whole()) {
       known.put(asked, answer);
       return answer;
     }
@@ -68,35 +68,68 @@ final class OperationStores {
   }
 
   /**
-   * How many messages of other stores it moves. Those that are being written meanwhile may count
-   * twice, none is left out.
+   * How many messages of other stores it moves.
+   *
+   * @param whole whether all items of the list were there to be counted, and so for ever
    */
-  private long foreign(DocumentQuery all, StoreScope stores) {
-    DocumentQuery moved = all.and(new Condition.NoneOf("state", Set.of(ItemState.SKIPPED.name())));
-    // Messages that name no store, and items from before the store could be asked for. An item gets
-    // the field when it is written again, so these come first.
-    long foreign = foreignOfEach(moved.and(new Condition.Missing(STORE)), stores);
-    Map<String, Long> byStore = records.items().countBy(STORE, moved);
-    if (byStore.size() >= MOST_STORES) {
-      return foreignOfEach(moved, stores);
+  private record Counted(long foreign, boolean whole) {}
+
+  /**
+   * Each search may be answered by another copy of the index, and a young one knows fewer items. So
+   * whether the list is whole is told by the same answer as its stores are, never by one before.
+   */
+  private Counted counted(RecoveryOperation operation, StoreScope stores) {
+    DocumentQuery all = DocumentQuery.ALL.where("operation_id", operation.id());
+    Map<String, Long> byStore = records.items().countBy(STORE, all);
+    if (byStore.size() >= MOST_STORES || sum(byStore, _ -> true) < operation.size()) {
+      // Messages that name no store, and items from before the store could be asked for; or a list
+      // that is not seen as a whole yet.
+      return read(all, operation, stores);
     }
-    return foreign
-        + byStore.entrySet().stream()
-            .filter(store -> !stores.has(store.getKey()))
-            .mapToLong(Map.Entry::getValue)
-            .sum();
+    boolean frozen = operation.summary() != null;
+    long foreign = sum(byStore, store -> !stores.has(store));
+    if (foreign == 0) {
+      return new Counted(0, frozen);
+    }
+    // Of those that were left out a young copy knows fewer, which refuses too much for a moment.
+    long leftOut =
+        sum(
+            records.items().countBy(STORE, all.where("state", ItemState.SKIPPED.name())),
+            store -> !stores.has(store));
+    long moved =
+        sum(
+            records
+                .items()
+                .countBy(
+                    STORE,
+                    all.and(new Condition.NoneOf("state", Set.of(ItemState.SKIPPED.name())))),
+            store -> !stores.has(store));
+    return new Counted(foreign - leftOut, frozen && leftOut + moved == foreign);
   }
 
-  private long foreignOfEach(DocumentQuery which, StoreScope stores) {
+  /** The same of each item by itself. */
+  private Counted read(DocumentQuery all, RecoveryOperation operation, StoreScope stores) {
+    Set<String> seen = new HashSet<>();
     LongAdder foreign = new LongAdder();
     records
         .items()
         .findAll(
-            which.page(PAGE, null),
+            all.page(PAGE, null),
             part ->
-                foreign.add(
-                    part.stream().filter(item -> !stores.has(item.value().storeId())).count()));
-    return foreign.sum();
+                part.stream()
+                    .filter(item -> seen.add(item.id()))
+                    .filter(item -> item.value().state() != ItemState.SKIPPED)
+                    .filter(item -> !stores.has(item.value().storeId()))
+                    .forEach(_ -> foreign.increment()));
+    return new Counted(
+        foreign.sum(), operation.summary() != null && seen.size() >= operation.size());
+  }
+
+  private static long sum(Map<String, Long> byStore, Predicate<String> which) {
+    return byStore.entrySet().stream()
+        .filter(store -> which.test(store.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   private static Optional<String> refusal(long foreign, StoreScope stores) {

@@ -85,6 +85,47 @@ class OperationStoresTest {
     assertThat(refusal(new RecoveryRecords(documents))).startsWith("Its list was frozen just now");
   }
 
+  @Test
+  void aCopyOfTheIndexThatKnowsFewerItemsLetsNobodySteerWhatIsOfOtherStores() {
+    item("0412", false);
+    DocumentStore young = new InMemoryStores().documents();
+    documents
+        .of(RecoveryKinds.ITEMS)
+        .find(DocumentQuery.ALL)
+        .items()
+        .forEach(one -> young.of(RecoveryKinds.ITEMS).create(one.id(), one.value()));
+    item("0711", false);
+    RecoveryRecords records = new RecoveryRecords(countedBy(documents, young));
+
+    assertThat(refusal(records)).startsWith("Its list was frozen just now");
+    item("0711", true);
+    assertThat(refusal(new RecoveryRecords(countedBy(young, documents))))
+        .startsWith("1 of its messages is of stores that are not yours");
+  }
+
+  /** How many there are is told by one copy, everything else by another. */
+  private static DocumentStore countedBy(DocumentStore counting, DocumentStore others) {
+    return new DocumentStore() {
+      @Override
+      public <T> Documents<T> of(DocumentKind<T> kind) {
+        Documents<T> count = counting.of(kind);
+        Documents<T> other = others.of(kind);
+        return asDocuments(
+            Proxy.newProxyInstance(
+                Documents.class.getClassLoader(),
+                new Class<?>[] {Documents.class},
+                (_, method, arguments) -> {
+                  try {
+                    return method.invoke(
+                        method.getName().equals("count") ? count : other, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                }));
+      }
+    };
+  }
+
   private @Nullable String refusal(RecoveryRecords records) {
     Operator bound = new Operator("ben", "Ben", Set.of(Role.SUPPORT), SOME);
     return new OperationStores(records).refusal(operation(), bound).orElse(null);
