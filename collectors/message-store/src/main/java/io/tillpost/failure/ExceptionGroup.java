@@ -1,5 +1,6 @@
 package io.tillpost.failure;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  *     exception; else null
  * @param retryStoppedBy the user name of who stopped the automatic retry of its messages, or null
  *     while nobody has
+ * @param side who had to act when that was last looked at, or null where it never was
+ * @param sideByRule whether a classification rule said so
  */
 public record ExceptionGroup(
     String fingerprint,
@@ -53,8 +56,11 @@ public record ExceptionGroup(
     List<SideChange> sides,
     List<String> requests,
     @Nullable String part,
-    @Nullable String retryStoppedBy) {
+    @Nullable String retryStoppedBy,
+    @Nullable OwnerSide side,
+    boolean sideByRule) {
   private static final int REQUESTS_KEPT = 100;
+  private static final Duration BOUNCE = Duration.ofMinutes(10);
 
   public ExceptionGroup {
     comments = List.copyOf(comments);
@@ -82,7 +88,9 @@ public record ExceptionGroup(
         List.of(),
         List.of(),
         null,
-        null);
+        null,
+        null,
+        false);
   }
 
   /** Called so from now on; nothing that happened, so the history stays as it is. */
@@ -197,7 +205,58 @@ public record ExceptionGroup(
       OwnerSide from, OwnerSide to, @Nullable String note, String actor, Instant now) {
     GroupDraft draft = new GroupDraft(this);
     draft.sides.add(new SideChange(now, actor, from, to, note));
+    draft.side = to;
+    draft.sideByRule = false;
     return draft.group();
+  }
+
+  /**
+   * As somebody finds it who looks who has to act. Where that is the other side, and it is a rule
+   * that says so or that said so before, it was handed over; but not again within ten minutes: two
+   * rules that take turns, and consoles of which one does not know a new rule yet, are no hand-over
+   * each time.
+   *
+   * @param found who has to act now
+   * @param rule the rule that says so, in words; null where none does
+   * @return empty where that is known already
+   */
+  public Optional<ExceptionGroup> foundWith(OwnerSide found, @Nullable String rule, Instant now) {
+    boolean byRule = rule != null;
+    if (found == side && byRule == sideByRule) {
+      return Optional.empty();
+    }
+    OwnerSide known = side == null && !sides.isEmpty() ? sides.getLast().to() : side;
+    GroupDraft draft = new GroupDraft(this);
+    draft.side = found;
+    draft.sideByRule = byRule;
+    if (known == null || known == found || !(byRule || sideByRule)) {
+      return Optional.of(draft.group());
+    }
+    if (hasBouncedSince(now.minus(BOUNCE))) {
+      return Optional.empty();
+    }
+    String to = words(found.name());
+    draft.sides.add(
+        new SideChange(
+            now,
+            SideChange.BY_RULE,
+            known,
+            found,
+            rule == null ? "No rule says otherwise any more" : rule));
+    return Optional.of(
+        draft.step(
+            status,
+            null,
+            rule == null
+                ? "went back to %s: no rule says otherwise any more".formatted(to)
+                : "went to %s by %s".formatted(to, rule),
+            now));
+  }
+
+  private boolean hasBouncedSince(Instant since) {
+    return sides.reversed().stream()
+        .takeWhile(change -> change.at().isAfter(since))
+        .anyMatch(SideChange::isByRule);
   }
 
   /** Whether somebody said which team has it, be it none: then no rule says so. */

@@ -27,6 +27,8 @@ final class GroupDraft {
   final List<String> requests;
   @Nullable String part;
   @Nullable String retryStoppedBy;
+  @Nullable OwnerSide side;
+  boolean sideByRule;
 
   GroupDraft(ExceptionGroup group) {
     fingerprint = group.fingerprint();
@@ -46,6 +48,8 @@ final class GroupDraft {
     requests = new ArrayList<>(group.requests());
     part = group.part();
     retryStoppedBy = group.retryStoppedBy();
+    side = group.side();
+    sideByRule = group.sideByRule();
   }
 
   /** With what happened; only what is ignored has an end of that. */
@@ -84,6 +88,8 @@ final class GroupDraft {
         sides,
         requests,
         part,
-        retryStoppedBy);
+        retryStoppedBy,
+        side,
+        sideByRule);
   }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param side this side has to act
  * @param assignee this user name, or a comment that names them waits for them; {@link #NOBODY} for
  *     those that nobody deals with
+ * @param team this team has it; {@link #NO_TEAM} for those that none has
  * @param moneyAtLeast at least this much money in this currency is behind the exception
  * @param olderThan its oldest message was captured at least this long ago
  */
@@ -42,16 +43,20 @@ public record ExceptionFilter(
     Set<FailureClass> classes,
     @Nullable OwnerSide side,
     @Nullable String assignee,
+    @Nullable String team,
     @Nullable Money moneyAtLeast,
     @Nullable Duration olderThan) {
   /** The assignee of exceptions without one. */
   public static final String NOBODY = "nobody";
 
+  /** The team of exceptions without one. */
+  public static final String NO_TEAM = "none";
+
   /** All exceptions. */
   public static final ExceptionFilter ALL =
       new ExceptionFilter(
           Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), null, Set.of(), Set.of(), null, null,
-          null, null);
+          null, null, null);
 
   public ExceptionFilter {
     workflows = Set.copyOf(workflows);
@@ -63,6 +68,7 @@ public record ExceptionFilter(
     classes = Set.copyOf(classes);
     text = text == null || text.isBlank() ? null : text.strip();
     assignee = assignee == null || assignee.isBlank() ? null : assignee.strip();
+    team = team == null || team.isBlank() ? null : team.strip();
   }
 
   /** The same with what this changes. */
@@ -90,8 +96,14 @@ public record ExceptionFilter(
     return matchesTriage(summary)
         && (classes.isEmpty() || classes.contains(summary.failureClass()))
         && (side == null || side == summary.ownerSide())
+        && (team == null || isOf(team, summary.team()))
         && (moneyAtLeast == null || hasAtLeast(moneyAtLeast, summary))
         && (olderThan == null || !summary.group().oldest().isAfter(now.minus(olderThan)));
+  }
+
+  /** As people write it: a rule and somebody by hand may not agree about capital letters. */
+  private static boolean isOf(String asked, @Nullable String team) {
+    return asked.equalsIgnoreCase(Objects.requireNonNullElse(team, NO_TEAM));
   }
 
   private static boolean hasAtLeast(Money money, ExceptionSummary summary) {

@@ -21,6 +21,7 @@ public final class ExceptionFilterBuilder {
   private Set<FailureClass> classes;
   private @Nullable OwnerSide side;
   private @Nullable String assignee;
+  private @Nullable String team;
   private @Nullable Money moneyAtLeast;
   private @Nullable Duration olderThan;
 
@@ -35,6 +36,7 @@ public final class ExceptionFilterBuilder {
     classes = filter.classes();
     side = filter.side();
     assignee = filter.assignee();
+    team = filter.team();
     moneyAtLeast = filter.moneyAtLeast();
     olderThan = filter.olderThan();
   }
@@ -99,6 +101,12 @@ public final class ExceptionFilterBuilder {
     return this;
   }
 
+  /** This team, {@link ExceptionFilter#NO_TEAM}, or null for any or none. */
+  public ExceptionFilterBuilder team(@Nullable String which) {
+    team = which;
+    return this;
+  }
+
   /** At least this much money, or null for any or none. */
   public ExceptionFilterBuilder moneyAtLeast(@Nullable Money money) {
     moneyAtLeast = money;
@@ -123,6 +131,7 @@ public final class ExceptionFilterBuilder {
         classes,
         side,
         assignee,
+        team,
         moneyAtLeast,
         olderThan);
   }

@@ -63,6 +63,11 @@ import java.lang.annotation.Target;
     schema = @Schema(type = "string"))
 @Parameter(
     in = ParameterIn.QUERY,
+    name = "team",
+    description = "The team that has it, by hand or by rule, in any case of letters, or none",
+    schema = @Schema(type = "string"))
+@Parameter(
+    in = ParameterIn.QUERY,
     name = "money",
     description = "At least this much behind the exception: a currency and minor units",
     example = "EUR:100000",

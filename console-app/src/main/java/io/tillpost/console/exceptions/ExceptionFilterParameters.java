@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * A filter as parameters of an address, the same for the page and the API: {@code workflow}, {@code
  * target}, {@code store}, {@code region}, {@code status}, {@code class} (each any number of times),
  * {@code key=sku:A-100} (any number of times), {@code q}, {@code owner} (or {@code side}), {@code
- * assignee}, {@code money=EUR:100000} (minor units, at least) and {@code age=4h} (at least; s, m, h
- * or d).
+ * assignee}, {@code team} (or {@code none}), {@code money=EUR:100000} (minor units, at least) and
+ * {@code age=4h} (at least; s, m, h or d).
  */
 public final class ExceptionFilterParameters {
   private static final int MOST_KEYS = 20;
@@ -45,6 +45,7 @@ public final class ExceptionFilterParameters {
               "owner",
               "side",
               "assignee",
+              "team",
               "money",
               "age"));
   private static final Pattern KEY = Pattern.compile("([^:]+):(.+)");
@@ -119,6 +120,7 @@ public final class ExceptionFilterParameters {
     put(all, "q", filter.text());
     put(all, "owner", filter.side() == null ? null : filter.side().name());
     put(all, "assignee", filter.assignee());
+    put(all, "team", filter.team());
     Money money = filter.moneyAtLeast();
     put(all, "money", money == null ? null : money.currency() + ":" + money.minor());
     put(all, "age", filter.olderThan() == null ? null : text(filter.olderThan()));
@@ -150,6 +152,7 @@ public final class ExceptionFilterParameters {
                         .flatMap(name -> constant("owner", OwnerSide.class, name))
                         .orElse(null))
                 .assignee("me".equals(assignee) ? me : assignee)
+                .team(team())
                 .moneyAtLeast(single("money").flatMap(this::money).orElse(null))
                 .olderThan(single("age").flatMap(this::age).orElse(null)));
   }
@@ -187,6 +190,15 @@ public final class ExceptionFilterParameters {
       return null;
     }
     return text;
+  }
+
+  private @Nullable String team() {
+    String team = single("team").orElse(null);
+    if (team != null && team.length() > Triage.LONGEST_TEAM) {
+      problems.add("team: a team's name has up to " + Triage.LONGEST_TEAM + " characters");
+      return null;
+    }
+    return team;
   }
 
   private Optional<Money> money(String text) {

@@ -11,7 +11,9 @@ import io.tillpost.failure.OwnerSide;
 import io.tillpost.message.ImpactKind;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.FailureQueries.Group;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,11 @@ public record ExceptionSummary(
       Group group, ExceptionGroup triage, @Nullable RuleMatch match, KnownOperators operators) {
     ClassificationRule rule = match == null ? null : match.rule();
     return new ExceptionSummary(group, triage, rule, Ownership.of(triage, rule, operators));
+  }
+
+  /** The same by what people decided meanwhile. */
+  ExceptionSummary as(ExceptionGroup decided) {
+    return new ExceptionSummary(group, decided, rule, ownership);
   }
 
   /** What rules go by: the message that stands for the exception. */
@@ -86,6 +93,18 @@ public record ExceptionSummary(
     }
     OwnerSide ruled = rule == null || triage.classOverride() != null ? null : rule.side();
     return ruled == null ? failureClass().owner() : ruled;
+  }
+
+  /** The rule that says who has to act, in words; null where nothing but people or none do. */
+  @Nullable String ruledSide() {
+    return rule == null || triage.classOverride() != null || triage.sideOverride() != null
+        ? null
+        : rule.words();
+  }
+
+  /** The exception with who has to act now; empty where that is written down already. */
+  Optional<ExceptionGroup> lookedAt(Instant now) {
+    return triage.foundWith(ownerSide(), ruledSide(), now);
   }
 
   /** Where the class comes from, in words. */

@@ -1,5 +1,7 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.console.classification.Classifier;
+import io.tillpost.console.classification.RuleMatch;
 import io.tillpost.failure.ExceptionEvent;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
@@ -11,12 +13,14 @@ import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,10 +30,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Writes down which exceptions there are, resolves those whose messages are all through, says which
- * came back, and which became worse than they were ignored for or grow fast; tells them of merges
- * that a crash kept from them, and people of comments that name them. It looks at all of them, part
- * by part. Any number of consoles may do it at the same time.
+ * Writes down which exceptions there are and which a rule gave to the other side, resolves those
+ * whose messages are all through, says which came back, and which became worse than they were
+ * ignored for or grow fast; tells them of merges that a crash kept from them, and people of
+ * comments that name them. It looks at all of them, part by part. Any number of consoles may do it
+ * at the same time.
  */
 final class ExceptionSweep implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ExceptionSweep.class);
@@ -49,6 +54,7 @@ final class ExceptionSweep implements SmartLifecycle {
 
   private final TriageRecords records;
   private final FailureQueries failures;
+  private final Classifier classifier;
   private final Regrouping regrouping;
   private final MentionMails mentions;
   private final RecoveriesUnderWay underWay;
@@ -64,12 +70,14 @@ final class ExceptionSweep implements SmartLifecycle {
   ExceptionSweep(
       TriageRecords records,
       FailureQueries failures,
+      Classifier classifier,
       Regrouping regrouping,
       MentionMails mentions,
       RecoveriesUnderWay underWay,
       Clock clock) {
     this.records = records;
     this.failures = failures;
+    this.classifier = classifier;
     this.regrouping = regrouping;
     this.mentions = mentions;
     this.underWay = underWay;
@@ -95,19 +103,41 @@ final class ExceptionSweep implements SmartLifecycle {
   private void failed(List<Group> groups, boolean grow) {
     Map<String, ExceptionGroup> known =
         records.all(groups.stream().map(Group::fingerprint).toList());
-    records.begin(
-        groups.stream().filter(group -> !known.containsKey(group.fingerprint().value())).toList());
+    Map<Classifier.Subject, RuleMatch> matches =
+        classifier.of(groups.stream().map(ExceptionSummary::subject).toList());
+    List<ExceptionSummary> begun = new ArrayList<>();
+    Map<String, ExceptionSummary> moved = new HashMap<>();
     Set<Fingerprint> returned = new HashSet<>();
     for (Group group : groups) {
       ExceptionGroup decided = known.get(group.fingerprint().value());
-      if (decided != null) {
-        failed(group, decided, returned);
+      RuleMatch match = matches.get(ExceptionSummary.subject(group));
+      if (decided == null) {
+        begun.add(summary(group, ExceptionGroup.fresh(group.fingerprint()), match));
+        continue;
       }
+      ExceptionSummary summary = summary(group, decided, match);
+      if (summary.lookedAt(clock.instant()).isPresent()) {
+        moved.put(decided.fingerprint(), summary);
+      }
+      failed(group, decided, returned);
     }
+    records.begin(begun, clock.instant());
     tell(returned, ExceptionEvent.RETURNED, "messages failed again");
+    records.changeAll(
+        moved.values().stream().map(ExceptionSummary::fingerprint).toList(),
+        now ->
+            Objects.requireNonNull(moved.get(now.fingerprint()), "asked for")
+                .as(now)
+                .lookedAt(clock.instant()));
     if (grow) {
       escalate(known.values());
     }
+  }
+
+  /** Whose it is has nothing to do with who has to act. */
+  private static ExceptionSummary summary(
+      Group group, ExceptionGroup triage, @Nullable RuleMatch match) {
+    return ExceptionSummary.of(group, triage, match, _ -> true);
   }
 
   private void failed(Group group, ExceptionGroup decided, Set<Fingerprint> returned) {

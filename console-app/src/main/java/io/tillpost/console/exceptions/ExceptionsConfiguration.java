@@ -198,12 +198,14 @@ class ExceptionsConfiguration {
   ExceptionSweep exceptionSweep(
       TriageRecords records,
       Stores stores,
+      Classifier classifier,
       Regrouping regrouping,
       MentionMails mentions,
       Clock clock) {
     return new ExceptionSweep(
         records,
         stores.failures(),
+        classifier,
         regrouping,
         mentions,
         new RecoveriesUnderWay(stores.documents(), stores.failures()),

@@ -153,6 +153,16 @@ public class SavedViews {
     seen.put(id + ":" + me, new SeenView(id, me, clock.instant()));
   }
 
+  /** Whether the view is of this filter, however its address is written. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public boolean isOf(SavedView view, ExceptionFilter filter) {
+    return filterOf(view, currentOperator.get().id()).equals(filter);
+  }
+
+  private static ExceptionFilter filterOf(SavedView view, String me) {
+    return ExceptionFilterParameters.read(parameters(view.query()), me).filter();
+  }
+
   private List<SavedView> visible(String me) {
     List<SavedView> all = new ArrayList<>();
     own(me).forEach(found -> all.add(found.value()));
@@ -177,8 +187,7 @@ public class SavedViews {
   }
 
   private long fresh(SavedView view, Instant since, String me) {
-    ExceptionFilter filter = ExceptionFilterParameters.read(parameters(view.query()), me).filter();
-    return inbox.list(filter).stream()
+    return inbox.list(filterOf(view, me)).stream()
         .filter(exception -> exception.group().firstFailed().isAfter(since))
         .count();
   }

@@ -28,7 +28,9 @@ public class Triage {
   /** The longest comment, in characters. */
   public static final int LONGEST_COMMENT = 4_000;
 
-  private static final int LONGEST_TEAM = 100;
+  /** The longest name of a team, in characters. */
+  static final int LONGEST_TEAM = 100;
+
   private static final int LONGEST_REASON = 1_000;
   private static final int LONGEST_ADDRESS = 2_000;
 

@@ -66,18 +66,16 @@ final class TriageActs {
         before,
         after,
         group -> {
-          ExceptionGroup changed = change.apply(group);
           if (failed.isEmpty()) {
-            return changed;
+            return change.apply(group);
           }
-          OwnerSide from = side(failed.get(), group, match);
-          OwnerSide to = side(failed.get(), changed, match);
+          ExceptionSummary stands = ExceptionSummary.of(failed.get(), group, match, operators);
+          // What a rule did a moment ago was nobody's act, and comes before this one.
+          ExceptionGroup changed = change.apply(stands.lookedAt(clock.instant()).orElse(group));
+          OwnerSide from = stands.ownerSide();
+          OwnerSide to = stands.as(changed).ownerSide();
           return from == to ? changed : changed.handedOver(from, to, note, me(), clock.instant());
         });
-  }
-
-  private OwnerSide side(Group failed, ExceptionGroup group, @Nullable RuleMatch match) {
-    return ExceptionSummary.of(failed, group, match, operators).ownerSide();
   }
 
   /**

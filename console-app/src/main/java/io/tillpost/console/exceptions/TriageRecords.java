@@ -14,7 +14,6 @@ import io.tillpost.store.Documents.Replacement;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.FailureFilter;
-import io.tillpost.store.FailureQueries.Group;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -184,18 +183,17 @@ final class TriageRecords {
    * Writes down that there are these exceptions, so that it is known later that they were. A part
    * that was split off is told by that.
    */
-  void begin(Collection<Group> groups) {
-    if (groups.isEmpty()) {
+  void begin(Collection<ExceptionSummary> exceptions, Instant now) {
+    if (exceptions.isEmpty()) {
       return;
     }
     Grouping grouping = failures.grouping();
     Map<String, ExceptionGroup> fresh = new HashMap<>();
-    for (Group group : groups) {
-      Fingerprint fingerprint = group.fingerprint();
-      if (grouping.splitOf(fingerprint).isEmpty()) {
+    for (ExceptionSummary one : exceptions) {
+      if (grouping.splitOf(one.fingerprint()).isEmpty()) {
         fresh.put(
-            fingerprint.value(),
-            ExceptionGroup.fresh(fingerprint).titled(ExceptionTitle.of(group.sample())));
+            one.fingerprint().value(),
+            one.lookedAt(now).orElseThrow().titled(ExceptionTitle.of(one.group().sample())));
       }
     }
     documents.createAll(fresh);

@@ -20,7 +20,7 @@ public sealed interface Chosen {
   /**
    * All messages that are failed in any of these exceptions now, up to 10,000, the oldest first.
    *
-   * @param fingerprints 1 to 200
+   * @param fingerprints 1 to 2,000
    */
   record OfExceptions(List<Fingerprint> fingerprints) implements Chosen {
     public OfExceptions {

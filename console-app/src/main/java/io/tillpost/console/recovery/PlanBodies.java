@@ -33,7 +33,8 @@ final class PlanBodies {
    *
    * @param action RETRY if absent
    * @param exceptionId all messages that are failed in this exception now
-   * @param exceptionIds all messages that are failed in these exceptions now, up to 200 exceptions
+   * @param exceptionIds all messages that are failed in these exceptions now, up to 2,000
+   *     exceptions
    * @param messageIds these messages, up to 1,000
    * @param restOf what this operation did not bring to its end
    * @param discardedBy what this operation discarded; only to be restored

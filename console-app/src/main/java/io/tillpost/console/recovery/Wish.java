@@ -33,7 +33,7 @@ record Wish(
   static final int MOST_CHOSEN = 1_000;
 
   /** The most exceptions that one operation is planned over. */
-  static final int MOST_EXCEPTIONS = 200;
+  static final int MOST_EXCEPTIONS = 2_000;
 
   /** A wish that lets the middleware process what it has, through the channel of the workflow. */
   Wish(RecoveryAction action, Chosen chosen, RetryRequest request) {

@@ -29,6 +29,7 @@ class ExceptionFilterParametersTest {
           Set.of(FailureClass.MAPPING, FailureClass.TRANSIENT),
           OwnerSide.IT,
           "ada",
+          "Retail IT",
           new Money(100_000, "EUR"),
           Duration.ofHours(4));
 
@@ -105,9 +106,12 @@ class ExceptionFilterParametersTest {
     List<String> keys = IntStream.range(0, 21).mapToObj(i -> "key" + i + ":x").toList();
 
     ExceptionFilterParameters.Read read =
-        ExceptionFilterParameters.read(Map.of("key", keys, "q", List.of("x".repeat(201))), "ada");
+        ExceptionFilterParameters.read(
+            Map.of("key", keys, "q", List.of("x".repeat(201)), "team", List.of("x".repeat(101))),
+            "ada");
 
-    assertThat(read.problems()).hasSize(2);
+    assertThat(read.problems()).hasSize(3);
+    assertThat(read.filter().team()).isNull();
     assertThat(read.filter().keys()).hasSize(20);
     assertThat(read.filter().text()).isNull();
   }

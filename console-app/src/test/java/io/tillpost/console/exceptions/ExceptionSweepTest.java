@@ -2,23 +2,32 @@ package io.tillpost.console.exceptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.console.classification.ClassificationRules;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.OwnerSide;
+import io.tillpost.failure.SideChange;
+import io.tillpost.failure.SideClock;
 import io.tillpost.failure.TriageStep;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of exceptions by itself. */
 class ExceptionSweepTest extends TriageWorld {
+  private static final String TO_BUSINESS =
+      "rules:\n  - rule: Tax\n    class: business-rule\n    code: TAX_CODE_UNKNOWN\n";
+
   @Test
   void whatNobodyEverTouchedComesBackToo() {
     MessageBuilder sale = sale("0001");
@@ -118,5 +127,80 @@ class ExceptionSweepTest extends TriageWorld {
         1_000,
         part -> part.forEach(one -> counts.merge(one.status().name(), 1L, Long::sum)));
     return counts;
+  }
+
+  @Test
+  void aRuleThatGivesItToTheOtherSideStartsAStretchOfTheClock() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    Fingerprint tender = fail("TENDER_REFUSED", sale("0001"));
+    triage.ownerSide(tender, OwnerSide.BUSINESS);
+    sweep.sweep();
+    Instant since = clock.instant();
+    clock.advance(Duration.ofMinutes(30));
+    rules = rules(TO_BUSINESS);
+    sweep.sweep();
+    sweep.sweep();
+
+    assertThat(records.get(tax).sides())
+        .containsExactly(
+            new SideChange(
+                clock.instant(),
+                SideChange.BY_RULE,
+                OwnerSide.IT,
+                OwnerSide.BUSINESS,
+                "rule 1 “Tax”"));
+    assertThat(records.get(tax).history())
+        .containsExactly(
+            new TriageStep(
+                clock.instant(), null, ExceptionStatus.NEW, "went to business by rule 1 “Tax”"));
+    assertThat(records.get(tender).sides()).as("by hand").hasSize(1);
+
+    clock.advance(Duration.ofMinutes(20));
+    rules = ClassificationRules.NONE;
+    sweep.sweep();
+    assertThat(records.get(tax).history().getLast().what())
+        .isEqualTo("went back to IT: no rule says otherwise any more");
+    clock.advance(Duration.ofMinutes(5));
+    SideClock with = SideClock.of(since, OwnerSide.IT, records.get(tax).sides(), clock.instant());
+    assertThat(with.with(OwnerSide.BUSINESS)).isEqualTo(Duration.ofMinutes(20));
+    assertThat(with.with(OwnerSide.IT)).isEqualTo(Duration.ofMinutes(35));
+    assertThat(with.handOvers()).isEqualTo(2);
+  }
+
+  @Test
+  void consolesOfWhichOneDoesNotKnowTheRuleYetHandItOverOnce() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    sweep.sweep();
+    for (int i = 0; i < 10; i++) {
+      rules = i % 2 == 0 ? rules(TO_BUSINESS) : ClassificationRules.NONE;
+      sweep.sweep();
+      clock.advance(Duration.ofSeconds(1));
+    }
+    rules = rules(TO_BUSINESS);
+    sweep.sweep();
+    clock.advance(Duration.ofHours(1));
+    sweep.sweep();
+    assertThat(records.get(tax).sides()).hasSize(1);
+    assertThat(records.get(tax).side()).isEqualTo(OwnerSide.BUSINESS);
+  }
+
+  @Test
+  void whatSomebodyGivesBackAgainstTheRuleIsTheirHandOver() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    sweep.sweep();
+    rules = rules(TO_BUSINESS);
+    // Before the sweep knows of the rule.
+    triage.ownerSide(tax, OwnerSide.IT);
+    clock.advance(Duration.ofHours(1));
+    sweep.sweep();
+    triage.ownerSide(tax, null);
+    clock.advance(Duration.ofHours(1));
+    sweep.sweep();
+    assertThat(records.get(tax).sides())
+        .extracting(SideChange::actor, SideChange::to)
+        .containsExactly(
+            Tuple.tuple(SideChange.BY_RULE, OwnerSide.BUSINESS),
+            Tuple.tuple("support", OwnerSide.IT),
+            Tuple.tuple("support", OwnerSide.BUSINESS));
   }
 }

@@ -148,8 +148,11 @@ class ExceptionsIT extends BrowserTest {
     Locator draft = page().getByRole(AriaRole.TEXTBOX, named("Comment"));
     draft.fill("About the older one");
     title.click();
-    page().keyboard().press("j");
-    page().keyboard().press("a");
+    // In one go, so that the second one is there before the next exception is.
+    page()
+        .evaluate(
+            "for (const key of ['j', 'a']) document.body.dispatchEvent(new KeyboardEvent('keydown',"
+                + " {key, bubbles: true, composed: true}))");
     assertThat(title).hasText("Newer refused (KEYS)");
     assertThat(page().getByText("support: assigned it to themselves")).isVisible();
     assertThat(draft).hasValue("");

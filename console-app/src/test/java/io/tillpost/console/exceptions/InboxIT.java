@@ -208,6 +208,7 @@ class InboxIT extends BrowserTest {
     page().getByRole(AriaRole.BUTTON, named("Select all 3 matching now")).click();
     assertThat(page().getByText("All 3 matching selected, frozen now")).isVisible();
     screenshot("exceptions-selected-dark");
+    severalAreIgnoredEachByItsOwnNumbers();
     page().getByLabel("Select Tax code is not known (TAX_CODE_UNKNOWN)").click();
     assertThat(page().getByText("2 exceptions selected")).isVisible();
     // The box that was ticked has the keyboard, and the keys work all the same.
@@ -226,6 +227,31 @@ class InboxIT extends BrowserTest {
     assertThat(page().getByText("exceptions selected")).isHidden();
     assertThat(page().getByText("Sales posting → erp · Security")).hasCount(2);
     twoAreMergedAndTakenApart();
+  }
+
+  private void severalAreIgnoredEachByItsOwnNumbers() {
+    page()
+        .getByRole(AriaRole.GROUP, named("Selected exceptions"))
+        .getByRole(AriaRole.BUTTON, inside("Ignore…"))
+        .click();
+    Locator dialog = page().locator("vaadin-dialog[opened]");
+    assertThat(dialog.getByText("each by its own numbers: the largest has 2 messages now"))
+        .isVisible();
+    dialog.getByRole(AriaRole.BUTTON, inside("Ignore all selected")).click();
+    assertThat(dialog.getByText("Say why it is ignored").first()).isVisible();
+    dialog.getByLabel("Why may they wait?").fill("Mended tonight");
+    dialog.getByLabel("Or more messages than").fill("1");
+    screenshot("exceptions-ignore-several-dark");
+    dialog.getByRole(AriaRole.BUTTON, inside("Ignore all selected")).click();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    assertThat(
+            page()
+                .getByText(
+                    "Done for 2, not for 1: It is as bad as that already: it has 2 messages, more"
+                        + " than 1."))
+        .isVisible();
+    assertThat(tab("Ignored 2")).isVisible();
+    assertThat(page().getByText("All 3 matching selected, frozen now")).isVisible();
   }
 
   private void twoAreMergedAndTakenApart() {
@@ -339,7 +365,8 @@ class InboxIT extends BrowserTest {
     logIn(Role.SUPPORT);
     page().navigate("/exceptions/" + id + "?assignee=me");
     assertThat(page().getByText("IT · nobody · @ you are asked")).isVisible();
-    assertThat(page().getByText(Pattern.compile("handed over 2 times$"))).isVisible();
+    assertThat(page().getByText(Pattern.compile("handed over 2 times, last by oncall$")))
+        .isVisible();
     Locator ticket =
         page().getByRole(AriaRole.LINK, named("Ticket: https://tickets.example/RET-1"));
     assertThat(ticket).hasAttribute("rel", "noopener noreferrer");
@@ -374,9 +401,46 @@ class InboxIT extends BrowserTest {
           .hasCount(0);
     }
     assertThat(unread).hasCount(0);
+    row("BellU+0007 here").waitFor();
+    aTeamIsAFilterLikeAnyOther();
+    aViewThatIsOpenedByItsAddressIsSeen();
+    page().navigate("/exceptions?q=ODD");
     row("BellU+0007 here").click();
     assertThat(page().locator("h2").first()).containsText("BellU+0007 here");
     screenshot("exceptions-odd");
+  }
+
+  private void aTeamIsAFilterLikeAnyOther() {
+    page().navigate("/exceptions?team=banking");
+    assertThat(row("Tender is refused by the bank")).isVisible();
+    assertThat(row("Tax code is not known")).hasCount(0);
+    page().getByRole(AriaRole.BUTTON, named("Take the filter away: Team banking")).waitFor();
+    page().locator("vaadin-select").filter(containing("Banking")).click();
+    screenshot("exceptions-team");
+    page().getByRole(AriaRole.OPTION, named("No team")).click();
+    assertThat(page()).hasURL(Pattern.compile(".*team=none.*"));
+    assertThat(row("Tax code is not known")).isVisible();
+    assertThat(row("Tender is refused by the bank")).hasCount(0);
+    page().getByRole(AriaRole.BUTTON, named("Take the filter away: No team")).click();
+    assertThat(row("Tender is refused by the bank")).isVisible();
+  }
+
+  private void aViewThatIsOpenedByItsAddressIsSeen() {
+    stores
+        .ingestWriter()
+        .write(
+            new IngestWriter.Batch(
+                Samples.aSale()
+                    .store("0412")
+                    .capturedAt(Instant.now().minusSeconds(7))
+                    .failingWith(new Failure("DRAWER_OPEN", "Drawer is open", null, null))
+                    .throughStage(Stage.FAILED),
+                List.of()));
+    page().navigate("/exceptions?status=NEW");
+    assertThat(page().getByRole(AriaRole.MENUITEM, named("Views (1 with news)"))).isVisible();
+    page().navigate("/exceptions?store=0412");
+    assertThat(row("Drawer is open")).isVisible();
+    assertThat(page().getByRole(AriaRole.MENUITEM, named("Views"))).isVisible();
   }
 
   private String idOf(String code) {

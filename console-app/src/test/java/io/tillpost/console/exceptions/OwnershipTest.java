@@ -30,6 +30,9 @@ class OwnershipTest extends TriageWorld {
 
     assertThat(codes(assignedTo("oncall"))).containsExactly("TAX_A");
     assertThat(codes(assignedTo(ExceptionFilter.NOBODY))).containsExactly("TIMEOUT");
+    assertThat(codes(ofTeam("retail it"))).containsExactly("TAX_A");
+    assertThat(codes(ofTeam("Retail"))).isEmpty();
+    assertThat(codes(ofTeam(ExceptionFilter.NO_TEAM))).containsExactly("TIMEOUT");
     assertThat(inbox.list(assignedTo("oncall")).getFirst().ownership())
         .isEqualTo(
             new Ownership(
@@ -46,6 +49,7 @@ class OwnershipTest extends TriageWorld {
     rules = rules(RULE);
 
     triage.assign(tax, null, null);
+    assertThat(codes(ofTeam(ExceptionFilter.NO_TEAM))).containsExactly("TAX_A");
     assertThat(codes(assignedTo("oncall"))).isEmpty();
     assertThat(codes(assignedTo(ExceptionFilter.NOBODY))).containsExactly("TAX_A");
     assertThat(origin(tax))
@@ -190,5 +194,9 @@ class OwnershipTest extends TriageWorld {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static ExceptionFilter ofTeam(String team) {
+    return ExceptionFilter.ALL.with(filter -> filter.team(team));
   }
 }

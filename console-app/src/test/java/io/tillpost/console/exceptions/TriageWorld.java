@@ -57,19 +57,20 @@ abstract class TriageWorld {
           "alerts.chain.example",
           URI.create("https://tillpost.chain.example"));
   final MentionMails mentions = mentionMails();
-  final ExceptionSweep sweep =
-      new ExceptionSweep(
-          records,
-          stores.failures(),
-          regrouping,
-          mentions,
-          new RecoveriesUnderWay(stores.documents(), stores.failures()),
-          clock);
   final Set<String> users = new HashSet<>(Set.of("support", "oncall"));
   final KnownOperators known = users::contains;
   final RecoveryNews news = new RecoveryNews(records, stores.failures(), known, clock);
   ClassificationRules rules = ClassificationRules.NONE;
   final Classifier classifier = new Classifier(() -> rules, stores.messages(), clock);
+  final ExceptionSweep sweep =
+      new ExceptionSweep(
+          records,
+          stores.failures(),
+          classifier,
+          regrouping,
+          mentions,
+          new RecoveriesUnderWay(stores.documents(), stores.failures()),
+          clock);
   final Triage triage =
       new Triage(
           records, stores.failures(), audit, new CurrentOperator(), known, classifier, clock);

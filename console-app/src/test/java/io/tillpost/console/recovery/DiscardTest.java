@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -85,8 +86,23 @@ class DiscardTest {
     accepted(console.control.start(restore.id(), "They are needed after all"));
     world.awaitFinished(restore);
     assertThat(message(second).status()).isEqualTo(MessageStatus.FAILED);
+    assertThat(
+            accepted(console.discards.plan(among(world.exceptionOf(other), 1_999), null))
+                .scope()
+                .description())
+        .isEqualTo("1 failed message of 2,000 chosen exceptions");
+    assertThat(console.discards.plan(among(world.exceptionOf(other), 2_000), null))
+        .isEqualTo(new OperationAnswer.Invalid("These are 2,001 exceptions: 1 to 2,000 at a time"));
     assertThat(console.discards.plan(new Chosen.OfExceptions(List.of()), null))
-        .isEqualTo(new OperationAnswer.Invalid("These are 0 exceptions: 1 to 200 at a time"));
+        .isEqualTo(new OperationAnswer.Invalid("These are 0 exceptions: 1 to 2,000 at a time"));
+  }
+
+  private static Chosen among(Fingerprint exception, int others) {
+    return new Chosen.OfExceptions(
+        Stream.concat(
+                IntStream.range(0, others).mapToObj(i -> new Fingerprint("%016x".formatted(i))),
+                Stream.of(exception))
+            .toList());
   }
 
   private static MessageBuilder failing(String code) {

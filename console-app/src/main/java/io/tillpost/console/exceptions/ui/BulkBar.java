@@ -8,6 +8,7 @@ import com.vaadin.flow.component.notification.NotificationVariant;
 import io.tillpost.console.exceptions.BulkTriage;
 import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.ExceptionInbox;
+import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.exceptions.Merging;
 import io.tillpost.console.recovery.Chosen;
 import io.tillpost.console.recovery.Discards;
@@ -17,13 +18,18 @@ import io.tillpost.console.security.OperatorDirectory;
 import io.tillpost.console.security.Permission;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.store.FailureQueries.Group;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What can be done to the exceptions that are selected; not there while none is. */
 final class BulkBar extends Div {
+  private static final int REASONS = 3;
+
   private final ExceptionGrid grid;
   private final Span count = new Span();
   private final Button merge;
@@ -59,12 +65,7 @@ final class BulkBar extends Div {
             _ ->
                 new BulkDialogs(answer -> answered(answer, changed))
                     .assign(operators.all(), who -> triage.assign(selected(), who)));
-    Button ignore =
-        new Button(
-            "Ignore…",
-            _ ->
-                new BulkDialogs(answer -> answered(answer, changed))
-                    .ignore(clock, (until, why) -> triage.ignore(selected(), until, why)));
+    Button ignore = new Button("Ignore…", _ -> ignore(inbox, triage, clock, changed));
     Button discard = new Button("Discard…", _ -> discard(discards));
     discard.setTooltipText("Previews the discard of all their failed messages");
     merge =
@@ -100,6 +101,32 @@ final class BulkBar extends Div {
 
   private List<Fingerprint> selected() {
     return List.copyOf(grid.picked());
+  }
+
+  /** Those that are selected now; what is selected later while the dialog is open is not meant. */
+  private void ignore(ExceptionInbox inbox, BulkTriage triage, Clock clock, Runnable changed) {
+    List<Fingerprint> chosen = selected();
+    List<Group> groups =
+        inbox.list(ExceptionFilter.ALL).stream()
+            .map(ExceptionSummary::group)
+            .filter(group -> chosen.contains(group.fingerprint()))
+            .toList();
+    if (groups.isEmpty()) {
+      complain("No message of these exceptions is failed any more.");
+      return;
+    }
+    new IgnoreDialog(
+            groups,
+            (until, why) -> {
+              BulkTriage.Answer answer = triage.ignore(chosen, until, why);
+              if (answer.done() == 0) {
+                return Optional.of(reasons(answer));
+              }
+              answered(answer, changed);
+              return Optional.empty();
+            },
+            clock)
+        .open();
   }
 
   /** Freezes the list as it is now and shows what is going to happen; nothing is discarded yet. */
@@ -141,13 +168,26 @@ final class BulkBar extends Div {
     if (answer.refused() > 0) {
       Notification.show(
               "Done for %,d, not for %,d: %s"
-                  .formatted(answer.done(), answer.refused(), String.join(" ", answer.reasons())))
+                  .formatted(answer.done(), answer.refused(), reasons(answer)))
           .addThemeVariants(NotificationVariant.LUMO_ERROR);
     } else {
       Notification.show("Done for " + ExceptionGrid.counted(answer.done(), "exception") + ".");
       grid.pickNone();
     }
     changed.run();
+  }
+
+  /** The first few: each exception may have one of its own. */
+  private static String reasons(BulkTriage.Answer answer) {
+    List<String> all = answer.reasons().stream().sorted().toList();
+    String first =
+        all.stream()
+            .limit(REASONS)
+            .map(why -> why.endsWith(".") ? why : why + ".")
+            .collect(Collectors.joining(" "));
+    return all.size() > REASONS
+        ? first + " And %,d more reasons.".formatted(all.size() - REASONS)
+        : first;
   }
 
   private static void disable(Button button, CurrentOperator operator, Permission permission) {

@@ -8,17 +8,12 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
-import com.vaadin.flow.component.textfield.TextField;
 import io.tillpost.console.exceptions.BulkTriage.Answer;
 import io.tillpost.console.security.Operator;
 import io.tillpost.failure.FailureClass;
-import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.frontend.TillpostTheme;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks what is to be done to all selected exceptions. */
 final class BulkDialogs {
-  private static final List<Duration> TIMES =
-      List.of(Duration.ofHours(1), Duration.ofHours(4), Duration.ofDays(1), Duration.ofDays(7));
-
   private final Consumer<Answer> done;
 
   /**
@@ -59,30 +51,6 @@ final class BulkDialogs {
           return Optional.of(act.apply(chosen == null ? null : chosen.id()));
         },
         who);
-  }
-
-  void ignore(Clock clock, BiFunction<IgnoredUntil, String, Answer> act) {
-    RadioButtonGroup<Duration> time = new RadioButtonGroup<>("For how long");
-    time.setItems(TIMES);
-    time.setItemLabelGenerator(Words::of);
-    time.setValue(TIMES.getFirst());
-    TextField why = new TextField("Why may they wait?");
-    why.setMaxLength(1_000);
-    why.setWidthFull();
-    open(
-        "Ignore all selected",
-        () -> {
-          if (why.getValue().isBlank()) {
-            why.setErrorMessage("Say why they are ignored");
-            why.setInvalid(true);
-            return Optional.empty();
-          }
-          IgnoredUntil until =
-              new IgnoredUntil(clock.instant().plus(time.getValue()), null, null, null);
-          return Optional.of(act.apply(until, why.getValue()));
-        },
-        time,
-        why);
   }
 
   /**

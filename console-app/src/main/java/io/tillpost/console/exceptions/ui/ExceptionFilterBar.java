@@ -30,9 +30,11 @@ final class ExceptionFilterBar extends Div {
   private final MultiSelectComboBox<FailureClass> classes = new MultiSelectComboBox<>();
   private final Select<OwnerSide> side = new Select<>();
   private final Select<String> assignee = new Select<>();
+  private final Select<String> team = new Select<>();
   private final String me;
   private transient Set<String> knownWorkflows = Set.of();
   private transient Set<String> knownTargets = Set.of();
+  private transient Set<String> knownTeams = Set.of();
   private transient List<String> knownCurrencies = List.of();
 
   /** The filter of the address, with what has no field here. */
@@ -63,20 +65,26 @@ final class ExceptionFilterBar extends Div {
     assignee.setItemLabelGenerator(this::assigneeWords);
     assignee.setItems(ANYBODY, me, ExceptionFilter.NOBODY);
     assignee.setValue(ANYBODY);
+    team.setAriaLabel("Team");
+    team.setItemLabelGenerator(ExceptionFilterBar::teamWords);
+    team.setItems(ANYBODY, ExceptionFilter.NO_TEAM);
+    team.setValue(ANYBODY);
     for (MultiSelectComboBox<?> box : List.of(workflows, targets, classes)) {
       box.setWidth("9.5rem");
       box.addValueChangeListener(e -> tell(e.isFromClient(), changed));
     }
     side.setWidth("7.5rem");
     assignee.setWidth("7.5rem");
+    team.setWidth("7.5rem");
     text.addValueChangeListener(e -> tell(e.isFromClient(), changed));
     side.addValueChangeListener(e -> tell(e.isFromClient(), changed));
     assignee.addValueChangeListener(e -> tell(e.isFromClient(), changed));
+    team.addValueChangeListener(e -> tell(e.isFromClient(), changed));
     Button more =
         new Button(
             "More filters…",
             _ -> new MoreFiltersDialog(shown, directory, knownCurrencies, changed).open());
-    add(text, workflows, targets, classes, side, assignee, more);
+    add(text, workflows, targets, classes, side, assignee, team, more);
   }
 
   /** Shows the filter of the address. */
@@ -93,6 +101,9 @@ final class ExceptionFilterBar extends Div {
       assignee.setItems(ANYBODY, me, ExceptionFilter.NOBODY, who);
     }
     assignee.setValue(who);
+    String which = filter.team();
+    offerTeams(which == null ? Set.of() : Set.of(which));
+    team.setValue(which == null ? ANYBODY : offered(which));
   }
 
   /** Offers what there is to choose from, besides what is chosen. */
@@ -105,6 +116,26 @@ final class ExceptionFilterBar extends Div {
     offer(
         exceptions.stream().map(e -> e.group().workflow()).toList(),
         exceptions.stream().flatMap(e -> Stream.ofNullable(e.group().target())).toList());
+    offerTeams(exceptions.stream().flatMap(e -> Stream.ofNullable(e.team())).toList());
+  }
+
+  private void offerTeams(Collection<String> some) {
+    // One team that is written in two ways is offered once, as the filter takes it.
+    Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    all.addAll(knownTeams);
+    all.addAll(some);
+    all.remove(ExceptionFilter.NO_TEAM);
+    if (all.size() > knownTeams.size()) {
+      knownTeams = all;
+      String chosen = team.getValue();
+      team.setItems(
+          Stream.concat(Stream.of(ANYBODY, ExceptionFilter.NO_TEAM), all.stream()).toList());
+      team.setValue(chosen);
+    }
+  }
+
+  private String offered(String which) {
+    return knownTeams.stream().filter(which::equalsIgnoreCase).findFirst().orElse(which);
   }
 
   void focusSearch() {
@@ -139,8 +170,16 @@ final class ExceptionFilterBar extends Div {
                       .classes(classes.getValue())
                       .side(side.getValue())
                       .assignee(ANYBODY.equals(assignee.getValue()) ? null : assignee.getValue())
+                      .team(ANYBODY.equals(team.getValue()) ? null : team.getValue())
                       .text(text.getValue())));
     }
+  }
+
+  private static String teamWords(String name) {
+    if (name.equals(ANYBODY)) {
+      return "Any team";
+    }
+    return name.equals(ExceptionFilter.NO_TEAM) ? "No team" : name;
   }
 
   private String assigneeWords(String id) {

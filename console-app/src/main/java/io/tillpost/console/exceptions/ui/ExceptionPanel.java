@@ -26,6 +26,7 @@ import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
+import io.tillpost.failure.SideChange;
 import io.tillpost.failure.SideClock;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.frontend.chart.Sparkline;
@@ -258,11 +259,16 @@ final class ExceptionPanel extends Div {
     return with.handOvers() == 0
         ? "With %s %s · never handed over"
             .formatted(Words.of(summary.ownerSide()), AgeText.of(with.with(summary.ownerSide())))
-        : "With Business %s, with IT %s · handed over %s"
+        : "With Business %s, with IT %s · handed over %s, last %s"
             .formatted(
                 AgeText.of(with.with(OwnerSide.BUSINESS)),
                 AgeText.of(with.with(OwnerSide.IT)),
-                with.handOvers() == 1 ? "once" : "%,d times".formatted(with.handOvers()));
+                with.handOvers() == 1 ? "once" : "%,d times".formatted(with.handOvers()),
+                who(summary.triage().sides().getLast()));
+  }
+
+  private static String who(SideChange change) {
+    return change.isByRule() ? change.actor() : "by " + change.actor();
   }
 
   private void showOperations(List<OperationProgress> runs) {

@@ -54,6 +54,12 @@ final class FilterChips extends Div {
     if (filter.side() != null) {
       chip("Side " + Words.of(filter.side()), filter.with(f -> f.side(null)));
     }
+    String team = filter.team();
+    if (team != null) {
+      chip(
+          team.equals(ExceptionFilter.NO_TEAM) ? "No team" : "Team " + team,
+          filter.with(f -> f.team(null)));
+    }
     for (String store : new TreeSet<>(filter.stores())) {
       String name = directory.find(store).map(Store::name).map(n -> " " + n).orElse("");
       chip("Store " + store + name, filter.with(f -> f.stores(without(filter.stores(), store))));

@@ -8,19 +8,18 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
-import io.tillpost.console.exceptions.ExceptionSummary;
-import io.tillpost.console.exceptions.Triage;
-import io.tillpost.console.exceptions.TriageAnswer;
 import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.store.FailureQueries.Group;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Lets an exception be until it becomes worse than is said here. */
+/** Lets exceptions be until they become worse than is said here, each against its own numbers. */
 final class IgnoreDialog extends Dialog {
   private static final List<Duration> TIMES =
       List.of(
@@ -34,15 +33,33 @@ final class IgnoreDialog extends Dialog {
   private final IntegerField messages = new IntegerField("Or more messages than");
   private final IntegerField stores = new IntegerField("Or more stores than");
   private final MoneyInput money;
-  private final TextField reason = new TextField("Why may it wait?");
+  private final TextField reason;
 
+  /**
+   * @param exceptions at least one
+   * @param ignore does it; a sentence where it was not done, and the dialog stays open
+   */
   IgnoreDialog(
-      ExceptionSummary exception, Triage triage, Clock clock, Consumer<TriageAnswer> done) {
-    setHeaderTitle("Ignore until it becomes worse");
+      List<Group> exceptions,
+      BiFunction<IgnoredUntil, String, Optional<String>> ignore,
+      Clock clock) {
+    int count = exceptions.size();
+    boolean one = count == 1;
+    long largest = exceptions.stream().mapToLong(Group::messages).max().orElseThrow();
+    setHeaderTitle(
+        one
+            ? "Ignore until it becomes worse"
+            : "Ignore %,d exceptions until they become worse".formatted(count));
+    reason = new TextField(one ? "Why may it wait?" : "Why may they wait?");
     Span meaning =
         new Span(
-            "It leaves the review, comes last in the list and comes back by itself. Its messages"
-                + " stay failed and still count in the impact.");
+            one
+                ? "It leaves the review, comes last in the list and comes back by itself. Its"
+                    + " messages stay failed and still count in the impact."
+                : "They leave the review, come last in the list and come back by themselves, each"
+                    + " by its own numbers: the largest has %s now. Their messages stay failed and"
+                        .formatted(ExceptionGrid.counted(largest, "message"))
+                    + " still count in the impact.");
     meaning.addClassName(TillpostTheme.QUIET);
     time.setLabel("For");
     time.setItems(TIMES);
@@ -52,7 +69,7 @@ final class IgnoreDialog extends Dialog {
     time.setValue(Duration.ofDays(1));
     messages.setMin(1);
     messages.setStepButtonsVisible(true);
-    messages.setValue(Math.toIntExact(Math.min(2 * exception.group().messages(), 1_000_000)));
+    messages.setValue(Math.toIntExact(Math.min(2 * largest, 1_000_000)));
     stores.setMin(1);
     stores.setStepButtonsVisible(true);
     stores.setClearButtonVisible(true);
@@ -60,7 +77,10 @@ final class IgnoreDialog extends Dialog {
     money =
         new MoneyInput(
             "Or more money than",
-            List.copyOf(exception.group().money().minorByCurrency().keySet()),
+            exceptions.stream()
+                .flatMap(group -> group.money().minorByCurrency().keySet().stream())
+                .distinct()
+                .toList(),
             null);
     reason.setRequired(true);
     reason.setMaxLength(1_000);
@@ -73,19 +93,16 @@ final class IgnoreDialog extends Dialog {
     add(form);
     Button save =
         new Button(
-            "Ignore",
+            one ? "Ignore" : "Ignore all selected",
             _ -> {
               if (!money.isRight()) {
                 return;
               }
-              TriageAnswer answer =
-                  triage.ignore(exception.fingerprint(), until(clock.instant()), reason.getValue());
-              if (answer instanceof TriageAnswer.Invalid invalid) {
-                problem.setText(invalid.reason());
-                reason.setInvalid(reason.getValue().isBlank());
-              } else {
+              Optional<String> objection = ignore.apply(until(clock.instant()), reason.getValue());
+              reason.setInvalid(objection.isPresent() && reason.getValue().isBlank());
+              problem.setText(objection.orElse(""));
+              if (objection.isEmpty()) {
                 close();
-                done.accept(answer);
               }
             });
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);

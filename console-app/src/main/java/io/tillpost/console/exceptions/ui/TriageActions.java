@@ -28,6 +28,7 @@ import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.location.StoreDirectory;
 import java.time.Clock;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -170,9 +171,25 @@ final class TriageActions extends Div {
       answered(triage.notice(fingerprint(detail)));
     } else {
       detail
-          .summary()
-          .ifPresent(summary -> new IgnoreDialog(summary, triage, clock, this::answered).open());
+          .group()
+          .ifPresent(
+              group ->
+                  new IgnoreDialog(
+                          List.of(group),
+                          (until, why) -> ignored(triage.ignore(fingerprint(detail), until, why)),
+                          clock)
+                      .open());
     }
+  }
+
+  private Optional<String> ignored(TriageAnswer answer) {
+    return switch (answer) {
+      case TriageAnswer.Done _ -> {
+        changed.run();
+        yield Optional.empty();
+      }
+      case TriageAnswer.Invalid invalid -> Optional.of(invalid.reason());
+    };
   }
 
   private static boolean isIgnored(ExceptionDetail detail) {

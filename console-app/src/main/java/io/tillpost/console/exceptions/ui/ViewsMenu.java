@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** The kept views with what is new in each, and a place to keep the filter that is shown. */
 final class ViewsMenu extends MenuBar {
@@ -31,6 +30,9 @@ final class ViewsMenu extends MenuBar {
   private transient Instant countAgain = Instant.MIN;
   private transient ExceptionFilter filter = ExceptionFilter.ALL;
 
+  /** Whether it is not known yet of which views the filter is. */
+  private boolean toSee;
+
   ViewsMenu(SavedViews views, Clock clock) {
     this.views = views;
     this.clock = clock;
@@ -42,13 +44,8 @@ final class ViewsMenu extends MenuBar {
   /** Shows this filter; where it is that of a kept view, it was looked at. */
   void show(ExceptionFilter shown) {
     filter = shown;
-    String query = query();
-    Optional<Listed> opened =
-        listed.stream().filter(l -> l.view().query().equals(query)).findFirst();
-    opened.ifPresent(l -> views.looked(l.view().id()));
-    if (opened.isPresent()) {
-      countAgain = Instant.MIN;
-    }
+    toSee = true;
+    see();
   }
 
   /** Counts anew where that was some time ago. */
@@ -62,6 +59,21 @@ final class ViewsMenu extends MenuBar {
     if (!anew.equals(listed)) {
       listed = anew;
       rebuild();
+    }
+    // A page that was opened by its address did not know the views when it showed its filter.
+    see();
+    toSee = false;
+  }
+
+  private void see() {
+    if (!toSee) {
+      return;
+    }
+    List<Listed> opened = listed.stream().filter(l -> views.isOf(l.view(), filter)).toList();
+    opened.forEach(l -> views.looked(l.view().id()));
+    if (!opened.isEmpty()) {
+      toSee = false;
+      countAgain = Instant.MIN;
     }
   }
 
