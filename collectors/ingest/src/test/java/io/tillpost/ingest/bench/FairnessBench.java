@@ -19,8 +19,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * ./tillpost bench fairness}.
  */
 final class FairnessBench {
-  private static final long LONGEST_MICROS = TimeUnit.SECONDS.toMicros(60);
   private static final int EVENTS_PER_REQUEST = 10;
   private static final int WARM_UP_ROUNDS = 2;
   private static final int TIMES_THE_QUOTA = 100;
@@ -87,12 +84,12 @@ final class FairnessBench {
         "Quiet senders: %d requests a second of %d events. Loud one: quota %d events a second, sends %,d."
             + " %d rounds each of %d s%n",
         quiet, EVENTS_PER_REQUEST, quota, quota * TIMES_THE_QUOTA, rounds, seconds);
-    Histogram alone = histogram();
-    Histogram beside = histogram();
+    Histogram alone = OpenLoop.histogram();
+    Histogram beside = OpenLoop.histogram();
     List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
-      Histogram without = histogram();
-      Histogram with = histogram();
+      Histogram without = OpenLoop.histogram();
+      Histogram with = OpenLoop.histogram();
       // Which comes first takes turns too.
       round(receiver, round % 2 == 0 ? without : with, round % 2 == 1);
       round(receiver, round % 2 == 0 ? with : without, round % 2 == 0);
@@ -102,8 +99,8 @@ final class FairnessBench {
         ratios.add((double) p99(with) / p99(without));
       }
     }
-    print("alone", alone);
-    print("beside the loud one", beside);
+    OpenLoop.print("alone", alone);
+    OpenLoop.print("beside the loud one", beside);
     double[] sorted = ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     System.out.printf(
         "p99 beside the loud one, times p99 alone: %.2f over all, median of rounds %.2f, from %.2f to %.2f%n",
@@ -133,7 +130,7 @@ final class FairnessBench {
     long start = System.nanoTime();
     for (int i = 0; i < perSecond * seconds; i++) {
       long due = start + i * step;
-      waitUntil(due);
+      OpenLoop.waitUntil(due);
       Request request = requests.get(i % requests.size());
       sent.add(
           http.sendAsync(
@@ -148,8 +145,7 @@ final class FairnessBench {
                   (response, _) -> {
                     count(times != null, response != null && response.statusCode() == 200);
                     if (times != null) {
-                      times.recordValue(
-                          Math.min((System.nanoTime() - due) / 1_000, LONGEST_MICROS));
+                      times.recordValue(OpenLoop.micros(due));
                     }
                     return null;
                   }));
@@ -165,28 +161,7 @@ final class FairnessBench {
     }
   }
 
-  private static Histogram histogram() {
-    return new ConcurrentHistogram(LONGEST_MICROS, 3);
-  }
-
   private static long p99(Histogram micros) {
     return micros.getValueAtPercentile(99);
-  }
-
-  private static void waitUntil(long due) {
-    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
-  }
-
-  private static void print(String what, Histogram micros) {
-    System.out.printf(
-        "%s: p50 %.1f ms, p90 %.1f, p99 %.1f, worst %.1f (%,d measured)%n",
-        what,
-        micros.getValueAtPercentile(50) / 1e3,
-        micros.getValueAtPercentile(90) / 1e3,
-        p99(micros) / 1e3,
-        micros.getMaxValue() / 1e3,
-        micros.getTotalCount());
   }
 }

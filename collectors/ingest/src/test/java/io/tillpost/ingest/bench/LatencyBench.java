@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -24,10 +23,9 @@ final class LatencyBench {
   private static final int EVENTS_PER_REQUEST = 50;
   private static final int WARM_UP_SECONDS = 30;
   private static final int PROBES_PER_SECOND = 5;
-  private static final long LONGEST_MICROS = TimeUnit.SECONDS.toMicros(120);
 
-  private final Histogram answers = new ConcurrentHistogram(LONGEST_MICROS, 3);
-  private final Histogram visible = new ConcurrentHistogram(LONGEST_MICROS, 3);
+  private final Histogram answers = OpenLoop.histogram();
+  private final Histogram visible = OpenLoop.histogram();
   private final AtomicInteger failed = new AtomicInteger();
   private final int rate;
   private final int seconds;
@@ -65,8 +63,8 @@ final class LatencyBench {
     List<CompletableFuture<Void>> sent = send(all, ingest.uri());
     CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(2, TimeUnit.MINUTES);
     probes.get(2, TimeUnit.MINUTES);
-    print("answer after the sync", answers);
-    print("accepted to found by a query", visible);
+    OpenLoop.print("answer after the sync", answers);
+    OpenLoop.print("accepted to found by a query", visible);
     if (failed.get() > 0) {
       System.out.printf("%d requests were not answered with 200%n", failed.get());
     }
@@ -80,7 +78,7 @@ final class LatencyBench {
     for (int i = 0; i < requests.size(); i++) {
       long due = start + i * step;
       boolean counts = i >= warmUp;
-      waitUntil(due);
+      OpenLoop.waitUntil(due);
       sent.add(
           Senders.postOnce(receiver, requests.get(i))
               .handle(
@@ -89,7 +87,7 @@ final class LatencyBench {
                       failed.incrementAndGet();
                     }
                     if (counts) {
-                      answers.recordValue(micros(due));
+                      answers.recordValue(OpenLoop.micros(due));
                     }
                     return null;
                   }));
@@ -104,7 +102,7 @@ final class LatencyBench {
     LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
     List<CompletableFuture<Void>> found = new ArrayList<>();
     for (int i = 0; i < PROBES_PER_SECOND * (seconds + WARM_UP_SECONDS); i++) {
-      waitUntil(start + i * step);
+      OpenLoop.waitUntil(start + i * step);
       boolean counts = i >= PROBES_PER_SECOND * WARM_UP_SECONDS;
       Request request = new BenchEstate(day, 1, 1, "p" + i + "x").eventRequests(1).getFirst();
       found.add(
@@ -114,37 +112,15 @@ final class LatencyBench {
                 long accepted = System.nanoTime();
                 String message = BenchEstate.messageIn(request);
                 while (!node.finds("ours-messages-*", message)
-                    && micros(accepted) < LONGEST_MICROS) {
+                    && OpenLoop.micros(accepted) < OpenLoop.LONGEST_MICROS) {
                   LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25));
                 }
                 if (counts) {
-                  visible.recordValue(Math.min(micros(accepted), LONGEST_MICROS));
+                  visible.recordValue(Math.min(OpenLoop.micros(accepted), OpenLoop.LONGEST_MICROS));
                 }
               },
               task -> Thread.ofVirtual().start(task)));
     }
     CompletableFuture.allOf(found.toArray(CompletableFuture[]::new)).join();
-  }
-
-  private static long micros(long since) {
-    return Math.min((System.nanoTime() - since) / 1_000, LONGEST_MICROS);
-  }
-
-  private static void waitUntil(long due) {
-    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
-  }
-
-  private static void print(String what, Histogram micros) {
-    System.out.printf(
-        "%s: p50 %.1f ms, p90 %.1f, p99 %.1f, p99.9 %.1f, worst %.1f (%,d measured)%n",
-        what,
-        micros.getValueAtPercentile(50) / 1e3,
-        micros.getValueAtPercentile(90) / 1e3,
-        micros.getValueAtPercentile(99) / 1e3,
-        micros.getValueAtPercentile(99.9) / 1e3,
-        micros.getMaxValue() / 1e3,
-        micros.getTotalCount());
   }
 }
