@@ -90,7 +90,8 @@ final class Receivers implements AutoCloseable {
     Load load =
         new Load(
             Math.max(2, Runtime.getRuntime().availableProcessors()),
-            Math.max(MIN_BYTES_IN_MEMORY, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+            Math.max(MIN_BYTES_IN_MEMORY, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP),
+            Math.max(config.maxRequestSize().toBytes(), config.maxGrpcMessageSize().toBytes()));
     Backpressure backpressure =
         new Backpressure(metrics, activity, () -> ThreadLocalRandom.current().nextLong());
     Intake intake = new Intake(log, metrics, backpressure, activity, clock);

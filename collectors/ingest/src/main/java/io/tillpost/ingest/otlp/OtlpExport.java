@@ -55,6 +55,7 @@ final class OtlpExport {
     }
     boolean soon =
         load.decode(
+            sender,
             request.length,
             () -> {
               try {

@@ -21,6 +21,10 @@ final class BodyReader implements Subscriber<HttpObject> {
   private static final long FIRST_LOOK = 64L << 10;
 
   private final Load load;
+
+  /** Whose room it takes; null where none is. */
+  private final @Nullable Sender sender;
+
   private final long maxBytes;
   private List<byte[]> parts = new ArrayList<>();
   private int size;
@@ -32,8 +36,9 @@ final class BodyReader implements Subscriber<HttpObject> {
   private long reserved;
   private long discarded;
 
-  private BodyReader(Load load, long maxBytes, boolean gzip) {
+  private BodyReader(Load load, @Nullable Sender sender, long maxBytes, boolean gzip) {
     this.load = load;
+    this.sender = sender;
     this.maxBytes = maxBytes;
     this.firstLook = gzip ? FIRST_LOOK : Long.MAX_VALUE;
   }
@@ -43,13 +48,14 @@ final class BodyReader implements Subscriber<HttpObject> {
    *
    * @param maxBytes before decompression, and after it where that is known already
    */
-  static CompletableFuture<Body> read(HttpRequest request, Load load, long maxBytes, boolean gzip) {
-    return start(request, new BodyReader(load, maxBytes, gzip));
+  static CompletableFuture<Body> read(
+      HttpRequest request, Load load, Sender sender, long maxBytes, boolean gzip) {
+    return start(request, new BodyReader(load, sender, maxBytes, gzip));
   }
 
   /** Lets the request's body go by; the future never fails. */
   static CompletableFuture<Body> discard(HttpRequest request, Load load) {
-    BodyReader reader = new BodyReader(load, 0, false);
+    BodyReader reader = new BodyReader(load, null, 0, false);
     reader.refusal = new Body.TooLarge();
     return start(request, reader);
   }
@@ -74,7 +80,7 @@ final class BodyReader implements Subscriber<HttpObject> {
       discard(data.length(), refusal);
     } else if (size + data.length() > maxBytes) {
       refuse(new Body.TooLarge());
-    } else if (!load.reserve(data.length())) {
+    } else if (sender != null && !load.reserve(sender, data.length())) {
       refuse(new Body.Busy());
     } else {
       byte[] bytes = data.array();
@@ -121,7 +127,9 @@ final class BodyReader implements Subscriber<HttpObject> {
 
   private void release() {
     endCounting();
-    load.release(reserved);
+    if (sender != null) {
+      load.release(sender, reserved);
+    }
     reserved = 0;
     parts = new ArrayList<>();
     size = 0;

@@ -8,13 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds what is worked on at the same time: bytes of requests in memory, and requests waiting to
- * be decoded.
+ * Bounds what is worked on at the same time: bytes of requests in memory, of which one sender has
+ * half at most, and requests waiting to be decoded.
  */
 public final class Load implements AutoCloseable {
   private static final int MAX_WAITING_REQUESTS = 1_000;
 
   private final long maxBytes;
+  private final long mostOfOne;
   private final AtomicLong bytes = new AtomicLong();
   private final ExecutorService decoders;
 
@@ -22,9 +23,11 @@ public final class Load implements AutoCloseable {
    * With so many decoding threads.
    *
    * @param maxBytes of requests in memory at the same time
+   * @param largest of a single request, for which there is always room where nothing else is there
    */
-  public Load(int threads, long maxBytes) {
-    this.maxBytes = maxBytes;
+  public Load(int threads, long maxBytes, long largest) {
+    this.maxBytes = Math.max(maxBytes, largest);
+    this.mostOfOne = Math.max(maxBytes / 2, largest);
     this.decoders =
         new ThreadPoolExecutor(
             threads,
@@ -35,18 +38,22 @@ public final class Load implements AutoCloseable {
             Thread.ofPlatform().name("ingest-decoder-", 0).daemon().factory());
   }
 
-  /** Takes room for so many bytes; false if there is none. */
-  boolean reserve(long count) {
+  /** Takes room for so many bytes; false if there is none, or none for this sender. */
+  boolean reserve(Sender sender, long count) {
+    if (!sender.takesMemory(count, mostOfOne)) {
+      return false;
+    }
     if (bytes.addAndGet(count) > maxBytes) {
-      bytes.addAndGet(-count);
+      release(sender, count);
       return false;
     }
     return true;
   }
 
   /** Gives room back. */
-  void release(long count) {
+  void release(Sender sender, long count) {
     bytes.addAndGet(-count);
+    sender.givesMemory(count);
   }
 
   /** Bytes reserved now. */
@@ -65,11 +72,11 @@ public final class Load implements AutoCloseable {
   }
 
   /**
-   * Lets a decoder do it soon, holding room for so many bytes until that is done; false if there is
-   * no room or too many wait.
+   * Lets a decoder do it soon, holding room for so many bytes of the sender until that is done;
+   * false if there is no room or too many wait.
    */
-  public boolean decode(long held, Runnable work) {
-    if (!reserve(held)) {
+  public boolean decode(Sender sender, long held, Runnable work) {
+    if (!reserve(sender, held)) {
       return false;
     }
     boolean soon =
@@ -78,11 +85,11 @@ public final class Load implements AutoCloseable {
               try {
                 work.run();
               } finally {
-                release(held);
+                release(sender, held);
               }
             });
     if (!soon) {
-      release(held);
+      release(sender, held);
     }
     return soon;
   }

@@ -92,7 +92,7 @@ public final class PostService implements HttpService {
     }
     boolean gzip = isGzip(request);
     return HttpResponse.of(
-        BodyReader.read(request, load, maxBytes, gzip)
+        BodyReader.read(request, load, sender, maxBytes, gzip)
             .thenCompose(body -> answer(sender, type, gzip, body)));
   }
 
@@ -159,12 +159,12 @@ public final class PostService implements HttpService {
     sender.sentBytes(body.bytes().length);
     TurnedAway full = intake.fullFor(sender, body.bytes().length);
     if (full != null) {
-      load.release(body.reserved());
+      load.release(sender, body.reserved());
       return CompletableFuture.completedFuture(endpoint.turnedAway(type, full));
     }
     CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
     CompletableFuture<HttpResponse> released =
-        answer.whenComplete((_, _) -> load.release(body.reserved()));
+        answer.whenComplete((_, _) -> load.release(sender, body.reserved()));
     boolean soon =
         load.decode(
             () -> {

@@ -3,6 +3,7 @@ package io.tillpost.ingest.receive;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ public final class Sender {
   private final Set<String> stores;
   private final List<TokenBucket> events;
   private final List<TokenBucket> bytes;
+  private final AtomicLong inMemory = new AtomicLong();
+  private final boolean ofMany;
 
   /**
    * A sender.
@@ -32,19 +35,32 @@ public final class Sender {
       @Nullable Long eventsPerSecond,
       @Nullable Long bytesPerSecond,
       LongSupplier nanoTime) {
+    this(name, stores, bucket(eventsPerSecond, nanoTime), bucket(bytesPerSecond, nanoTime), false);
+  }
+
+  private Sender(
+      String name,
+      Set<String> stores,
+      List<TokenBucket> events,
+      List<TokenBucket> bytes,
+      boolean ofMany) {
     this.name = name;
     this.stores = Set.copyOf(stores);
-    this.events = bucket(eventsPerSecond, nanoTime);
-    this.bytes = bucket(bytesPerSecond, nanoTime);
+    this.events = events;
+    this.bytes = bytes;
+    this.ofMany = ofMany;
   }
 
   private static List<TokenBucket> bucket(@Nullable Long perSecond, LongSupplier nanoTime) {
     return perSecond == null ? List.of() : List.of(new TokenBucket(perSecond, nanoTime));
   }
 
-  /** One that may send everything: where no keys are configured, or a key without a name. */
+  /**
+   * One that may send everything: where no keys are configured, or a key without a name. Many may
+   * come under it, so it has no share of its own.
+   */
   public static Sender unbound(String name) {
-    return new Sender(name, Set.of(), null, null, System::nanoTime);
+    return new Sender(name, Set.of(), List.of(), List.of(), true);
   }
 
   /** As configured. */
@@ -84,6 +100,20 @@ public final class Sender {
       }
     }
     return wait;
+  }
+
+  /** Takes so many bytes of memory; false if it had more than one sender may have then. */
+  boolean takesMemory(long count, long most) {
+    if (inMemory.addAndGet(count) > most && !ofMany) {
+      inMemory.addAndGet(-count);
+      return false;
+    }
+    return true;
+  }
+
+  /** Gives so many bytes of memory back. */
+  void givesMemory(long count) {
+    inMemory.addAndGet(-count);
   }
 
   /** It sent a request of that size. */

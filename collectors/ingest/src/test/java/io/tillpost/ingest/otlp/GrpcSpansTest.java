@@ -45,7 +45,7 @@ class GrpcSpansTest {
   private static final int MAX_BYTES = 16 << 20;
 
   private final List<IngestRecord> appended = new ArrayList<>();
-  private final Load load = new Load(2, 4L * MAX_BYTES);
+  private final Load load = new Load(2, 4L * MAX_BYTES, MAX_BYTES);
   private Server server;
 
   @BeforeEach
