@@ -417,6 +417,8 @@ class InboxIT extends BrowserTest {
     page().getByRole(AriaRole.BUTTON, named("Take the filter away: Team banking")).waitFor();
     page().locator("vaadin-select").filter(containing("Banking")).click();
     screenshot("exceptions-team");
+    assertThat(page().getByRole(AriaRole.STATUS).filter(containing("1 exception listed")))
+        .hasCount(1);
     page().getByRole(AriaRole.OPTION, named("No team")).click();
     assertThat(page()).hasURL(Pattern.compile(".*team=none.*"));
     assertThat(row("Tax code is not known")).isVisible();

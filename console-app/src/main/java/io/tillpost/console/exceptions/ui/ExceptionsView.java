@@ -6,6 +6,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.page.Page;
 import com.vaadin.flow.component.splitlayout.SplitLayout;
@@ -94,6 +95,11 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private final Div empty = new Div();
   private final Div missing = new Div();
   private final Div unread = new Div();
+
+  /** Says to who does not see the list how long it is, once for each filter. */
+  private final Span said = new Span();
+
+  private boolean toSay;
   private final TriageActions actions;
   private final ExceptionPanel panel;
   private final Div detail = new Div();
@@ -211,8 +217,10 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     unread.getElement().setAttribute("role", "alert");
     unread.addClassName("tillpost-unread");
     empty.getElement().setAttribute("role", "status");
+    said.getElement().setAttribute("role", "status");
+    said.addClassName("tillpost-unseen");
     missing.getElement().setAttribute("role", "status");
-    add(asOf, tabs, filterBar, unread, chips, bulk, split);
+    add(asOf, tabs, filterBar, unread, chips, said, bulk, split);
     Page page = UI.getCurrent().getPage();
     Signal.effect(this, () -> grid.narrow(page.windowSizeSignal().get().width() <= NARROW));
   }
@@ -230,6 +238,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     chosen = event.getRouteParameters().get("fingerprint").flatMap(Fingerprints::read).orElse(null);
     if (listWatching == null || !asked.equals(filter)) {
       filter = asked;
+      toSay = true;
       grid.otherList();
       tabs.show(filter);
       filterBar.show(filter);
@@ -381,6 +390,12 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
               : NO_MATCH);
       empty.setVisible(listed.isEmpty());
       grid.setVisible(!listed.isEmpty());
+      if (toSay) {
+        toSay = false;
+        // That there is none says the empty list itself.
+        said.setText(
+            listed.isEmpty() ? "" : ExceptionGrid.counted(listed.size(), "exception") + " listed");
+      }
     }
   }
 

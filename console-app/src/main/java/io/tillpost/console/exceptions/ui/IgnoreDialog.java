@@ -50,6 +50,8 @@ final class IgnoreDialog extends Dialog {
         one
             ? "Ignore until it becomes worse"
             : "Ignore %,d exceptions until they become worse".formatted(count));
+    // Else the sentences below would make it as wide as the page.
+    setMaxWidth("33rem");
     reason = new TextField(one ? "Why may it wait?" : "Why may they wait?");
     Span meaning =
         new Span(
