@@ -267,7 +267,7 @@ public abstract class BrowserTest {
    * that answer: of two navigations at once both answers go to the second one's, which then says in
    * the browser's console that it is not blocked any more.
    */
-  private void awaitArrival() {
+  protected final void awaitArrival() {
     // Between two navigations of which one leads to the other there is a moment without either.
     page.waitForFunction(
         """
