@@ -12,6 +12,7 @@ final class ItemDraft {
   ItemState state;
   @Nullable RecoveryAction action;
   @Nullable String contentHash;
+  @Nullable String aheadOf;
   private @Nullable String reason;
   private int dispatches;
   private boolean inDoubt;
@@ -44,6 +45,7 @@ final class ItemDraft {
     this.contentHash = before.contentHash();
     this.waitsFor = before.waitsFor();
     this.asked = before.asked();
+    this.aheadOf = before.aheadOf();
   }
 
   void behind(String itemId, String why) {
@@ -139,7 +141,8 @@ final class ItemDraft {
         action,
         contentHash,
         waitsFor,
-        asked);
+        asked,
+        aheadOf);
   }
 
   private void letGo() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     corrected contents count too
  * @param succeeded how many of those to be dispatched the target has already; null where that was
  *     not counted
+ * @param earlier what is said of earlier messages that have failed; null where there are none
  */
 public record OperationSummary(
     int messages,
@@ -32,7 +33,8 @@ public record OperationSummary(
     SortedMap<String, Integer> targets,
     SortedMap<String, Integer> skipped,
     String listHash,
-    @Nullable Integer succeeded) {
+    @Nullable Integer succeeded,
+    @Nullable EarlierFailed earlier) {
   /** The name of a target that no event has said. */
   public static final String NO_TARGET = "-";
 
@@ -60,12 +62,19 @@ public record OperationSummary(
         new TreeMap<>(targets),
         new TreeMap<>(skipped),
         listHash,
+        null,
         null);
   }
 
   /** The same with how many of those to be dispatched the target has already. */
   public OperationSummary withSucceeded(int count) {
     return new OperationSummary(
-        messages, toSend, canary, stores, money, targets, skipped, listHash, count);
+        messages, toSend, canary, stores, money, targets, skipped, listHash, count, earlier);
+  }
+
+  /** The same with what is said of earlier messages that have failed; null for nothing. */
+  public OperationSummary withEarlier(@Nullable EarlierFailed failed) {
+    return new OperationSummary(
+        messages, toSend, canary, stores, money, targets, skipped, listHash, succeeded, failed);
   }
 }

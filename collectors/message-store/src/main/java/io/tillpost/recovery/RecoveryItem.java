@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param waitsFor document id of the item about the same business object that goes before it, or
  *     null while it waits for none
  * @param asked that somebody had the target asked for it, the last time; or null
+ * @param aheadOf the earlier message about the same business object that has failed and before
+ *     which it goes, because somebody decided so; null where nobody did
  */
 public record RecoveryItem(
     String operationId,
@@ -56,7 +58,8 @@ public record RecoveryItem(
     @Nullable RecoveryAction action,
     @Nullable String contentHash,
     @Nullable String waitsFor,
-    @Nullable TargetAsked asked) {
+    @Nullable TargetAsked asked,
+    @Nullable String aheadOf) {
   public RecoveryItem {
     history = List.copyOf(history);
   }
@@ -91,6 +94,7 @@ public record RecoveryItem(
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -119,6 +123,13 @@ public record RecoveryItem(
     draft.behind(
         id(operationId, otherMessageId),
         "Goes after message " + otherMessageId + " about the same business object");
+    return draft.item();
+  }
+
+  /** The same item, to go before that earlier message, which has failed. */
+  public RecoveryItem aheadOf(String otherMessageId) {
+    ItemDraft draft = new ItemDraft(this);
+    draft.aheadOf = otherMessageId;
     return draft.item();
   }
 

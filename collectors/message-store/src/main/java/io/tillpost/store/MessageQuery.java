@@ -3,6 +3,7 @@ package io.tillpost.store;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param order of the list
  * @param size how many at most, 1 to 1,000
  * @param after {@link Page#next} of the part before, or null for the first
+ * @param sharing only messages that share words with others, or null
  */
 public record MessageQuery(
     @Nullable String text,
@@ -41,11 +43,26 @@ public record MessageQuery(
     @Nullable Instant attentionAt,
     Order order,
     int size,
-    @Nullable String after) {
+    @Nullable String after,
+    @Nullable Sharing sharing) {
   /** In which order messages are listed. */
   public enum Order {
     NEWEST_FIRST,
     OLDEST_FIRST
+  }
+
+  /**
+   * That messages share words with others, like those about the same business objects.
+   *
+   * @param words of each of these sets at least one, as a whole and as {@link SearchWords#whole}
+   *     has it; at most 10,000 in a set
+   * @param except not the messages with these ids, at most 10,000
+   */
+  public record Sharing(List<Set<String>> words, Set<String> except) {
+    public Sharing {
+      words = words.stream().map(Set::copyOf).toList();
+      except = Set.copyOf(except);
+    }
   }
 
   /** The 100 newest messages. */
@@ -64,6 +81,7 @@ public record MessageQuery(
           null,
           Order.NEWEST_FIRST,
           100,
+          null,
           null);
 
   public MessageQuery {
@@ -92,7 +110,8 @@ public record MessageQuery(
         attentionAt,
         order,
         size,
-        after);
+        after,
+        sharing);
   }
 
   /** The same for any of these workflows. */
@@ -111,7 +130,8 @@ public record MessageQuery(
         attentionAt,
         order,
         size,
-        after);
+        after,
+        sharing);
   }
 
   /** The same for any of these statuses. */
@@ -130,7 +150,8 @@ public record MessageQuery(
         attentionAt,
         order,
         size,
-        after);
+        after,
+        sharing);
   }
 
   /** The same for any of these stores. */
@@ -149,7 +170,8 @@ public record MessageQuery(
         attentionAt,
         order,
         size,
-        after);
+        after,
+        sharing);
   }
 
   /** The same for any of these targets. */
@@ -168,7 +190,8 @@ public record MessageQuery(
         attentionAt,
         order,
         size,
-        after);
+        after,
+        sharing);
   }
 
   /** The same for the messages of one exception. */
@@ -187,7 +210,8 @@ public record MessageQuery(
         attentionAt,
         order,
         size,
-        after);
+        after,
+        sharing);
   }
 
   /** The same for one customer action. */
@@ -206,7 +230,8 @@ public record MessageQuery(
         attentionAt,
         order,
         size,
-        after);
+        after,
+        sharing);
   }
 
   /** The same for messages with an attempt in this trace. */
@@ -225,7 +250,8 @@ public record MessageQuery(
         attentionAt,
         order,
         size,
-        after);
+        after,
+        sharing);
   }
 
   /** The same for messages captured from the first moment on and before the second. */
@@ -244,7 +270,8 @@ public record MessageQuery(
         attentionAt,
         order,
         size,
-        after);
+        after,
+        sharing);
   }
 
   /** The same for open messages only that are overdue or failed at this moment. */
@@ -263,7 +290,28 @@ public record MessageQuery(
         moment,
         order,
         size,
-        after);
+        after,
+        sharing);
+  }
+
+  /** The same for messages that share words with others; null for any. */
+  public MessageQuery withSharing(@Nullable Sharing newSharing) {
+    return new MessageQuery(
+        text,
+        workflows,
+        statuses,
+        storeIds,
+        targets,
+        fingerprint,
+        correlationId,
+        traceId,
+        capturedFrom,
+        capturedTo,
+        attentionAt,
+        order,
+        size,
+        after,
+        newSharing);
   }
 
   /** The same in this order. */
@@ -282,7 +330,8 @@ public record MessageQuery(
         attentionAt,
         newOrder,
         size,
-        after);
+        after,
+        sharing);
   }
 
   /** The same, this many from there on. */
@@ -301,6 +350,7 @@ public record MessageQuery(
         attentionAt,
         order,
         newSize,
-        newAfter);
+        newAfter,
+        sharing);
   }
 }

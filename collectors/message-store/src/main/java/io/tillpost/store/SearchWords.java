@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,15 @@ public final class SearchWords {
   /** The words that a person typed, in lower case; empty for null and blank text. */
   public static List<String> asked(@Nullable String text) {
     return text == null ? List.of() : List.copyOf(pieces(SearchWords::isSpace, text));
+  }
+
+  /**
+   * One word by which a value is found that is kept: the value, or its longest word where it has
+   * several; empty where it has none.
+   */
+  public static Optional<String> whole(String value) {
+    return pieces(SearchWords::isSpace, value).stream()
+        .reduce((a, b) -> a.length() >= b.length() ? a : b);
   }
 
   /**

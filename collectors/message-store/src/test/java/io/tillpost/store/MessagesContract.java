@@ -146,6 +146,31 @@ abstract class MessagesContract extends StoreContract {
   }
 
   @Test
+  void messagesThatShareWordsWithOthersAreFoundByAnyOfThem() {
+    MessageBuilder first = aSale().store("0001").register("01").transactionNumber(7L);
+    MessageBuilder second = aSale().store("0001").register("01").transactionNumber(70L);
+    MessageBuilder stock = aSale().noKeys().key("sku", "A 100-XL").key("location", "0002");
+    write(first.event(Stage.CAPTURED), second.event(Stage.CAPTURED), stock.event(Stage.CAPTURED));
+    String one = first.messageId().value();
+    String two = second.messageId().value();
+    // A word is a whole one, also where it begins another one.
+    assertThat(ids(sharing(Set.of(), List.of(Set.of("0001-01-7"))))).containsExactly(one);
+    assertThat(ids(sharing(Set.of(), List.of(Set.of("0001-01-7", "0001-01-70", "0001-01-8")))))
+        .containsExactlyInAnyOrder(one, two);
+    assertThat(ids(sharing(Set.of(one), List.of(Set.of("0001-01-7", "0001-01-70")))))
+        .containsExactly(two);
+    String article = SearchWords.whole("A 100-XL").orElseThrow();
+    assertThat(ids(sharing(Set.of(), List.of(Set.of(article), Set.of("0002")))))
+        .containsExactly(stock.messageId().value());
+    assertThat(ids(sharing(Set.of(), List.of(Set.of(article), Set.of("0003"))))).isEmpty();
+    assertThat(ids(sharing(Set.of(one), List.of(Set.of())))).hasSize(2).doesNotContain(one);
+  }
+
+  private static MessageQuery sharing(Set<String> except, List<Set<String>> words) {
+    return MessageQuery.ALL.withSharing(new MessageQuery.Sharing(words, except));
+  }
+
+  @Test
   void everyConditionNarrowsTheList() {
     MessageBuilder failed =
         aSale()

@@ -45,6 +45,7 @@ final class AutomaticRetry {
   private final RecoveryRecords records;
   private final Messages messages;
   private final Superseding superseding;
+  private final EarlierMessages earlierMessages;
   private final AutomaticAttempts attempts;
   private final Planning planning;
   private final AutomaticRules rules;
@@ -67,6 +68,7 @@ final class AutomaticRetry {
     this.records = records;
     this.messages = messages;
     this.superseding = new Superseding(messages, settings.supersede());
+    this.earlierMessages = new EarlierMessages(messages, superseding);
     this.attempts = new AutomaticAttempts(records);
     this.planning = planning;
     this.rules = new AutomaticRules(settings.automatic());
@@ -239,7 +241,19 @@ final class AutomaticRetry {
             superseding.newestOfObject(ready.values()),
             false);
     Map<String, Message> list = new LinkedHashMap<>(ready);
-    list.values().removeIf(message -> checks.objection(message).isPresent());
+    EarlierOnList earlier =
+        new EarlierOnList(
+            earlierMessages, records, superseding, RecoveryAction.RETRY, EarlierWish.LEAVE_OUT);
+    earlier.lookUp(ready.values());
+    list.values()
+        .removeIf(
+            message -> {
+              boolean goes = checks.objection(message).isEmpty();
+              // Asked in any case: it keeps those back that come later.
+              boolean behind =
+                  earlier.before(message, goes, checks.isInOperation(message)).isPresent();
+              return !goes || behind;
+            });
     if (list.isEmpty()) {
       return false;
     }

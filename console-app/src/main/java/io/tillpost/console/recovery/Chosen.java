@@ -57,6 +57,9 @@ public sealed interface Chosen {
   /** What an operation did not bring to its end: failed again, refused, rejected or left out. */
   record RestOf(String operationId) implements Chosen {}
 
+  /** All that is on the list of an operation, to be planned anew. */
+  record ListOf(String operationId) implements Chosen {}
+
   /** What an operation discarded. */
   record DiscardedBy(String operationId) implements Chosen {}
 }

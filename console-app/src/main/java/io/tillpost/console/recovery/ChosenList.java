@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChosenList {
   private final Messages messages;
+  private final Superseding superseding;
   private final PlanSize size;
   private final List<Line> lines;
   private final Map<String, Message> held;
@@ -33,6 +34,7 @@ final class ChosenList {
 
   private ChosenList(Collector from, List<Line> lines) {
     this.messages = from.messages;
+    this.superseding = from.superseding;
     this.size = from.size;
     this.lines = lines;
     this.held = from.held;
@@ -43,6 +45,15 @@ final class ChosenList {
         newestOfObject.put(line.object(), line.id());
       }
     }
+  }
+
+  /** The same list with these on it too, by the time of their capture. */
+  ChosenList with(Iterable<Message> more) {
+    Collector all = new Collector(messages, superseding, size);
+    lines.forEach(line -> all.lines.put(line.id(), line));
+    all.held.putAll(held);
+    all.workflows.addAll(workflows);
+    return all.addAll(more).oldestFirst();
   }
 
   /** How many they are. */

@@ -71,6 +71,7 @@ final class ChosenMessages {
       case Chosen.Matching m ->
           scope(OperationScope.Kind.FILTER, m.filter().words(), null, m.filter().words());
       case Chosen.RestOf rest -> operation(rest.operationId(), "The rest of");
+      case Chosen.ListOf list -> operation(list.operationId(), "Anew");
       case Chosen.DiscardedBy discarded -> operation(discarded.operationId(), "Discarded by");
     };
   }
@@ -86,6 +87,8 @@ final class ChosenMessages {
       case Chosen.Several several -> several(several);
       case Chosen.Matching m -> matching(m.filter(), Eligibility.statuses(action));
       case Chosen.RestOf rest -> ofOperation(action, chosen, rest.operationId(), REST);
+      case Chosen.ListOf list ->
+          ofOperation(action, chosen, list.operationId(), EnumSet.allOf(ItemState.class));
       case Chosen.DiscardedBy discarded ->
           ofOperation(action, chosen, discarded.operationId(), EnumSet.of(ItemState.DISCARDED));
     };
@@ -183,7 +186,7 @@ final class ChosenMessages {
               + Words.of(action)
               + " would do something else with it");
     }
-    if (operation.get().state().open()) {
+    if (operation.get().state().open() && !(chosen instanceof Chosen.ListOf)) {
       return new NotNow("The operation has not come to its end yet");
     }
     ChosenList.Collector list = list();

@@ -7,6 +7,7 @@ import io.tillpost.console.security.Permission;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Payload;
+import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.store.Messages;
 import java.util.List;
@@ -148,6 +149,18 @@ public class EditAndRetry {
    */
   @PreAuthorize(MAY)
   public OperationAnswer plan(MessageId id, Edit edit, @Nullable String key) {
+    return plan(id, edit, EarlierWish.LEAVE_OUT, key);
+  }
+
+  /**
+   * The same, with a wish for where an earlier message about the same business object has failed.
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer plan(MessageId id, Edit edit, EarlierWish earlier, @Nullable String key) {
+    if (earlier.choice() == EarlierChoice.INCLUDE) {
+      return new OperationAnswer.Invalid(
+          "A correction is of one message: retry the earlier ones first");
+    }
     if (messages.find(id).isEmpty()) {
       return new OperationAnswer.NotFound("There is no message " + id);
     }
@@ -162,7 +175,7 @@ public class EditAndRetry {
               new Wish(
                   RecoveryAction.EDIT_AND_RETRY,
                   new Chosen.One(id),
-                  RetryRequest.plan(key),
+                  RetryRequest.plan(earlier, key),
                   _ ->
                       new Contents.Answer.Corrected(
                           valid.contentType(), valid.body(), valid.changes()),
@@ -179,6 +192,16 @@ public class EditAndRetry {
    */
   @PreAuthorize(MAY)
   public OperationAnswer planRule(Chosen chosen, EditRule rule, @Nullable String key) {
+    return planRule(chosen, rule, EarlierWish.LEAVE_OUT, key);
+  }
+
+  /**
+   * The same, with a wish for messages with an earlier one about the same business object that has
+   * failed.
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer planRule(
+      Chosen chosen, EditRule rule, EarlierWish earlier, @Nullable String key) {
     Optional<String> fault = rule.fault().or(() -> locks().objection(rule.field()));
     if (fault.isPresent()) {
       return new OperationAnswer.Invalid(fault.get());
@@ -188,7 +211,7 @@ public class EditAndRetry {
         new Wish(
             RecoveryAction.EDIT_AND_RETRY,
             chosen,
-            RetryRequest.plan(key),
+            RetryRequest.plan(earlier, key),
             message -> {
               Optional<Payload> original = original(message.id());
               return rule.of(

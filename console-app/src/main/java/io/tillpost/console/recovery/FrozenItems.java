@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class FrozenItems {
   private final RecoveryOperation operation;
   private final @Nullable StartProperties start;
+  private final EarlierOnList earlier;
   private final Instant now;
   private final ListTally tally = new ListTally();
   private final Map<String, String> latestOfObject = new HashMap<>();
@@ -38,10 +39,16 @@ final class FrozenItems {
 
   /**
    * @param start says how many go first; null for none
+   * @param earlier knows earlier messages of those that are added, before they are
    */
-  FrozenItems(RecoveryOperation operation, @Nullable StartProperties start, Instant now) {
+  FrozenItems(
+      RecoveryOperation operation,
+      @Nullable StartProperties start,
+      EarlierOnList earlier,
+      Instant now) {
     this.operation = operation;
     this.start = start;
+    this.earlier = earlier;
     this.now = now;
   }
 
@@ -73,11 +80,21 @@ final class FrozenItems {
    *
    * @param objection why it is not to be sent; empty if it is
    * @param attempt that it would make
+   * @param underWay whether another operation takes care of it
    */
-  void add(Message message, Optional<String> objection, int attempt, Contents contents) {
+  void add(
+      Message message,
+      Optional<String> objection,
+      int attempt,
+      boolean underWay,
+      Contents contents) {
     RecoveryItem item = left(planned(message, attempt), objection).in(operation.action());
     if (item.state() == ItemState.PLANNED) {
       item = withContent(item, contents.of(message));
+    }
+    item = earlier.decide(item, message, underWay, now);
+    if (item.state() != ItemState.PLANNED) {
+      part.contents().remove(RecoveryItem.id(operation.id(), item.messageId()));
     }
     boolean sent = item.state() == ItemState.PLANNED;
     if (sent) {

@@ -15,6 +15,7 @@ import io.tillpost.store.Messages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -72,15 +73,20 @@ final class ItemDispatch {
     this.dispatcher = dispatcher;
   }
 
-  /** Does what is to be done now; returns the item as it is then. */
+  /**
+   * Does what is to be done now; returns the item as it is then.
+   *
+   * @param earlier the ids of earlier messages about its business object that may have failed, the
+   *     oldest first
+   */
   Versioned<RecoveryItem> dispatch(
-      RecoveryOperation operation, Lane lane, Versioned<RecoveryItem> known) {
+      RecoveryOperation operation, Lane lane, Versioned<RecoveryItem> known, List<String> earlier) {
     RecoveryItem item = known.value();
     Optional<Message> found =
         messages.find(new MessageId(item.messageId())).map(Messages.StoredMessage::message);
     Optional<ItemEvent> instead =
         item.state() == ItemState.PLANNED
-            ? notNow(operation, lane, item, found)
+            ? notNow(operation, lane, item, found, earlier)
             : found
                 .flatMap(message -> Following.outcome(message, item))
                 .or(() -> found.flatMap(message -> asked(lane, item, message)))
@@ -138,12 +144,42 @@ final class ItemDispatch {
    * Why the item does not go out for the first time; where nothing is against it, it is claimed.
    */
   private Optional<ItemEvent> notNow(
-      RecoveryOperation operation, Lane lane, RecoveryItem item, Optional<Message> found) {
+      RecoveryOperation operation,
+      Lane lane,
+      RecoveryItem item,
+      Optional<Message> found,
+      List<String> earlier) {
     return objection(operation, item, found)
         .<ItemEvent>map(ItemEvent.Skipped::new)
+        .or(() -> behind(item, earlier))
         .or(() -> askedBefore(lane, item, found))
         .or(() -> order.take(item, lane.channel().timeout()))
         .or(() -> claims.take(operation, item).map(ItemEvent.Skipped::new));
+  }
+
+  /** An earlier message that has failed goes first, also where it failed after the preview. */
+  private Optional<ItemEvent> behind(RecoveryItem item, List<String> earlier) {
+    if (item.aheadOf() != null) {
+      return Optional.empty();
+    }
+    return earlier.stream()
+        .filter(this::isFailed)
+        .findFirst()
+        .map(
+            first ->
+                order
+                    .underWay(first)
+                    .orElseGet(
+                        () ->
+                            new ItemEvent.Skipped(
+                                SkipReasons.behind(item.message().objectKey(), first))));
+  }
+
+  private boolean isFailed(String messageId) {
+    return messages
+        .find(new MessageId(messageId))
+        .filter(stored -> stored.message().status().isFailed())
+        .isPresent();
   }
 
   private Optional<String> objection(
@@ -194,7 +230,7 @@ final class ItemDispatch {
         return records.apply(known, withoutContent(known.value(), another.why()), clock.instant());
       }
     }
-    audit.begins(operation, known.value(), message, content.words(known.value()));
+    audit.begins(operation, known.value(), message, words(known.value(), content));
     Instant now = clock.instant();
     DispatchTrace trace = DispatchTrace.start(telemetry, known.value(), channel.name());
     ItemEvent.DispatchStarted start =
@@ -215,6 +251,16 @@ final class ItemDispatch {
     lane.gate().heard(answer, answered);
     lane.health().answered(answer, Duration.between(now, answered));
     return records.apply(started.get(), event(answer, item, lane, answered), answered);
+  }
+
+  /** For the audit trail. */
+  private static String words(RecoveryItem item, SentContents.Found.Content content) {
+    String earlier = item.aheadOf();
+    return content.words(item)
+        + (earlier == null
+            ? ""
+            : ", before message %s %s that has failed"
+                .formatted(earlier, SkipReasons.sameThing(item.message().objectKey())));
   }
 
   private ItemEvent event(ChannelAnswer answer, RecoveryItem item, Lane lane, Instant now) {

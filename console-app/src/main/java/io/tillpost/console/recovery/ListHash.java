@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Names a frozen list by its content: which attempt of which message, with which corrected content.
- * The same for the same messages, attempts and contents, in whatever order they are added.
+ * Names a frozen list by its content: which attempt of which message, with which corrected content,
+ * and before which earlier one. The same for the same of these, in whatever order they are added.
  */
 final class ListHash {
   private final List<String> lines = new ArrayList<>();
@@ -19,7 +19,8 @@ final class ListHash {
   /** This item is on the list too. */
   void add(RecoveryItem item) {
     String content = item.contentHash();
-    lines.add(content == null ? item.idempotencyKey() : item.idempotencyKey() + " " + content);
+    String line = content == null ? item.idempotencyKey() : item.idempotencyKey() + " " + content;
+    lines.add(item.aheadOf() == null ? line : line + " ahead of " + item.aheadOf());
   }
 
   /** The name of the list of all that were added. */

@@ -18,12 +18,19 @@ import java.util.function.Function;
 final class ListPlan {
   private final RecoveryRecords records;
   private final Superseding superseding;
+  private final EarlierMessages earlierMessages;
   private final StartProperties start;
   private final Clock clock;
 
-  ListPlan(RecoveryRecords records, Superseding superseding, StartProperties start, Clock clock) {
+  ListPlan(
+      RecoveryRecords records,
+      Superseding superseding,
+      EarlierMessages earlierMessages,
+      StartProperties start,
+      Clock clock) {
     this.records = records;
     this.superseding = superseding;
+    this.earlierMessages = earlierMessages;
     this.start = start;
     this.clock = clock;
   }
@@ -35,6 +42,8 @@ final class ListPlan {
    * @param operation as it was created
    * @param stores whose messages are on it; others are left out
    * @param contents what is sent for each of them
+   * @param request why, and what becomes of those with an earlier one that has failed
+   * @param added how many earlier ones were put on the list
    * @param goesOn is asked after each part
    * @param then what follows at once, in the same write; may be asked several times
    * @return the operation as it is then, or empty where it was given up meanwhile
@@ -44,13 +53,18 @@ final class ListPlan {
       StoreScope stores,
       ChosenList messages,
       Contents contents,
+      RetryRequest request,
+      int added,
       BooleanSupplier goesOn,
       Function<RecoveryOperation, Optional<RecoveryOperation>> then) {
     Instant now = clock.instant();
     boolean byItself = operation.scope().kind() == OperationScope.Kind.MESSAGE;
+    EarlierOnList earlier =
+        new EarlierOnList(
+            earlierMessages, records, superseding, operation.action(), request.earlier());
     // What is only written down goes nowhere, so there is nothing to try out.
     FrozenItems items =
-        new FrozenItems(operation, operation.action().onlyRecorded() ? null : start, now);
+        new FrozenItems(operation, operation.action().onlyRecorded() ? null : start, earlier, now);
     // While one part is written the next one is looked at.
     Ahead<Boolean> writing = new Ahead<>();
     boolean whole =
@@ -64,6 +78,7 @@ final class ListPlan {
                       part,
                       messages.newestOfObject(),
                       byItself);
+              earlier.lookUp(part);
               Contents prepared = contents.of(part);
               for (Message message : part) {
                 items.add(
@@ -72,6 +87,7 @@ final class ListPlan {
                         ? checks.objection(message)
                         : Optional.of(StoreScope.LEFT_OUT),
                     checks.nextAttempt(message),
+                    checks.isInOperation(message),
                     prepared);
               }
               FrozenItems.Part written = items.part();
@@ -82,7 +98,7 @@ final class ListPlan {
     if (!whole) {
       return Optional.empty();
     }
-    OperationSummary summary = items.end();
+    OperationSummary summary = items.end().withEarlier(earlier.told(added, request.reason()));
     items.part().write(records);
     return records.change(operation.id(), planned -> planned.frozen(summary, now).flatMap(then));
   }

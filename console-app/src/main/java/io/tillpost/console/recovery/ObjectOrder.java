@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,6 +62,12 @@ final class ObjectOrder {
     return before
         .<ItemEvent>map(other -> waits(other))
         .or(() -> inVain(item).map(ItemEvent.Skipped::new));
+  }
+
+  /** That an operation that is under way has still to do something for this earlier message. */
+  Optional<ItemEvent> underWay(String messageId) {
+    return Optional.ofNullable(UnderWay.of(records, List.of(messageId)).get(messageId))
+        .map(this::waits);
   }
 
   /**

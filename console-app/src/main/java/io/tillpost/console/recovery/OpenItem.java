@@ -5,6 +5,7 @@ import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.store.Documents.Versioned;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class OpenItem {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Duration LATER = Duration.ofMinutes(1);
 
-  /** For how long a look at other operations counts. */
+  /** For how long a look at other operations and at earlier messages counts. */
   private static final Duration ORDER_HOLDS = Duration.ofSeconds(2);
 
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -29,6 +30,8 @@ final class OpenItem {
   private volatile Instant notBefore = Instant.MIN;
   private volatile Instant lookAt = Instant.MIN;
   private volatile Instant inOrderSince = Instant.MIN;
+  private volatile Instant earlierSince = Instant.MIN;
+  private volatile List<String> earlier = List.of();
   private volatile @Nullable OpenItem before;
 
   /** The one that waits for it; only for the thread of the rounds. */
@@ -178,6 +181,25 @@ final class OpenItem {
   /** Nothing of another operation goes before it, as far as a search shows. */
   void inOrder(Instant now) {
     inOrderSince = now;
+  }
+
+  /** Whether it is still to be looked at which earlier messages there are before it goes. */
+  boolean earlierUnknown(Instant now) {
+    return state() == ItemState.PLANNED
+        && known().value().message().objectKey() != null
+        && known().value().aheadOf() == null
+        && earlierSince.isBefore(now.minus(ORDER_HOLDS));
+  }
+
+  /** These are the earlier messages about its object that may have failed, as a search shows. */
+  void earlierAre(List<String> messageIds, Instant now) {
+    earlier = messageIds;
+    earlierSince = now;
+  }
+
+  /** The ids of earlier messages about its object that have to be looked at before it goes. */
+  List<String> earlier() {
+    return earlier;
   }
 
   /** Whether a request is to go out for it now. */

@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.message.Money;
+import io.tillpost.recovery.EarlierFailed;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationStep;
@@ -78,6 +79,8 @@ final class OperationJson {
    * @param skipped how many are left out for which reason
    * @param listHash names the list; to be given when it is approved
    * @param succeeded how many of those to be dispatched the target has already
+   * @param earlier of earlier messages about the same business objects that have failed and do not
+   *     go with them; null where there are none
    */
   record PreviewView(
       int toSend,
@@ -87,7 +90,8 @@ final class OperationJson {
       Map<String, Integer> targets,
       Map<String, Integer> skipped,
       String listHash,
-      int succeeded) {
+      int succeeded,
+      @Nullable EarlierFailed earlier) {
     static @Nullable PreviewView of(@Nullable OperationSummary summary) {
       return summary == null
           ? null
@@ -99,7 +103,8 @@ final class OperationJson {
               summary.targets(),
               summary.skipped(),
               summary.listHash(),
-              summary.succeeded() == null ? 0 : summary.succeeded());
+              summary.succeeded() == null ? 0 : summary.succeeded(),
+              summary.earlier());
     }
   }
 

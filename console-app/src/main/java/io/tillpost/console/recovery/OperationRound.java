@@ -7,6 +7,7 @@ import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents.Versioned;
+import io.tillpost.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ final class OperationRound implements Round {
   private final ItemSteps steps;
   private final Map<String, Pulse> pulses = new HashMap<>();
   private final Semaphore sidePlaces = new Semaphore(SIDE_WORK);
+  private final AtomicBoolean looking = new AtomicBoolean();
   private RecoveryOperation operation;
   private Set<String> others = Set.of();
   private Instant lookAt = Instant.MIN;
@@ -74,7 +77,11 @@ final class OperationRound implements Round {
     if (cancelling) {
       return items.letGo(ItemSteps.cancelled(operation), now) ? Going.PACED : Going.ON;
     }
-    return operation.state().mayDispatch() && handOut(open, workers) ? Going.PACED : Going.ON;
+    if (!operation.state().mayDispatch()) {
+      return Going.ON;
+    }
+    findEarlier(open, workers, now);
+    return handOut(open, workers) ? Going.PACED : Going.ON;
   }
 
   /** Learns what people or other consoles did to the operation. */
@@ -134,6 +141,8 @@ final class OperationRound implements Round {
         item.giveBack();
       } else if (item.orderUnknown(now)) {
         findOrder(item, workers);
+      } else if (item.earlierUnknown(now)) {
+        item.giveBack();
       } else if (enter(target, now)) {
         workers.execute(() -> dispatch(item));
       } else {
@@ -142,6 +151,32 @@ final class OperationRound implements Round {
       }
     }
     return closed.stream().anyMatch(this::soonOpen);
+  }
+
+  /** Looks on the side which earlier messages there are that those to go next must not pass. */
+  private void findEarlier(List<OpenItem> open, Executor workers, Instant now) {
+    if (looking.get()) {
+      return;
+    }
+    boolean canaryOnly = operation.state() == OperationState.CANARY;
+    Map<OpenItem, RecoveryItem> next = new HashMap<>();
+    EarlierLook.next(open, canaryOnly, now).forEach(item -> next.put(item, item.known().value()));
+    if (!next.isEmpty() && sidePlaces.tryAcquire()) {
+      looking.set(true);
+      workers.execute(() -> inPlace(() -> findEarlier(next, now)));
+    }
+  }
+
+  private void findEarlier(Map<OpenItem, RecoveryItem> next, Instant now) {
+    try {
+      parts.earlier().tell(next, now);
+    } catch (StoreUnavailableException e) {
+      log.warn("Operation {} waits for the storage: {}", operation.id(), e.getMessage());
+      next.keySet().forEach(item -> item.leaveUntil(now.plus(parts.settings().followEvery())));
+    } finally {
+      looking.set(false);
+      something.run();
+    }
   }
 
   /** Looks on the side at what other operations have to do before this item goes. */
@@ -211,7 +246,7 @@ final class OperationRound implements Round {
   private void dispatch(OpenItem item) {
     RecoveryOperation sending = operation;
     try {
-      steps.take(item, known -> parts.dispatch().dispatch(sending, lane, known));
+      steps.take(item, known -> parts.dispatch().dispatch(sending, lane, known, item.earlier()));
       if (item.state() == ItemState.PLANNED) {
         // Another message about the same business object has the turn.
         item.leaveUntil(parts.clock().instant().plus(parts.settings().followEvery()));

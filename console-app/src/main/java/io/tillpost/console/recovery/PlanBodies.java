@@ -2,6 +2,7 @@ package io.tillpost.console.recovery;
 
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageId;
+import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.RecoveryAction;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,9 @@ final class PlanBodies {
    * @param filter all messages that match it now
    * @param set the field that is set; only with EDIT_AND_RETRY
    * @param channel where they go; only with REPLAY
+   * @param earlier what becomes of messages with an earlier one about the same business object that
+   *     has failed and does not go with them; LEAVE_OUT if absent
+   * @param earlierReason why they go all the same, 3 to 500 characters; only with SEND_ANYWAY
    */
   record PlanBody(
       @Nullable RecoveryAction action,
@@ -51,7 +55,18 @@ final class PlanBodies {
       @Nullable String discardedBy,
       @Nullable FilterBody filter,
       @Nullable RuleBody set,
-      @Nullable String channel) {}
+      @Nullable String channel,
+      @Nullable EarlierChoice earlier,
+      @Nullable String earlierReason) {
+    EarlierWish wish() {
+      return PlanBodies.wish(earlier, earlierReason);
+    }
+  }
+
+  /** The wish for what of an API may be absent. */
+  static EarlierWish wish(@Nullable EarlierChoice choice, @Nullable String reason) {
+    return new EarlierWish(choice == null ? EarlierChoice.LEAVE_OUT : choice, reason);
+  }
 
   /**
    * A field that is set in every payload.
@@ -128,16 +143,16 @@ final class PlanBodies {
   private OperationAnswer plan(
       RecoveryAction action, PlanBody body, Chosen chosen, @Nullable String key) {
     return switch (action) {
-      case RETRY -> recovery.plan(chosen, key);
+      case RETRY -> recovery.plan(chosen, body.wish(), key);
       case DISCARD -> discards.plan(chosen, key);
       case RESTORE -> discards.planRestore(chosen, key);
       case EDIT_AND_RETRY ->
           body.set() == null
               ? new OperationAnswer.Invalid("EDIT_AND_RETRY of a list needs what to set")
-              : edits.planRule(chosen, body.set().rule(), key);
+              : edits.planRule(chosen, body.set().rule(), body.wish(), key);
       case REPLAY ->
           chosen instanceof Chosen.Matching matching && body.channel() != null
-              ? replays.plan(matching.filter(), body.channel(), key)
+              ? replays.plan(matching.filter(), body.channel(), body.wish(), key)
               : new OperationAnswer.Invalid("REPLAY needs a filter and a channel");
     };
   }

@@ -77,6 +77,11 @@ final class PlanChecks {
     return Math.max(highest(message), claimed.getOrDefault(message.id().value(), 0)) + 1;
   }
 
+  /** Whether an operation that is under way takes care of the message. */
+  boolean isInOperation(Message message) {
+    return inOperation.containsKey(message.id().value());
+  }
+
   /** Why the message is not to be sent, as a sentence; empty if it is. */
   Optional<String> objection(Message message) {
     String id = message.id().value();

@@ -7,6 +7,7 @@ import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.StoreScope;
 import io.tillpost.message.Message;
+import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryAction;
@@ -14,6 +15,8 @@ import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Messages;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,9 @@ final class Planning {
   private final RecoveryRecords records;
   private final ChosenMessages choosing;
   private final RetryRules rules;
+  private final EarlierMessages earlier;
   private final ListPlan plan;
+  private final int most;
   private final Beginning beginning;
   private final AuditLog audit;
   private final CurrentOperator currentOperator;
@@ -46,7 +51,9 @@ final class Planning {
     Superseding superseding = new Superseding(messages, settings.supersede());
     this.choosing = new ChosenMessages(records, messages, superseding, size);
     this.rules = new RetryRules(records, channels);
-    this.plan = new ListPlan(records, superseding, settings.start(), clock);
+    this.earlier = new EarlierMessages(messages, superseding);
+    this.plan = new ListPlan(records, superseding, earlier, settings.start(), clock);
+    this.most = size.most();
     this.beginning = beginning;
     this.audit = audit;
     this.currentOperator = currentOperator;
@@ -106,7 +113,80 @@ final class Planning {
       if (objection.isPresent()) {
         return new OperationAnswer.Refused(objection.get());
       }
+      if (wish.request().earlier().choice() == EarlierChoice.LEAVE_OUT) {
+        Optional<String> behind = behind(wish.action(), message);
+        if (behind.isPresent()) {
+          return new OperationAnswer.Refused(behind.get());
+        }
+      }
     }
+    return wish.request().earlier().choice() == EarlierChoice.INCLUDE
+        ? withEarlier(wish, asker, found)
+        : planAnew(wish, asker, found, 0);
+  }
+
+  /**
+   * The earlier messages about the same object that have failed, stay behind and so keep this one
+   * back, the oldest first.
+   */
+  List<Message> before(Message message) {
+    return EarlierOnList.failedBefore(earlier, records, List.of(message)).values().stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private Optional<String> behind(RecoveryAction action, Message message) {
+    return action.onlyRecorded()
+        ? Optional.empty()
+        : before(message).stream()
+            .findFirst()
+            .map(
+                first ->
+                    "Message %s %s is earlier and has failed too: retry both in their order, or send this one before it with a reason"
+                        .formatted(
+                            first.id(),
+                            SkipReasons.sameThing(BusinessObject.of(message).orElse(null))));
+  }
+
+  private OperationAnswer withEarlier(Wish wish, Asker asker, ChosenMessages.Found found) {
+    List<Message> more = new ArrayList<>();
+    if (!wish.action().onlyRecorded()) {
+      found
+          .messages()
+          .each(
+              part ->
+                  more.addAll(
+                          EarlierOnList.failedBefore(earlier, records, part).values().stream()
+                              .flatMap(List::stream)
+                              .toList())
+                      || true);
+    }
+    ChosenList all = found.messages().with(more);
+    int added = all.size() - found.messages().size();
+    if (all.size() > most) {
+      return new OperationAnswer.Refused(
+          "With %,d earlier messages these are more than %,d; choose fewer".formatted(added, most));
+    }
+    return planAnew(
+        wish,
+        asker,
+        added == 0 ? found : new ChosenMessages.Found(with(found.scope(), added), all),
+        added);
+  }
+
+  /** A message is by itself no more where another one goes with it. */
+  private static OperationScope with(OperationScope scope, int added) {
+    OperationScope.Kind kind =
+        scope.kind() == OperationScope.Kind.MESSAGE ? OperationScope.Kind.SELECTION : scope.kind();
+    return new OperationScope(
+        kind,
+        scope.subjectId(),
+        scope.fingerprint(),
+        "%s and %,d earlier %s"
+            .formatted(scope.description(), added, added == 1 ? "message" : "messages"));
+  }
+
+  private OperationAnswer planAnew(Wish wish, Asker asker, ChosenMessages.Found found, int added) {
     Optional<OperationAnswer> fault = channelFault(wish, found.messages());
     if (fault.isPresent()) {
       return fault.get();
@@ -129,9 +209,18 @@ final class Planning {
                 begins ? Words.auditAction(wish.action()) : AuditAction.PLAN_OPERATION,
                 auditSubject(operation))
             .changing(before(found), words(operation, count))
-            .because(begins ? wish.request().reason() : null);
+            .because(reason(wish));
     return audit.record(
-        act, () -> freeze(operation, asker.stores(), found.messages(), wish), Endings::of);
+        act, () -> freeze(operation, asker.stores(), found.messages(), wish, added), Endings::of);
+  }
+
+  /** Why it begins, and why it goes before earlier messages; null where neither is said. */
+  private static @Nullable String reason(Wish wish) {
+    String why = wish.request().onlyPlan() ? "" : wish.request().reason();
+    String ahead = wish.request().earlier().reason();
+    String told = ahead == null ? "" : "before earlier messages that have failed: " + ahead;
+    String all = why.isEmpty() ? told : told.isEmpty() ? why : why + "; " + told;
+    return all.isEmpty() ? null : all;
   }
 
   /** How the one message stands that it is about; null where it is about a list. */
@@ -187,7 +276,7 @@ final class Planning {
   }
 
   private OperationAnswer freeze(
-      RecoveryOperation operation, StoreScope stores, ChosenList chosen, Wish wish) {
+      RecoveryOperation operation, StoreScope stores, ChosenList chosen, Wish wish, int added) {
     if (!records.operations().create(operation.id(), operation)) {
       // The same request came twice at the same time; the other one goes on with it.
       return records
@@ -202,6 +291,8 @@ final class Planning {
             stores,
             chosen,
             wish.contents(),
+            wish.request(),
+            added,
             () -> true,
             o ->
                 !wish.request().onlyPlan()
@@ -217,8 +308,12 @@ final class Planning {
   private static OperationAnswer repeated(
       Versioned<RecoveryOperation> known, Wish wish, OperationScope scope) {
     OperationScope other = known.value().scope();
+    boolean widened =
+        wish.request().earlier().choice() == EarlierChoice.INCLUDE
+            && scope.kind() == OperationScope.Kind.MESSAGE
+            && other.kind() == OperationScope.Kind.SELECTION;
     if (known.value().action() != wish.action()
-        || other.kind() != scope.kind()
+        || (other.kind() != scope.kind() && !widened)
         || !other.subjectId().equals(scope.subjectId())) {
       return new OperationAnswer.Refused(
           "This Idempotency-Key was used for " + other.description());

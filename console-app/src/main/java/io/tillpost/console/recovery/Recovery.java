@@ -7,6 +7,7 @@ import io.tillpost.message.MessageId;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.store.Messages;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -55,7 +56,29 @@ public class Recovery {
    */
   @PreAuthorize(MAY)
   public OperationAnswer plan(Chosen chosen, @Nullable String key) {
-    return retry(chosen, RetryRequest.plan(key));
+    return plan(chosen, EarlierWish.LEAVE_OUT, key);
+  }
+
+  /**
+   * The same, with a wish for messages with an earlier one about the same business object that has
+   * failed and does not go with them.
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer plan(Chosen chosen, EarlierWish earlier, @Nullable String key) {
+    return retry(chosen, RetryRequest.plan(earlier, key));
+  }
+
+  /**
+   * The ids of earlier messages about the same business object that have failed and are in no
+   * operation that is under way, the oldest first: retrying the message by itself would go before
+   * them. Empty for what needs no order.
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public List<MessageId> earlierFailed(MessageId id) {
+    return messages
+        .find(id)
+        .map(stored -> planning.before(stored.message()).stream().map(Message::id).toList())
+        .orElse(List.of());
   }
 
   /** {@link #plan} for all messages that are failed in an exception now. */
@@ -77,6 +100,15 @@ public class Recovery {
   @PreAuthorize(MAY)
   public OperationAnswer planRest(String operationId, @Nullable String key) {
     return plan(new Chosen.RestOf(operationId), key);
+  }
+
+  /**
+   * {@link #plan} for the list of another one, with a wish for messages with an earlier one that
+   * has failed; the other one stays as it is.
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer planAnew(String operationId, EarlierWish earlier, @Nullable String key) {
+    return plan(new Chosen.ListOf(operationId), earlier, key);
   }
 
   /** Why this message cannot be retried now, as a sentence for a button; empty if it can. */

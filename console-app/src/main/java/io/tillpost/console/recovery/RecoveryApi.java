@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tillpost.message.MessageId;
+import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.FieldChange;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
@@ -72,8 +73,10 @@ class RecoveryApi {
    * Why.
    *
    * @param reason in words, 3 to 500 characters
+   * @param earlier where an earlier message about the same business object has failed: INCLUDE
+   *     sends it too, and first, SEND_ANYWAY sends this one before it; 409 if absent. Only to retry
    */
-  record RetryBody(@Nullable String reason) {}
+  record RetryBody(@Nullable String reason, @Nullable EarlierChoice earlier) {}
 
   @PostMapping("/api/v1/messages/{messageId}/retry")
   @Operation(
@@ -139,8 +142,15 @@ class RecoveryApi {
    *
    * @param body the whole text anew
    * @param fields values by the paths of their fields
+   * @param earlier SEND_ANYWAY to send it before an earlier message about the same business object
+   *     that has failed; 409 if absent
+   * @param earlierReason why then, 3 to 500 characters
    */
-  record EditBody(@Nullable String body, @Nullable Map<String, String> fields) {}
+  record EditBody(
+      @Nullable String body,
+      @Nullable Map<String, String> fields,
+      @Nullable EarlierChoice earlier,
+      @Nullable String earlierReason) {}
 
   @PostMapping("/api/v1/messages/{messageId}/edit")
   @Operation(
@@ -169,7 +179,12 @@ class RecoveryApi {
             ? new Edit.Text(body.body())
             : new Edit.Fields(body.fields() == null ? Map.of() : body.fields());
     return Problems.answer(
-        edits.plan(new MessageId(messageId), edit, key), a -> OperationJson.of(a, operations));
+        edits.plan(
+            new MessageId(messageId),
+            edit,
+            PlanBodies.wish(body.earlier(), body.earlierReason()),
+            key),
+        a -> OperationJson.of(a, operations));
   }
 
   @GetMapping("/api/v1/operations/{id}/differences")
@@ -211,7 +226,9 @@ class RecoveryApi {
       return Problems.of(HttpStatus.NOT_FOUND, "There is no message with such an id");
     }
     String reason = body.reason() == null ? "" : body.reason();
-    OperationAnswer answer = act.apply(new MessageId(messageId), new RetryRequest(reason, key));
+    RetryRequest request =
+        new RetryRequest(reason, key).with(PlanBodies.wish(body.earlier(), null));
+    OperationAnswer answer = act.apply(new MessageId(messageId), request);
     return Problems.answer(answer, a -> OperationJson.of(a, operations));
   }
 

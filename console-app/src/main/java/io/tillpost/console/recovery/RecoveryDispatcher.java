@@ -77,12 +77,13 @@ final class RecoveryDispatcher implements SmartLifecycle {
     this.client = new ChannelClient(clock);
     ItemAudit itemAudit = new ItemAudit(audit);
     ObjectOrder order = new ObjectOrder(records, clock);
+    Superseding superseding = new Superseding(messages, pace.supersede());
     LookUps lookUps = new LookUps(client, channels);
     ItemDispatch dispatch =
         new ItemDispatch(
             records,
             messages,
-            new Superseding(messages, pace.supersede()),
+            superseding,
             order,
             new AutomaticGuard(
                 new AutomaticRules(pace.automatic()), triaged, new AutomaticAttempts(records)),
@@ -101,6 +102,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
             new ItemRecording(records, messages, writer, itemAudit, clock),
             follower,
             order,
+            new EarlierLook(new EarlierMessages(messages, superseding)),
             targets,
             pace,
             WindowSize.USUAL,

@@ -39,6 +39,16 @@ public class Replays {
    */
   @PreAuthorize(MAY)
   public OperationAnswer plan(ListFilter filter, String channel, @Nullable String key) {
+    return plan(filter, channel, EarlierWish.LEAVE_OUT, key);
+  }
+
+  /**
+   * The same, with a wish for messages with an earlier one about the same business object that has
+   * failed.
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer plan(
+      ListFilter filter, String channel, EarlierWish earlier, @Nullable String key) {
     if (filter.from() == null || filter.to() == null) {
       return new OperationAnswer.Invalid("A replay has a window: from and to");
     }
@@ -46,7 +56,7 @@ public class Replays {
         new Wish(
             RecoveryAction.REPLAY,
             new Chosen.Matching(filter),
-            RetryRequest.plan(key),
+            RetryRequest.plan(earlier, key),
             new RecordedContents(messages),
             channel,
             ""));

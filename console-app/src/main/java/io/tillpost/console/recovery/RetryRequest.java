@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param key the same for every repeat of one request, like a double click or a request that was
  *     sent again; null where there is none
  * @param onlyPlan whether the list is only frozen; the reason is given when it begins
+ * @param earlier what becomes of messages with an earlier one that has failed
  */
-public record RetryRequest(String reason, @Nullable String key, boolean onlyPlan) {
+public record RetryRequest(
+    String reason, @Nullable String key, boolean onlyPlan, EarlierWish earlier) {
   /** The longest reason, in characters. */
   public static final int LONGEST_REASON = 500;
 
@@ -24,12 +26,22 @@ public record RetryRequest(String reason, @Nullable String key, boolean onlyPlan
 
   /** A request to begin at once. */
   public RetryRequest(String reason, @Nullable String key) {
-    this(reason, key, false);
+    this(reason, key, false, EarlierWish.LEAVE_OUT);
   }
 
   /** A request to freeze a list only. */
   static RetryRequest plan(@Nullable String key) {
-    return new RetryRequest("", key, true);
+    return plan(EarlierWish.LEAVE_OUT, key);
+  }
+
+  /** The same with a wish for those with an earlier one that has failed. */
+  static RetryRequest plan(EarlierWish earlier, @Nullable String key) {
+    return new RetryRequest("", key, true, earlier);
+  }
+
+  /** The same request with that wish. */
+  public RetryRequest with(EarlierWish newEarlier) {
+    return new RetryRequest(reason, key, onlyPlan, newEarlier);
   }
 
   /** What is wrong with it, as a sentence; empty if nothing is. */
@@ -41,7 +53,7 @@ public record RetryRequest(String reason, @Nullable String key, boolean onlyPlan
     if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
       return Optional.of("An Idempotency-Key has 1 to %d characters".formatted(LONGEST_KEY));
     }
-    return Optional.empty();
+    return earlier.fault(reason);
   }
 
   /** What is wrong with a reason, as a sentence; empty if nothing is. */

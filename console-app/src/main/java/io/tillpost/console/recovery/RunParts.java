@@ -14,6 +14,7 @@ record RunParts(
     ItemRecording recording,
     ItemFollower follower,
     ObjectOrder order,
+    EarlierLook earlier,
     TargetGates targets,
     RecoveryProperties settings,
     WindowSize window,

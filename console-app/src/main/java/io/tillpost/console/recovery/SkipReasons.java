@@ -1,9 +1,14 @@
 package io.tillpost.console.recovery;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** Brings reasons together that differ in an id only, so that a preview counts kinds of reasons. */
 final class SkipReasons {
   private static final String SUPERSEDED = "Superseded";
   private static final String BREAKS = "It would break the schema ";
+
+  private static final String BEHIND = "Behind an earlier message";
 
   private SkipReasons() {}
 
@@ -11,6 +16,9 @@ final class SkipReasons {
   static String counted(String reason) {
     if (reason.startsWith(BREAKS)) {
       return "With this value they would break the schema of their payload";
+    }
+    if (reason.startsWith(BEHIND)) {
+      return BEHIND + " of the same transaction or article that has failed";
     }
     return reason.startsWith(SUPERSEDED) ? "Superseded by a newer message" : reason;
   }
@@ -23,5 +31,22 @@ final class SkipReasons {
   /** In words, of a newer message on the same list. */
   static String supersededBy(String messageId) {
     return SUPERSEDED + ": the newer message " + messageId + " is on this list";
+  }
+
+  /**
+   * In words, of an earlier message that has failed and does not go with it.
+   *
+   * @param object names what both are about
+   */
+  static String behind(@Nullable String object, String messageId) {
+    return "%s %s that has failed: %s".formatted(BEHIND, sameThing(object), messageId);
+  }
+
+  /** In words, of another message about that object. */
+  static String sameThing(@Nullable String object) {
+    return Optional.ofNullable(object)
+        .flatMap(BusinessObject::words)
+        .map(BusinessObject.Words::sameThing)
+        .orElse("about the same business object");
   }
 }

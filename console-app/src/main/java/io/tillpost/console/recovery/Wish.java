@@ -53,6 +53,8 @@ record Wish(
             change)) {
       text.append(part.length()).append(':').append(part);
     }
+    // Nothing where nothing is said: then it is the same wish as before this could be said.
+    text.append(request.earlier().words());
     try {
       return HexFormat.of()
           .formatHex(
@@ -85,6 +87,7 @@ record Wish(
               .collect(Collectors.joining(",", "messages ", ""));
       case Chosen.Matching matching -> "filter " + matching.filter().words();
       case Chosen.RestOf rest -> "rest of " + rest.operationId();
+      case Chosen.ListOf list -> "list of " + list.operationId();
       case Chosen.DiscardedBy discarded -> "discarded by " + discarded.operationId();
     };
   }

@@ -72,6 +72,9 @@ final class ModelConsole {
             new ItemRecording(records, stores.messages(), stores.ingestWriter(), audit, clock),
             new ItemFollower(records, stores.messages(), lookUps, clock),
             order,
+            new EarlierLook(
+                new EarlierMessages(
+                    stores.messages(), new Superseding(stores.messages(), settings.supersede()))),
             targets,
             settings,
             window,

@@ -7,6 +7,7 @@ import io.tillpost.console.audit.AuditTrails;
 import io.tillpost.console.schema.PayloadSchemas;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.failure.FailureClass;
+import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;
@@ -130,6 +131,7 @@ class ModelTest {
         id -> {
           nothingBeforeItOnItsListHasStillToGo(id);
           noOtherOfItsObjectIsOnItsWay(id);
+          nothingBeforeItIsFailedUnlessThatWasChosen(id);
           nothingBeginsByItselfThatIsLeftToPeople(id);
         });
     Operators operators = new Operators(random);
@@ -218,6 +220,31 @@ class ModelTest {
         .filteredOn(item -> objects.contains(String.valueOf(item.message().objectKey())))
         .as("on their way beside " + id)
         .isEmpty();
+  }
+
+  /** No message begins before an earlier one about its object that is failed at that moment. */
+  private void nothingBeforeItIsFailedUnlessThatWasChosen(MessageId id) {
+    Message message = stored(id);
+    Optional<String> object = BusinessObject.of(message);
+    List<MessageId> failed =
+        sales.values().stream()
+            .map(sale -> stored(sale.messageId()))
+            .filter(other -> other.capturedAt().isBefore(message.capturedAt()))
+            .filter(other -> object.isPresent() && BusinessObject.of(other).equals(object))
+            .filter(other -> other.status().isFailed())
+            .map(Message::id)
+            .toList();
+    assertThat(stores.documents().of(RecoveryKinds.ITEMS).find(ofMessage(id)).items())
+        .map(Versioned::value)
+        .filteredOn(item -> item.dispatches() == 1 && item.state() == ItemState.CLAIMED)
+        .filteredOn(item -> item.holder() != null && !item.inDoubt())
+        .filteredOn(item -> item.aheadOf() == null)
+        .as("begins before " + failed)
+        .matches(items -> failed.isEmpty() || items.isEmpty());
+  }
+
+  private Message stored(MessageId id) {
+    return stores.messages().find(id).orElseThrow().message();
   }
 
   /** Of one list, what is about the same business object goes in the order of the list. */
@@ -450,7 +477,8 @@ class ModelTest {
                   .sorted(java.util.Comparator.comparing(MessageId::value))
                   .toList());
       OperationAnswer answer =
-          switch (random.nextInt(9)) {
+          switch (random.nextInt(10)) {
+            case 9 -> recovery.retryMessage(any, because(key).with(earlier()));
             case 4 -> discards.plan(new Chosen.One(any), key);
             case 5 ->
                 pickOperation()
@@ -458,10 +486,13 @@ class ModelTest {
                     .orElseGet(() -> new OperationAnswer.NotFound("none"));
             case 7 ->
                 edits.planRule(
-                    Chosen.Several.of(List.of(any)), new EditRule("unit", null, "EA"), key);
-            case 8 -> replays.plan(WINDOW, "middleware", key);
+                    Chosen.Several.of(List.of(any)),
+                    new EditRule("unit", null, "EA"),
+                    earlier(),
+                    key);
+            case 8 -> replays.plan(WINDOW, "middleware", earlier(), key);
             case 6 -> discards.planRestore(new Chosen.One(any), key);
-            case 0 -> recovery.planMessages(List.of(any), key);
+            case 0 -> recovery.plan(Chosen.Several.of(List.of(any)), earlier(), key);
             case 1 ->
                 pickOperation()
                     .map(o -> recovery.planRest(o.id(), key))
@@ -477,6 +508,18 @@ class ModelTest {
       if (answer instanceof OperationAnswer.Accepted a && random.nextInt(4) > 0) {
         control.start(a.operation().id(), "Try again");
       }
+    }
+
+    private EarlierWish earlier() {
+      return switch (random.nextInt(6)) {
+        case 0 -> EarlierWish.INCLUDE;
+        case 1 -> EarlierWish.sendAnyway("The earlier one was booked by hand");
+        default -> EarlierWish.LEAVE_OUT;
+      };
+    }
+
+    private RetryRequest because(String key) {
+      return new RetryRequest("Try again", key);
     }
 
     void steer() {

@@ -158,6 +158,50 @@ class OperationSteeringIT extends BrowserTest {
   }
 
   @Test
+  void anEarlierMessageThatHasFailedIsTakenAlongOrPassedWithAReason() {
+    MessageBuilder earlier =
+        failed("E-2008", 1, () -> Samples.aSale().transactionNumber(880_001L)).getFirst();
+    MessageBuilder later =
+        failed("E-2009", 1, () -> Samples.aSale().transactionNumber(880_001L)).getFirst();
+    CHANNEL.behave(this::takeAndConfirm);
+    logIn(Role.SUPPORT);
+    previewAll("E-2009", "Retry all");
+    assertThat(
+            page()
+                .getByText(
+                    "1 message has an earlier message of the same transaction or article that has failed"))
+        .isVisible();
+    assertThat(page().getByText("0 of 1 message", pageExact())).isVisible();
+    assertThat(button("Start")).isDisabled();
+    screenshot("operation-earlier-left-out");
+
+    button("Send them anyway…").click();
+    page().getByLabel("Why does their order not matter?").fill("The earlier one is booked by hand");
+    page().getByRole(AriaRole.DIALOG).getByText("Preview", exactText()).click();
+    assertThat(page().getByText("Out of order")).isVisible();
+    assertThat(page().getByText("Why: The earlier one is booked by hand")).isVisible();
+    assertThat(button("Include the earlier ones")).isHidden();
+    assertThat(page().getByRole(AriaRole.DIALOG)).isHidden();
+    screenshot("operation-out-of-order");
+
+    page().navigate("/messages/" + later.messageId());
+    assertThat(button("Retry")).isEnabled();
+    button("Retry").click();
+    assertThat(page().getByText("Earlier, of the same transaction or article")).isVisible();
+    assertThat(page().getByRole(AriaRole.DIALOG).locator("vaadin-select-value-button"))
+        .containsText("The earlier ones first, then this one");
+    page().getByLabel("Why is it worth another attempt?").fill("The article is there now");
+    screenshot("message-retry-earlier");
+    page().getByRole(AriaRole.DIALOG).getByText("Retry", exactText()).click();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                Assertions.assertThat(sent(List.of(earlier, later)))
+                    .containsExactly(earlier.messageId() + ":2", later.messageId() + ":2"));
+  }
+
+  @Test
   void aReplayCountsWhatSucceededAndGoesOutOnceASecondPersonApproved() {
     List<MessageBuilder> sales = failed("E-2005", 2, () -> Samples.aSale().store("0799"));
     write(List.of(sales.getFirst().event(Stage.CONFIRMED)));
@@ -343,6 +387,14 @@ class OperationSteeringIT extends BrowserTest {
 
   private static Page.GetByRoleOptions option(String name) {
     return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private static Page.GetByTextOptions pageExact() {
+    return new Page.GetByTextOptions().setExact(true);
+  }
+
+  private static Locator.GetByTextOptions exactText() {
+    return new Locator.GetByTextOptions().setExact(true);
   }
 
   private static Page.GetByLabelOptions exact() {

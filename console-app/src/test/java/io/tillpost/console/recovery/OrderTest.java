@@ -132,10 +132,10 @@ class OrderTest {
     MessageId earlier = sale(1, 0);
     MessageId later = sale(1, 10);
     TestConsole planning = world.idleConsole(world.stores.documents());
-    RecoveryOperation second = accepted(planning.recovery.planMessages(List.of(later), null));
     RecoveryOperation first = accepted(planning.recovery.planMessages(List.of(earlier), null));
-    accepted(planning.control.start(second.id(), "Second"));
     accepted(planning.control.start(first.id(), "First"));
+    RecoveryOperation second = accepted(planning.recovery.planMessages(List.of(later), null));
+    accepted(planning.control.start(second.id(), "Second"));
     world.channel.behave(world::takeAndConfirm);
     DyingStore dying = new DyingStore(world.stores.documents(), write, happens);
     TestConsole dead = world.console(dying);

@@ -111,7 +111,8 @@ class RaceTest {
                           channel,
                           new ChannelGate(4, backOff),
                           new RunHealth(RecoveryWorld.FAST.start())),
-                      item);
+                      item,
+                      List.of());
                 }));
       }
       for (Future<?> end : ends) {

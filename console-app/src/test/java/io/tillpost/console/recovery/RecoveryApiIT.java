@@ -107,6 +107,43 @@ class RecoveryApiIT {
   }
 
   @Test
+  void whatBecomesOfAnEarlierMessageThatHasFailedIsSaidInTheRequest() throws Exception {
+    MessageBuilder later =
+        Samples.aSale().transactionNumber(990_001L).capturedAt(Instant.now().minusSeconds(800));
+    sale.transactionNumber(990_001L);
+    write(Stage.FAILED);
+    stores
+        .ingestWriter()
+        .write(new IngestWriter.Batch(later.throughStage(Stage.FAILED), List.of()));
+    String retry = "/api/v1/messages/" + later.messageId() + "/retry";
+    HttpResponse<String> refused = post("support", retry, null, "{\"reason\":\"Try\"}");
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(json(refused).get("detail").stringValue())
+        .startsWith("Message " + sale.messageId() + " of the same transaction is earlier");
+
+    String list = "{\"messageIds\":[\"" + later.messageId() + "\"]%s}";
+    String plans = "/api/v1/operations";
+    JsonNode left = json(post("support", plans, null, list.formatted(""))).get("preview");
+    assertThat(left.get("toSend").intValue()).isZero();
+    assertThat(left.at("/earlier/choice").stringValue()).isEqualTo("LEAVE_OUT");
+    assertThat(left.at("/earlier/examples/0").stringValue()).isEqualTo(sale.messageId().value());
+    String anyway = list.formatted(",\"earlier\":\"SEND_ANYWAY\"%s");
+    assertThat(post("support", plans, null, anyway.formatted("")).statusCode()).isEqualTo(400);
+    assertThat(post("manager", plans, null, anyway.formatted("")).statusCode()).isEqualTo(403);
+    JsonNode sent =
+        json(post("support", plans, null, anyway.formatted(",\"earlierReason\":\"By hand\"")))
+            .get("preview");
+    assertThat(sent.get("toSend").intValue()).isOne();
+    assertThat(sent.at("/earlier/reason").stringValue()).isEqualTo("By hand");
+    JsonNode both = json(post("support", plans, null, list.formatted(",\"earlier\":\"INCLUDE\"")));
+    assertThat(both.get("size").intValue()).isEqualTo(2);
+    assertThat(both.at("/preview/earlier/added").intValue()).isOne();
+    assertThat(
+            post("support", plans, null, list.formatted(",\"earlier\":\"PERHAPS\"")).statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
   void aListIsPreviewedStartedAndSteeredAndWhatIsAskedTwiceIsDoneOnce() throws Exception {
     sale.failingWith(Samples.aFailure().code("STORE_UNKNOWN").message("Store is unknown").build());
     write(Stage.FAILED);

@@ -302,6 +302,13 @@ final class ElasticsearchMessages implements Messages {
             .is("correlation_id", query.correlationId())
             .is("trace_ids", query.traceId())
             .between("captured_at", query.capturedFrom(), query.capturedTo());
+    MessageQuery.Sharing sharing = query.sharing();
+    if (sharing != null) {
+      sharing.words().forEach(words -> condition.any("search", words));
+      if (!sharing.except().isEmpty()) {
+        condition.and(Query.not(Query.terms("message_id", sharing.except())));
+      }
+    }
     if (query.fingerprint() != null) {
       condition.and(groups.current().query(query.fingerprint()));
     }

@@ -24,6 +24,7 @@ final class MessageMatch {
   static boolean matches(MessageQuery query, StoredMessage stored, Grouping grouping) {
     Message message = stored.message();
     return hasWords(query.text(), message)
+        && (query.sharing() == null || shares(query.sharing(), message))
         && any(query.workflows(), message.workflow())
         && any(query.statuses(), message.status())
         && any(query.storeIds(), message.storeId())
@@ -63,6 +64,13 @@ final class MessageMatch {
     List<String> asked = SearchWords.asked(text);
     Set<String> kept = asked.isEmpty() ? Set.of() : SearchWords.of(message);
     return asked.stream().allMatch(word -> SearchWords.matches(word, kept));
+  }
+
+  private static boolean shares(MessageQuery.Sharing sharing, Message message) {
+    Set<String> kept = SearchWords.of(message);
+    return !sharing.except().contains(message.id().value())
+        && sharing.words().stream()
+            .allMatch(words -> words.isEmpty() || words.stream().anyMatch(kept::contains));
   }
 
   private static Stream<String> traceIds(Message message) {

@@ -11,7 +11,12 @@ final class ItemLinks {
 
   /** To the page of the message. */
   static Anchor message(RecoveryItem item) {
-    String path = URLEncoder.encode(item.messageId(), StandardCharsets.UTF_8).replace("+", "%20");
-    return new Anchor("messages/" + path, item.messageId());
+    return message(item.messageId());
+  }
+
+  /** To the page of the message with that id. */
+  static Anchor message(String messageId) {
+    String path = URLEncoder.encode(messageId, StandardCharsets.UTF_8).replace("+", "%20");
+    return new Anchor("messages/" + path, messageId);
   }
 }

@@ -82,7 +82,7 @@ public final class MessageRetry extends Div {
     getStyle().set("display", "flex").set("flex-wrap", "wrap").set("gap", "0.75rem");
     getStyle().set("align-items", "center");
     retry.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    retry.addClickListener(_ -> ask(Wordings.RETRY, r -> recovery.retryMessage(message, r)));
+    retry.addClickListener(_ -> askToRetry());
     discard.addClickListener(_ -> ask(Wordings.DISCARD, r -> discards.discardMessage(message, r)));
     restore.addClickListener(_ -> ask(Wordings.RESTORE, r -> discards.restoreMessage(message, r)));
     edit.addClickListener(_ -> getUI().ifPresent(ui -> ui.navigate(address() + "/edit")));
@@ -187,6 +187,13 @@ public final class MessageRetry extends Div {
     String text = reasons.distinct().collect(Collectors.joining(" "));
     why.setText(text);
     why.setVisible(!text.isEmpty());
+  }
+
+  private void askToRetry() {
+    ReasonDialog dialog =
+        new ReasonDialog(Wordings.RETRY, r -> recovery.retryMessage(message, r), this::accepted);
+    List<MessageId> earlier = recovery.earlierFailed(message);
+    (earlier.isEmpty() ? dialog : dialog.askingFor(earlier)).open();
   }
 
   private void ask(ReasonDialog.Wording wording, Function<RetryRequest, OperationAnswer> action) {

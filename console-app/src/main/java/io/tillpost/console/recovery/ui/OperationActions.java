@@ -9,6 +9,7 @@ import com.vaadin.flow.component.notification.NotificationVariant;
 import com.vaadin.flow.component.textfield.TextArea;
 import io.tillpost.console.recovery.Chosen;
 import io.tillpost.console.recovery.Discards;
+import io.tillpost.console.recovery.EarlierWish;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.OperationControl;
 import io.tillpost.console.recovery.OperationProgress;
@@ -19,6 +20,7 @@ import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
@@ -55,10 +57,13 @@ final class OperationActions extends Div {
   private final Button pause = new Button("Pause");
   private final Button resume = primary("Resume", () -> act(id -> control().resume(id, null)));
   private final Button cancel = new Button("Cancel operation");
+  private final Button include =
+      new Button("Include the earlier ones", _ -> planAnew(EarlierWish.INCLUDE));
+  private final Button anyway = new Button("Send them anyway…", _ -> askWhyAnyway());
   private final Button rest = new Button("Retry the rest");
   private final Button restore = new Button("Restore what was discarded");
   private final Div buttons =
-      new Div(start, approve, decline, resume, pause, cancel, rest, restore);
+      new Div(start, approve, decline, resume, pause, include, anyway, cancel, rest, restore);
   private final Span why = new Span();
   private final Span asked = new Span();
   private final AskTarget ask;
@@ -145,6 +150,16 @@ final class OperationActions extends Div {
         !state.open() && progress.count(ItemState.DISCARDED) > 0,
         () -> noDiscard,
         reasons);
+    OperationSummary summary = operation.summary();
+    boolean leavesOut =
+        previewed
+            && action == RecoveryAction.RETRY
+            && summary != null
+            && summary.earlier() != null
+            && summary.earlier().messages() > 0
+            && summary.earlier().choice() != EarlierChoice.SEND_ANYWAY;
+    offer(include, leavesOut && summary.earlier().added() == 0, () -> noRetry, reasons);
+    offer(anyway, leavesOut, () -> noRetry, reasons);
     showQuestion(progress, question, noRetry, reasons);
     why.setText(String.join(" ", reasons));
   }
@@ -181,6 +196,25 @@ final class OperationActions extends Div {
     String key = UUID.randomUUID().toString();
     boolean discard = shown != null && shown.action() == RecoveryAction.DISCARD;
     act(id -> discard ? discards.plan(new Chosen.RestOf(id), key) : recovery.planRest(id, key));
+  }
+
+  private void planAnew(EarlierWish earlier) {
+    String key = UUID.randomUUID().toString();
+    act(id -> recovery.planAnew(id, earlier, key));
+  }
+
+  private void askWhyAnyway() {
+    RecoveryOperation operation = shown;
+    anyway.setEnabled(true);
+    if (operation != null) {
+      new ReasonDialog(
+              Wordings.ANYWAY,
+              request ->
+                  recovery.planAnew(
+                      operation.id(), EarlierWish.sendAnyway(request.reason()), request.key()),
+              changed)
+          .open();
+    }
   }
 
   private void planRestore() {

@@ -1,9 +1,11 @@
 package io.tillpost.console.recovery.ui;
 
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.tillpost.console.recovery.Outlook;
@@ -12,6 +14,8 @@ import io.tillpost.console.text.MoneyText;
 import io.tillpost.frontend.Severity;
 import io.tillpost.frontend.SeverityBadge;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.recovery.EarlierChoice;
+import io.tillpost.recovery.EarlierFailed;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
@@ -25,12 +29,13 @@ final class PreviewPanel extends Div {
   private final Span skippedWords = new Span();
   private final UnorderedList skipped = new UnorderedList();
   private final UnorderedList notices = new UnorderedList();
+  private final Div earlier = new Div();
 
   PreviewPanel() {
     addClassName(TillpostTheme.PANEL);
     heading.addClassName(TillpostTheme.PANEL_TITLE);
     facts.addClassName(TillpostTheme.FACTS);
-    add(heading, facts, skippedWords, skipped, notices);
+    add(heading, facts, earlier, skippedWords, skipped, notices);
   }
 
   /**
@@ -80,6 +85,11 @@ final class PreviewPanel extends Div {
       fact("Middleware", "Nothing is sent to it");
     }
     fact("Second person", approval.map(why -> why + ": needed").orElse("Not needed"));
+    earlier.removeAll();
+    EarlierFailed failed = summary.earlier();
+    if (failed != null) {
+      showEarlier(failed);
+    }
     skippedWords.setText(
         summary.skipped().isEmpty() ? "No message is left out." : "Left out, and why:");
     skipped.removeAll();
@@ -88,6 +98,47 @@ final class PreviewPanel extends Div {
         .forEach((why, count) -> skipped.add(new ListItem("%,d: %s".formatted(count, why))));
     notices.removeAll();
     outlook.notices().forEach(notice -> notices.add(new ListItem(notice)));
+  }
+
+  private void showEarlier(EarlierFailed failed) {
+    if (failed.added() > 0) {
+      earlier.add(
+          new Paragraph(
+              "%s that had failed %s on the list too, and %s first."
+                  .formatted(
+                      count(failed.added(), "earlier message"),
+                      failed.added() == 1 ? "is" : "are",
+                      failed.added() == 1 ? "goes" : "go")));
+    }
+    if (failed.messages() == 0) {
+      return;
+    }
+    boolean anyway = failed.choice() == EarlierChoice.SEND_ANYWAY;
+    Paragraph words =
+        new Paragraph(
+            "%s %s an earlier message of the same transaction or article that has failed and does not go with %s, and %s: "
+                .formatted(
+                    count(failed.messages(), "message"),
+                    failed.messages() == 1 ? "has" : "have",
+                    failed.messages() == 1 ? "it" : "them",
+                    anyway ? "will be sent before it" : "will be left out"));
+    boolean first = true;
+    for (String id : failed.examples()) {
+      words.add(new Text(first ? "" : ", "), ItemLinks.message(id));
+      first = false;
+    }
+    words.add(
+        new Text(
+            (failed.earlier() > failed.examples().size()
+                    ? " and %,d more".formatted(failed.earlier() - failed.examples().size())
+                    : "")
+                + "."
+                + (failed.reason() == null ? "" : " Why: " + failed.reason())));
+    earlier.add(anyway ? new SeverityBadge(Severity.WARNING, "Out of order") : new Span(), words);
+  }
+
+  private static String count(int number, String what) {
+    return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
   }
 
   private static String toBeDone(RecoveryAction action) {

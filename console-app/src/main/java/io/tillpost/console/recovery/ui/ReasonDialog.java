@@ -1,16 +1,22 @@
 package io.tillpost.console.recovery.ui;
 
 import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
+import io.tillpost.console.recovery.EarlierWish;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.message.MessageId;
 import io.tillpost.recovery.RecoveryOperation;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,6 +28,7 @@ import java.util.function.Function;
 final class ReasonDialog extends Dialog {
   private final String key = UUID.randomUUID().toString();
   private final TextArea reason = new TextArea();
+  private final Select<EarlierWish> earlier = new Select<>();
   private final Button act;
   private final transient Wording wording;
   private final transient Function<RetryRequest, OperationAnswer> action;
@@ -75,8 +82,33 @@ final class ReasonDialog extends Dialog {
     getFooter().add(new Button("Cancel", _ -> close()), act);
   }
 
+  /**
+   * Asks too what becomes of an earlier message about the same business object that has failed.
+   *
+   * @param ids of the earlier ones, at least one
+   */
+  ReasonDialog askingFor(List<MessageId> ids) {
+    Paragraph words =
+        new Paragraph("Earlier, of the same transaction or article, and failed too: ");
+    ids.forEach(id -> words.add(ItemLinks.message(id.value()), new Text(" ")));
+    words.addClassName(TillpostTheme.FORM_DIALOG);
+    earlier.setLabel("Which go?");
+    earlier.setItems(EarlierWish.INCLUDE, EarlierWish.sendAnyway(null));
+    earlier.setItemLabelGenerator(
+        wish ->
+            wish.equals(EarlierWish.INCLUDE)
+                ? "The earlier ones first, then this one"
+                : "Only this one, before the earlier ones");
+    earlier.setValue(EarlierWish.INCLUDE);
+    earlier.setWidthFull();
+    addComponentAsFirst(new Div(words, earlier));
+    return this;
+  }
+
   private void send() {
-    RetryRequest request = new RetryRequest(reason.getValue(), key);
+    EarlierWish wish = earlier.getValue();
+    RetryRequest request =
+        new RetryRequest(reason.getValue(), key).with(wish == null ? EarlierWish.LEAVE_OUT : wish);
     try {
       answered(action.apply(request));
     } finally {

@@ -33,6 +33,16 @@ final class Wordings {
           "Restore",
           "It is being restored");
 
+  static final Wording ANYWAY =
+      new Wording(
+          "Send them before earlier ones",
+          "The list is planned anew, with the messages that were left out because an earlier one of"
+              + " the same transaction or article has failed. Nothing is sent yet.",
+          "Why does their order not matter?",
+          "the earlier ones were booked by hand",
+          "Preview",
+          "Planned anew; nothing is sent yet");
+
   private Wordings() {}
 
   private static final Wording EDIT =

@@ -1,0 +1,72 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.message.Message;
+import io.tillpost.recovery.RecoveryItem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks which earlier messages there are about the objects of items that are to go next, for many
+ * of them with one search. How these stand is looked at message by message right before an item
+ * goes: a search is a second late, and one may fail in between.
+ */
+final class EarlierLook {
+  private static final int AT_A_TIME = 500;
+
+  private final EarlierMessages messages;
+
+  EarlierLook(EarlierMessages messages) {
+    this.messages = messages;
+  }
+
+  /**
+   * The next ones of which it is not known.
+   *
+   * @param canaryOnly whether only those that go first are meant
+   */
+  static List<OpenItem> next(List<OpenItem> held, boolean canaryOnly, Instant now) {
+    List<OpenItem> next = new ArrayList<>();
+    for (OpenItem item : held) {
+      if (next.size() == AT_A_TIME) {
+        break;
+      }
+      if (item.earlierUnknown(now)
+          && !item.leftAloneAt(now)
+          && !item.waitsForAnother()
+          && (!canaryOnly || item.known().value().canary())) {
+        next.add(item);
+      }
+    }
+    return next;
+  }
+
+  /** Looks, and tells each of them. */
+  void tell(Map<OpenItem, RecoveryItem> items, Instant now) {
+    Map<OpenItem, EarlierMessages.Later> later = new HashMap<>();
+    items.forEach((open, item) -> later(item).ifPresent(one -> later.put(open, one)));
+    Map<String, List<Message>> found = messages.of(later.values(), EarlierMessages.NOT_THROUGH);
+    later.forEach(
+        (open, one) ->
+            open.earlierAre(
+                found.getOrDefault(one.object(), List.of()).stream()
+                    .filter(one::isAfter)
+                    .map(message -> message.id().value())
+                    .toList(),
+                now));
+  }
+
+  private static Optional<EarlierMessages.Later> later(RecoveryItem item) {
+    return Optional.ofNullable(item.message().objectKey())
+        .map(
+            object ->
+                new EarlierMessages.Later(
+                    item.messageId(),
+                    item.message().workflow(),
+                    object,
+                    item.message().capturedAt()));
+  }
+}

@@ -1,0 +1,215 @@
+package io.tillpost.console.recovery;
+
+import static io.tillpost.console.recovery.RecoveryWorld.accepted;
+import static io.tillpost.console.recovery.RecoveryWorld.because;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.console.audit.AuditEntry;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.Stage;
+import io.tillpost.recovery.EarlierChoice;
+import io.tillpost.recovery.EarlierFailed;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** An earlier message about the same business object that has failed keeps later ones back. */
+@Execution(ExecutionMode.CONCURRENT)
+class EarlierFailedTest {
+  private final Instant captured = Instant.now().minusSeconds(600);
+
+  private final RecoveryWorld world = new RecoveryWorld();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void thePreviewCountsThoseWithAnEarlierOneAndLeavesThemOut() {
+    MessageId earlier = sale(1, 0);
+    MessageId later = sale(1, 10);
+    MessageId latest = sale(1, 20);
+    MessageId other = sale(2, 20);
+    TestConsole console = world.idleConsole(world.stores.documents());
+
+    RecoveryOperation planned =
+        accepted(console.recovery.planMessages(List.of(latest, later, other), null));
+
+    String why = "Behind an earlier message of the same transaction that has failed: " + earlier;
+    assertThat(world.item(planned, later).reason()).isEqualTo(why);
+    assertThat(world.item(planned, latest).reason()).isEqualTo(why);
+    assertThat(world.item(planned, other).state()).isEqualTo(ItemState.PLANNED);
+    assertThat(earlierOf(planned))
+        .isEqualTo(
+            new EarlierFailed(2, 1, List.of(earlier.value()), 0, EarlierChoice.LEAVE_OUT, null));
+    assertThat(Objects.requireNonNull(planned.summary()).skipped())
+        .containsEntry(
+            "Behind an earlier message of the same transaction or article that has failed", 2);
+  }
+
+  @Test
+  void theEarlierOnesGoTooAndFirstWhereThatIsChosen() {
+    MessageId earlier = sale(1, 0);
+    MessageId later = sale(1, 10);
+    TestConsole console = world.console();
+    world.channel.behave(world::takeAndConfirm);
+    RecoveryOperation planned = accepted(console.recovery.planMessages(List.of(later), null));
+
+    RecoveryOperation anew =
+        accepted(console.recovery.planAnew(planned.id(), EarlierWish.INCLUDE, null));
+
+    assertThat(earlierOf(anew))
+        .isEqualTo(new EarlierFailed(0, 0, List.of(), 1, EarlierChoice.INCLUDE, null));
+    assertThat(anew.size()).isEqualTo(2);
+    accepted(console.control.start(anew.id(), "Both"));
+    world.awaitFinished(anew);
+    assertThat(world.channel.keys()).containsExactly(earlier + ":2", later + ":2");
+  }
+
+  @Test
+  void theyGoBeforeTheEarlierOnesWhereSomebodySaysWhyAndThatIsAudited() {
+    MessageId earlier = sale(1, 0);
+    MessageId later = sale(1, 10);
+    TestConsole console = world.console();
+    world.channel.behave(world::takeAndConfirm);
+    Chosen chosen = Chosen.Several.of(List.of(later));
+    assertThat(console.recovery.plan(chosen, EarlierWish.sendAnyway(" "), null))
+        .isInstanceOf(OperationAnswer.Invalid.class);
+
+    RecoveryOperation anyway =
+        accepted(console.recovery.plan(chosen, EarlierWish.sendAnyway("Booked by hand"), null));
+
+    assertThat(earlierOf(anyway))
+        .isEqualTo(
+            new EarlierFailed(
+                1, 1, List.of(earlier.value()), 0, EarlierChoice.SEND_ANYWAY, "Booked by hand"));
+    RecoveryOperation held = accepted(console.recovery.plan(chosen, null));
+    assertThat(Objects.requireNonNull(anyway.summary()).listHash())
+        .as("is another list than without")
+        .isNotEqualTo(Objects.requireNonNull(held.summary()).listHash());
+    accepted(console.control.start(anyway.id(), "Urgent"));
+    world.awaitFinished(anyway);
+    assertThat(world.channel.keys()).containsExactly(later + ":2");
+    assertThat(world.auditTrail())
+        .extracting(AuditEntry::reason)
+        .contains("before earlier messages that have failed: Booked by hand");
+    assertThat(world.auditTrail())
+        .extracting(AuditEntry::after)
+        .contains(
+            "Attempt 2, before message %s of the same transaction that has failed"
+                .formatted(earlier));
+  }
+
+  @Test
+  void oneMessageByItselfIsRefusedUnlessItIsSaidWhatBecomesOfTheEarlierOne() {
+    MessageId earlier = sale(1, 0);
+    MessageId later = sale(1, 10);
+    TestConsole console = world.console();
+    world.channel.behave(world::takeAndConfirm);
+
+    assertThat(console.recovery.retryMessage(later, because("Try")))
+        .isEqualTo(
+            new OperationAnswer.Refused(
+                "Message %s of the same transaction is earlier and has failed too: retry both in their order, or send this one before it with a reason"
+                    .formatted(earlier)));
+    assertThat(console.recovery.earlierFailed(later)).containsExactly(earlier);
+    assertThat(console.recovery.earlierFailed(earlier)).isEmpty();
+
+    RetryRequest both = new RetryRequest("Both", "key").with(EarlierWish.INCLUDE);
+    RecoveryOperation operation = accepted(console.recovery.retryMessage(later, both));
+    assertThat(accepted(console.recovery.retryMessage(later, both)).id()).isEqualTo(operation.id());
+    world.awaitFinished(operation);
+    assertThat(world.channel.keys()).containsExactly(earlier + ":2", later + ":2");
+  }
+
+  @Test
+  void oneThatFailsAfterThePreviewKeepsTheLaterOneBack() {
+    MessageBuilder earlier = Samples.aSale().transactionNumber(1L).capturedAt(captured);
+    world.write(earlier.throughStage(Stage.QUEUED));
+    MessageId later = sale(1, 10);
+    TestConsole console = world.console();
+    RecoveryOperation planned = accepted(console.recovery.planMessages(List.of(later), null));
+    assertThat(planned.summary()).isNotNull().matches(summary -> summary.toSend() == 1);
+
+    world.write(List.of(earlier.event(Stage.FAILED)));
+    accepted(console.control.start(planned.id(), "Now"));
+
+    assertThat(world.awaitState(planned, later, ItemState.SKIPPED).reason())
+        .isEqualTo(
+            "Behind an earlier message of the same transaction that has failed: "
+                + earlier.messageId());
+    assertThat(world.channel.keys()).isEmpty();
+  }
+
+  @Test
+  void oneOfTheListThatIsLeftOutForAnotherReasonKeepsTheLaterOneBack() {
+    MessageId earlier = sale(1, 0);
+    MessageId later = sale(1, 10);
+    // Taken, and never heard of: a list leaves it out, and nothing has moved it.
+    world.timeout(Duration.ofMillis(100)).deadline(Duration.ofMillis(200));
+    TestConsole impatient = world.console();
+    world.channel.behave(_ -> TestChannel.Answer.of(202));
+    RecoveryOperation first = accepted(impatient.recovery.retryMessage(earlier, because("First")));
+    world.awaitState(first, earlier, ItemState.UNCONFIRMED);
+
+    RecoveryOperation planned =
+        accepted(impatient.recovery.planMessages(List.of(earlier, later), null));
+
+    assertThat(world.item(planned, earlier).reason()).contains("is not known");
+    assertThat(world.item(planned, later).reason())
+        .isEqualTo("Behind an earlier message of the same transaction that has failed: " + earlier);
+  }
+
+  @Test
+  void anEarlierStockCountHoldsNothingBack() {
+    MessageBuilder count = Samples.aStockUpdate().capturedAt(captured);
+    MessageId earlier = world.failed(count);
+    MessageId later = world.failed(Samples.aStockUpdate().capturedAt(captured.plusSeconds(10)));
+    TestConsole console = world.idleConsole(world.stores.documents());
+
+    assertThat(BusinessObject.of(world.stores.messages().find(later).orElseThrow().message()))
+        .isEqualTo(BusinessObject.of(world.stores.messages().find(earlier).orElseThrow().message()))
+        .isPresent();
+    assertThat(console.recovery.earlierFailed(later)).isEmpty();
+  }
+
+  @Test
+  void anArticleInAPlaceIsAnObjectTooAndAnotherPlaceIsAnother() {
+    MessageId earlier = world.failed(price("0001", 0));
+    MessageId later = world.failed(price("0001", 10));
+    MessageId elsewhere = world.failed(price("0002", 10));
+    TestConsole console = world.idleConsole(world.stores.documents());
+
+    assertThat(console.recovery.earlierFailed(later)).containsExactly(earlier);
+    assertThat(console.recovery.earlierFailed(elsewhere)).isEmpty();
+  }
+
+  private MessageBuilder price(String location, int later) {
+    return Samples.aSale()
+        .register(null)
+        .transactionNumber(null)
+        .noKeys()
+        .key("sku", "A 100")
+        .key("location", location)
+        .capturedAt(captured.plusSeconds(later));
+  }
+
+  private static EarlierFailed earlierOf(RecoveryOperation operation) {
+    return Objects.requireNonNull(Objects.requireNonNull(operation.summary()).earlier());
+  }
+
+  private MessageId sale(long transaction, int later) {
+    return world.failed(
+        Samples.aSale().transactionNumber(transaction).capturedAt(captured.plusSeconds(later)));
+  }
+}
