@@ -154,12 +154,10 @@ final class Planning {
       found
           .messages()
           .each(
-              part ->
-                  more.addAll(
-                          EarlierOnList.failedBefore(earlier, records, part).values().stream()
-                              .flatMap(List::stream)
-                              .toList())
-                      || true);
+              part -> {
+                EarlierOnList.failedBefore(earlier, records, part).values().forEach(more::addAll);
+                return true;
+              });
     }
     ChosenList all = found.messages().with(more);
     int added = all.size() - found.messages().size();

@@ -21,6 +21,7 @@ import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.EarlierChoice;
+import io.tillpost.recovery.EarlierFailed;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
@@ -151,14 +152,15 @@ final class OperationActions extends Div {
         () -> noDiscard,
         reasons);
     OperationSummary summary = operation.summary();
+    EarlierFailed earlier = summary == null ? null : summary.earlier();
     boolean leavesOut =
         previewed
             && action == RecoveryAction.RETRY
-            && summary != null
-            && summary.earlier() != null
-            && summary.earlier().messages() > 0
-            && summary.earlier().choice() != EarlierChoice.SEND_ANYWAY;
-    offer(include, leavesOut && summary.earlier().added() == 0, () -> noRetry, reasons);
+            && earlier != null
+            && earlier.messages() > 0
+            && earlier.choice() != EarlierChoice.SEND_ANYWAY;
+    boolean alone = earlier != null && earlier.added() == 0;
+    offer(include, leavesOut && alone, () -> noRetry, reasons);
     offer(anyway, leavesOut, () -> noRetry, reasons);
     showQuestion(progress, question, noRetry, reasons);
     why.setText(String.join(" ", reasons));
