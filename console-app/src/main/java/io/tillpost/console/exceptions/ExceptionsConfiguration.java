@@ -171,7 +171,12 @@ class ExceptionsConfiguration {
   @Bean
   RecoveryNews recoveryNews(
       TriageRecords records, Stores stores, KnownOperators known, Clock clock) {
-    return new RecoveryNews(records, stores.failures(), known, clock);
+    return new RecoveryNews(
+        records,
+        stores.failures(),
+        new RecoveriesUnderWay(stores.documents(), stores.failures()),
+        known,
+        clock);
   }
 
   @Bean

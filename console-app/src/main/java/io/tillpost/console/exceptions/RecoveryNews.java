@@ -17,13 +17,19 @@ import java.util.function.Consumer;
 final class RecoveryNews implements RecoveryListener {
   private final TriageRecords records;
   private final FailureQueries failures;
+  private final RecoveriesUnderWay underWay;
   private final KnownOperators operators;
   private final Clock clock;
 
   RecoveryNews(
-      TriageRecords records, FailureQueries failures, KnownOperators operators, Clock clock) {
+      TriageRecords records,
+      FailureQueries failures,
+      RecoveriesUnderWay underWay,
+      KnownOperators operators,
+      Clock clock) {
     this.records = records;
     this.failures = failures;
+    this.underWay = underWay;
     this.operators = operators;
     this.clock = clock;
   }
@@ -39,7 +45,9 @@ final class RecoveryNews implements RecoveryListener {
         operation,
         fingerprint -> {
           boolean empty = failures.group(fingerprint).isEmpty();
-          records.change(fingerprint, group -> ended(group, empty));
+          // Another recovery of it goes on: who comes to its end last tells so.
+          records.change(
+              fingerprint, group -> underWay.of(group) ? Optional.empty() : ended(group, empty));
         });
   }
 

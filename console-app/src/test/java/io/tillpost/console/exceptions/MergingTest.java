@@ -12,13 +12,18 @@ import io.tillpost.failure.RegroupStep;
 import io.tillpost.message.Money;
 import io.tillpost.message.MoneySum;
 import io.tillpost.message.Stage;
+import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Documents;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.RandomGroupings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -268,7 +273,13 @@ class MergingTest extends TriageWorld {
             new OperationScope(
                 OperationScope.Kind.EXCEPTION, tender.value(), tender.value(), "All"),
             "middleware");
-    RecoveryNews news = new RecoveryNews(records, stores.failures(), known, clock);
+    RecoveryNews news =
+        new RecoveryNews(
+            records,
+            stores.failures(),
+            new RecoveriesUnderWay(stores.documents(), stores.failures()),
+            known,
+            clock);
 
     news.started(old);
     assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RECOVERING);
@@ -276,6 +287,59 @@ class MergingTest extends TriageWorld {
     assertThat(merging.takeApart(tender, null)).isInstanceOf(TriageAnswer.Invalid.class);
     news.finished(old);
     assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.OPEN);
+  }
+
+  @Test
+  void itIsRecoveringUntilTheLastOfItsOperationsHasEnded() {
+    Fingerprint tax = fail("TAX", sale("0001"));
+    RecoveriesUnderWay underWay = new RecoveriesUnderWay(stores.documents(), stores.failures());
+    RecoveryNews news = new RecoveryNews(records, stores.failures(), underWay, known, clock);
+    Documents<RecoveryOperation> operations = stores.documents().of(RecoveryKinds.OPERATIONS);
+    RecoveryOperation first = running("o-1", tax);
+    RecoveryOperation second = running("o-2", tax);
+    operations.create("o-1", first);
+    operations.create("o-2", second);
+    news.started(first);
+    news.started(second);
+
+    end(operations, "o-1");
+    news.finished(first);
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RECOVERING);
+
+    end(operations, "o-2");
+    news.finished(second);
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.OPEN);
+  }
+
+  private RecoveryOperation running(String id, Fingerprint exception) {
+    OperationSummary summary =
+        OperationSummary.of(1, 1, 0, 1, MoneySum.NONE, Map.of(), Map.of(), "list");
+    return RecoveryOperation.planned(
+            id,
+            RecoveryAction.RETRY,
+            "support",
+            "Tax code is there",
+            clock.instant(),
+            new OperationScope(
+                OperationScope.Kind.EXCEPTION, exception.value(), exception.value(), "All"),
+            "middleware")
+        .frozen(summary, clock.instant())
+        .flatMap(
+            frozen ->
+                frozen.after(new OperationEvent.Started(false), "support", null, clock.instant()))
+        .orElseThrow();
+  }
+
+  private void end(Documents<RecoveryOperation> operations, String id) {
+    Documents.Versioned<RecoveryOperation> known = operations.get(id).orElseThrow();
+    assertThat(
+            operations.replace(
+                known,
+                known
+                    .value()
+                    .after(new OperationEvent.Completed(), null, null, clock.instant())
+                    .orElseThrow()))
+        .isTrue();
   }
 
   private String refusal(Fingerprint into, Fingerprint... others) {

@@ -59,7 +59,13 @@ abstract class TriageWorld {
   final MentionMails mentions = mentionMails();
   final Set<String> users = new HashSet<>(Set.of("support", "oncall"));
   final KnownOperators known = users::contains;
-  final RecoveryNews news = new RecoveryNews(records, stores.failures(), known, clock);
+  final RecoveryNews news =
+      new RecoveryNews(
+          records,
+          stores.failures(),
+          new RecoveriesUnderWay(stores.documents(), stores.failures()),
+          known,
+          clock);
   ClassificationRules rules = ClassificationRules.NONE;
   final Classifier classifier = new Classifier(() -> rules, stores.messages(), clock);
   final ExceptionSweep sweep =
