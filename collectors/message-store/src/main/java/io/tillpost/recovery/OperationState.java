@@ -24,7 +24,7 @@ public enum OperationState {
   FINISHED,
   /** It was cancelled; what had gone out by then came to an outcome, the rest was left alone. */
   CANCELLED,
-  /** It was interrupted while it was planned; nothing was dispatched. */
+  /** It was interrupted or cancelled while it was planned; nothing was dispatched. */
   ABANDONED;
 
   /** Whether something is still to happen, by itself or by a person. */

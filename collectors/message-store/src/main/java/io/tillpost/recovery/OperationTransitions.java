@@ -24,7 +24,7 @@ public final class OperationTransitions {
           case PLANNED ->
               switch (event) {
                 case OperationEvent.Frozen _ -> PREVIEWED;
-                case OperationEvent.Interrupted _ -> ABANDONED;
+                case OperationEvent.Interrupted _, OperationEvent.CancelAsked _ -> ABANDONED;
                 default -> null;
               };
           case PREVIEWED ->

@@ -14,6 +14,7 @@ public final class RecoveryKinds {
           Map.of(
               "id", FieldType.KEYWORD,
               "state", FieldType.KEYWORD,
+              "preparation.at", FieldType.DATE,
               "action", FieldType.KEYWORD,
               "requested_by", FieldType.KEYWORD,
               "requested_at", FieldType.DATE,

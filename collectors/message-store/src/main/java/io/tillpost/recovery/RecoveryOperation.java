@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param history every change of state, oldest first
  * @param requestHash names what was asked for, so that a repeat is told from another request with
  *     the same key; null where it is not known
+ * @param preparation how far the list is frozen; null once it is, and where nothing is left of a
+ *     list that was given up
  */
 public record RecoveryOperation(
     String id,
@@ -36,7 +38,8 @@ public record RecoveryOperation(
     @Nullable OperationSummary summary,
     @Nullable OperationState goesOnAs,
     List<OperationStep> history,
-    @Nullable String requestHash) {
+    @Nullable String requestHash,
+    @Nullable Preparation preparation) {
   /** The channel of an operation that sends nothing. */
   public static final String NO_CHANNEL = "-";
 
@@ -68,6 +71,7 @@ public record RecoveryOperation(
         null,
         null,
         List.of(new OperationStep(requestedAt, OperationState.PLANNED, requestedBy, null)),
+        null,
         null);
   }
 
@@ -85,7 +89,26 @@ public record RecoveryOperation(
         summary,
         goesOnAs,
         history,
-        hash);
+        hash,
+        preparation);
+  }
+
+  /** The same operation, whose list is frozen so far; null for nothing that counts any more. */
+  public RecoveryOperation preparing(@Nullable Preparation soFar) {
+    return new RecoveryOperation(
+        id,
+        action,
+        requestedBy,
+        reason,
+        requestedAt,
+        scope,
+        channel,
+        state,
+        summary,
+        goesOnAs,
+        history,
+        requestHash,
+        soFar);
   }
 
   /** Whether nobody asked for it: it began by itself. */
@@ -120,7 +143,9 @@ public record RecoveryOperation(
   /** The operation with its list frozen; empty unless it is planned. */
   public Optional<RecoveryOperation> frozen(OperationSummary frozen, Instant now) {
     return OperationTransitions.next(state, new OperationEvent.Frozen())
-        .map(next -> in(next, frozen, null, new OperationStep(now, next, null, null)));
+        .map(
+            next ->
+                in(next, frozen, null, new OperationStep(now, next, null, null)).preparing(null));
   }
 
   /** The same operation with this reason; only before anything is dispatched. */
@@ -140,7 +165,8 @@ public record RecoveryOperation(
         summary,
         goesOnAs,
         history,
-        requestHash);
+        requestHash,
+        preparation);
   }
 
   /** When it reached the state for the first time. */
@@ -172,6 +198,7 @@ public record RecoveryOperation(
         newSummary,
         newGoesOnAs,
         steps,
-        requestHash);
+        requestHash,
+        preparation);
   }
 }

@@ -53,7 +53,7 @@ class OperationTransitionsTest {
   private static final Map<OperationState, Map<String, OperationState>> TABLE =
       Map.of(
           PLANNED,
-          Map.of("frozen", PREVIEWED, "interrupted", ABANDONED),
+          Map.of("frozen", PREVIEWED, "interrupted", ABANDONED, "cancel asked", ABANDONED),
           PREVIEWED,
           Map.of(
               "started", RUNNING,

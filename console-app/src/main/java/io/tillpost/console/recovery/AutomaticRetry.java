@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,7 @@ final class AutomaticRetry {
   private final AutomaticRules rules;
   private final TriagedFailures triaged;
   private final TargetGates targets;
+  private final int most;
   private final AuditLog audit;
   private final Clock clock;
   private final Documents<AutomaticStanding> standings;
@@ -77,6 +79,7 @@ final class AutomaticRetry {
     this.audit = audit;
     this.clock = clock;
     this.standings = records.standings();
+    this.most = settings.longestList();
   }
 
   /** Looks once at everything that is failed. */
@@ -254,6 +257,7 @@ final class AutomaticRetry {
                   earlier.before(message, goes, checks.isInOperation(message)).isPresent();
               return !goes || behind;
             });
+    list.keySet().retainAll(list.keySet().stream().limit(most).collect(Collectors.toSet()));
     if (list.isEmpty()) {
       return false;
     }

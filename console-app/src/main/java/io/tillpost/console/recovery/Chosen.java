@@ -14,11 +14,15 @@ public sealed interface Chosen {
   /** One message, that a person has looked at by itself. */
   record One(MessageId id) implements Chosen {}
 
-  /** All messages that are failed in an exception now, up to 10,000, the oldest first. */
+  /**
+   * All messages that are failed in an exception now, as many as one operation takes, the oldest
+   * first.
+   */
   record OfException(Fingerprint fingerprint) implements Chosen {}
 
   /**
-   * All messages that are failed in any of these exceptions now, up to 10,000, the oldest first.
+   * All messages that are failed in any of these exceptions now; none where one operation does not
+   * take them all.
    *
    * @param fingerprints 1 to 2,000
    */
@@ -51,7 +55,7 @@ public sealed interface Chosen {
     }
   }
 
-  /** All messages that match a filter now, up to 10,000, the oldest first. */
+  /** All messages that match a filter now, as many as one operation takes, the oldest first. */
   record Matching(ListFilter filter) implements Chosen {}
 
   /** What an operation did not bring to its end: failed again, refused, rejected or left out. */

@@ -61,6 +61,11 @@ final class ChosenList {
     return lines.size();
   }
 
+  /** Whether they are held: then nothing has to be waited for. */
+  boolean isHeld() {
+    return !held.isEmpty();
+  }
+
   /** Of which workflows they are. */
   Set<String> workflows() {
     return workflows;
@@ -86,7 +91,7 @@ final class ChosenList {
    * @return whether it was asked to the end, and went on
    */
   boolean each(Predicate<List<Message>> each) {
-    if (!held.isEmpty()) {
+    if (isHeld()) {
       return each.test(
           lines.stream().map(line -> Objects.requireNonNull(held.get(line.id()))).toList());
     }
@@ -127,6 +132,7 @@ final class ChosenList {
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private final Map<String, Message> held = new HashMap<>();
     private final Set<String> workflows = new LinkedHashSet<>();
+    private boolean holds = true;
 
     Collector(Messages messages, Superseding superseding, PlanSize size) {
       this.messages = messages;
@@ -141,12 +147,19 @@ final class ChosenList {
           superseding.in(message.workflow()) ? BusinessObject.of(message).orElse(null) : null;
       lines.put(id, new Line(id, message.capturedAt(), object));
       workflows.add(message.workflow());
-      if (lines.size() > size.held()) {
-        held.clear();
-      } else {
+      expect(lines.size());
+      if (holds) {
         held.put(id, message);
       }
       return this;
+    }
+
+    /** So many messages are about to come: too many to be held from the first one on, perhaps. */
+    void expect(long messages) {
+      if (holds && messages > size.held()) {
+        holds = false;
+        held.clear();
+      }
     }
 
     /** All of these are. */

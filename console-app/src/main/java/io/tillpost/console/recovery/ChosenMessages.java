@@ -107,6 +107,7 @@ final class ChosenMessages {
 
   private Answer ofException(Fingerprint fingerprint) {
     ChosenList.Collector list = list();
+    list.expect(messages.count(failedIn(fingerprint)));
     long total = matching.addTo(list, failedIn(fingerprint));
     return list.size() == 0
         ? new Missing("No message of this exception is failed any more")
@@ -122,7 +123,9 @@ final class ChosenMessages {
     List<MessageQuery> queries =
         several.fingerprints().stream().map(ChosenMessages::failedIn).toList();
     ChosenList.Collector list = list();
-    boolean all = queries.stream().mapToLong(messages::count).sum() <= size.most();
+    long expected = queries.stream().mapToLong(messages::count).sum();
+    list.expect(expected);
+    boolean all = expected <= size.most();
     for (MessageQuery query : queries) {
       // Counted before, so that none are read in vain; what fails meanwhile may still be too much.
       int before = list.size();
@@ -162,6 +165,7 @@ final class ChosenMessages {
 
   private Answer matching(ListFilter filter, Set<MessageStatus> statuses) {
     ChosenList.Collector list = list();
+    list.expect(messages.count(filter.query(statuses)));
     long total = matching.addTo(list, filter.query(statuses));
     return list.size() == 0
         ? new Missing("No message matches: " + filter.words())

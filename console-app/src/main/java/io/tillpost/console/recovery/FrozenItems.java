@@ -112,6 +112,11 @@ final class FrozenItems {
     }
   }
 
+  /** How many were made. */
+  int size() {
+    return tally.messages();
+  }
+
   /** What was made since this was asked before; it is the caller's now. */
   Part part() {
     Part made = part;

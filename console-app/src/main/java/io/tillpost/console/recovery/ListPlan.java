@@ -8,8 +8,8 @@ import io.tillpost.recovery.RecoveryOperation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /**
  * Freezes the list of an operation: one item for each message, with the attempt it will make, or
@@ -44,7 +44,7 @@ final class ListPlan {
    * @param contents what is sent for each of them
    * @param request why, and what becomes of those with an earlier one that has failed
    * @param added how many earlier ones were put on the list
-   * @param goesOn is asked after each part
+   * @param goesOn is asked after each part, with how many items are written, at least
    * @param then what follows at once, in the same write; may be asked several times
    * @return the operation as it is then, or empty where it was given up meanwhile
    */
@@ -55,7 +55,7 @@ final class ListPlan {
       Contents contents,
       RetryRequest request,
       int added,
-      BooleanSupplier goesOn,
+      IntPredicate goesOn,
       Function<RecoveryOperation, Optional<RecoveryOperation>> then) {
     Instant now = clock.instant();
     boolean byItself = operation.scope().kind() == OperationScope.Kind.MESSAGE;
@@ -80,6 +80,7 @@ final class ListPlan {
                       byItself);
               earlier.lookUp(part);
               Contents prepared = contents.of(part);
+              int before = items.size();
               for (Message message : part) {
                 items.add(
                     message,
@@ -92,7 +93,7 @@ final class ListPlan {
               }
               FrozenItems.Part written = items.part();
               writing.next(() -> written.write(records));
-              return goesOn.getAsBoolean();
+              return goesOn.test(before);
             });
     writing.last();
     if (!whole) {

@@ -141,7 +141,10 @@ public class OperationControl {
                             new OperationEvent.Resumed(as), me(), reason, clock.instant())));
   }
 
-  /** Leaves alone what has not gone out; what has gone out is followed to its end. */
+  /**
+   * Leaves alone what has not gone out; what has gone out is followed to its end. An operation that
+   * is still being prepared is given up.
+   */
   @PreAuthorize(MAY_RETRY)
   public OperationAnswer cancel(String id, @Nullable String reason) {
     return act(
@@ -152,7 +155,8 @@ public class OperationControl {
         _ -> Optional.empty(),
         operation ->
             operation.state() == OperationState.CANCELLING
-                || operation.state() == OperationState.CANCELLED,
+                || operation.state() == OperationState.CANCELLED
+                || cancelledWhilePlanned(operation),
         operation ->
             operation.after(new OperationEvent.CancelAsked(), me(), reason, clock.instant()));
   }
@@ -234,6 +238,10 @@ public class OperationControl {
         && operation.history().stream()
             .filter(s -> s.state() == OperationState.AWAITING_APPROVAL || s.state().mayDispatch())
             .anyMatch(s -> me.equals(s.actor()));
+  }
+
+  private static boolean cancelledWhilePlanned(RecoveryOperation operation) {
+    return operation.state() == OperationState.ABANDONED && operation.latest().actor() != null;
   }
 
   private static boolean approvedBy(RecoveryOperation operation, String me) {

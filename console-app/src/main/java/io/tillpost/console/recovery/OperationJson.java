@@ -6,6 +6,7 @@ import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationStep;
 import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.Preparation;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
@@ -26,6 +27,7 @@ final class OperationJson {
    *
    * @param reason blank while it is previewed
    * @param size how many messages were frozen
+   * @param preparation how far the list is frozen; null unless it is planned
    * @param preview what was frozen; null while it is planned
    * @param counts how many came to which state; states without a message are left out
    * @param outlook how it is expected to go; null where it is at its end, sends nothing or is only
@@ -44,6 +46,7 @@ final class OperationJson {
       String channel,
       OperationState state,
       int size,
+      @Nullable PreparationView preparation,
       @Nullable PreviewView preview,
       Map<ItemState, Long> counts,
       @Nullable OutlookView outlook,
@@ -65,6 +68,21 @@ final class OperationJson {
       }
       Outlook outlook = operations.outlook(operation);
       return new OutlookView(outlook.expected().toSeconds(), outlook.rates(), outlook.notices());
+    }
+  }
+
+  /**
+   * How far the list is frozen.
+   *
+   * @param messages how many are to be frozen
+   * @param frozen how many are, at least
+   */
+  record PreparationView(int messages, int frozen) {
+    static @Nullable PreparationView of(RecoveryOperation operation) {
+      Preparation preparation = operation.preparation();
+      return preparation == null || operation.state() != OperationState.PLANNED
+          ? null
+          : new PreparationView(preparation.messages(), preparation.frozen());
     }
   }
 
@@ -160,6 +178,7 @@ final class OperationJson {
         o.channel(),
         o.state(),
         o.size(),
+        PreparationView.of(o),
         PreviewView.of(o.summary()),
         progress.counts(),
         outlook,

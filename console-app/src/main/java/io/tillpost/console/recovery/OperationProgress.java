@@ -1,8 +1,10 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationStep;
 import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.Preparation;
 import io.tillpost.recovery.RecoveryOperation;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,23 @@ public record OperationProgress(RecoveryOperation operation, Map<ItemState, Long
   /** How many are in that state. */
   public long count(ItemState state) {
     return counts.getOrDefault(state, 0L);
+  }
+
+  /** How far its list is frozen; empty unless it is still being frozen. */
+  public Optional<Preparation> preparation() {
+    return operation.state() == OperationState.PLANNED
+        ? Optional.ofNullable(operation.preparation())
+        : Optional.empty();
+  }
+
+  /**
+   * How far it is, from 0 to 1: how many are prepared while the list is being frozen, then how many
+   * came to an outcome.
+   */
+  public double share() {
+    double done = preparation().map(soFar -> (double) soFar.frozen()).orElse((double) ended());
+    int of = preparation().map(Preparation::messages).orElse(operation.size());
+    return of == 0 ? 0 : Math.min(1, done / of);
   }
 
   /** How many came to an outcome, whichever. */

@@ -10,15 +10,18 @@ import io.tillpost.message.Message;
 import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.Preparation;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Messages;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ final class Planning {
   private final EarlierMessages earlier;
   private final ListPlan plan;
   private final int most;
+  private final LongPlans longPlans;
   private final Beginning beginning;
   private final AuditLog audit;
   private final CurrentOperator currentOperator;
@@ -43,6 +47,7 @@ final class Planning {
       RecoveryChannels channels,
       RecoveryProperties settings,
       PlanSize size,
+      LongPlans longPlans,
       Beginning beginning,
       AuditLog audit,
       CurrentOperator currentOperator,
@@ -54,6 +59,7 @@ final class Planning {
     this.earlier = new EarlierMessages(messages, superseding);
     this.plan = new ListPlan(records, superseding, earlier, settings.start(), clock);
     this.most = size.most();
+    this.longPlans = longPlans;
     this.beginning = beginning;
     this.audit = audit;
     this.currentOperator = currentOperator;
@@ -75,7 +81,10 @@ final class Planning {
     return rules.channelMissing(workflow);
   }
 
-  /** Freezes the list, or answers as before where the same request came before. */
+  /**
+   * Freezes the list, or answers as before where the same request came before. A long list is
+   * frozen in the background: the operation is planned then, and previewed some time later.
+   */
   OperationAnswer plan(Wish wish) {
     return plan(wish, Asker.of(currentOperator.get()));
   }
@@ -189,17 +198,19 @@ final class Planning {
     if (fault.isPresent()) {
       return fault.get();
     }
+    Instant now = clock.instant();
+    int count = found.messages().size();
     RecoveryOperation operation =
         RecoveryOperation.planned(
                 id(wish, asker.name()),
                 wish.action(),
                 asker.name(),
                 wish.request().reason(),
-                clock.instant(),
+                now,
                 found.scope(),
                 channel(wish, found.messages()))
-            .requestedAs(wish.hash());
-    int count = found.messages().size();
+            .requestedAs(wish.hash())
+            .preparing(new Preparation(count, 0, now));
     boolean begins = !wish.request().onlyPlan();
     AuditAct act =
         AuditAct.of(
@@ -283,6 +294,28 @@ final class Planning {
           .map(known -> repeated(known, wish, operation.scope()))
           .orElseThrow(() -> new IllegalStateException("Operations are never removed"));
     }
+    if (!chosen.isHeld()) {
+      longPlans.begin(
+          operation,
+          chosen.size(),
+          goesOn -> {
+            var _ = freeze(operation, stores, chosen, wish, added, goesOn);
+          });
+      return new OperationAnswer.Accepted(operation);
+    }
+    return freeze(operation, stores, chosen, wish, added, _ -> true)
+        .<OperationAnswer>map(OperationAnswer.Accepted::new)
+        .orElseGet(
+            () -> new OperationAnswer.Refused("The operation was given up; nothing was sent"));
+  }
+
+  private Optional<RecoveryOperation> freeze(
+      RecoveryOperation operation,
+      StoreScope stores,
+      ChosenList chosen,
+      Wish wish,
+      int added,
+      IntPredicate goesOn) {
     Optional<RecoveryOperation> frozen =
         plan.freeze(
             operation,
@@ -291,16 +324,13 @@ final class Planning {
             wish.contents(),
             wish.request(),
             added,
-            () -> true,
+            goesOn,
             o ->
                 !wish.request().onlyPlan()
                     ? beginning.of(o, operation.requestedBy())
                     : Optional.of(o));
     frozen.ifPresent(beginning::tell);
-    return frozen
-        .<OperationAnswer>map(OperationAnswer.Accepted::new)
-        .orElseGet(
-            () -> new OperationAnswer.Refused("The operation was given up; nothing was sent"));
+    return frozen;
   }
 
   private static OperationAnswer repeated(

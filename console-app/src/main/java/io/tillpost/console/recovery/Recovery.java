@@ -39,9 +39,9 @@ public class Recovery {
   }
 
   /**
-   * Retries all messages that are failed in an exception now, up to 10,000, the oldest first. The
-   * list is frozen at once: what fails later is not touched. It begins at once, unless a second
-   * person has to approve.
+   * Retries all messages that are failed in an exception now, as many as one operation takes, the
+   * oldest first. The list is frozen at once: what fails later is not touched. It begins at once,
+   * unless a second person has to approve.
    */
   @PreAuthorize(MAY)
   public OperationAnswer retryException(Fingerprint fingerprint, RetryRequest request) {

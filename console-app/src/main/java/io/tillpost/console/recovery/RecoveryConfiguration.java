@@ -86,9 +86,16 @@ class RecoveryConfiguration {
         new FourEyes(settings.fourEyes()), new Listeners(listeners), dispatcher, clock);
   }
 
+  /** Closed before the storage is. */
+  @Bean
+  LongPlans recoveryLongPlans(RecoveryRecords records, Clock clock) {
+    return LongPlans.onThreads(records, clock);
+  }
+
   @Bean
   Planning recoveryPlanning(
       RecoveryRecords records,
+      LongPlans longPlans,
       Stores stores,
       RecoveryChannels channels,
       RecoveryProperties settings,
@@ -101,7 +108,8 @@ class RecoveryConfiguration {
         stores.messages(),
         channels,
         settings,
-        PlanSize.upTo(10_000),
+        PlanSize.upTo(settings.longestList()),
+        longPlans,
         beginning,
         audit,
         currentOperator,

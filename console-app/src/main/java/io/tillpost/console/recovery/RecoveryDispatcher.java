@@ -49,6 +49,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
   private final ChannelClient client;
   private final RunParts parts;
   private final LateOutcomes lateOutcomes;
+  private final UnfinishedPlans unfinished;
   private final QuestionRun questions;
   private final Leases leases;
   private final LeaseRenewal renewal;
@@ -108,6 +109,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
             WindowSize.USUAL,
             clock,
             name);
+    this.unfinished = new UnfinishedPlans(records, pace.abandonAfter(), clock);
     this.lateOutcomes = new LateOutcomes(records, follower, pace.lateFor(), clock);
     this.leases = new Leases(records.leases(), pace.lease(), clock, name);
     this.renewal = new LeaseRenewal(leases, LEASE, pace.lease(), clock);
@@ -243,6 +245,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
         sweepOnce();
         if (!clock.instant().isBefore(lateAt)) {
           lateOutcomes.look();
+          unfinished.cleanUp();
           lateAt = clock.instant().plus(pace.lateEvery());
         }
       } catch (StoreUnavailableException e) {
@@ -273,12 +276,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
           .items()
           .forEach(found -> ask(found.id()));
     }
-    Instant tooOld = clock.instant().minus(pace.abandonAfter());
-    for (Versioned<RecoveryOperation> found : in(OperationState.PLANNED)) {
-      if (found.value().requestedAt().isBefore(tooOld)) {
-        records.apply(found.id(), new OperationEvent.Interrupted(), null, null, clock.instant());
-      }
-    }
+    unfinished.giveUp();
   }
 
   private List<Versioned<RecoveryOperation>> in(OperationState... states) {

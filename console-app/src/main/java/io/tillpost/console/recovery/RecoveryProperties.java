@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     ones needless, like stock counts
  * @param edit which fields of a payload may be corrected
  * @param automaticEvery how often failures are looked at that are retried automatically
+ * @param longestList how many messages one operation takes, 1 to 100,000
  * @param automatic failures of which class are retried although nobody asks for it, and when; none
  *     if empty
  */
@@ -46,7 +47,11 @@ public record RecoveryProperties(
     @DefaultValue("inventory-sync") Set<String> supersede,
     @DefaultValue EditProperties edit,
     @DefaultValue("10s") Duration automaticEvery,
+    @DefaultValue("10000") int longestList,
     @DefaultValue Map<FailureClass, AutomaticProperties> automatic) {
+  /** The longest list that may be asked for. */
+  private static final int LONGEST = 100_000;
+
   private static final Set<FailureClass> MAY_HEAL =
       EnumSet.of(FailureClass.TRANSIENT, FailureClass.MASTER_DATA, FailureClass.UNKNOWN);
 
@@ -58,6 +63,9 @@ public record RecoveryProperties(
       throw new IllegalArgumentException(
           "tillpost.recovery.automatic: TRANSIENT, MASTER_DATA and UNKNOWN may be retried"
               + " automatically; the others would fail again");
+    }
+    if (longestList < 1 || longestList > LONGEST) {
+      throw new IllegalArgumentException("tillpost.recovery: longest-list is 1 to 100,000");
     }
     if (!automaticEvery.isPositive() || lease.compareTo(automaticEvery.multipliedBy(2)) < 0) {
       throw new IllegalArgumentException(

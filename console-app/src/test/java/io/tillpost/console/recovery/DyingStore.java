@@ -114,7 +114,12 @@ final class DyingStore implements DocumentStore {
 
     @Override
     public void removeAll(Set<String> ids) {
-      throw new UnsupportedOperationException("Recovery never removes");
+      var _ =
+          write(
+              () -> {
+                documents.removeAll(ids);
+                return ids;
+              });
     }
 
     @Override

@@ -10,6 +10,7 @@ final class FastSettings {
   private Map<String, TargetProperties> targets = RecoveryWorld.FAST.targets();
   private FourEyesProperties fourEyes = RecoveryWorld.FAST.fourEyes();
   private Set<String> supersede = RecoveryWorld.FAST.supersede();
+  private int longestList = RecoveryWorld.FAST.longestList();
   private Map<FailureClass, AutomaticProperties> automatic = RecoveryWorld.FAST.automatic();
 
   FastSettings start(StartProperties newStart) {
@@ -37,6 +38,11 @@ final class FastSettings {
     return this;
   }
 
+  FastSettings longestList(int messages) {
+    longestList = messages;
+    return this;
+  }
+
   FastSettings automatic(FailureClass failureClass, AutomaticProperties how) {
     automatic = Map.of(failureClass, how);
     return this;
@@ -59,6 +65,7 @@ final class FastSettings {
         supersede,
         fast.edit(),
         fast.automaticEvery(),
+        longestList,
         automatic);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
+import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryClaim;
 import io.tillpost.recovery.RecoveryOperation;
@@ -57,12 +58,14 @@ class ListPlanTest {
             .settings());
     TestConsole holds = world.idleConsole(world.stores.documents());
     TestConsole readsAgain =
-        world.idleConsole(world.stores.documents(), new PlanSize(100, 1, part));
+        world.idleConsole(world.stores.documents(), new PlanSize(100, 1, part), null);
     messagesOfEveryKind(holds);
     Collections.shuffle(sales, new Random(from));
 
     RecoveryOperation one = accepted(holds.recovery.planMessages(sales, null));
-    RecoveryOperation other = accepted(readsAgain.recovery.planMessages(sales, null));
+    RecoveryOperation other =
+        world.awaitState(
+            accepted(readsAgain.recovery.planMessages(sales, null)), OperationState.PREVIEWED);
 
     OperationSummary summary = one.summary();
     assertThat(summary).isNotNull();

@@ -11,7 +11,6 @@ import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.StoreUnavailableException;
 import io.tillpost.store.memory.InMemoryStores;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ final class ModelConsole {
   private final RecoveryRecords records;
   private final RecoveryChannel channel;
   private final RunParts parts;
+  private final UnfinishedPlans unfinished;
   private final LeaseRenewal lease;
   private final ChannelGate gate;
   private final AutomaticRetry automatic;
@@ -82,6 +82,7 @@ final class ModelConsole {
             name);
     this.automatic =
         automatic(records, stores, channel, settings, targets, triaged, trail, planSize, clock);
+    this.unfinished = new UnfinishedPlans(records, settings.abandonAfter(), clock);
     this.lease =
         new LeaseRenewal(
             new Leases(records.leases(), settings.lease(), clock, name),
@@ -124,6 +125,7 @@ final class ModelConsole {
             channels,
             settings,
             planSize,
+            new LongPlans(records, Runnable::run, clock),
             beginning,
             trail,
             new CurrentOperator(),
@@ -158,22 +160,15 @@ final class ModelConsole {
           records.operations().find(DocumentQuery.ALL).items()) {
         if (found.value().state().active()) {
           step(found.value());
-        } else if (found.value().state() == OperationState.PLANNED) {
-          giveUp(found.value());
         }
       }
+      // What a console left when it died while it froze a list.
+      unfinished.giveUp();
+      unfinished.cleanUp();
     } catch (StoreUnavailableException e) {
       if (!isDead()) {
         throw e;
       }
-    }
-  }
-
-  /** A console died while it froze the list. */
-  private void giveUp(RecoveryOperation operation) {
-    Instant now = parts.clock().instant();
-    if (operation.requestedAt().isBefore(now.minus(parts.settings().abandonAfter()))) {
-      records.apply(operation.id(), new OperationEvent.Interrupted(), null, null, now);
     }
   }
 

@@ -79,6 +79,7 @@ class ModelTest {
         Set.of(),
         RecoveryWorld.EDITS,
         Duration.ofMillis(200),
+        100_000,
         Map.of(
             FailureClass.TRANSIENT,
             new AutomaticProperties(
@@ -452,6 +453,7 @@ class ModelTest {
               channels,
               settings,
               planSize,
+              new LongPlans(records, Runnable::run, clock),
               beginning,
               audit,
               current,

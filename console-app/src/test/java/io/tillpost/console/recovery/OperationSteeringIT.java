@@ -91,6 +91,15 @@ class OperationSteeringIT extends BrowserTest {
     button("Resume").click();
     assertThat(page().getByText("6 of 6 · confirmed 6")).isVisible();
     Assertions.assertThat(sent(sales)).hasSize(6).doesNotHaveDuplicates();
+
+    page().navigate("/operations/" + RecoveryWorld.beingPrepared(stores.documents()));
+    assertThat(page().getByText("23,000 of 80,000 prepared")).isVisible();
+    assertThat(page().getByText("Being prepared by support").first()).isVisible();
+    assertThat(button("Start")).isHidden();
+    screenshot("operation-being-prepared");
+    button("Cancel operation").click();
+    assertThat(page().getByText("Given up, nothing sent by support").first()).isVisible();
+    assertThat(button("Cancel operation")).isHidden();
   }
 
   @Test

@@ -181,6 +181,15 @@ class RecoveryApiIT {
     assertThat(CHANNEL.keys()).containsOnlyOnce(sale.messageId() + ":2");
     assertThat(json(get("manager", "/api/v1/operations")).at("/0/id").stringValue()).isNotBlank();
     assertThat(json(get("manager", "/api/v1/unconfirmed")).get("total").intValue()).isZero();
+    assertThat(operation(location).has("preparation")).isFalse();
+    String prepared = "/api/v1/operations/" + RecoveryWorld.beingPrepared(stores.documents());
+    assertThat(operation(prepared).at("/preparation/messages").intValue()).isEqualTo(80_000);
+    assertThat(operation(prepared).at("/preparation/frozen").intValue()).isEqualTo(23_000);
+    assertThat(post("support", prepared + "/start", null, why).statusCode()).isEqualTo(409);
+    assertThat(post("manager", prepared + "/cancel", null, null).statusCode()).isEqualTo(403);
+    assertThat(post("oncall", prepared + "/cancel", null, null).statusCode()).isEqualTo(202);
+    assertThat(post("support", prepared + "/cancel", null, null).statusCode()).isEqualTo(202);
+    assertThat(operation(prepared).get("state").stringValue()).isEqualTo("ABANDONED");
     assertThat(json(get("support", location + "?size=1&state=CONFIRMED")).get("items")).hasSize(1);
     for (String wrong : List.of("?size=0", "?size=1001", "?size=x")) {
       for (String list : List.of(location, location + "/differences", "/api/v1/unconfirmed")) {

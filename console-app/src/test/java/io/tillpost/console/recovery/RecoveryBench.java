@@ -5,6 +5,7 @@ import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.Stores;
@@ -26,17 +27,19 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /**
  * How soon a retry of many messages starts, on a node of its own and over HTTP: from the click that
  * freezes the list to the preview, from the start to the first request, and the progress second by
- * second. {@code ./tillpost bench recovery [--messages 10000] [--seconds 20] [--rounds 2]}.
+ * second, and what each takes of the heap. {@code ./tillpost bench recovery [--messages 10000]
+ * [--seconds 20] [--rounds 2]}; up to 100,000 messages.
  */
 public final class RecoveryBench {
   private static final int BATCH = 1_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final int messages;
   private final int seconds;
   private final int rounds;
   private final Map<String, MessageBuilder> sales = new HashMap<>();
   private final CallTimes times = new CallTimes();
+  private final HeapWatch heap = new HeapWatch();
   private final CountDownLatch first = new CountDownLatch(1);
   private final Stores stores =
       EmbeddedElasticsearchNode.stores(EmbeddedElasticsearchNode.newPrefix()).build();
@@ -92,6 +95,7 @@ public final class RecoveryBench {
     for (int round = 2; round <= rounds; round++) {
       planned = preview(console, fingerprint, round);
     }
+    heap.begin();
     long start = System.nanoTime();
     RecoveryWorld.accepted(console.control.start(planned.id(), "The tax code is there now"));
     boolean went = first.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -113,20 +117,41 @@ public final class RecoveryBench {
           now.count(ItemState.SENT) + now.count(ItemState.CLAIMED),
           inSeconds(System.nanoTime() - asked) * 1_000);
     }
+    System.out.println("  " + heap.words());
   }
 
   /** What the first one costs in a JVM that has just started, later ones do not. */
-  private RecoveryOperation preview(TestConsole console, Fingerprint fingerprint, int round) {
+  private RecoveryOperation preview(TestConsole console, Fingerprint fingerprint, int round)
+      throws InterruptedException {
     times.clear();
+    heap.begin();
     long cpu = cpu();
     long clicked = System.nanoTime();
     RecoveryOperation planned =
         RecoveryWorld.accepted(console.recovery.planException(fingerprint, null));
+    double answered = inSeconds(System.nanoTime() - clicked);
+    planned = previewed(console, planned);
     System.out.printf(
-        "%,d messages: preview %d after %.2f s, %.2f s of processor time of this JVM; it waited for%n",
-        planned.size(), round, inSeconds(System.nanoTime() - clicked), inSeconds(cpu() - cpu));
+        "%,d messages: answer %d after %.2f s, preview after %.2f s, %.2f s of processor time of this JVM; it waited for%n",
+        planned.size(),
+        round,
+        answered,
+        inSeconds(System.nanoTime() - clicked),
+        inSeconds(cpu() - cpu));
     times.print();
+    System.out.println("  " + heap.words());
     return planned;
+  }
+
+  /** A long list is frozen in the background. */
+  private static RecoveryOperation previewed(TestConsole console, RecoveryOperation planned)
+      throws InterruptedException {
+    RecoveryOperation now = planned;
+    while (now.state() == OperationState.PLANNED) {
+      TimeUnit.MILLISECONDS.sleep(100);
+      now = console.records.operations().get(planned.id()).orElseThrow().value();
+    }
+    return now;
   }
 
   private void fill() {
@@ -162,6 +187,7 @@ public final class RecoveryBench {
             Set.of("inventory-sync"),
             RecoveryWorld.EDITS,
             Duration.ofSeconds(10),
+            100_000,
             Map.of());
     RecoveryChannels channels =
         new RecoveryChannels(

@@ -10,7 +10,10 @@ import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.Preparation;
+import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.DocumentKind;
@@ -28,7 +31,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 
@@ -54,6 +59,7 @@ final class RecoveryWorld implements AutoCloseable {
           Set.of("inventory-sync"),
           EDITS,
           Duration.ofMillis(50),
+          100_000,
           Map.of());
 
   final InMemoryStores stores = new InMemoryStores();
@@ -121,11 +127,15 @@ final class RecoveryWorld implements AutoCloseable {
 
   /** A console whose dispatcher does not run. */
   TestConsole idleConsole(DocumentStore documents) {
-    return idleConsole(documents, PlanSize.upTo(10_000));
+    return idleConsole(documents, PlanSize.upTo(pace.longestList()), null);
   }
 
-  /** One that plans so. */
-  TestConsole idleConsole(DocumentStore documents, PlanSize size) {
+  /**
+   * One that plans so.
+   *
+   * @param planThreads freeze long lists; null for those of a console
+   */
+  TestConsole idleConsole(DocumentStore documents, PlanSize size, @Nullable Executor planThreads) {
     TestConsole console =
         new TestConsole(
             documents,
@@ -135,7 +145,8 @@ final class RecoveryWorld implements AutoCloseable {
             pace,
             triage,
             List.of(),
-            size);
+            size,
+            planThreads);
     consoles.add(console);
     return console;
   }
@@ -184,6 +195,25 @@ final class RecoveryWorld implements AutoCloseable {
 
   static RetryRequest because(String reason) {
     return new RetryRequest(reason, null);
+  }
+
+  /** An operation of support whose list of 80,000 messages is being frozen; its id. */
+  static String beingPrepared(DocumentStore documents) {
+    String id = UUID.randomUUID().toString();
+    Instant now = Instant.now();
+    RecoveryOperation operation =
+        RecoveryOperation.planned(
+                id,
+                RecoveryAction.RETRY,
+                "support",
+                "",
+                now,
+                new OperationScope(
+                    OperationScope.Kind.FILTER, "all", null, "All 80,000 messages of: last night"),
+                "middleware")
+            .preparing(new Preparation(80_000, 23_000, now));
+    assertThat(new RecoveryRecords(documents).operations().create(id, operation)).isTrue();
+    return id;
   }
 
   RecoveryItem item(RecoveryOperation operation, MessageId id) {

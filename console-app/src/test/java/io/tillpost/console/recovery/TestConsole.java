@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 
@@ -18,6 +20,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 final class TestConsole implements AutoCloseable {
   final RecoveryRecords records;
   final RecoveryDispatcher dispatcher;
+  final LongPlans longPlans;
   final Recovery recovery;
   final Discards discards;
   final EditAndRetry edits;
@@ -36,9 +39,21 @@ final class TestConsole implements AutoCloseable {
       RecoveryProperties pace,
       TriagedFailures triaged,
       List<RecoveryListener> listeners) {
-    this(documents, messages, writer, channels, pace, triaged, listeners, PlanSize.upTo(10_000));
+    this(
+        documents,
+        messages,
+        writer,
+        channels,
+        pace,
+        triaged,
+        listeners,
+        PlanSize.upTo(pace.longestList()),
+        null);
   }
 
+  /**
+   * @param planThreads freeze long lists; null for those of a console
+   */
   TestConsole(
       DocumentStore documents,
       Messages messages,
@@ -47,7 +62,8 @@ final class TestConsole implements AutoCloseable {
       RecoveryProperties pace,
       TriagedFailures triaged,
       List<RecoveryListener> listeners,
-      PlanSize planSize) {
+      PlanSize planSize,
+      @Nullable Executor planThreads) {
     Clock clock = Clock.systemUTC();
     AuditLog audit = new AuditLog(documents, Optional::empty, clock);
     records = new RecoveryRecords(documents);
@@ -67,6 +83,10 @@ final class TestConsole implements AutoCloseable {
             clock);
     Beginning beginning =
         new Beginning(new FourEyes(pace.fourEyes()), new Listeners(listeners), dispatcher, clock);
+    longPlans =
+        planThreads == null
+            ? LongPlans.onThreads(records, clock)
+            : new LongPlans(records, planThreads, clock);
     Planning planning =
         new Planning(
             records,
@@ -74,6 +94,7 @@ final class TestConsole implements AutoCloseable {
             channels,
             pace,
             planSize,
+            longPlans,
             beginning,
             audit,
             new CurrentOperator(),
@@ -119,6 +140,7 @@ final class TestConsole implements AutoCloseable {
 
   @Override
   public void close() {
+    longPlans.close();
     dispatcher.stop();
   }
 }

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class States {
   private static final String PATHS =
-      "docs._index,docs._id,docs._seq_no,docs._primary_term,docs._source,docs.error";
+      "docs._index,docs._id,docs._seq_no,docs._primary_term,docs._source,docs.error.type,docs.error.reason";
 
   private final Http http;
   private final DailyIndex indices;

@@ -118,7 +118,9 @@ final class OperationActions extends Div {
     reason.setPlaceholder("For example: " + wording.example());
     rest.setText(action == RecoveryAction.DISCARD ? "Discard the rest" : "Retry the rest");
     Optional<String> noRetry = currentOperator.refusal(Permission.RETRY);
-    boolean steered = state.waiting() || state.mayDispatch() || state == OperationState.PAUSED;
+    boolean prepared = state == OperationState.PLANNED;
+    boolean steered =
+        prepared || state.waiting() || state.mayDispatch() || state == OperationState.PAUSED;
     Optional<String> noSteering = steered ? control.steerObjection(operation) : Optional.empty();
     Optional<String> noDiscard = currentOperator.refusal(Permission.DISCARD);
     Set<String> reasons = new LinkedHashSet<>();
@@ -138,7 +140,7 @@ final class OperationActions extends Div {
         () -> paused ? control.resumeObjection(operation) : noSteering.or(() -> RUNS),
         reasons);
     offer(pause, steerable, () -> noSteering.or(() -> paused ? STANDS : NOTHING), reasons);
-    boolean cancellable = state.waiting() || steerable;
+    boolean cancellable = prepared || state.waiting() || steerable;
     offer(cancel, cancellable, () -> noSteering, reasons);
     boolean restHasAWay = action == RecoveryAction.RETRY || action == RecoveryAction.DISCARD;
     offer(

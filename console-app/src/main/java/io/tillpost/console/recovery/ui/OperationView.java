@@ -121,7 +121,6 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     facts.addClassName(TillpostTheme.FACTS);
     chips.addClassName(TillpostTheme.TOOLBAR);
     more.addClassName(TillpostTheme.QUIET);
-    bar.getElement().setAttribute("aria-label", "Messages that came to an outcome");
     grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
     grid.addColumn(new ComponentRenderer<>(ItemLinks::message))
         .setHeader("Message")
@@ -251,8 +250,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     differences.show(operation);
     actions.show(progress, question);
     showHistory(operation);
-    bar.setValue(
-        operation.size() == 0 ? 0 : Math.min(1, (double) progress.ended() / operation.size()));
+    showBar(progress);
     words.setText(OperationsView.progress(progress));
     chips.removeAll();
     chips.add(chip("All %,d".formatted(operation.size()), null));
@@ -262,6 +260,16 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
             state ->
                 chips.add(
                     chip("%s %,d".formatted(Outcomes.words(state), progress.count(state)), state)));
+  }
+
+  private void showBar(OperationProgress progress) {
+    bar.setValue(progress.share());
+    bar.getElement()
+        .setAttribute(
+            "aria-label",
+            progress.preparation().isPresent()
+                ? "Messages that are prepared"
+                : "Messages that came to an outcome");
   }
 
   /** What the exception is called; blank where there is none. Asked for once. */

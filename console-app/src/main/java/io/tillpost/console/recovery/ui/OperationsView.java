@@ -26,12 +26,14 @@ import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.NarrowScreen;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.Preparation;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -167,6 +169,11 @@ final class OperationsView extends Div implements BeforeEnterObserver {
                     "%s %,d"
                         .formatted(Outcomes.words(s).toLowerCase(Locale.ROOT), progress.count(s)))
             .collect(Collectors.joining(" · "));
+    Optional<Preparation> preparation = progress.preparation();
+    if (preparation.isPresent()) {
+      return "%,d of %,d prepared"
+          .formatted(preparation.get().frozen(), preparation.get().messages());
+    }
     return "%,d of %,d".formatted(progress.ended(), progress.operation().size())
         + (parts.isEmpty() ? "" : " · " + parts);
   }

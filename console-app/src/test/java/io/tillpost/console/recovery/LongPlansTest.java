@@ -1,0 +1,186 @@
+package io.tillpost.console.recovery;
+
+import static io.tillpost.console.recovery.RecoveryWorld.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.failure.Fingerprint;
+import io.tillpost.message.MessageId;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.Preparation;
+import io.tillpost.recovery.RecoveryContent;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.StoreUnavailableException;
+import io.tillpost.testing.MutableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Long lists are frozen in the background, tell how far they are, and can be left. */
+class LongPlansTest {
+  private static final PlanSize SIZE = new PlanSize(4, 2, 2);
+
+  private final RecoveryWorld world = new RecoveryWorld();
+  private final Deque<Runnable> background = new ArrayDeque<>();
+  private final MutableClock clock = MutableClock.at(Instant.now());
+  private List<MessageId> sales = List.of();
+  private TestConsole console = world.idleConsole(world.stores.documents());
+
+  @BeforeEach
+  void failedSales() {
+    sales = Stream.generate(world::aFailedSale).limit(5).toList();
+    console = world.idleConsole(world.stores.documents(), SIZE, background::add);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void theOperationIsThereAtOnceAndPreviewedWhenItsListIsFrozen() {
+    RecoveryOperation planned = accepted(console.recovery.planException(exception(), "once"));
+
+    assertThat(planned.state()).isEqualTo(OperationState.PLANNED);
+    assertThat(planned.scope().description())
+        .isEqualTo("The oldest 4 of 5 failed messages of the exception");
+    assertThat(soFar(planned)).isEqualTo(new Preparation(4, 0, planned.requestedAt()));
+    assertThat(console.control.start(planned.id(), "Too early"))
+        .isEqualTo(
+            new OperationAnswer.Refused(
+                "This cannot be done while the operation is: being prepared"));
+    assertThat(accepted(console.recovery.planException(exception(), "once")).id())
+        .isEqualTo(planned.id());
+    assertThat(background).hasSize(1);
+
+    background.remove().run();
+    RecoveryOperation previewed = world.now(planned);
+    assertThat(previewed.state()).isEqualTo(OperationState.PREVIEWED);
+    assertThat(previewed.size()).isEqualTo(4);
+    assertThat(previewed.preparation()).isNull();
+    assertThat(console.records.itemsOf(planned.id())).hasSize(4);
+  }
+
+  @Test
+  void whatIsCancelledWhileItIsPreparedIsGivenUpAndNothingOfItIsWritten() {
+    RecoveryOperation planned = accepted(console.recovery.planException(exception(), null));
+
+    assertThat(accepted(console.control.cancel(planned.id(), "The wrong exception")).state())
+        .isEqualTo(OperationState.ABANDONED);
+    assertThat(accepted(console.control.cancel(planned.id(), null)).latest().why())
+        .isEqualTo("The wrong exception");
+    background.remove().run();
+
+    assertThat(console.records.itemsOf(planned.id())).isEmpty();
+    assertThat(world.now(planned).state()).isEqualTo(OperationState.ABANDONED);
+    assertThat(console.control.start(planned.id(), "All the same"))
+        .isInstanceOf(OperationAnswer.Refused.class);
+  }
+
+  @Test
+  void howFarItIsIsWrittenEverySecondAndWhoCancelsIsHeard() {
+    RecoveryOperation planned = accepted(console.recovery.planException(exception(), null));
+    plans()
+        .begin(
+            planned,
+            4,
+            goesOn -> {
+              clock.advance(Duration.ofSeconds(2));
+              assertThat(goesOn.test(2)).isTrue();
+              assertThat(soFar(planned)).isEqualTo(new Preparation(4, 2, clock.instant()));
+              assertThat(goesOn.test(3)).isTrue();
+              assertThat(soFar(planned).frozen()).isEqualTo(2);
+              accepted(console.control.cancel(planned.id(), null));
+              clock.advance(Duration.ofSeconds(2));
+              assertThat(goesOn.test(3)).isFalse();
+            });
+    assertThat(world.now(planned).latest().actor()).isEqualTo("support");
+  }
+
+  @Test
+  void aListThatCannotBeFrozenIsGivenUpAndSaysWhy() {
+    assertThat(why(_ -> throwing(new StoreUnavailableException("away", null))))
+        .isEqualTo("The storage did not answer");
+    assertThat(why(_ -> throwing(new IllegalStateException("a fault of ours"))))
+        .isEqualTo("Its list could not be frozen");
+    LongPlans closing = plans();
+    RecoveryOperation planned = accepted(console.recovery.planException(exception(), null));
+    closing.close();
+    closing.begin(planned, 4, _ -> throwing(new IllegalStateException("Not asked for")));
+    assertThat(world.now(planned).latest().why()).isEqualTo("The console stopped");
+  }
+
+  @Test
+  void whatNobodyGoesOnWithIsGivenUpAndWhatIsLeftOfItIsRemoved() {
+    RecoveryOperation planned = accepted(console.recovery.planException(exception(), null));
+    RecoveryOperation other = accepted(console.recovery.planMessages(sales.subList(0, 1), null));
+    RecoveryItem left = world.item(other, sales.getFirst());
+    String id = RecoveryItem.id(planned.id(), left.messageId());
+    console.records.items().createAll(Map.of(id, of(planned, left)));
+    console
+        .records
+        .contents()
+        .createAll(
+            Map.of(
+                id,
+                new RecoveryContent(planned.id(), left.messageId(), 2, "a/b", "{}", List.of())));
+    UnfinishedPlans unfinished = new UnfinishedPlans(console.records, Duration.ofMinutes(2), clock);
+    clock.advance(Duration.ofSeconds(100));
+    console.records.change(
+        planned.id(),
+        operation -> Optional.of(operation.preparing(new Preparation(4, 1, clock.instant()))));
+
+    clock.advance(Duration.ofSeconds(100));
+    unfinished.giveUp();
+    assertThat(world.now(planned).state()).isEqualTo(OperationState.PLANNED);
+    clock.advance(Duration.ofSeconds(21));
+    unfinished.giveUp();
+    unfinished.cleanUp();
+
+    assertThat(world.now(planned).state()).isEqualTo(OperationState.ABANDONED);
+    assertThat(world.now(planned).preparation()).isNull();
+    assertThat(console.records.itemsOf(planned.id())).isEmpty();
+    assertThat(console.operations.contents(planned.id(), 10, null).items()).isEmpty();
+    assertThat(console.records.itemsOf(other.id())).hasSize(1);
+  }
+
+  private String why(Consumer<IntPredicate> freezing) {
+    RecoveryOperation planned = accepted(console.recovery.planException(exception(), null));
+    plans().begin(planned, 4, freezing);
+    assertThat(world.now(planned).state()).isEqualTo(OperationState.ABANDONED);
+    return String.valueOf(world.now(planned).latest().why());
+  }
+
+  private LongPlans plans() {
+    return new LongPlans(console.records, Runnable::run, clock);
+  }
+
+  private Preparation soFar(RecoveryOperation operation) {
+    Preparation preparation = world.now(operation).preparation();
+    assertThat(preparation).isNotNull();
+    return preparation;
+  }
+
+  private static RecoveryItem of(RecoveryOperation operation, RecoveryItem item) {
+    return RecoveryItem.planned(
+        operation.id(), item.messageId(), item.message(), 0, item.attempt(), item.plannedAt());
+  }
+
+  private static void throwing(RuntimeException e) {
+    throw e;
+  }
+
+  private Fingerprint exception() {
+    return world.exceptionOf(sales.getFirst());
+  }
+}
