@@ -61,7 +61,9 @@ final class LongPlans implements AutoCloseable {
   public void close() {
     closed = true;
     try {
-      if (!place.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (place.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        place.release();
+      } else {
         log.warn("A list that is being frozen is left as it is; another console gives it up");
       }
     } catch (InterruptedException _) {
