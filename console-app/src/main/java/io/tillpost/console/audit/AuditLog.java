@@ -32,6 +32,7 @@ public class AuditLog {
   private final Documents<AuditResult> results;
   private final AuditChain chain;
   private final AuditCheck check;
+  private final RefusedActs refusals;
   private final Supplier<Optional<String>> address;
   private final Clock clock;
 
@@ -45,6 +46,7 @@ public class AuditLog {
     this.results = documents.of(AuditKinds.RESULTS);
     this.chain = new AuditChain(documents, clock);
     this.check = new AuditCheck(documents, clock);
+    this.refusals = new RefusedActs((act, why) -> note(act, AuditOutcome.REFUSED, why), clock);
     this.address = address;
     this.clock = clock;
   }
@@ -78,6 +80,22 @@ public class AuditLog {
    */
   public void note(AuditAct act, AuditOutcome outcome, @Nullable String detail) {
     note(act, new Ending(outcome, detail), true);
+  }
+
+  /**
+   * Keeps a record of an act that was refused because of somebody's roles or stores: the first at
+   * once, what one person is refused of the same kind in the minute after as one with its number.
+   * Where it cannot be written, that is in the log.
+   *
+   * @param why as a sentence
+   */
+  public void refused(AuditAct act, String why) {
+    refusals.note(act, why);
+  }
+
+  /** What was refused, as far as it is counted only. */
+  RefusedActs refusals() {
+    return refusals;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -17,6 +18,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class AuditTrail {
   private static final int PAGE = 1_000;
+  private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
 
   private final AuditLog log;
   private final SubjectTitles titles;
@@ -47,6 +49,7 @@ public class AuditTrail {
             .map(AuditLine::entry)
             .filter(entry -> entry.subjectKind() == AuditSubject.Kind.EXCEPTION)
             .map(AuditEntry::subjectId)
+            .filter(id -> FINGERPRINT.matcher(id).matches())
             .collect(Collectors.toSet());
     return fingerprints.isEmpty() ? Map.of() : titles.ofExceptions(fingerprints);
   }

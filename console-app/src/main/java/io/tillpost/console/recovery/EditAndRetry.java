@@ -166,7 +166,8 @@ public class EditAndRetry {
     }
     Optional<String> foreign = foreign(id);
     if (foreign.isPresent()) {
-      return new OperationAnswer.Forbidden(foreign.get());
+      return planning.forbidden(
+          currentOperator.get().id(), RecoveryAction.EDIT_AND_RETRY, id, "", foreign.get());
     }
     return switch (check(id, edit)) {
       case Correction.Invalid invalid -> new OperationAnswer.Invalid(invalid.words());

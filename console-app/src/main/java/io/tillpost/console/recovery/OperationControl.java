@@ -98,47 +98,67 @@ public class OperationControl {
   /** Does not approve it: nothing is sent. */
   @PreAuthorize(MAY_APPROVE)
   public OperationAnswer decline(String id, @Nullable String reason) {
-    return act(
-        id,
-        AuditAction.DECLINE_OPERATION,
-        reason,
-        _ -> Optional.empty(),
-        _ -> Optional.empty(),
-        _ -> false,
-        operation -> operation.after(new OperationEvent.Declined(), me(), reason, clock.instant()));
+    String why = given(reason);
+    return tooLong(why)
+        .orElseGet(
+            () ->
+                act(
+                    id,
+                    AuditAction.DECLINE_OPERATION,
+                    why,
+                    _ -> Optional.empty(),
+                    _ -> Optional.empty(),
+                    _ -> false,
+                    operation ->
+                        operation.after(
+                            new OperationEvent.Declined(), me(), why, clock.instant())));
   }
 
   /** Sends no further request until it is resumed; seen by the console that runs it in a second. */
   @PreAuthorize(MAY_RETRY)
   public OperationAnswer pause(String id, @Nullable String reason) {
-    return act(
-        id,
-        AuditAction.PAUSE_OPERATION,
-        reason,
-        _ -> Optional.empty(),
-        _ -> Optional.empty(),
-        operation -> operation.state() == OperationState.PAUSED,
-        operation ->
-            operation.after(
-                new OperationEvent.Paused(operation.state()), me(), reason, clock.instant()));
+    String why = given(reason);
+    return tooLong(why)
+        .orElseGet(
+            () ->
+                act(
+                    id,
+                    AuditAction.PAUSE_OPERATION,
+                    why,
+                    _ -> Optional.empty(),
+                    _ -> Optional.empty(),
+                    operation -> operation.state() == OperationState.PAUSED,
+                    operation ->
+                        operation.after(
+                            new OperationEvent.Paused(operation.state()),
+                            me(),
+                            why,
+                            clock.instant())));
   }
 
   /** Goes on with an operation that is paused, with the right of its action: it sends again. */
   @PreAuthorize(MAY_RETRY)
   public OperationAnswer resume(String id, @Nullable String reason) {
-    return act(
-        id,
-        AuditAction.RESUME_OPERATION,
-        reason,
-        this::noRight,
-        _ -> Optional.empty(),
-        operation -> operation.state().mayDispatch(),
-        operation ->
-            Optional.ofNullable(operation.goesOnAs())
-                .flatMap(
-                    as ->
-                        operation.after(
-                            new OperationEvent.Resumed(as), me(), reason, clock.instant())));
+    String why = given(reason);
+    return tooLong(why)
+        .orElseGet(
+            () ->
+                act(
+                    id,
+                    AuditAction.RESUME_OPERATION,
+                    why,
+                    this::noRight,
+                    _ -> Optional.empty(),
+                    operation -> operation.state().mayDispatch(),
+                    operation ->
+                        Optional.ofNullable(operation.goesOnAs())
+                            .flatMap(
+                                as ->
+                                    operation.after(
+                                        new OperationEvent.Resumed(as),
+                                        me(),
+                                        why,
+                                        clock.instant()))));
   }
 
   /**
@@ -147,18 +167,23 @@ public class OperationControl {
    */
   @PreAuthorize(MAY_RETRY)
   public OperationAnswer cancel(String id, @Nullable String reason) {
-    return act(
-        id,
-        AuditAction.CANCEL_OPERATION,
-        reason,
-        _ -> Optional.empty(),
-        _ -> Optional.empty(),
-        operation ->
-            operation.state() == OperationState.CANCELLING
-                || operation.state() == OperationState.CANCELLED
-                || cancelledWhilePlanned(operation),
-        operation ->
-            operation.after(new OperationEvent.CancelAsked(), me(), reason, clock.instant()));
+    String why = given(reason);
+    return tooLong(why)
+        .orElseGet(
+            () ->
+                act(
+                    id,
+                    AuditAction.CANCEL_OPERATION,
+                    why,
+                    _ -> Optional.empty(),
+                    _ -> Optional.empty(),
+                    operation ->
+                        operation.state() == OperationState.CANCELLING
+                            || operation.state() == OperationState.CANCELLED
+                         || cancelledWhilePlanned(operation),
+                    operation ->
+                        operation.after(
+                            new OperationEvent.CancelAsked(), me(), why, clock.instant())));
   }
 
   /** Why a second person has to approve it, in words; empty if nobody has to. */
@@ -264,20 +289,35 @@ public class OperationControl {
     }
     Optional<String> forbidden =
         stores.refusal(before, currentOperator.get()).or(() -> refusal.apply(before));
-    if (forbidden.isEmpty() && soAlready.test(before)) {
-      return new OperationAnswer.Accepted(before);
-    }
     AuditAct act =
         AuditAct.of(me(), action, new AuditSubject(AuditSubject.Kind.OPERATION, id))
-            .changing(Words.of(before.state()), step.apply(before).map(Words::told).orElse(null))
+            .changing(Words.of(before.state()), null)
             .because(reason);
+    if (forbidden.isPresent()) {
+      audit.refused(act, forbidden.get());
+      return new OperationAnswer.Forbidden(forbidden.get());
+    }
+    if (soAlready.test(before)) {
+      return new OperationAnswer.Accepted(before);
+    }
     return audit.record(
-        act,
-        () ->
-            forbidden
-                .<OperationAnswer>map(OperationAnswer.Forbidden::new)
-                .orElseGet(() -> write(id, objection, step)),
+        act.changing(act.before(), step.apply(before).map(Words::told).orElse(null)),
+        () -> write(id, objection, step),
         Endings::of);
+  }
+
+  /** A reason that is optional: blank is none. */
+  private static @Nullable String given(@Nullable String reason) {
+    return reason == null || reason.isBlank() ? null : reason.strip();
+  }
+
+  private static Optional<OperationAnswer> tooLong(@Nullable String reason) {
+    String why = given(reason);
+    return why == null || why.length() <= RetryRequest.LONGEST_REASON
+        ? Optional.empty()
+        : Optional.of(
+            new OperationAnswer.Invalid(
+                "A reason has up to %d characters".formatted(RetryRequest.LONGEST_REASON)));
   }
 
   private OperationAnswer write(

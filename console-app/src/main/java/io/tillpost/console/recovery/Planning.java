@@ -7,6 +7,7 @@ import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.StoreScope;
 import io.tillpost.message.Message;
+import io.tillpost.message.MessageId;
 import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.OperationState;
@@ -116,7 +117,8 @@ final class Planning {
       Message message = found.messages().single();
       Optional<String> foreign = asker.stores().refusal(message.storeId());
       if (foreign.isPresent()) {
-        return new OperationAnswer.Forbidden(foreign.get());
+        return forbidden(
+            asker.name(), wish.action(), message.id(), wish.request().reason(), foreign.get());
       }
       Optional<String> objection = rules.objection(wish.action(), message);
       if (objection.isPresent()) {
@@ -230,6 +232,19 @@ final class Planning {
     String told = ahead == null ? "" : "before earlier messages that have failed: " + ahead;
     String all = why.isEmpty() ? told : told.isEmpty() ? why : why + "; " + told;
     return all.isEmpty() ? null : all;
+  }
+
+  /** What is answered to who may not do that to a message; it is in the audit trail. */
+  OperationAnswer forbidden(
+      String actor, RecoveryAction action, MessageId message, String reason, String why) {
+    audit.refused(
+        AuditAct.of(
+                actor,
+                Words.auditAction(action),
+                new AuditSubject(AuditSubject.Kind.MESSAGE, message.value()))
+            .because(reason.isBlank() ? null : reason),
+        why);
+    return new OperationAnswer.Forbidden(why);
   }
 
   /** How the one message stands that it is about; null where it is about a list. */

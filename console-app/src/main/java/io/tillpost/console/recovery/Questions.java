@@ -84,7 +84,7 @@ public class Questions {
     return currentOperator
         .stores()
         .refusal(stored.get().storeId())
-        .<QuestionAnswer>map(QuestionAnswer.Forbidden::new)
+        .map(why -> forbidden(AuditSubject.Kind.MESSAGE, message.value(), why))
         .orElseGet(() -> ask(question(null, message.value(), key), key));
   }
 
@@ -102,8 +102,15 @@ public class Questions {
     }
     return stores
         .refusal(operation.get(), currentOperator.get())
-        .<QuestionAnswer>map(QuestionAnswer.Forbidden::new)
+        .map(why -> forbidden(AuditSubject.Kind.OPERATION, operationId, why))
         .orElseGet(() -> ask(question(operationId, null, key), key));
+  }
+
+  private QuestionAnswer forbidden(AuditSubject.Kind kind, String id, String why) {
+    audit.refused(
+        AuditAct.of(currentOperator.get().id(), AuditAction.ASK_TARGET, new AuditSubject(kind, id)),
+        why);
+    return new QuestionAnswer.Forbidden(why);
   }
 
   /** The question with this id. */

@@ -4,6 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -14,6 +18,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,9 +29,14 @@ import tools.jackson.databind.json.JsonMapper;
 final class ProblemAnswers implements AuthenticationEntryPoint, AccessDeniedHandler {
 
   private final JsonMapper json;
+  private final CurrentOperator currentOperator;
+  private final ApplicationEventPublisher events;
 
-  ProblemAnswers(JsonMapper json) {
+  ProblemAnswers(
+      JsonMapper json, CurrentOperator currentOperator, ApplicationEventPublisher events) {
     this.json = json;
+    this.currentOperator = currentOperator;
+    this.events = events;
   }
 
   @Override
@@ -55,6 +65,9 @@ final class ProblemAnswers implements AuthenticationEntryPoint, AccessDeniedHand
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
       throws IOException {
+    if (!(denied instanceof CsrfException)) {
+      currentOperator.find().ifPresent(operator -> tell(operator, request, denied));
+    }
     write(
         response,
         HttpStatus.FORBIDDEN,
@@ -64,6 +77,28 @@ final class ProblemAnswers implements AuthenticationEntryPoint, AccessDeniedHand
             : denied instanceof ForeignStoreException foreign
                 ? String.valueOf(foreign.getMessage())
                 : "Your roles do not allow this; GET /api/v1/me tells what you may do.");
+  }
+
+  private void tell(Operator operator, HttpServletRequest request, AccessDeniedException denied) {
+    Map<String, String> variables = new HashMap<>();
+    if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
+        instanceof Map<?, ?> found) {
+      found.forEach((name, value) -> variables.put(String.valueOf(name), String.valueOf(value)));
+    }
+    Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    events.publishEvent(
+        new RefusedRequest(
+            operator.id(),
+            request.getMethod(),
+            pattern == null ? null : pattern.toString(),
+            variables,
+            denied instanceof ForeignStoreException foreign
+                ? String.valueOf(foreign.getMessage())
+                : "Not allowed to the roles "
+                    + operator.roles().stream()
+                        .map(Role::title)
+                        .sorted()
+                        .collect(Collectors.joining(", "))));
   }
 
   private void write(HttpServletResponse response, HttpStatus status, String detail)

@@ -79,8 +79,9 @@ class OperationSteeringIT extends BrowserTest {
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> Assertions.assertThat(sent(sales)).hasSize(2));
 
+    page().getByLabel("Why is it paused or resumed? (optional)").fill("The ERP answers slowly");
     button("Pause").click();
-    assertThat(page().getByText("Paused by support").first()).isVisible();
+    assertThat(page().getByText("Paused by support: The ERP answers slowly").first()).isVisible();
     screenshot("operation-canary-paused");
     sales.forEach(sale -> CHANNEL.calls().stream().filter(c -> is(c, sale)).forEach(this::confirm));
     assertThat(page().getByText(Pattern.compile("2 of 6 · planned 4 · confirmed 2"))).isVisible();
@@ -258,6 +259,20 @@ class OperationSteeringIT extends BrowserTest {
     assertThat(page().getByText("2 of 2 messages")).isVisible();
     assertThat(page().locator("code").getByText("EA")).hasCount(2);
     screenshot("operation-rule-preview");
+
+    button("Cancel operation").click();
+    Locator dialog = page().getByRole(AriaRole.DIALOG);
+    Locator cancel = dialog.getByRole(AriaRole.BUTTON, inDialog("Cancel operation"));
+    cancel.click();
+    assertThat(dialog.getByText("A reason of 3 to 500 characters is needed")).isVisible();
+    screenshot("operation-cancel");
+    dialog.getByRole(AriaRole.BUTTON, inDialog("Back")).click();
+    assertThat(dialog).hasCount(0);
+    assertThat(button("Cancel operation")).isEnabled();
+    button("Cancel operation").click();
+    dialog.getByLabel("Why is it cancelled?").fill("The unit is right");
+    cancel.click();
+    assertThat(page().getByText("Cancelled by support: The unit is right").first()).isVisible();
     Assertions.assertThat(sent(sales)).isEmpty();
   }
 
@@ -392,6 +407,10 @@ class OperationSteeringIT extends BrowserTest {
   private Locator button(String name) {
     return page()
         .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static Locator.GetByRoleOptions inDialog(String name) {
+    return new Locator.GetByRoleOptions().setName(name).setExact(true);
   }
 
   private static Page.GetByRoleOptions option(String name) {

@@ -3,9 +3,11 @@ package io.tillpost.console.recovery;
 import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static io.tillpost.console.recovery.RecoveryWorld.because;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.tillpost.console.audit.AuditAction;
+import io.tillpost.console.audit.AuditEntry;
 import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MoneySum;
@@ -128,7 +130,9 @@ class OperationsTest {
     RecoveryOperation operation = started(console, sales.getFirst());
     await().until(() -> world.channel.keys().size() >= 2);
 
-    accepted(console.control.pause(operation.id(), "The ERP is slow"));
+    assertThat(console.control.pause(operation.id(), "x".repeat(501)))
+        .isEqualTo(new OperationAnswer.Invalid("A reason has up to 500 characters"));
+    accepted(console.control.pause(operation.id(), " The ERP is slow "));
     awaitQuiet(operation);
     int sent = world.channel.keys().size();
     assertThat(sent).isLessThan(15);
@@ -136,9 +140,15 @@ class OperationsTest {
     assertThat(world.now(operation).latest().why()).isEqualTo("The ERP is slow");
 
     TestConsole.logIn("oncall", "ONCALL");
-    accepted(console.control.resume(operation.id(), null));
+    accepted(console.control.resume(operation.id(), " "));
     world.awaitFinished(operation);
     assertThat(world.channel.keys()).hasSize(15).doesNotHaveDuplicates();
+    assertThat(world.auditTrail())
+        .filteredOn(entry -> entry.subjectId().equals(operation.id()))
+        .extracting(AuditEntry::action, AuditEntry::reason)
+        .contains(
+            tuple(AuditAction.PAUSE_OPERATION, "The ERP is slow"),
+            tuple(AuditAction.RESUME_OPERATION, null));
   }
 
   @Test

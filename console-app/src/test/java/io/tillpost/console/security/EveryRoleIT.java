@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
+import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.browser.Pages;
 import io.tillpost.console.browser.TestUsers;
@@ -20,6 +21,7 @@ import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -221,6 +223,32 @@ class EveryRoleIT extends BrowserTest {
             assertProblem(answer, 403, "Your roles do not allow this");
           }
         });
+
+    // What was refused is in the trail, each as the act that it would have been.
+    assertThat(audited(role, AuditAction.ADMINISTER)).isEmpty();
+    if (role == Role.MANAGER) {
+      assertThat(audited(role, AuditAction.RETRY))
+          .first()
+          .satisfies(
+              entry -> {
+                assertThat(entry.get("outcome").stringValue()).isEqualTo("REFUSED");
+                assertThat(entry.get("subject").stringValue()).isEqualTo("none");
+                assertThat(entry.get("detail").stringValue())
+                    .isEqualTo("Not allowed to the roles Manager");
+              });
+    }
+  }
+
+  private List<JsonNode> audited(Role role, AuditAction action) {
+    JsonNode answer =
+        JSON.readTree(
+            make(
+                    "GET /api/v1/audit?who=%s&what=%s".formatted(TestUsers.login(role), action),
+                    basic("admin", "admin"))
+                .text());
+    List<JsonNode> entries = new ArrayList<>();
+    answer.get("items").forEach(entries::add);
+    return entries;
   }
 
   @Test

@@ -31,6 +31,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +53,12 @@ final class OperationActions extends Div {
   private final transient CurrentOperator currentOperator;
   private final Consumer<RecoveryOperation> changed;
   private final TextArea reason = new TextArea();
+  private final TextArea note = new TextArea("Why is it paused or resumed? (optional)");
   private final Button start = primary("Start", this::start);
   private final Button approve = primary("Approve", this::approve);
   private final Button decline = new Button("Decline");
   private final Button pause = new Button("Pause");
-  private final Button resume = primary("Resume", () -> act(id -> control().resume(id, null)));
+  private final Button resume = primary("Resume", this::resume);
   private final Button cancel = new Button("Cancel operation");
   private final Button include =
       new Button("Include the earlier ones", _ -> planAnew(EarlierWish.INCLUDE));
@@ -92,9 +94,9 @@ final class OperationActions extends Div {
     buttons.add(ask);
     this.currentOperator = currentOperator;
     this.changed = changed;
-    decline.addClickListener(_ -> act(id -> control.decline(id, null)));
-    pause.addClickListener(_ -> act(id -> control.pause(id, null)));
-    cancel.addClickListener(_ -> act(id -> control.cancel(id, null)));
+    decline.addClickListener(_ -> ask(decline, Wordings.DECLINE, control::decline));
+    pause.addClickListener(_ -> act(id -> control.pause(id, note.getValue())));
+    cancel.addClickListener(_ -> ask(cancel, Wordings.CANCEL, control::cancel));
     cancel.addThemeVariants(ButtonVariant.LUMO_ERROR);
     rest.addClickListener(_ -> planRest());
     restore.addClickListener(_ -> planRestore());
@@ -103,9 +105,13 @@ final class OperationActions extends Div {
     reason.setRequired(true);
     reason.setMaxLength(RetryRequest.LONGEST_REASON);
     reason.setWidth("min(40rem, 100%)");
+    note.setMinRows(1);
+    note.setPlaceholder("For example: the ERP answers slowly");
+    note.setMaxLength(RetryRequest.LONGEST_REASON);
+    note.setWidth("min(40rem, 100%)");
     why.addClassName(TillpostTheme.QUIET);
     asked.addClassName(TillpostTheme.QUIET);
-    add(reason, buttons, why, asked);
+    add(reason, note, buttons, why, asked);
   }
 
   void show(OperationProgress progress, Optional<QuestionProgress> question) {
@@ -134,6 +140,7 @@ final class OperationActions extends Div {
     // Both keep their places, so that a second click where Start was does not pause.
     boolean paused = state == OperationState.PAUSED;
     boolean steerable = state.mayDispatch() || paused;
+    note.setVisible(steerable && noSteering.isEmpty());
     offer(
         resume,
         steerable,
@@ -192,6 +199,38 @@ final class OperationActions extends Div {
     }
   }
 
+  private void resume() {
+    act(id -> control.resume(id, note.getValue()));
+  }
+
+  /** Asks why first: who planned it, or waits for it, has to be told. */
+  private void ask(
+      Button button,
+      ReasonDialog.Wording wording,
+      BiFunction<String, String, OperationAnswer> act) {
+    RecoveryOperation operation = shown;
+    if (operation == null) {
+      return;
+    }
+    ReasonDialog dialog =
+        new ReasonDialog(
+                wording,
+                request ->
+                    request
+                        .fault()
+                        .<OperationAnswer>map(OperationAnswer.Invalid::new)
+                        .orElseGet(() -> act.apply(operation.id(), request.reason())),
+                changed)
+            .dismissedBy("Back");
+    dialog.addOpenedChangeListener(
+        event -> {
+          if (!event.isOpened()) {
+            button.setEnabled(true);
+          }
+        });
+    dialog.open();
+  }
+
   private void start() {
     act(id -> control.start(id, reason.getValue()));
   }
@@ -238,7 +277,10 @@ final class OperationActions extends Div {
       return;
     }
     switch (doing.apply(shown.id())) {
-      case OperationAnswer.Accepted a -> changed.accept(a.operation());
+      case OperationAnswer.Accepted a -> {
+        note.clear();
+        changed.accept(a.operation());
+      }
       case OperationAnswer.Invalid i -> {
         reason.setErrorMessage(i.reason());
         reason.setInvalid(true);
@@ -252,10 +294,6 @@ final class OperationActions extends Div {
 
   private static void complain(String text) {
     Notification.show(text).addThemeVariants(NotificationVariant.LUMO_ERROR);
-  }
-
-  private OperationControl control() {
-    return control;
   }
 
   private static Button primary(String text, Runnable click) {

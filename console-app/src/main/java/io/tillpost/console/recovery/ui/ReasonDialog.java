@@ -30,6 +30,7 @@ final class ReasonDialog extends Dialog {
   private final TextArea reason = new TextArea();
   private final Select<EarlierWish> earlier = new Select<>();
   private final Button act;
+  private final Button dismiss = new Button("Cancel", _ -> close());
   private final transient Wording wording;
   private final transient Function<RetryRequest, OperationAnswer> action;
   private final transient Consumer<RecoveryOperation> accepted;
@@ -79,7 +80,13 @@ final class ReasonDialog extends Dialog {
     act.setDisableOnClick(true);
     act.addClickListener(_ -> send());
     act.addClickShortcut(Key.ENTER, com.vaadin.flow.component.KeyModifier.CONTROL);
-    getFooter().add(new Button("Cancel", _ -> close()), act);
+    getFooter().add(dismiss, act);
+  }
+
+  /** Closes without doing anything by a button of that name, where "Cancel" could be misread. */
+  ReasonDialog dismissedBy(String text) {
+    dismiss.setText(text);
+    return this;
   }
 
   /**

@@ -43,6 +43,25 @@ final class Wordings {
           "Preview",
           "Planned anew; nothing is sent yet");
 
+  static final Wording CANCEL =
+      new Wording(
+          "Cancel this operation",
+          "What has not gone out is left alone; what has gone out is followed to its end. It cannot"
+              + " be taken up again.",
+          "Why is it cancelled?",
+          "the ERP posts these twice",
+          "Cancel operation",
+          "It is being cancelled");
+
+  static final Wording DECLINE =
+      new Wording(
+          "Decline this operation",
+          "Nothing is sent. Who asked for it sees why.",
+          "Why is it not approved?",
+          "half of these are posted already",
+          "Decline",
+          "Declined; nothing is sent");
+
   private Wordings() {}
 
   private static final Wording EDIT =

@@ -1,0 +1,119 @@
+package io.tillpost.console.audit;
+
+import io.tillpost.store.StoreUnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a record of acts that were refused because of somebody's roles or stores. The first is
+ * written at once; what the same person is refused of the same kind within the minute after is
+ * counted and written as one, so that a program that tries again and again cannot fill the trail.
+ * Unlike acts, a refusal does not fail where it cannot be written: nothing was done.
+ */
+final class RefusedActs implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RefusedActs.class);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final BiConsumer<AuditAct, String> writing;
+  private final Clock clock;
+  private final Map<Kind, Window> windows = new HashMap<>();
+
+  /**
+   * @param writing writes one act that was refused, and why
+   */
+  RefusedActs(BiConsumer<AuditAct, String> writing, Clock clock) {
+    this.writing = writing;
+    this.clock = clock;
+  }
+
+  /** Who was refused what. */
+  private record Kind(String actor, AuditAction action) {}
+
+  /** A minute, and what came in it that is not written yet. */
+  private record Window(Instant until, int more, AuditAct last, String why) {}
+
+  /**
+   * Somebody was refused something.
+   *
+   * @param why as a sentence
+   */
+  void note(AuditAct act, String why) {
+    flush(clock.instant());
+    if (isFirst(act, why)) {
+      write(act, why);
+    }
+  }
+
+  /** Writes what was counted in minutes that are over. */
+  void flush() {
+    flush(clock.instant());
+  }
+
+  /** Writes all that was counted. */
+  @Override
+  public void close() {
+    flush(Instant.MAX);
+  }
+
+  private synchronized boolean isFirst(AuditAct act, String why) {
+    Kind kind = new Kind(act.actor(), act.action());
+    Window known = windows.get(kind);
+    if (known == null) {
+      windows.put(kind, new Window(clock.instant().plus(MINUTE), 0, act, why));
+      return true;
+    }
+    windows.put(kind, new Window(known.until(), known.more() + 1, act, why));
+    return false;
+  }
+
+  /**
+   * Where more came, the minute after that is counted too; else the next one is written at once.
+   */
+  private void flush(Instant now) {
+    over(now)
+        .forEach(
+            window ->
+                write(
+                    window.last(),
+                    "%s (%,d of this kind within a minute; this is the last of them)"
+                        .formatted(window.why(), window.more())));
+  }
+
+  private synchronized List<Window> over(Instant now) {
+    List<Window> counted = new ArrayList<>();
+    Map<Kind, Window> next = new HashMap<>();
+    windows.forEach(
+        (kind, window) -> {
+          if (window.until().isAfter(now)) {
+            next.put(kind, window);
+          } else if (window.more() > 0) {
+            counted.add(window);
+            next.put(
+                kind, new Window(clock.instant().plus(MINUTE), 0, window.last(), window.why()));
+          }
+        });
+    windows.clear();
+    windows.putAll(next);
+    return counted;
+  }
+
+  private void write(AuditAct act, String why) {
+    try {
+      writing.accept(act, why);
+    } catch (StoreUnavailableException e) {
+      LOG.warn(
+          "Not in the audit trail, because the storage is away: {} was refused {}",
+          act.actor(),
+          act.action(),
+          e);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.tillpost.console.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.console.security.RefusedRequest;
+import io.tillpost.store.memory.InMemoryStores;
+import io.tillpost.testing.MutableClock;
+import io.tillpost.testing.Samples;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is refused is in the trail, and nobody fills it by trying again. */
+class RefusedActsTest {
+  private static final String WHY = "The role On-call does not allow it";
+
+  private final MutableClock clock = MutableClock.at(Samples.MORNING);
+  private final InMemoryStores stores = new InMemoryStores();
+  private final AuditLog log = new AuditLog(stores.documents(), Optional::empty, clock);
+
+  @Test
+  void theFirstIsWrittenAtOnceWithWhoWhatAndWhy() {
+    log.refused(AuditAct.of("oncall", AuditAction.DISCARD, sale(1)), WHY);
+
+    assertThat(lines())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.entry().actor()).isEqualTo("oncall");
+              assertThat(line.entry().action()).isEqualTo(AuditAction.DISCARD);
+              assertThat(line.entry().subjectId()).isEqualTo("sale-1");
+              assertThat(line.outcome()).isEqualTo(AuditOutcome.REFUSED);
+              assertThat(line.detail()).isEqualTo(WHY);
+            });
+  }
+
+  @Test
+  void aClientInALoopHasOneEntryAMinuteWithACount() {
+    for (int second = 0; second < 600; second++) {
+      for (int i = 0; i < 10; i++) {
+        log.refused(AuditAct.of("oncall", AuditAction.DISCARD, sale(second * 10 + i)), WHY);
+      }
+      clock.advance(Duration.ofSeconds(1));
+    }
+    log.refusals().close();
+
+    assertThat(lines()).hasSizeBetween(10, 12);
+    assertThat(lines().stream().mapToLong(line -> count(line.detail())).sum()).isEqualTo(6_000);
+    assertThat(lines().getFirst().entry().subjectId()).isEqualTo("sale-5999");
+  }
+
+  @Test
+  void othersAndOtherActsHaveEntriesOfTheirOwn() {
+    log.refused(AuditAct.of("oncall", AuditAction.DISCARD, sale(1)), WHY);
+    log.refused(AuditAct.of("oncall", AuditAction.REPLAY, sale(1)), WHY);
+    log.refused(AuditAct.of("manager", AuditAction.DISCARD, sale(1)), WHY);
+
+    assertThat(lines()).hasSize(3);
+  }
+
+  @Test
+  void whatComesAfterAQuietMinuteIsWrittenAtOnceAgain() {
+    log.refused(AuditAct.of("oncall", AuditAction.DISCARD, sale(1)), WHY);
+    log.refused(AuditAct.of("oncall", AuditAction.DISCARD, sale(2)), WHY);
+    clock.advance(Duration.ofMinutes(1));
+    log.refusals().flush();
+    assertThat(lines().getFirst().detail())
+        .isEqualTo(WHY + " (1 of this kind within a minute; this is the last of them)");
+    clock.advance(Duration.ofMinutes(1));
+    log.refusals().flush();
+    log.refused(AuditAct.of("oncall", AuditAction.DISCARD, sale(3)), WHY);
+
+    assertThat(lines()).hasSize(3);
+    assertThat(lines().getFirst().entry().subjectId()).isEqualTo("sale-3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /api/v1/messages/{messageId}/retry, RETRY",
+    "POST, /api/v1/operations, PLAN_OPERATION",
+    "PUT, /api/v1/senders/{name}/bounds, BOUND_SENDER",
+    "GET, /api/v1/audit.csv, EXPORT",
+    "GET, /api/v1/audit, ",
+    "POST, /api/v1/classification-rules/try, ",
+    "POST, /api/v1/something/new, ADMINISTER",
+    "POST, , ADMINISTER",
+  })
+  void aCallIsTheActThatItWouldHaveBeen(String method, String pattern, AuditAction action) {
+    assertThat(RefusedCalls.action(method, pattern)).isEqualTo(Optional.ofNullable(action));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/messages/{messageId}/retry, messageId, sale-1, MESSAGE, sale-1",
+    "/api/v1/exceptions/{id}/merge, id, 0123456789abcdef, EXCEPTION, 0123456789abcdef",
+    "/api/v1/exceptions/{id}/merge, id, none, OPERATOR, oncall",
+    "/api/v1/operations, x, y, OPERATOR, oncall",
+  })
+  void aCallIsAboutWhatStandsInItsAddressIfThereCanBeSuchAThing(
+      String pattern, String name, String value, AuditSubject.Kind kind, String id) {
+    RefusedRequest request =
+        new RefusedRequest("oncall", "POST", pattern, Map.of(name, value), WHY);
+
+    assertThat(RefusedCalls.subject(request)).isEqualTo(new AuditSubject(kind, id));
+  }
+
+  private static long count(String detail) {
+    return detail.contains("(")
+        ? Long.parseLong(detail.replaceAll(".*\\(([0-9,]+) of.*", "$1").replace(",", ""))
+        : 1;
+  }
+
+  private static AuditSubject sale(int number) {
+    return new AuditSubject(AuditSubject.Kind.MESSAGE, "sale-" + number);
+  }
+
+  private List<AuditLine> lines() {
+    return log.find(AuditQuery.ALL, 100, null).items();
+  }
+}
