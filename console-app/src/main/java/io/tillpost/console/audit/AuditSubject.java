@@ -17,6 +17,7 @@ public record AuditSubject(Kind kind, String id) {
     PARKED_RECORD("Parked record"),
     SENDER("Sender"),
     OPERATOR("Operator"),
+    VIEW("View"),
     AUDIT("Audit"),
     SETTING("Setting");
 

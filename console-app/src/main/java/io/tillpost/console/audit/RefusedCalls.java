@@ -42,6 +42,7 @@ final class RefusedCalls {
           Map.entry("automatic-retry", AuditAction.STOP_AUTOMATIC_RETRY),
           Map.entry("triage", AuditAction.CLASSIFY),
           Map.entry("classification-rules", AuditAction.CHANGE_RULES),
+          Map.entry("views", AuditAction.KEEP_VIEW),
           Map.entry("acknowledge", AuditAction.ACKNOWLEDGE_ALERT),
           Map.entry("send-again", AuditAction.SEND_AGAIN),
           Map.entry("senders", AuditAction.MAKE_SENDER),

@@ -149,8 +149,12 @@ class ExceptionsConfiguration {
 
   @Bean
   SavedViews savedViews(
-      Stores stores, ExceptionInbox inbox, CurrentOperator currentOperator, Clock clock) {
-    return new SavedViews(stores.documents(), inbox, currentOperator, clock);
+      Stores stores,
+      ExceptionInbox inbox,
+      AuditLog audit,
+      CurrentOperator currentOperator,
+      Clock clock) {
+    return new SavedViews(stores.documents(), inbox, audit, currentOperator, clock);
   }
 
   @Bean

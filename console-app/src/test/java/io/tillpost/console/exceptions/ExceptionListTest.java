@@ -2,10 +2,15 @@ package io.tillpost.console.exceptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.console.audit.AuditAction;
+import io.tillpost.console.audit.AuditEntry;
+import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
+import io.tillpost.store.DocumentKind;
+import io.tillpost.store.DocumentQuery;
 import io.tillpost.testing.Samples;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipFile;
 import org.assertj.core.groups.Tuple;
@@ -80,7 +86,7 @@ class ExceptionListTest extends TriageWorld {
 
   @Test
   void aKeptViewCountsWhatIsNewSinceItsReaderLooked() {
-    SavedViews views = new SavedViews(stores.documents(), inbox, new CurrentOperator(), clock);
+    SavedViews views = views();
     clock.advance(Duration.ofHours(2));
     fail("OLD", sale("0001"));
     assertThat(views.save(" ", "q=x", false)).isInstanceOf(SavedViews.Answer.Invalid.class);
@@ -108,6 +114,75 @@ class ExceptionListTest extends TriageWorld {
     logIn("support");
     views.remove(shared.view().id());
     assertThat(views.list()).extracting(l -> l.view().name()).containsExactly("Private");
+  }
+
+  @Test
+  void whoKeepsChangesSharesAndTakesAwayAViewIsInTheAuditTrail() {
+    SavedViews views = views();
+    SavedView view = kept(views.create(" Sales ", "workflow=sales-posting", false, "key-1"));
+    assertThat(kept(views.create("Sales", "workflow=sales-posting", false, "key-1")))
+        .isEqualTo(view);
+    assertThat(views.create("Sales", "workflow=returns", false, "key-1"))
+        .isEqualTo(
+            new SavedViews.Answer.Conflict(
+                "This Idempotency-Key was used for another request already"));
+    assertThat(views.create("Sales", "", false, null))
+        .isEqualTo(
+            new SavedViews.Answer.Conflict(
+                "You keep a view of the name Sales already: change that one"));
+    assertThat(views.change(view.id(), "x".repeat(61), "", false))
+        .isInstanceOf(SavedViews.Answer.Invalid.class);
+    kept(views.change(view.id(), "Sales", "store=0412", false));
+    kept(views.change(view.id(), "Sales", "store=0412", false));
+    SavedView shared = kept(views.change(view.id(), "Sales", "store=0412", true));
+
+    logIn("oncall");
+    assertThat(views.change(view.id(), "Mine", "", false))
+        .isInstanceOfSatisfying(
+            SavedViews.Answer.Forbidden.class,
+            no -> assertThat(no.reason()).startsWith("This view is kept by support"));
+    assertThat(views.remove("none"))
+        .isEqualTo(new SavedViews.Answer.NotFound("There is no view none"));
+
+    logIn("support");
+    assertThat(shared.request()).isEqualTo(view.request());
+    assertThat(views.remove(view.id())).isEqualTo(new SavedViews.Answer.Removed());
+    assertThat(views.remove(view.id())).isEqualTo(new SavedViews.Answer.Removed());
+    assertThat(views.change(view.id(), "Sales", "", false))
+        .isInstanceOf(SavedViews.Answer.NotFound.class);
+    assertThat(
+            stores
+                .documents()
+                .of(new DocumentKind<>("audit-entries", AuditEntry.class, Map.of(), true))
+                .find(DocumentQuery.ALL)
+                .items())
+        .extracting(found -> found.value())
+        .filteredOn(entry -> entry.subjectId().equals(view.id()))
+        .extracting(AuditEntry::actor, AuditEntry::action, AuditEntry::before, AuditEntry::after)
+        .containsExactlyInAnyOrder(
+            Tuple.tuple("support", AuditAction.KEEP_VIEW, null, "Sales · workflow=sales-posting"),
+            Tuple.tuple(
+                "support",
+                AuditAction.CHANGE_VIEW,
+                "Sales · workflow=sales-posting",
+                "Sales · store=0412"),
+            Tuple.tuple(
+                "support",
+                AuditAction.SHARE_VIEW,
+                "Sales · store=0412",
+                "Sales · shared · store=0412"),
+            Tuple.tuple("oncall", AuditAction.CHANGE_VIEW, null, null),
+            Tuple.tuple("support", AuditAction.REMOVE_VIEW, "Sales · shared · store=0412", null));
+  }
+
+  private SavedViews views() {
+    AuditLog audit = new AuditLog(stores.documents(), Optional::empty, clock);
+    return new SavedViews(stores.documents(), inbox, audit, new CurrentOperator(), clock);
+  }
+
+  private static SavedView kept(SavedViews.Answer answer) {
+    assertThat(answer).isInstanceOf(SavedViews.Answer.Kept.class);
+    return ((SavedViews.Answer.Kept) answer).view();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditQuery;
 import io.tillpost.console.audit.AuditTrail;
 import io.tillpost.console.audit.SubjectTitles;
@@ -39,6 +40,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -93,6 +95,14 @@ class RightsTest {
               c -> triage(c).ownerSide(EXCEPTION, OwnerSide.IT, "Look at it")),
           act("list saved views", Permission.VIEW, c -> c.getBean(SavedViews.class).list()),
           act("keep a view", Permission.VIEW, c -> c.getBean(SavedViews.class).save("", "", true)),
+          act(
+              "make a view",
+              Permission.VIEW,
+              c -> c.getBean(SavedViews.class).create("", "", true, null)),
+          act(
+              "change a view",
+              Permission.VIEW,
+              c -> c.getBean(SavedViews.class).change("none", "", "", true)),
           act("look at a view", Permission.VIEW, c -> c.getBean(SavedViews.class).looked("none")),
           act("take a view away", Permission.VIEW, c -> c.getBean(SavedViews.class).remove("none")),
           act(
@@ -384,7 +394,8 @@ class RightsTest {
     @Bean
     SavedViews savedViews(
         Stores stores, ExceptionInbox inbox, CurrentOperator currentOperator, Clock clock) {
-      return new SavedViews(stores.documents(), inbox, currentOperator, clock);
+      AuditLog audit = new AuditLog(stores.documents(), Optional::empty, clock);
+      return new SavedViews(stores.documents(), inbox, audit, currentOperator, clock);
     }
 
     @Bean

@@ -296,6 +296,56 @@ class TriageApiIT extends BrowserTest {
     return page().request().post("/api/v1/exceptions/" + id + "/" + act, options);
   }
 
+  @Test
+  void viewsAreKeptChangedSharedAndTakenAwayOverHttp() {
+    String sales = "{\"name\":\"Sales of Cork\",\"query\":\"workflow=sales-posting&store=0412\"}";
+    APIResponse made = views("POST", "", "support", "v-1", sales);
+    Assertions.assertThat(made.status()).isEqualTo(201);
+    String id = json(made).get("id").stringValue();
+    Assertions.assertThat(made.headers().get("location")).isEqualTo("/api/v1/views/" + id);
+    Assertions.assertThat(json(views("POST", "", "support", "v-1", sales)).get("id").stringValue())
+        .isEqualTo(id);
+    Assertions.assertThat(
+            views("POST", "", "support", "v-1", sales.replace("Cork", "Berlin")).status())
+        .isEqualTo(409);
+    Assertions.assertThat(views("POST", "", "support", null, sales).status()).isEqualTo(409);
+    APIResponse odd = views("POST", "", "support", null, sales.replace("store=", "stroe="));
+    Assertions.assertThat(odd.status()).isEqualTo(400);
+    Assertions.assertThat(json(odd).get("detail").stringValue())
+        .startsWith("query: stroe: there is no such filter");
+    Assertions.assertThat(json(views("GET", "", "oncall", null, null)).findValuesAsString("id"))
+        .doesNotContain(id);
+    Assertions.assertThat(views("PUT", "/" + id, "oncall", null, sales).status()).isEqualTo(404);
+
+    String shared = sales.replace("{", "{\"shared\":true,");
+    JsonNode now = json(views("PUT", "/" + id, "support", null, shared));
+    Assertions.assertThat(now.get("shared").booleanValue()).isTrue();
+    JsonNode seen = json(views("GET", "", "oncall", null, null));
+    Assertions.assertThat(seen.findValuesAsString("id")).contains(id);
+    APIResponse foreign = views("DELETE", "/" + id, "oncall", null, null);
+    Assertions.assertThat(foreign.status()).isEqualTo(403);
+    Assertions.assertThat(json(foreign).get("detail").stringValue())
+        .startsWith("This view is kept by support");
+    Assertions.assertThat(views("DELETE", "/" + id, "support", null, null).status()).isEqualTo(204);
+    Assertions.assertThat(views("DELETE", "/" + id, "support", null, null).status()).isEqualTo(204);
+    Assertions.assertThat(views("PUT", "/" + id, "support", null, sales).status()).isEqualTo(404);
+    Assertions.assertThat(
+            json(page().request().get("/api/v1/audit?subject=" + id, as("admin")))
+                .findValuesAsString("what"))
+        .containsExactly("REMOVE_VIEW", "REMOVE_VIEW", "SHARE_VIEW", "KEEP_VIEW");
+  }
+
+  private APIResponse views(String method, String path, String user, String key, String body) {
+    RequestOptions options = as(user).setMethod(method);
+    if (body != null) {
+      options.setHeader("Content-Type", "application/json").setData(body);
+    }
+    if (key != null) {
+      options.setHeader("Idempotency-Key", key);
+    }
+    return page().request().fetch("/api/v1/views" + path, options);
+  }
+
   private static List<MessageEvent> failed(String store, String code, String text) {
     return failing(store, code, text).throughStage(Stage.FAILED);
   }

@@ -134,6 +134,10 @@ class EveryRoleIT extends BrowserTest {
           entry(
               "POST /api/v1/senders/{name}/certificates/{certificateId}/remove",
               Permission.ADMINISTER),
+          entry("GET /api/v1/views", Permission.VIEW),
+          entry("POST /api/v1/views", Permission.VIEW),
+          entry("PUT /api/v1/views/{id}", Permission.VIEW),
+          entry("DELETE /api/v1/views/{id}", Permission.VIEW),
           entry("GET /api/v1/alerts", Permission.VIEW),
           entry("POST /api/v1/alerts/{id}/acknowledge", Permission.ACKNOWLEDGE_ALERT),
           entry("GET /api/v1/audit", Permission.VIEW_AUDIT),

@@ -17,7 +17,7 @@ final class SubjectLinks {
           case MESSAGE -> "messages/";
           case OPERATION -> "operations/";
           case SENDER -> "senders/";
-          case ALERT, LIST, PARKED_RECORD, OPERATOR, AUDIT, SETTING -> "";
+          case ALERT, LIST, PARKED_RECORD, OPERATOR, VIEW, AUDIT, SETTING -> "";
         };
     return path.isEmpty() ? Optional.empty() : Optional.of(path + encoded(id));
   }

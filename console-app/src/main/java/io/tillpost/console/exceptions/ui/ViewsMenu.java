@@ -123,6 +123,11 @@ final class ViewsMenu extends MenuBar {
     return ExceptionUrl.write(filter).getQueryString();
   }
 
+  private static void complain(TextField name, String why) {
+    name.setErrorMessage(why);
+    name.setInvalid(true);
+  }
+
   private void keep() {
     Dialog dialog = new Dialog();
     dialog.setHeaderTitle("Keep this view");
@@ -142,10 +147,11 @@ final class ViewsMenu extends MenuBar {
                   dialog.close();
                   countNow();
                 }
-                case SavedViews.Answer.Invalid invalid -> {
-                  name.setErrorMessage(invalid.reason());
-                  name.setInvalid(true);
-                }
+                case SavedViews.Answer.Invalid a -> complain(name, a.reason());
+                case SavedViews.Answer.Conflict a -> complain(name, a.reason());
+                case SavedViews.Answer.NotFound a -> complain(name, a.reason());
+                case SavedViews.Answer.Forbidden a -> complain(name, a.reason());
+                case SavedViews.Answer.Removed _ -> complain(name, "It was taken away meanwhile");
               }
             });
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
