@@ -46,7 +46,7 @@ public class AuditLog {
     this.results = documents.of(AuditKinds.RESULTS);
     this.chain = new AuditChain(documents, clock);
     this.check = new AuditCheck(documents, clock);
-    this.refusals = new RefusedActs((act, why) -> note(act, AuditOutcome.REFUSED, why), clock);
+    this.refusals = new RefusedActs(clock);
     this.address = address;
     this.clock = clock;
   }
@@ -90,12 +90,21 @@ public class AuditLog {
    * @param why as a sentence
    */
   public void refused(AuditAct act, String why) {
-    refusals.note(act, why);
+    refusals.note(act, why, this::noteRefused);
   }
 
-  /** What was refused, as far as it is counted only. */
-  RefusedActs refusals() {
-    return refusals;
+  /** Writes the numbers of what was refused in minutes that are over. */
+  void flushRefused() {
+    refusals.flush(this::noteRefused);
+  }
+
+  /** Writes all numbers of what was refused. */
+  void flushAllRefused() {
+    refusals.flushAll(this::noteRefused);
+  }
+
+  private void noteRefused(AuditAct act, String why) {
+    note(act, AuditOutcome.REFUSED, why);
   }
 
   /**

@@ -26,7 +26,7 @@ final class RefusalsFlush implements SmartLifecycle {
             Thread.ofPlatform().daemon().name("refused-acts").factory());
     var _ =
         started.scheduleWithFixedDelay(
-            log.refusals()::flush, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+            log::flushRefused, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     clockwork = started;
   }
 
@@ -36,7 +36,7 @@ final class RefusalsFlush implements SmartLifecycle {
     if (running != null) {
       clockwork = null;
       running.shutdown();
-      log.refusals().close();
+      log.flushAllRefused();
     }
   }
 

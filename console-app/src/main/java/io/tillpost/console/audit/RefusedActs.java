@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,20 +17,21 @@ import org.slf4j.LoggerFactory;
  * counted and written as one, so that a program that tries again and again cannot fill the trail.
  * Unlike acts, a refusal does not fail where it cannot be written: nothing was done.
  */
-final class RefusedActs implements AutoCloseable {
+final class RefusedActs {
   private static final Logger LOG = LoggerFactory.getLogger(RefusedActs.class);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private final BiConsumer<AuditAct, String> writing;
   private final Clock clock;
   private final Map<Kind, Window> windows = new HashMap<>();
 
-  /**
-   * @param writing writes one act that was refused, and why
-   */
-  RefusedActs(BiConsumer<AuditAct, String> writing, Clock clock) {
-    this.writing = writing;
+  RefusedActs(Clock clock) {
     this.clock = clock;
+  }
+
+  /** Writes one act that was refused, and why. */
+  @FunctionalInterface
+  interface Writing {
+    void write(AuditAct act, String why);
   }
 
   /** Who was refused what. */
@@ -45,22 +45,21 @@ final class RefusedActs implements AutoCloseable {
    *
    * @param why as a sentence
    */
-  void note(AuditAct act, String why) {
-    flush(clock.instant());
+  void note(AuditAct act, String why, Writing writing) {
+    flush(clock.instant(), writing);
     if (isFirst(act, why)) {
-      write(act, why);
+      write(act, why, writing);
     }
   }
 
   /** Writes what was counted in minutes that are over. */
-  void flush() {
-    flush(clock.instant());
+  void flush(Writing writing) {
+    flush(clock.instant(), writing);
   }
 
   /** Writes all that was counted. */
-  @Override
-  public void close() {
-    flush(Instant.MAX);
+  void flushAll(Writing writing) {
+    flush(Instant.MAX, writing);
   }
 
   private synchronized boolean isFirst(AuditAct act, String why) {
@@ -77,14 +76,15 @@ final class RefusedActs implements AutoCloseable {
   /**
    * Where more came, the minute after that is counted too; else the next one is written at once.
    */
-  private void flush(Instant now) {
+  private void flush(Instant now, Writing writing) {
     over(now)
         .forEach(
             window ->
                 write(
                     window.last(),
                     "%s (%,d of this kind within a minute; this is the last of them)"
-                        .formatted(window.why(), window.more())));
+                        .formatted(window.why(), window.more()),
+                    writing));
   }
 
   private synchronized List<Window> over(Instant now) {
@@ -105,9 +105,9 @@ final class RefusedActs implements AutoCloseable {
     return counted;
   }
 
-  private void write(AuditAct act, String why) {
+  private static void write(AuditAct act, String why, Writing writing) {
     try {
-      writing.accept(act, why);
+      writing.write(act, why);
     } catch (StoreUnavailableException e) {
       LOG.warn(
           "Not in the audit trail, because the storage is away: {} was refused {}",

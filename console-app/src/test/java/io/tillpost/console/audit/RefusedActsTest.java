@@ -46,7 +46,7 @@ class RefusedActsTest {
       }
       clock.advance(Duration.ofSeconds(1));
     }
-    log.refusals().close();
+    log.flushAllRefused();
 
     assertThat(lines()).hasSizeBetween(10, 12);
     assertThat(lines().stream().mapToLong(line -> count(line.detail())).sum()).isEqualTo(6_000);
@@ -67,11 +67,11 @@ class RefusedActsTest {
     log.refused(AuditAct.of("oncall", AuditAction.DISCARD, sale(1)), WHY);
     log.refused(AuditAct.of("oncall", AuditAction.DISCARD, sale(2)), WHY);
     clock.advance(Duration.ofMinutes(1));
-    log.refusals().flush();
+    log.flushRefused();
     assertThat(lines().getFirst().detail())
         .isEqualTo(WHY + " (1 of this kind within a minute; this is the last of them)");
     clock.advance(Duration.ofMinutes(1));
-    log.refusals().flush();
+    log.flushRefused();
     log.refused(AuditAct.of("oncall", AuditAction.DISCARD, sale(3)), WHY);
 
     assertThat(lines()).hasSize(3);
