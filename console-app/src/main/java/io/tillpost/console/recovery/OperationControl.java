@@ -180,7 +180,7 @@ public class OperationControl {
                     operation ->
                         operation.state() == OperationState.CANCELLING
                             || operation.state() == OperationState.CANCELLED
-                         || cancelledWhilePlanned(operation),
+                            || cancelledWhilePlanned(operation),
                     operation ->
                         operation.after(
                             new OperationEvent.CancelAsked(), me(), why, clock.instant())));
