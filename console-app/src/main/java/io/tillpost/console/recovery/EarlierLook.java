@@ -2,12 +2,14 @@ package io.tillpost.console.recovery;
 
 import io.tillpost.message.Message;
 import io.tillpost.recovery.RecoveryItem;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Looks which earlier messages there are about the objects of items that are to go next, for many
@@ -24,12 +26,16 @@ final class EarlierLook {
   }
 
   /**
-   * The next ones of which it is not known.
+   * The next ones of which it is not known. What cannot go, because its target is closed, must not
+   * keep away the others.
    *
    * @param canaryOnly whether only those that go first are meant
+   * @param closed whether nothing goes to that target now; asked once for each
    */
-  static List<OpenItem> next(List<OpenItem> held, boolean canaryOnly, Instant now) {
+  static List<OpenItem> next(
+      List<OpenItem> held, boolean canaryOnly, Predicate<String> closed, Instant now) {
     List<OpenItem> next = new ArrayList<>();
+    Map<String, Boolean> targets = new HashMap<>();
     for (OpenItem item : held) {
       if (next.size() == AT_A_TIME) {
         break;
@@ -37,6 +43,7 @@ final class EarlierLook {
       if (item.earlierUnknown(now)
           && !item.leftAloneAt(now)
           && !item.waitsForAnother()
+          && !targets.computeIfAbsent(item.target(), closed::test)
           && (!canaryOnly || item.known().value().canary())) {
         next.add(item);
       }
@@ -44,11 +51,12 @@ final class EarlierLook {
     return next;
   }
 
-  /** Looks, and tells each of them. */
-  void tell(Map<OpenItem, RecoveryItem> items, Instant now) {
+  /** Looks, and tells each of them; what was seen holds from then on, however long it took. */
+  void tell(Map<OpenItem, RecoveryItem> items, Clock clock) {
     Map<OpenItem, EarlierMessages.Later> later = new HashMap<>();
     items.forEach((open, item) -> later(item).ifPresent(one -> later.put(open, one)));
     Map<String, List<Message>> found = messages.of(later.values(), EarlierMessages.NOT_THROUGH);
+    Instant now = clock.instant();
     later.forEach(
         (open, one) ->
             open.earlierAre(

@@ -92,10 +92,17 @@ final class ItemDispatch {
                 .or(() -> found.flatMap(message -> asked(lane, item, message)))
                 .or(() -> tooLate(item));
     if (instead.isPresent()) {
-      return records.apply(known, instead.get(), clock.instant());
+      return isKnown(item, instead.get())
+          ? known
+          : records.apply(known, instead.get(), clock.instant());
     }
     // A claimed item whose message has gone from the store cannot be sent again, only run out.
     return found.map(message -> send(operation, lane, known, message)).orElse(known);
+  }
+
+  /** What it waits for is written down once, however long it waits. */
+  private static boolean isKnown(RecoveryItem item, ItemEvent event) {
+    return event instanceof ItemEvent.Waits waits && waits.itemId().equals(item.waitsFor());
   }
 
   /** What the target says of a request that it may have taken, before the same one goes again. */
@@ -164,6 +171,7 @@ final class ItemDispatch {
     }
     return earlier.stream()
         .filter(this::isFailed)
+        .filter(id -> !goesWith(item, id))
         .findFirst()
         .map(
             first ->
@@ -173,6 +181,17 @@ final class ItemDispatch {
                         () ->
                             new ItemEvent.Skipped(
                                 SkipReasons.behind(item.message().objectKey(), first))));
+  }
+
+  /**
+   * Whether the message has still to go in the same operation, whose own order decides then: the
+   * two would wait for each other where a late event has moved one before the other meanwhile.
+   */
+  private boolean goesWith(RecoveryItem item, String messageId) {
+    return records
+        .item(RecoveryItem.id(item.operationId(), messageId))
+        .filter(other -> other.state().open())
+        .isPresent();
   }
 
   private boolean isFailed(String messageId) {

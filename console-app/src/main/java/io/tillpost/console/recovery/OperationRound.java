@@ -160,7 +160,12 @@ final class OperationRound implements Round {
     }
     boolean canaryOnly = operation.state() == OperationState.CANARY;
     Map<OpenItem, RecoveryItem> next = new HashMap<>();
-    EarlierLook.next(open, canaryOnly, now).forEach(item -> next.put(item, item.known().value()));
+    EarlierLook.next(
+            open,
+            canaryOnly,
+            target -> parts.targets().of(target).closed(now).isPresent(),
+            now)
+        .forEach(item -> next.put(item, item.known().value()));
     if (!next.isEmpty() && sidePlaces.tryAcquire()) {
       looking.set(true);
       workers.execute(() -> inPlace(() -> findEarlier(next, now)));
@@ -169,7 +174,7 @@ final class OperationRound implements Round {
 
   private void findEarlier(Map<OpenItem, RecoveryItem> next, Instant now) {
     try {
-      parts.earlier().tell(next, now);
+      parts.earlier().tell(next, parts.clock());
     } catch (StoreUnavailableException e) {
       log.warn("Operation {} waits for the storage: {}", operation.id(), e.getMessage());
       next.keySet().forEach(item -> item.leaveUntil(now.plus(parts.settings().followEvery())));

@@ -152,6 +152,25 @@ class EarlierFailedTest {
   }
 
   @Test
+  void twoOfOneOperationNeverWaitForEachOther() {
+    MessageId first = sale(1, 10);
+    MessageBuilder second =
+        Samples.aSale().transactionNumber(1L).capturedAt(captured.plusSeconds(20));
+    world.failed(second);
+    TestConsole console = world.console();
+    world.channel.behave(world::takeAndConfirm);
+    RecoveryOperation planned =
+        accepted(console.recovery.planMessages(List.of(first, second.messageId()), null));
+    // A till that corrects its clock: the second one is the earlier now.
+    world.write(List.of(second.capturedAt(captured).event(Stage.DEAD_LETTERED)));
+
+    accepted(console.control.start(planned.id(), "Both"));
+
+    world.awaitFinished(planned);
+    assertThat(world.channel.keys()).containsExactly(first + ":2", second.messageId() + ":2");
+  }
+
+  @Test
   void oneOfTheListThatIsLeftOutForAnotherReasonKeepsTheLaterOneBack() {
     MessageId earlier = sale(1, 0);
     MessageId later = sale(1, 10);

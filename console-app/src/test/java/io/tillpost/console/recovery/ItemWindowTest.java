@@ -174,6 +174,19 @@ class ItemWindowTest {
     assertThat(window.letGo(CANCELLED, NOW)).isFalse();
   }
 
+  @Test
+  void earlierMessagesAreNotLookedForWhereTheTargetIsClosed() {
+    IntStream.range(0, 600).forEach(i -> item("e" + i, "erp", "E" + i));
+    item("l0", "loyalty", "L0");
+    ItemWindow window = window(new WindowSize(1_000, 1_000, 1_000));
+    held(window);
+
+    assertThat(EarlierLook.next(window.held(), false, "erp"::equals, NOW))
+        .extracting(item -> item.known().value().messageId())
+        .containsExactly("l0");
+    assertThat(EarlierLook.next(window.held(), false, _ -> false, NOW)).hasSize(500);
+  }
+
   private void item(String id, String target, @Nullable String object) {
     list.put(
         id,
