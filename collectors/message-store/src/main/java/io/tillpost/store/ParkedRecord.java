@@ -34,6 +34,12 @@ public record ParkedRecord(
     state = Objects.requireNonNullElse(state, State.PARKED);
   }
 
+  /** How the reason ends where a sender that is bound to stores names none. */
+  public static final String NO_STORE = "is missing, and this key is for some stores only";
+
+  /** How the reason ends where its sender may not send for its store. */
+  public static final String OTHER_STORE = "is not a store that this key may send for";
+
   /** The last character of a text that was cut. */
   public static final String CUT = "…";
 
@@ -79,6 +85,14 @@ public record ParkedRecord(
     return text.endsWith(CUT)
         ? Optional.of("It is too long to be kept whole, so only its sender can send it again.")
         : Optional.empty();
+  }
+
+  /**
+   * Whether it was refused because of who sent it. Sent again it may be for any store, so somebody
+   * has to look at it.
+   */
+  public boolean isForeign() {
+    return reason.endsWith(NO_STORE) || reason.endsWith(OTHER_STORE);
   }
 
   /** The record once somebody asked to send it again; empty where that cannot be, or was done. */

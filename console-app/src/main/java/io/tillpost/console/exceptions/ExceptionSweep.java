@@ -175,7 +175,7 @@ final class ExceptionSweep implements SmartLifecycle {
     for (ExceptionGroup group : gone) {
       String fingerprint = group.fingerprint();
       if (!busy.contains(fingerprint)) {
-        if (group.status().isForReview()) {
+        if (group.status().isForReview() || group.status() == ExceptionStatus.IGNORED) {
           Instant since = before.getOrDefault(fingerprint, now);
           empty.put(fingerprint, since);
           if (since.plus(QUIET).isAfter(now)) {

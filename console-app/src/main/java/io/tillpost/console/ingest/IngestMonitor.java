@@ -68,7 +68,11 @@ public class IngestMonitor implements IngestDelay {
    * @param words that their reason has, the last one also as a beginning; blank for any reason
    */
   public Page<Versioned<ParkedRecord>> parked(String words, int size, @Nullable String after) {
-    return parked.find(stillParked(words).sorted("accepted_at", true).page(size, after));
+    DocumentQuery query = stillParked(words);
+    Page<Versioned<ParkedRecord>> found =
+        parked.find(query.sorted("accepted_at", true).page(size, after));
+    // A search counts no further than 10,000.
+    return new Page<>(found.items(), parked.count(query), found.next());
   }
 
   /** What {@link #parked} finds. */

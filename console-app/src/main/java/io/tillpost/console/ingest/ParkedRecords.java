@@ -34,6 +34,7 @@ public class ParkedRecords {
   /** The most that are asked for at once. */
   public static final int MOST = 10_000;
 
+  private static final int MOST_LOOKED_AT = 100_000;
   private static final int PART = 500;
 
   private final Documents<ParkedRecord> records;
@@ -98,10 +99,11 @@ public class ParkedRecords {
      * They are going to be sent again.
      *
      * @param asked so many
-     * @param left so many stay, because they cannot be sent again from here or somebody else asked
-     * @param more whether {@link #MOST} were reached, so that others wait still
+     * @param left so many of those with these words stay: they cannot be sent again from here, or
+     *     were refused because of their sender, so that somebody has to look at them
+     * @param more whether others wait still, see {@link #MOST}
      */
-    record Asked(int asked, int left, boolean more) implements AllAnswer {}
+    record Asked(int asked, long left, boolean more) implements AllAnswer {}
 
     /** Nothing was asked for; why, in words. */
     record Invalid(String reason) implements AllAnswer {}
@@ -109,7 +111,8 @@ public class ParkedRecords {
 
   /**
    * Asks for all that are parked until now for a reason with these words, the oldest first, {@link
-   * #MOST} at most. Asked twice, each is sent once.
+   * #MOST} at most. Asked twice, each is sent once. Those that were refused because of their sender
+   * are left out: sent again they may be for any store.
    *
    * @param words as for {@link IngestMonitor#parked}; blank for any reason
    * @param why in the operator's words; they stand in the audit trail
@@ -143,20 +146,27 @@ public class ParkedRecords {
             // What is parked while this goes on is not meant.
             .and(new Condition.Between("accepted_at", null, clock.instant().plusMillis(1)))
             .sorted("accepted_at", false);
+    Set<String> events = Set.of(ParkedRecord.Kind.MESSAGE_EVENT.name());
+    DocumentQuery sendable = parked.and(new Condition.AnyOf("kind", events));
     int asked = 0;
-    int left = 0;
+    long left = records.count(parked.and(new Condition.NoneOf("kind", events)));
+    int looked = 0;
     String after = null;
     do {
-      Page<Versioned<ParkedRecord>> page = records.find(parked.page(PART, after));
+      Page<Versioned<ParkedRecord>> page =
+          records.find(sendable.page(Math.min(PART, MOST - asked), after));
       List<Replacement<ParkedRecord>> toSend = new ArrayList<>();
       for (Versioned<ParkedRecord> record : page.items()) {
-        record.value().toSend().ifPresent(value -> toSend.add(new Replacement<>(record, value)));
+        Optional<ParkedRecord> again =
+            record.value().isForeign() ? Optional.empty() : record.value().toSend();
+        again.ifPresent(value -> toSend.add(new Replacement<>(record, value)));
       }
-      int replaced = toSend.size() - records.replaceAll(toSend).size();
-      asked += replaced;
-      left += page.items().size() - replaced;
+      // What somebody else has just asked for is sent too.
+      asked += toSend.size() - records.replaceAll(toSend).size();
+      left += page.items().size() - toSend.size();
+      looked += page.items().size();
       after = page.next();
-    } while (after != null && asked + left < MOST);
+    } while (after != null && asked < MOST && looked < MOST_LOOKED_AT);
     return new AllAnswer.Asked(asked, left, after != null);
   }
 

@@ -161,10 +161,7 @@ final class OperationRound implements Round {
     boolean canaryOnly = operation.state() == OperationState.CANARY;
     Map<OpenItem, RecoveryItem> next = new HashMap<>();
     EarlierLook.next(
-            open,
-            canaryOnly,
-            target -> parts.targets().of(target).closed(now).isPresent(),
-            now)
+            open, canaryOnly, target -> parts.targets().of(target).closed(now).isPresent(), now)
         .forEach(item -> next.put(item, item.known().value()));
     if (!next.isEmpty() && sidePlaces.tryAcquire()) {
       looking.set(true);

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -95,7 +96,7 @@ public abstract class BrowserTest {
 
   /**
    * The same one for all tests of a console: loading and compiling what a page needs is much of
-   * what a browser test costs. Nothing else is left of the test before, see {@link #forget}.
+   * what a browser test costs. Nothing else is left of the test before, see {@link #forgetAll}.
    */
   private BrowserContext keptContext() {
     BrowserContext browser = kept;
@@ -125,7 +126,7 @@ public abstract class BrowserTest {
   @AfterEach
   void closeBrowser(TestInfo test) {
     if (context.equals(kept)) {
-      forget(context);
+      forgetAll();
     } else {
       others.add(context);
     }
@@ -147,17 +148,21 @@ public abstract class BrowserTest {
   }
 
   /** What the browser has loaded may stay, what the console has left there must not. */
-  private static void forget(BrowserContext browser) {
-    for (Page page : browser.pages()) {
-      if (!page.isClosed()) {
-        if (page.url().startsWith("http")) {
-          page.evaluate("() => { localStorage.clear(); }");
+  private void forgetAll() {
+    context.clearCookies();
+    try {
+      for (Page one : context.pages()) {
+        if (one.url().startsWith("http")) {
+          one.evaluate("() => { localStorage.clear(); }");
         }
-        page.navigate("about:blank");
-        page.close();
+        one.navigate("about:blank");
+        one.close();
       }
+    } catch (PlaywrightException e) {
+      // It was on its way to somewhere: the next test gets another one.
+      context.close();
+      kept = null;
     }
-    browser.clearCookies();
   }
 
   /** A page that is left tells the console, which else goes on with its live queries for long. */
@@ -174,7 +179,7 @@ public abstract class BrowserTest {
   /** Starts over with a phone, 390 by 844, or whatever else; logged out. */
   protected final void newContext(Browser.NewContextOptions options) {
     if (context != null && context.equals(kept)) {
-      forget(context);
+      forgetAll();
     } else if (context != null) {
       context.close();
     }

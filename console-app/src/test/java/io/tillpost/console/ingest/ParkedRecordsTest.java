@@ -139,6 +139,42 @@ class ParkedRecordsTest {
   }
 
   @Test
+  void whatWasRefusedBecauseOfItsSenderIsNotSentAgainWithAllOthers() {
+    park("a", ParkedRecord.Kind.MESSAGE_EVENT, "{}");
+    documents.put(
+        "stolen",
+        ParkedRecord.of(
+            ParkedRecord.Kind.MESSAGE_EVENT,
+            "storeid: '0413' " + ParkedRecord.OTHER_STORE,
+            "/pos",
+            clock.instant(),
+            true,
+            "{}"));
+
+    assertThat(records.sendAllAgain("", "The clock was mended"))
+        .isEqualTo(new AllAnswer.Asked(1, 1, false));
+
+    assertThat(documents.get("stolen").orElseThrow().value().state()).isEqualTo(State.PARKED);
+    assertThat(records.sendAgain("stolen")).isInstanceOf(Answer.Accepted.class);
+  }
+
+  @Test
+  void thoseThatCannotBeSentDoNotKeepTheOthersBack() {
+    for (int i = 0; i < ParkedRecords.MOST; i++) {
+      park((i % 2 == 0 ? "cut-" : "span-") + i, kind(i), "{" + ParkedRecord.CUT);
+    }
+    clock.advance(java.time.Duration.ofSeconds(1));
+    park("last", ParkedRecord.Kind.MESSAGE_EVENT, "{}");
+
+    assertThat(records.sendAllAgain("", "All of them"))
+        .isEqualTo(new AllAnswer.Asked(1, ParkedRecords.MOST, false));
+  }
+
+  private static ParkedRecord.Kind kind(int number) {
+    return number % 2 == 0 ? ParkedRecord.Kind.MESSAGE_EVENT : ParkedRecord.Kind.SPAN;
+  }
+
+  @Test
   void nothingIsParkedSoNothingIsSent() {
     assertThat(records.sendAllAgain("", " ")).isInstanceOf(AllAnswer.Invalid.class);
     assertThat(records.sendAllAgain("", "A try")).isEqualTo(new AllAnswer.Asked(0, 0, false));

@@ -1,5 +1,6 @@
 package io.tillpost.ingest.receive;
 
+import io.tillpost.store.ParkedRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * that it cannot take the room of others.
  */
 public final class Sender {
-  private static final String NO_STORE = "is missing, and this key is for some stores only";
-  private static final String OTHER_STORE = "is not a store that this key may send for";
-
   private final String name;
   private final Set<String> stores;
   private final List<TokenBucket> events;
@@ -82,12 +80,12 @@ public final class Sender {
     if (stores.isEmpty() || (storeId != null && stores.contains(storeId))) {
       return null;
     }
-    return storeId == null ? NO_STORE : OTHER_STORE;
+    return storeId == null ? ParkedRecord.NO_STORE : ParkedRecord.OTHER_STORE;
   }
 
   /** Whether the reason of a refusal is one of {@link #problem}. */
   static boolean isProblem(String reason) {
-    return reason.endsWith(NO_STORE) || reason.endsWith(OTHER_STORE);
+    return reason.endsWith(ParkedRecord.NO_STORE) || reason.endsWith(ParkedRecord.OTHER_STORE);
   }
 
   /** How long it has to wait until it may send again; zero if it may now. */

@@ -27,6 +27,7 @@ import io.tillpost.store.Page;
 import io.tillpost.store.ParkedRecord;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class ParkedSection extends Div {
   private static final int PART = 200;
 
   /** More lines than that nobody reads; the filter finds the others. */
-  private static final int MOST_SHOWN = 2_000;
+  private static final int MOST_SHOWN = 600;
 
   private static final int LONGEST_WORDS = 200;
 
@@ -60,6 +61,7 @@ final class ParkedSection extends Div {
   private final Button more = new Button("Show older records", _ -> showMore());
   private int size = PART;
   private long total;
+  private transient List<Versioned<ParkedRecord>> shown = List.of();
   private transient @Nullable Registration watching;
 
   ParkedSection(IngestMonitor monitor, ParkedRecords records, LiveUpdates live, ZoneId zone) {
@@ -110,12 +112,12 @@ final class ParkedSection extends Div {
       watching.remove();
     }
     String words = reason.getValue();
-    int shown = size;
+    int wanted = size;
     watching =
         live.watch(
             this,
-            LiveKey.of("parked-records", EVERY, words, shown),
-            () -> monitor.parked(words, shown, null),
+            LiveKey.of("parked-records", EVERY, words, wanted),
+            () -> monitor.parked(words, wanted, null),
             this::show);
   }
 
@@ -129,7 +131,10 @@ final class ParkedSection extends Div {
   private void show(Page<Versioned<ParkedRecord>> page) {
     total = page.total();
     int lines = page.items().size();
-    grid.setItems(page.items());
+    if (!page.items().equals(shown)) {
+      shown = page.items();
+      grid.setItems(shown);
+    }
     grid.setVisible(lines > 0);
     nothing.setVisible(lines == 0);
     nothing.setText(
@@ -210,12 +215,15 @@ final class ParkedSection extends Div {
   private Optional<String> sendAll(String words, String why) {
     return switch (records.sendAllAgain(words, why)) {
       case ParkedRecords.AllAnswer.Invalid(var wrong) -> Optional.of(wrong);
-      case ParkedRecords.AllAnswer.Asked(int asked, int left, boolean others) -> {
+      case ParkedRecords.AllAnswer.Asked(int asked, long left, boolean others) -> {
         Notification.show(
             "%,d are sent again; what is refused again shows here with its new reason.%s%s"
                 .formatted(
                     asked,
-                    left == 0 ? "" : " %,d stay: only their senders can send them.".formatted(left),
+                    left == 0
+                        ? ""
+                        : " %,d stay: only their senders can send them, or somebody has to look at each."
+                            .formatted(left),
                     others ? " More wait; send them when these are through." : ""));
         yield Optional.empty();
       }

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextField;
+import io.tillpost.console.ingest.ParkedRecords;
 import io.tillpost.frontend.TillpostTheme;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,10 +27,13 @@ final class SendAllDialog extends Dialog {
     setWidth("min(32rem, 100%)");
     Paragraph meaning =
         new Paragraph(
-            "%s %,d parked record%s%s: each message event among them is checked by the rules as they are now, and stored, or parked once more. An event that is stored already does not count twice."
+            "%s parked record%s%s: each message event among them is checked by the rules as they are now, and stored, or parked once more. An event that is stored already does not count twice. What was refused because its sender may not send for its store is left out: look at it and send it by itself."
                 .formatted(
-                    total == 1 ? "The" : "All",
-                    total,
+                    total == 1
+                        ? "The one"
+                        : total > ParkedRecords.MOST
+                            ? "The oldest %,d of %,d".formatted(ParkedRecords.MOST, total)
+                            : "All %,d".formatted(total),
                     total == 1 ? "" : "s",
                     words.isEmpty() ? "" : " with \"" + words + "\" in the reason"));
     meaning.addClassName(TillpostTheme.FORM_DIALOG);
