@@ -99,7 +99,11 @@ class OperationSteeringIT extends BrowserTest {
     assertThat(button("Start")).isHidden();
     screenshot("operation-being-prepared");
     button("Cancel operation").click();
-    assertThat(page().getByText("Given up, nothing sent by support").first()).isVisible();
+    Locator dialog = page().getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("Why is it cancelled?").fill("The wrong day");
+    dialog.getByRole(AriaRole.BUTTON, inDialog("Cancel operation")).click();
+    assertThat(page().getByText("Given up, nothing sent by support: The wrong day").first())
+        .isVisible();
     assertThat(button("Cancel operation")).isHidden();
   }
 
