@@ -93,8 +93,16 @@ final class Corrections {
     }
     SchemaRules.Found found = schema.compare(original.body(), body);
     found.faults().forEach(faults::putIfAbsent);
+    // What the original breaks is a warning, but not a new value that breaks it as well.
+    Map<String, String> warnings = new LinkedHashMap<>(found.warnings());
+    for (FieldChange change : changes) {
+      String own = warnings.remove(change.path());
+      if (own != null) {
+        faults.putIfAbsent(change.path(), own);
+      }
+    }
     return faults.isEmpty()
-        ? new Correction.Valid(original.contentType(), body, changes, found.warnings())
+        ? new Correction.Valid(original.contentType(), body, changes, warnings)
         : new Correction.Invalid(faults);
   }
 }

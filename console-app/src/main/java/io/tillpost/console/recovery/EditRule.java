@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param value the new value, as text
  */
 public record EditRule(String field, @Nullable String where, String value) {
+  private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+
   private static final int LONGEST = 1_000;
 
   /** What is wrong with it, as a sentence; empty if nothing is. */
@@ -63,29 +65,29 @@ public record EditRule(String field, @Nullable String where, String value) {
     return switch (Corrections.of(payload, new Edit.Fields(values), locks, schema)) {
       case Correction.Valid v ->
           new Contents.Answer.Corrected(v.contentType(), v.body(), v.changes());
-      case Correction.Invalid i -> new Contents.Answer.Left(left(fields.values(), i, schema));
+      case Correction.Invalid i ->
+          new Contents.Answer.Left(left(payload, values, locks, schema, i));
     };
   }
 
-  /** Why a message is left out, with the difference that would have been sent. */
-  private String left(
-      Map<String, PayloadFormat.Value> before, Correction.Invalid invalid, SchemaRules schema) {
-    if (schema.name().isEmpty()) {
-      return invalid.words();
-    }
-    Map<String, String> faults = new LinkedHashMap<>();
-    invalid
-        .faults()
-        .forEach(
-            (at, why) -> {
-              PayloadFormat.Value was = before.get(at);
-              faults.put(
-                  at,
-                  was == null || !path().matcher(at).matches()
-                      ? why
-                      : "%s → %s. %s".formatted(was.text(), value, why));
-            });
-    return SkipReasons.breaking(schema.name().get(), Correction.words(faults));
+  /**
+   * Why a message is left out. More people see it than may see payloads, so it quotes no value of
+   * one.
+   */
+  private static String left(
+      Payload payload,
+      Map<String, String> values,
+      EditLocks locks,
+      SchemaRules schema,
+      Correction.Invalid invalid) {
+    boolean otherwiseValid =
+        Corrections.of(payload, new Edit.Fields(values), locks, SchemaRules.NONE)
+            instanceof Correction.Valid;
+    return schema
+        .name()
+        .filter(_ -> otherwiseValid)
+        .map(name -> SkipReasons.breaking(name, QUOTED.matcher(invalid.words()).replaceAll("'…'")))
+        .orElseGet(invalid::words);
   }
 
   private Pattern path() {

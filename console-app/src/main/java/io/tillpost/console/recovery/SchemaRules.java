@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the schema of a payload, if it has one, says to a correction. A rule that the original
@@ -58,10 +60,16 @@ final class SchemaRules {
       case SchemaVerdict.Checked now ->
           switch (verdict(original)) {
             case SchemaVerdict.NotChecked not -> new Found(Map.of("", not.why()), Map.of());
-            case SchemaVerdict.Checked before ->
-                new Found(
-                    byPath(now.faults().stream().filter(f -> !isIn(before.faults(), f)).toList()),
-                    byPath(now.faults().stream().filter(f -> isIn(before.faults(), f)).toList()));
+            case SchemaVerdict.Checked before -> {
+              Set<SchemaFault.Place> known =
+                  before.faults().stream().map(SchemaFault::place).collect(Collectors.toSet());
+              Map<Boolean, List<SchemaFault>> parts =
+                  now.faults().stream()
+                      .collect(Collectors.partitioningBy(f -> known.contains(f.place())));
+              yield new Found(
+                  byPath(parts.getOrDefault(false, List.of())),
+                  byPath(parts.getOrDefault(true, List.of())));
+            }
           };
     };
   }
@@ -70,10 +78,6 @@ final class SchemaRules {
     return schema
         .map(known -> known.check(body))
         .orElseGet(() -> new SchemaVerdict.Checked(List.of()));
-  }
-
-  private static boolean isIn(List<SchemaFault> faults, SchemaFault fault) {
-    return faults.stream().anyMatch(fault::isLike);
   }
 
   private static Map<String, String> byPath(List<SchemaFault> faults) {

@@ -8,8 +8,11 @@ package io.tillpost.console.schema;
  * @param words what is needed, as a sentence
  */
 public record SchemaFault(String path, String rule, String words) {
-  /** Whether this is the same rule broken at the same place, whatever stands there. */
-  public boolean isLike(SchemaFault other) {
-    return path.equals(other.path) && rule.equals(other.rule);
+  /** Which rule is broken where, whatever stands there. */
+  public record Place(String path, String rule) {}
+
+  /** The rule and the field without the words, which may tell of the value. */
+  public Place place() {
+    return new Place(path, rule);
   }
 }

@@ -20,7 +20,7 @@ import org.xml.sax.SAXParseException;
  */
 final class XmlFaults implements ErrorHandler {
   private static final String AT = "http://apache.org/xml/properties/dom/current-element-node";
-  private static final int MOST = 1_000;
+  private static final int MOST = 100_000;
   private static final Pattern CODE = Pattern.compile("^([A-Za-z0-9.-]+): ");
   private static final Pattern ATTRIBUTE = Pattern.compile("[Aa]ttribute '([^']*)'");
 
