@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class ChosenMessages {
   private static final Set<ItemState> REST =
       EnumSet.of(ItemState.FAILED, ItemState.REFUSED, ItemState.REJECTED, ItemState.SKIPPED);
+  private static final Set<ItemState> ALL = EnumSet.allOf(ItemState.class);
+  private static final Set<ItemState> DISCARDED = EnumSet.of(ItemState.DISCARDED);
 
   private final RecoveryRecords records;
   private final Messages messages;
@@ -76,21 +79,53 @@ final class ChosenMessages {
     };
   }
 
-  /** The messages as they are now. */
-  Answer find(RecoveryAction action, Chosen chosen) {
+  /**
+   * The messages as they are now.
+   *
+   * @param room whether there is room for one more list that is too long to be held; asked before
+   *     such a list is collected
+   */
+  Answer find(RecoveryAction action, Chosen chosen, BooleanSupplier room) {
+    long expected = expected(action, chosen);
+    boolean collected = !(chosen instanceof Chosen.OfExceptions) || expected <= size.most();
+    return collected && expected > size.held() && !room.getAsBoolean()
+        ? new NotNow(LongPlans.FULL)
+        : find(action, chosen, expected);
+  }
+
+  private Answer find(RecoveryAction action, Chosen chosen, long expected) {
     return switch (chosen) {
       case Chosen.One one -> one(one.id());
-      case Chosen.OfException e -> ofException(e.fingerprint());
-      case Chosen.OfExceptions several -> ofExceptions(several);
+      case Chosen.OfException e -> ofException(e.fingerprint(), expected);
+      case Chosen.OfExceptions several -> ofExceptions(several, expected);
       case Chosen.DueOf due ->
           new Found(scope(due), list().addAll(due.messages().values()).inOrder());
       case Chosen.Several several -> several(several);
-      case Chosen.Matching m -> matching(m.filter(), Eligibility.statuses(action));
-      case Chosen.RestOf rest -> ofOperation(action, chosen, rest.operationId(), REST);
-      case Chosen.ListOf list ->
-          ofOperation(action, chosen, list.operationId(), EnumSet.allOf(ItemState.class));
+      case Chosen.Matching m ->
+          matching(m.filter(), m.filter().query(Eligibility.statuses(action)), expected);
+      case Chosen.RestOf rest -> ofOperation(action, chosen, rest.operationId(), REST, expected);
+      case Chosen.ListOf list -> ofOperation(action, chosen, list.operationId(), ALL, expected);
       case Chosen.DiscardedBy discarded ->
-          ofOperation(action, chosen, discarded.operationId(), EnumSet.of(ItemState.DISCARDED));
+          ofOperation(action, chosen, discarded.operationId(), DISCARDED, expected);
+    };
+  }
+
+  /** How many there are, about. */
+  private long expected(RecoveryAction action, Chosen chosen) {
+    return switch (chosen) {
+      case Chosen.One _ -> 1;
+      case Chosen.OfException e -> messages.count(failedIn(e.fingerprint()));
+      case Chosen.OfExceptions several ->
+          several.fingerprints().stream()
+              .map(ChosenMessages::failedIn)
+              .mapToLong(messages::count)
+              .sum();
+      case Chosen.DueOf due -> due.messages().size();
+      case Chosen.Several several -> distinct(several).size();
+      case Chosen.Matching m -> messages.count(m.filter().query(Eligibility.statuses(action)));
+      case Chosen.RestOf rest -> records.count(rest.operationId(), REST);
+      case Chosen.ListOf list -> records.count(list.operationId(), ALL);
+      case Chosen.DiscardedBy discarded -> records.count(discarded.operationId(), DISCARDED);
     };
   }
 
@@ -105,9 +140,9 @@ final class ChosenMessages {
         list().add(message).inOrder());
   }
 
-  private Answer ofException(Fingerprint fingerprint) {
+  private Answer ofException(Fingerprint fingerprint, long expected) {
     ChosenList.Collector list = list();
-    list.expect(messages.count(failedIn(fingerprint)));
+    list.expect(expected);
     long total = matching.addTo(list, failedIn(fingerprint));
     return list.size() == 0
         ? new Missing("No message of this exception is failed any more")
@@ -119,11 +154,10 @@ final class ChosenMessages {
   }
 
   /** Which of too many are the oldest could only be told after all were read, so none are taken. */
-  private Answer ofExceptions(Chosen.OfExceptions several) {
+  private Answer ofExceptions(Chosen.OfExceptions several, long expected) {
     List<MessageQuery> queries =
         several.fingerprints().stream().map(ChosenMessages::failedIn).toList();
     ChosenList.Collector list = list();
-    long expected = queries.stream().mapToLong(messages::count).sum();
     list.expect(expected);
     boolean all = expected <= size.most();
     for (MessageQuery query : queries) {
@@ -163,10 +197,10 @@ final class ChosenMessages {
     return scope(OperationScope.Kind.SELECTION, words(several), null, description);
   }
 
-  private Answer matching(ListFilter filter, Set<MessageStatus> statuses) {
+  private Answer matching(ListFilter filter, MessageQuery query, long expected) {
     ChosenList.Collector list = list();
-    list.expect(messages.count(filter.query(statuses)));
-    long total = matching.addTo(list, filter.query(statuses));
+    list.expect(expected);
+    long total = matching.addTo(list, query);
     return list.size() == 0
         ? new Missing("No message matches: " + filter.words())
         : new Found(
@@ -179,7 +213,7 @@ final class ChosenMessages {
   }
 
   private Answer ofOperation(
-      RecoveryAction action, Chosen chosen, String id, Set<ItemState> states) {
+      RecoveryAction action, Chosen chosen, String id, Set<ItemState> states, long expected) {
     Optional<RecoveryOperation> operation = records.operations().get(id).map(Versioned::value);
     if (operation.isEmpty()) {
       return new Missing("There is no operation " + id);
@@ -194,6 +228,7 @@ final class ChosenMessages {
       return new NotNow("The operation has not come to its end yet");
     }
     ChosenList.Collector list = list();
+    list.expect(expected);
     records.eachItem(
         id,
         states,

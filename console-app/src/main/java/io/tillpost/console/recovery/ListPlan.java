@@ -3,7 +3,9 @@ package io.tillpost.console.recovery;
 import io.tillpost.console.security.StoreScope;
 import io.tillpost.message.Message;
 import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.Preparation;
 import io.tillpost.recovery.RecoveryOperation;
 import java.time.Clock;
 import java.time.Instant;
@@ -97,10 +99,28 @@ final class ListPlan {
             });
     writing.last();
     if (!whole) {
-      return Optional.empty();
+      return givenUp(operation.id(), messages.size(), items.size());
     }
     OperationSummary summary = items.end().withEarlier(earlier.told(added, request.reason()));
     items.part().write(records);
-    return records.change(operation.id(), planned -> planned.frozen(summary, now).flatMap(then));
+    return records
+        .change(operation.id(), planned -> planned.frozen(summary, now).flatMap(then))
+        .or(() -> givenUp(operation.id(), messages.size(), items.size()));
+  }
+
+  /**
+   * What was written since it was given up may have come after the others were removed; so it is
+   * said that there is something left.
+   */
+  private Optional<RecoveryOperation> givenUp(String id, int messages, int frozen) {
+    Preparation left = new Preparation(messages, frozen, clock.instant());
+    var _ =
+        records.change(
+            id,
+            operation ->
+                operation.state() == OperationState.ABANDONED
+                    ? Optional.of(operation.preparing(left))
+                    : Optional.empty());
+    return Optional.empty();
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.slf4j.Logger;
@@ -26,9 +27,18 @@ final class LongPlans implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** What is to be known of all messages of a list is held while it waits, 15 MB for 100,000. */
+  private static final int SEATS = 3;
+
+  /** Why no more lists are taken, and what to do. */
+  static final String FULL =
+      "%d long lists are being prepared already, as many as wait at once; plan this one when one of them is ready, or cancel one of them"
+          .formatted(SEATS);
+
   private final RecoveryRecords records;
   private final Executor threads;
   private final Clock clock;
+  private final Semaphore seats = new Semaphore(SEATS);
   private final Semaphore place = new Semaphore(1);
   private volatile boolean closed;
 
@@ -44,16 +54,31 @@ final class LongPlans implements AutoCloseable {
         records, task -> Thread.ofVirtual().name("recovery-plan").start(task), clock);
   }
 
+  /** Room for one more list, not taken yet. */
+  Seat seat() {
+    return new Seat();
+  }
+
   /**
    * Freezes the list when its turn has come.
    *
+   * @param seat the list's; left when the list is frozen or given up
    * @param operation as it was created
    * @param messages how many are on its list
    * @param freezing does it, and asks with how many messages are frozen, at least, whether to go on
    */
-  void begin(RecoveryOperation operation, int messages, Consumer<IntPredicate> freezing) {
+  void begin(
+      Seat seat, RecoveryOperation operation, int messages, Consumer<IntPredicate> freezing) {
     String id = operation.id();
-    threads.execute(() -> run(id, new Watch(id, messages), freezing));
+    threads.execute(
+        () -> {
+          try {
+            run(id, new Watch(id, messages), freezing);
+          } finally {
+            seat.leave();
+          }
+        });
+    seat.handedOver = true;
   }
 
   /** What is being frozen is given up; nothing of it was sent. */
@@ -105,6 +130,34 @@ final class LongPlans implements AutoCloseable {
       records.apply(id, new OperationEvent.Interrupted(), null, why, clock.instant());
     } catch (StoreUnavailableException e) {
       log.warn("Operation {} is given up when the storage answers: {}", id, e.getMessage());
+    }
+  }
+
+  /** Room for the list of one operation, from before it is collected. Asked for by one thread. */
+  final class Seat implements AutoCloseable {
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private boolean handedOver;
+
+    /** Takes it, if it is not taken yet; false where as many lists as there is room for wait. */
+    boolean take() {
+      if (!taken.get()) {
+        taken.set(seats.tryAcquire());
+      }
+      return taken.get();
+    }
+
+    /** Whoever asked for it needs it no longer; a list that was begun keeps it. */
+    @Override
+    public void close() {
+      if (!handedOver) {
+        leave();
+      }
+    }
+
+    private void leave() {
+      if (taken.getAndSet(false)) {
+        seats.release();
+      }
     }
   }
 

@@ -105,14 +105,17 @@ final class Planning {
   }
 
   private OperationAnswer planAnew(Wish wish, Asker asker) {
-    return switch (choosing.find(wish.action(), wish.chosen())) {
-      case ChosenMessages.Missing missing -> new OperationAnswer.NotFound(missing.reason());
-      case ChosenMessages.NotNow notNow -> new OperationAnswer.Refused(notNow.reason());
-      case ChosenMessages.Found found -> planAnew(wish, asker, found);
-    };
+    try (LongPlans.Seat seat = longPlans.seat()) {
+      return switch (choosing.find(wish.action(), wish.chosen(), seat::take)) {
+        case ChosenMessages.Missing missing -> new OperationAnswer.NotFound(missing.reason());
+        case ChosenMessages.NotNow notNow -> new OperationAnswer.Refused(notNow.reason());
+        case ChosenMessages.Found found -> planAnew(wish, asker, found, seat);
+      };
+    }
   }
 
-  private OperationAnswer planAnew(Wish wish, Asker asker, ChosenMessages.Found found) {
+  private OperationAnswer planAnew(
+      Wish wish, Asker asker, ChosenMessages.Found found, LongPlans.Seat seat) {
     if (found.scope().kind() == OperationScope.Kind.MESSAGE) {
       Message message = found.messages().single();
       Optional<String> foreign = asker.stores().refusal(message.storeId());
@@ -132,8 +135,8 @@ final class Planning {
       }
     }
     return wish.request().earlier().choice() == EarlierChoice.INCLUDE
-        ? withEarlier(wish, asker, found)
-        : planAnew(wish, asker, found, 0);
+        ? withEarlier(wish, asker, found, seat)
+        : planAnew(wish, asker, found, 0, seat);
   }
 
   /**
@@ -159,7 +162,8 @@ final class Planning {
                             SkipReasons.sameThing(BusinessObject.of(message).orElse(null))));
   }
 
-  private OperationAnswer withEarlier(Wish wish, Asker asker, ChosenMessages.Found found) {
+  private OperationAnswer withEarlier(
+      Wish wish, Asker asker, ChosenMessages.Found found, LongPlans.Seat seat) {
     List<Message> more = new ArrayList<>();
     if (!wish.action().onlyRecorded()) {
       found
@@ -180,7 +184,8 @@ final class Planning {
         wish,
         asker,
         added == 0 ? found : new ChosenMessages.Found(with(found.scope(), added), all),
-        added);
+        added,
+        seat);
   }
 
   /** A message is by itself no more where another one goes with it. */
@@ -195,10 +200,15 @@ final class Planning {
             .formatted(scope.description(), added, added == 1 ? "message" : "messages"));
   }
 
-  private OperationAnswer planAnew(Wish wish, Asker asker, ChosenMessages.Found found, int added) {
+  private OperationAnswer planAnew(
+      Wish wish, Asker asker, ChosenMessages.Found found, int added, LongPlans.Seat seat) {
     Optional<OperationAnswer> fault = channelFault(wish, found.messages());
     if (fault.isPresent()) {
       return fault.get();
+    }
+    // More may have come than were expected.
+    if (!found.messages().isHeld() && !seat.take()) {
+      return new OperationAnswer.Refused(LongPlans.FULL);
     }
     Instant now = clock.instant();
     int count = found.messages().size();
@@ -222,7 +232,9 @@ final class Planning {
             .changing(before(found), words(operation, count))
             .because(reason(wish));
     return audit.record(
-        act, () -> freeze(operation, asker.stores(), found.messages(), wish, added), Endings::of);
+        act,
+        () -> freeze(operation, asker.stores(), found.messages(), wish, added, seat),
+        Endings::of);
   }
 
   /** Why it begins, and why it goes before earlier messages; null where neither is said. */
@@ -300,7 +312,12 @@ final class Planning {
   }
 
   private OperationAnswer freeze(
-      RecoveryOperation operation, StoreScope stores, ChosenList chosen, Wish wish, int added) {
+      RecoveryOperation operation,
+      StoreScope stores,
+      ChosenList chosen,
+      Wish wish,
+      int added,
+      LongPlans.Seat seat) {
     if (!records.operations().create(operation.id(), operation)) {
       // The same request came twice at the same time; the other one goes on with it.
       return records
@@ -311,6 +328,7 @@ final class Planning {
     }
     if (!chosen.isHeld()) {
       longPlans.begin(
+          seat,
           operation,
           chosen.size(),
           goesOn -> {

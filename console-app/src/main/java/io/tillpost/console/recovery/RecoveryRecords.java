@@ -201,14 +201,20 @@ final class RecoveryRecords {
   /** The same for those in one of these states only, in parts of up to 1,000. */
   void eachItem(
       String operationId, Set<ItemState> states, Consumer<List<Versioned<RecoveryItem>>> each) {
-    items.findAll(
-        DocumentQuery.ALL
-            .where("operation_id", operationId)
-            .and(
-                new Condition.AnyOf(
-                    "state", states.stream().map(Enum::name).collect(Collectors.toSet())))
-            .page(PART, null),
-        each);
+    items.findAll(in(operationId, states).page(PART, null), each);
+  }
+
+  /** How many those are, as search shows them. */
+  long count(String operationId, Set<ItemState> states) {
+    return items.count(in(operationId, states));
+  }
+
+  private static DocumentQuery in(String operationId, Set<ItemState> states) {
+    return DocumentQuery.ALL
+        .where("operation_id", operationId)
+        .and(
+            new Condition.AnyOf(
+                "state", states.stream().map(Enum::name).collect(Collectors.toSet())));
   }
 
   /** Page after page, so that none is left out however many there are. */

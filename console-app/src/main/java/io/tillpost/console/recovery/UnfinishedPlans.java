@@ -25,8 +25,8 @@ final class UnfinishedPlans {
   /** So that a sweep has its end, however long the list. */
   private static final int PARTS = 20;
 
-  /** What was written last is found by then. */
-  private static final Duration SEEN_AFTER = Duration.ofSeconds(5);
+  /** What was written last is found by then: a request to the storage takes up to 30 s. */
+  private static final Duration SEEN_AFTER = Duration.ofSeconds(45);
 
   private final RecoveryRecords records;
   private final Duration abandonAfter;

@@ -3,10 +3,12 @@ package io.tillpost.console.recovery;
 import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.console.security.StoreScope;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.Preparation;
+import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
@@ -15,16 +17,20 @@ import io.tillpost.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Long lists are frozen in the background, tell how far they are, and can be left. */
 class LongPlansTest {
@@ -90,20 +96,21 @@ class LongPlansTest {
   @Test
   void howFarItIsIsWrittenEverySecondAndWhoCancelsIsHeard() {
     RecoveryOperation planned = accepted(console.recovery.planException(exception(), null));
-    plans()
-        .begin(
-            planned,
-            4,
-            goesOn -> {
-              clock.advance(Duration.ofSeconds(2));
-              assertThat(goesOn.test(2)).isTrue();
-              assertThat(soFar(planned)).isEqualTo(new Preparation(4, 2, clock.instant()));
-              assertThat(goesOn.test(3)).isTrue();
-              assertThat(soFar(planned).frozen()).isEqualTo(2);
-              accepted(console.control.cancel(planned.id(), null));
-              clock.advance(Duration.ofSeconds(2));
-              assertThat(goesOn.test(3)).isFalse();
-            });
+    LongPlans plans = plans();
+    plans.begin(
+        plans.seat(),
+        planned,
+        4,
+        goesOn -> {
+          clock.advance(Duration.ofSeconds(2));
+          assertThat(goesOn.test(2)).isTrue();
+          assertThat(soFar(planned)).isEqualTo(new Preparation(4, 2, clock.instant()));
+          assertThat(goesOn.test(3)).isTrue();
+          assertThat(soFar(planned).frozen()).isEqualTo(2);
+          accepted(console.control.cancel(planned.id(), null));
+          clock.advance(Duration.ofSeconds(2));
+          assertThat(goesOn.test(3)).isFalse();
+        });
     assertThat(world.now(planned).latest().actor()).isEqualTo("support");
   }
 
@@ -116,7 +123,8 @@ class LongPlansTest {
     LongPlans closing = plans();
     RecoveryOperation planned = accepted(console.recovery.planException(exception(), null));
     closing.close();
-    closing.begin(planned, 4, _ -> throwing(new IllegalStateException("Not asked for")));
+    closing.begin(
+        closing.seat(), planned, 4, _ -> throwing(new IllegalStateException("Not asked for")));
     assertThat(world.now(planned).latest().why()).isEqualTo("The console stopped");
   }
 
@@ -154,9 +162,120 @@ class LongPlansTest {
     assertThat(console.records.itemsOf(other.id())).hasSize(1);
   }
 
+  @Test
+  void noMoreThanThreeWaitAndTheNextOneIsRefusedBeforeItIsCollected() {
+    for (String key : List.of("one", "two", "three")) {
+      accepted(console.recovery.planException(exception(), key));
+    }
+
+    assertThat(console.recovery.planException(exception(), "four"))
+        .isEqualTo(
+            new OperationAnswer.Refused(
+                "3 long lists are being prepared already, as many as wait at once; plan this one when one of them is ready, or cancel one of them"));
+    ChosenMessages choosing =
+        new ChosenMessages(
+            console.records,
+            world.stores.messages(),
+            new Superseding(world.stores.messages(), Set.of()),
+            SIZE);
+    assertThat(
+            choosing.find(RecoveryAction.RETRY, new Chosen.OfException(exception()), () -> false))
+        .isEqualTo(new ChosenMessages.NotNow(LongPlans.FULL));
+    assertThat(console.recovery.planMessages(sales, "five"))
+        .isInstanceOf(OperationAnswer.Refused.class);
+    assertThat(accepted(console.recovery.planException(exception(), "three")).state())
+        .isEqualTo(OperationState.PLANNED);
+    assertThat(accepted(console.recovery.planMessages(sales.subList(0, 2), "short")).state())
+        .isEqualTo(OperationState.PREVIEWED);
+    assertThat(background).hasSize(3);
+
+    background.remove().run();
+    RecoveryOperation next = accepted(console.recovery.planException(exception(), "four"));
+    assertThat(console.recovery.planException(exception(), "six"))
+        .isInstanceOf(OperationAnswer.Refused.class);
+    accepted(console.control.cancel(next.id(), "Not now"));
+    background.removeLast().run();
+    assertThat(accepted(console.recovery.planException(exception(), "six")).state())
+        .isEqualTo(OperationState.PLANNED);
+  }
+
+  @Test
+  void whatIsRefusedOrCannotBeginTakesNoRoom() {
+    Instant now = Instant.now();
+    ListFilter today =
+        new ListFilter(
+            null, Set.of(), Set.of(), Set.of(), now.minusSeconds(86_400), now.plusSeconds(3_600));
+    for (int i = 0; i < 4; i++) {
+      assertThat(console.replays.plan(today, "nowhere", "replay-" + i))
+          .isInstanceOf(OperationAnswer.Invalid.class);
+    }
+    assertThat(accepted(console.recovery.planException(exception(), "one")).state())
+        .isEqualTo(OperationState.PLANNED);
+  }
+
+  @ParameterizedTest(name = "it hears of it: {0}")
+  @ValueSource(booleans = {true, false})
+  void whatIsWrittenAfterTheRestWasRemovedIsRemovedToo(boolean hears) {
+    RecoveryOperation planned = accepted(console.recovery.planException(exception(), null));
+    RecoveryRecords records = console.records;
+    Superseding superseding = new Superseding(world.stores.messages(), Set.of());
+    StartProperties usual = RecoveryWorld.FAST.start();
+    ListPlan plan =
+        new ListPlan(
+            records,
+            superseding,
+            new EarlierMessages(world.stores.messages(), superseding),
+            new StartProperties(
+                0,
+                usual.canaryFrom(),
+                usual.rampFrom(),
+                usual.rampEvery(),
+                usual.pauseAbove(),
+                usual.pauseSlower(),
+                usual.judgeFrom()),
+            clock);
+    ChosenList.Collector list =
+        new ChosenList.Collector(world.stores.messages(), superseding, SIZE);
+    sales.forEach(sale -> list.add(world.stores.messages().find(sale).orElseThrow().message()));
+    UnfinishedPlans unfinished = new UnfinishedPlans(records, Duration.ofMinutes(2), clock);
+    List<Integer> parts = new ArrayList<>();
+
+    Optional<RecoveryOperation> frozen =
+        plan.freeze(
+            planned,
+            StoreScope.ALL,
+            list.oldestFirst(),
+            Contents.AS_THEY_ARE,
+            RetryRequest.plan(null),
+            0,
+            before -> {
+              parts.add(before);
+              if (parts.size() == 1) {
+                accepted(console.control.cancel(planned.id(), null));
+                clock.advance(Duration.ofMinutes(1));
+                unfinished.cleanUp();
+                assertThat(world.now(planned).preparation()).isNull();
+              }
+              return parts.size() < 2 || !hears;
+            },
+            Optional::of);
+
+    assertThat(frozen).isEmpty();
+    assertThat(records.itemsOf(planned.id())).isNotEmpty();
+    assertThat(soFar(planned).at()).isEqualTo(clock.instant());
+    clock.advance(Duration.ofSeconds(44));
+    unfinished.cleanUp();
+    assertThat(records.itemsOf(planned.id())).isNotEmpty();
+    clock.advance(Duration.ofSeconds(2));
+    unfinished.cleanUp();
+    assertThat(records.itemsOf(planned.id())).isEmpty();
+    assertThat(world.now(planned).preparation()).isNull();
+  }
+
   private String why(Consumer<IntPredicate> freezing) {
     RecoveryOperation planned = accepted(console.recovery.planException(exception(), null));
-    plans().begin(planned, 4, freezing);
+    LongPlans plans = plans();
+    plans.begin(plans.seat(), planned, 4, freezing);
     assertThat(world.now(planned).state()).isEqualTo(OperationState.ABANDONED);
     return String.valueOf(world.now(planned).latest().why());
   }
