@@ -90,7 +90,7 @@ public class AuditLog {
    * @param why as a sentence
    */
   public void refused(AuditAct act, String why) {
-    refusals.note(act, why, this::noteRefused);
+    refusals.note(act, why, address.get().orElse(null), this::noteRefused);
   }
 
   /** Writes the numbers of what was refused in minutes that are over. */
@@ -103,8 +103,10 @@ public class AuditLog {
     refusals.flushAll(this::noteRefused);
   }
 
-  private void noteRefused(AuditAct act, String why) {
-    note(act, AuditOutcome.REFUSED, why);
+  /** With the address of that request, whoever's it is that has it written. */
+  private void noteRefused(AuditAct act, String why, @Nullable String from) {
+    AuditEntry entry = AuditEntry.of(act, clock.instant(), from);
+    chain.append(List.of(entry, result(entry, new Ending(AuditOutcome.REFUSED, why))), true);
   }
 
   /**

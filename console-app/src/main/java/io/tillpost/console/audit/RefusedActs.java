@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,24 +32,26 @@ final class RefusedActs {
   /** Writes one act that was refused, and why. */
   @FunctionalInterface
   interface Writing {
-    void write(AuditAct act, String why);
+    void write(AuditAct act, String why, @Nullable String address);
   }
 
   /** Who was refused what. */
   private record Kind(String actor, AuditAction action) {}
 
   /** A minute, and what came in it that is not written yet. */
-  private record Window(Instant until, int more, AuditAct last, String why) {}
+  private record Window(
+      Instant until, int more, AuditAct last, String why, @Nullable String address) {}
 
   /**
    * Somebody was refused something.
    *
    * @param why as a sentence
+   * @param address where the request came from, or null where none did
    */
-  void note(AuditAct act, String why, Writing writing) {
+  void note(AuditAct act, String why, @Nullable String address, Writing writing) {
     flush(clock.instant(), writing);
-    if (isFirst(act, why)) {
-      write(act, why, writing);
+    if (isFirst(act, why, address)) {
+      write(act, why, address, writing);
     }
   }
 
@@ -62,14 +65,14 @@ final class RefusedActs {
     flush(Instant.MAX, writing);
   }
 
-  private synchronized boolean isFirst(AuditAct act, String why) {
+  private synchronized boolean isFirst(AuditAct act, String why, @Nullable String address) {
     Kind kind = new Kind(act.actor(), act.action());
     Window known = windows.get(kind);
     if (known == null) {
-      windows.put(kind, new Window(clock.instant().plus(MINUTE), 0, act, why));
+      windows.put(kind, new Window(clock.instant().plus(MINUTE), 0, act, why, address));
       return true;
     }
-    windows.put(kind, new Window(known.until(), known.more() + 1, act, why));
+    windows.put(kind, new Window(known.until(), known.more() + 1, act, why, address));
     return false;
   }
 
@@ -84,6 +87,7 @@ final class RefusedActs {
                     window.last(),
                     "%s (%,d of this kind within a minute; this is the last of them)"
                         .formatted(window.why(), window.more()),
+                    window.address(),
                     writing));
   }
 
@@ -97,7 +101,13 @@ final class RefusedActs {
           } else if (window.more() > 0) {
             counted.add(window);
             next.put(
-                kind, new Window(clock.instant().plus(MINUTE), 0, window.last(), window.why()));
+                kind,
+                new Window(
+                    clock.instant().plus(MINUTE),
+                    0,
+                    window.last(),
+                    window.why(),
+                    window.address()));
           }
         });
     windows.clear();
@@ -105,9 +115,9 @@ final class RefusedActs {
     return counted;
   }
 
-  private static void write(AuditAct act, String why, Writing writing) {
+  private static void write(AuditAct act, String why, @Nullable String address, Writing writing) {
     try {
-      writing.write(act, why);
+      writing.write(act, why, address);
     } catch (StoreUnavailableException e) {
       LOG.warn(
           "Not in the audit trail, because the storage is away: {} was refused {}",

@@ -199,7 +199,7 @@ public class SavedViews {
     }
     SavedView before = found.value();
     SavedView view = before.as(called, query, shared, clock.instant());
-    if (view.words().equals(before.words())) {
+    if (called.equals(before.name()) && query.equals(before.query()) && shared == before.shared()) {
       looked(id);
       return new Answer.Kept(before);
     }
@@ -351,9 +351,12 @@ public class SavedViews {
   }
 
   private List<Versioned<SavedView>> own(String me) {
-    return views.find(DocumentQuery.ALL.where("owner", me)).items().stream()
-        .filter(SavedViews::isThere)
-        .toList();
+    List<Versioned<SavedView>> own = new ArrayList<>();
+    // Those that were taken away are found too, of which there may be any number.
+    views.findAll(
+        DocumentQuery.ALL.where("owner", me),
+        part -> part.stream().filter(SavedViews::isThere).forEach(own::add));
+    return own;
   }
 
   private long fresh(SavedView view, Instant since, String me) {

@@ -20,7 +20,8 @@ class RefusedActsTest {
 
   private final MutableClock clock = MutableClock.at(Samples.MORNING);
   private final InMemoryStores stores = new InMemoryStores();
-  private final AuditLog log = new AuditLog(stores.documents(), Optional::empty, clock);
+  private Optional<String> address = Optional.empty();
+  private final AuditLog log = new AuditLog(stores.documents(), () -> address, clock);
 
   @Test
   void theFirstIsWrittenAtOnceWithWhoWhatAndWhy() {
@@ -60,6 +61,21 @@ class RefusedActsTest {
     log.refused(AuditAct.of("manager", AuditAction.DISCARD, sale(1)), WHY);
 
     assertThat(lines()).hasSize(3);
+  }
+
+  @Test
+  void whatIsCountedHasTheAddressItCameFromAndNotThatOfWhoHasItWritten() {
+    address = Optional.of("10.0.0.1");
+    log.refused(AuditAct.of("oncall", AuditAction.DISCARD, sale(1)), WHY);
+    log.refused(AuditAct.of("oncall", AuditAction.DISCARD, sale(2)), WHY);
+    clock.advance(Duration.ofMinutes(1));
+    address = Optional.of("10.0.0.2");
+    log.refused(AuditAct.of("manager", AuditAction.DISCARD, sale(3)), WHY);
+
+    assertThat(lines())
+        .filteredOn(line -> line.entry().actor().equals("oncall"))
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line.entry().address()).isEqualTo("10.0.0.1"));
   }
 
   @Test
