@@ -47,13 +47,14 @@ final class ChosenList {
     }
   }
 
-  /** The same list with these on it too, by the time of their capture. */
-  ChosenList with(Iterable<Message> more) {
+  /** Takes more messages in, with those of this list on it already. */
+  Collector collector() {
     Collector all = new Collector(messages, superseding, size);
     lines.forEach(line -> all.lines.put(line.id(), line));
     all.held.putAll(held);
     all.workflows.addAll(workflows);
-    return all.addAll(more).oldestFirst();
+    all.holds = isHeld();
+    return all;
   }
 
   /** How many they are. */

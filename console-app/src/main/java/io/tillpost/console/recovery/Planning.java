@@ -18,7 +18,6 @@ import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Messages;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -164,26 +163,28 @@ final class Planning {
 
   private OperationAnswer withEarlier(
       Wish wish, Asker asker, ChosenMessages.Found found, LongPlans.Seat seat) {
-    List<Message> more = new ArrayList<>();
+    ChosenList.Collector all = found.messages().collector();
     if (!wish.action().onlyRecorded()) {
       found
           .messages()
           .each(
               part -> {
-                EarlierOnList.failedBefore(earlier, records, part).values().forEach(more::addAll);
-                return true;
+                EarlierOnList.failedBefore(earlier, records, part).values().forEach(all::addAll);
+                return all.size() <= most;
               });
     }
-    ChosenList all = found.messages().with(more);
     int added = all.size() - found.messages().size();
     if (all.size() > most) {
       return new OperationAnswer.Refused(
-          "With %,d earlier messages these are more than %,d; choose fewer".formatted(added, most));
+          "With the earlier messages (at least %,d) these are more than %,d; choose fewer"
+              .formatted(added, most));
     }
     return planAnew(
         wish,
         asker,
-        added == 0 ? found : new ChosenMessages.Found(with(found.scope(), added), all),
+        added == 0
+            ? found
+            : new ChosenMessages.Found(with(found.scope(), added), all.oldestFirst()),
         added,
         seat);
   }

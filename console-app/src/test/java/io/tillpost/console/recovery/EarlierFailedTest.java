@@ -5,6 +5,7 @@ import static io.tillpost.console.recovery.RecoveryWorld.because;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.audit.AuditEntry;
+import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.EarlierChoice;
@@ -15,8 +16,10 @@ import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -74,6 +77,50 @@ class EarlierFailedTest {
     accepted(console.control.start(anew.id(), "Both"));
     world.awaitFinished(anew);
     assertThat(world.channel.keys()).containsExactly(earlier + ":2", later + ":2");
+  }
+
+  @Test
+  void earlierOnesAreCollectedUntilTheyAreTooMany() {
+    List<MessageId> later = new ArrayList<>();
+    for (int object = 1; object <= 3; object++) {
+      sale(object, 0);
+      sale(object, 10);
+      later.add(sale(object, 20));
+    }
+    TestConsole console =
+        world.idleConsole(world.stores.documents(), new PlanSize(4, 2, 1), Runnable::run);
+
+    assertThat(console.recovery.plan(Chosen.Several.of(later), EarlierWish.INCLUDE, "too many"))
+        .isEqualTo(
+            new OperationAnswer.Refused(
+                "With the earlier messages (at least 2) these are more than 4; choose fewer"));
+
+    Chosen fewer = Chosen.Several.of(later.subList(0, 1));
+    RecoveryOperation planned =
+        accepted(console.recovery.plan(fewer, EarlierWish.INCLUDE, "fewer"));
+    assertThat(world.now(planned).size()).as("held before, and not any more").isEqualTo(3);
+  }
+
+  @Test
+  void aListThatIsNotHeldStaysSoWithMoreOnIt() {
+    MessageId earlier = sale(1, 0);
+    MessageId later = sale(1, 10);
+    Superseding superseding = new Superseding(world.stores.messages(), Set.of());
+    ChosenList.Collector list =
+        new ChosenList.Collector(world.stores.messages(), superseding, new PlanSize(9, 3, 2));
+    list.expect(4);
+    list.add(world.stores.messages().find(later).orElseThrow().message());
+
+    ChosenList both =
+        list.inOrder()
+            .collector()
+            .add(world.stores.messages().find(earlier).orElseThrow().message())
+            .oldestFirst();
+
+    assertThat(both.isHeld()).isFalse();
+    List<MessageId> ids = new ArrayList<>();
+    assertThat(both.each(part -> ids.addAll(part.stream().map(Message::id).toList()))).isTrue();
+    assertThat(ids).containsExactly(earlier, later);
   }
 
   @Test
