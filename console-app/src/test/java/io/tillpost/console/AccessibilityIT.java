@@ -158,9 +158,18 @@ class AccessibilityIT extends BrowserTest {
     assertThat(violations).isEmpty();
   }
 
-  /** Every colour has become what it is going to be. */
+  /** Every colour has become what it is going to be, for some frames on end. */
   private void coloursAreThere() {
-    page().waitForFunction("() => document.getAnimations().every(a => a.playState !== 'running')");
+    page().evaluate("() => { window.framesStill = 0; }");
+    page()
+        .waitForFunction(
+            """
+            () => {
+              const still = document.getAnimations().every((a) => a.playState !== 'running');
+              window.framesStill = still ? window.framesStill + 1 : 0;
+              return window.framesStill > 5;
+            }
+            """);
   }
 
   private static List<String> at(String where, List<String> violations) {

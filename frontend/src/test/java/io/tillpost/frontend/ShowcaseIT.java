@@ -47,7 +47,15 @@ class ShowcaseIT {
 
     all.assertThat(Axe.violations(page, "main")).as("in light").isEmpty();
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    page.waitForFunction("() => document.getAnimations().every(a => a.playState !== 'running')");
+    // For some frames on end: right after the change nothing may have begun to move yet.
+    page.waitForFunction(
+        """
+        () => {
+          const still = document.getAnimations().every((a) => a.playState !== 'running');
+          window.framesStill = still ? (window.framesStill ?? 0) + 1 : 0;
+          return window.framesStill > 5;
+        }
+        """);
     all.assertThat(Axe.violations(page, "main")).as("in dark").isEmpty();
     page.setViewportSize(PHONE, 900);
     // Charts follow the width of the page a moment later.
