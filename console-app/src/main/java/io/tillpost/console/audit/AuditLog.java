@@ -103,7 +103,7 @@ public class AuditLog {
     refusals.flushAll(this::noteRefused);
   }
 
-  /** With the address of that request, whoever's it is that has it written. */
+  /** With the address that the refused request came from, not that of who has it written. */
   private void noteRefused(AuditAct act, String why, @Nullable String from) {
     AuditEntry entry = AuditEntry.of(act, clock.instant(), from);
     chain.append(List.of(entry, result(entry, new Ending(AuditOutcome.REFUSED, why))), true);

@@ -32,6 +32,31 @@ final class Corrections {
     };
   }
 
+  /**
+   * The payload as these fields make it, whether or not locks and schema allow that; without those
+   * of which the values are of another kind. Empty where it has no fields.
+   */
+  static Optional<String> written(Payload original, Edit.Fields edit, SchemaRules schema) {
+    return PayloadFormat.of(original.contentType())
+        .filter(_ -> !original.base64())
+        .filter(format -> format.read(original.body()) instanceof PayloadFormat.Reading.Fields)
+        .flatMap(format -> written(format, original.body(), edit.values(), schema));
+  }
+
+  private static Optional<String> written(
+      PayloadFormat format, String body, Map<String, String> values, SchemaRules schema) {
+    return switch (format.write(body, values, schema.hints(body))) {
+      case PayloadFormat.Writing.Text text -> Optional.of(text.body());
+      case PayloadFormat.Writing.Misfits misfits -> {
+        Map<String, String> others = new LinkedHashMap<>(values);
+        others.keySet().removeAll(misfits.faults().keySet());
+        yield others.size() == values.size()
+            ? Optional.empty()
+            : written(format, body, others, schema);
+      }
+    };
+  }
+
   private static Correction of(
       Payload original,
       SequencedMap<String, PayloadFormat.Value> before,

@@ -143,6 +143,18 @@ public class EditAndRetry {
   }
 
   /**
+   * The payload with these fields, to go on with as text, whether or not it may be sent so; empty
+   * where there is none, or none that the current operator may see.
+   */
+  @PreAuthorize(MAY)
+  public Optional<String> written(MessageId id, Edit.Fields edit) {
+    return foreign(id).isPresent()
+        ? Optional.empty()
+        : original(id)
+            .flatMap(original -> Corrections.written(original, edit, schema(id, original)));
+  }
+
+  /**
    * Freezes the retry of one message with the corrected payload, so that it can be looked at.
    *
    * @param key the same for every repeat of one request, or null where there is none

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param value the new value, as text
  */
 public record EditRule(String field, @Nullable String where, String value) {
-  private static final Pattern QUOTED = Pattern.compile("'[^']*'");
-
   private static final int LONGEST = 1_000;
 
   /** What is wrong with it, as a sentence; empty if nothing is. */
@@ -70,10 +68,7 @@ public record EditRule(String field, @Nullable String where, String value) {
     };
   }
 
-  /**
-   * Why a message is left out. More people see it than may see payloads, so it quotes no value of
-   * one.
-   */
+  /** Why a message is left out; faults quote no value of a payload. */
   private static String left(
       Payload payload,
       Map<String, String> values,
@@ -86,7 +81,7 @@ public record EditRule(String field, @Nullable String where, String value) {
     return schema
         .name()
         .filter(_ -> otherwiseValid)
-        .map(name -> SkipReasons.breaking(name, QUOTED.matcher(invalid.words()).replaceAll("'…'")))
+        .map(name -> SkipReasons.breaking(name, invalid.words()))
         .orElseGet(invalid::words);
   }
 

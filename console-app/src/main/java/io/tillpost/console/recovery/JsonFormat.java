@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Fields of JSON, like {@code lines[2].taxCode}. Numbers keep every digit. */
 final class JsonFormat implements PayloadFormat {
+  private static final int MOST_DIGITS = 1_000;
+
   // A name that comes twice would show one value here and another one to the target.
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -57,9 +59,15 @@ final class JsonFormat implements PayloadFormat {
   public Writing write(String body, Map<String, String> values, Map<String, SchemaHint> hints) {
     Map<String, String> faults = new LinkedHashMap<>();
     JsonNode changed = new Replacement(values, hints, faults).of("", JSON.readTree(body));
-    return faults.isEmpty()
-        ? new Writing.Text(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(changed))
-        : new Writing.Misfits(faults);
+    if (!faults.isEmpty()) {
+      return new Writing.Misfits(faults);
+    }
+    try {
+      return new Writing.Text(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(changed));
+    } catch (JacksonException _) {
+      return new Writing.Misfits(
+          Map.of("", "A number in it is too large to be written out: change it in the text"));
+    }
   }
 
   private static void collect(String path, JsonNode node, SequencedMap<String, Value> into) {
@@ -122,9 +130,11 @@ final class JsonFormat implements PayloadFormat {
         return copy;
       }
       String text = values.get(path);
-      return text == null || text.equals(value(node).text())
+      Value is = value(node);
+      Kind wanted = wanted(path, is.kind());
+      return text == null || (text.equals(is.text()) && wanted == is.kind())
           ? node
-          : fitting(path, wanted(path, value(node).kind()), text, node);
+          : fitting(path, wanted, text, node);
     }
 
     /** What the schema asks for; else what stands there already. */
@@ -145,7 +155,12 @@ final class JsonFormat implements PayloadFormat {
         case TEXT, NOTHING -> JSON.getNodeFactory().stringNode(text);
         case NUMBER -> {
           try {
-            yield JSON.getNodeFactory().numberNode(new BigDecimal(text.strip()));
+            BigDecimal number = new BigDecimal(text.strip());
+            if (Math.abs((long) number.scale()) > MOST_DIGITS) {
+              faults.put(path, "A number of at most %,d digits is needed".formatted(MOST_DIGITS));
+              yield otherwise;
+            }
+            yield JSON.getNodeFactory().numberNode(number);
           } catch (NumberFormatException _) {
             faults.put(path, "A number is needed");
             yield otherwise;

@@ -79,7 +79,10 @@ final class JsonHints {
 
   private static @Nullable JsonNode memberOf(JsonNode schema, String name) {
     JsonNode member = schema.path("properties").get(name);
-    return member == null ? schema.get("additionalProperties") : member;
+    // Which patterns of names hold is not looked at, so neither is what holds for all others.
+    return member == null && !schema.has("patternProperties")
+        ? schema.get("additionalProperties")
+        : member;
   }
 
   private static @Nullable JsonNode elementOf(JsonNode schema, int index) {
@@ -151,7 +154,8 @@ final class JsonHints {
   private static List<String> choices(List<JsonNode> schemas, SchemaHint.@Nullable Value kind) {
     JsonNode listed = first(schemas, "enum");
     if (listed != null) {
-      return JsonFaults.values(listed);
+      // Nothing cannot be chosen: a choice is a text.
+      return listed.valueStream().filter(one -> !one.isNull()).map(JsonFaults::text).toList();
     }
     JsonNode only = first(schemas, "const");
     if (only != null) {
@@ -169,6 +173,9 @@ final class JsonHints {
       types.add(type.asString(""));
     }
     types.remove("null");
+    if (types.isEmpty()) {
+      return ofListed(schemas);
+    }
     if (types.size() != 1) {
       return null;
     }
@@ -178,6 +185,26 @@ final class JsonHints {
       case "boolean" -> SchemaHint.Value.TRUTH;
       default -> null;
     };
+  }
+
+  /** Where there is no type, of the values that are possible. */
+  private static SchemaHint.@Nullable Value ofListed(List<JsonNode> schemas) {
+    JsonNode listed = first(schemas, "enum");
+    JsonNode only = first(schemas, "const");
+    List<JsonNode> values =
+        (listed != null ? listed.valueStream() : Stream.ofNullable(only))
+            .filter(one -> !one.isNull())
+            .toList();
+    if (values.isEmpty()) {
+      return null;
+    }
+    if (values.stream().allMatch(JsonNode::isString)) {
+      return SchemaHint.Value.TEXT;
+    }
+    if (values.stream().allMatch(JsonNode::isNumber)) {
+      return SchemaHint.Value.NUMBER;
+    }
+    return values.stream().allMatch(JsonNode::isBoolean) ? SchemaHint.Value.TRUTH : null;
   }
 
   private static String limits(List<JsonNode> schemas) {

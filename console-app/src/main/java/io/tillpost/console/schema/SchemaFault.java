@@ -5,7 +5,7 @@ package io.tillpost.console.schema;
  *
  * @param path of the field, as it is named where payloads are edited; empty for the whole text
  * @param rule stands for the rule that is broken; the same for the same rule
- * @param words what is needed, as a sentence
+ * @param words what is needed, as a sentence that quotes no value of the payload
  */
 public record SchemaFault(String path, String rule, String words) {
   /** Which rule is broken where, whatever stands there. */

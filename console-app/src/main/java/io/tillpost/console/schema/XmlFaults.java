@@ -3,8 +3,6 @@ package io.tillpost.console.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.validation.Validator;
@@ -24,27 +22,43 @@ final class XmlFaults implements ErrorHandler {
   private static final Pattern CODE = Pattern.compile("^([A-Za-z0-9.-]+): ");
   private static final Pattern ATTRIBUTE = Pattern.compile("[Aa]ttribute '([^']*)'");
 
-  /** How a broken rule about a value reads; what is not here keeps the words of the platform. */
-  private static final Map<Pattern, Function<MatchResult, String>> VALUES =
+  /** How a broken rule about a value reads. */
+  private static final Map<Pattern, String> VALUES =
+      Map.ofEntries(
+          entry(
+              "is not a valid value (?:for|of union type) '([^']*)'",
+              "A value of the type %s is needed"),
+          entry("enumeration '\\[(.*)]'", "One of these is needed: %s"),
+          entry("respect to pattern '(.*)' for type", "It has to fit the pattern %s"),
+          entry("respect to minInclusive '([^']*)'", "At least %s is needed"),
+          entry("respect to maxInclusive '([^']*)'", "At most %s is possible"),
+          entry("respect to minExclusive '([^']*)'", "More than %s is needed"),
+          entry("respect to maxExclusive '([^']*)'", "Less than %s is needed"),
+          entry("respect to length '([^']*)'", "Exactly %s characters are needed"),
+          entry("respect to minLength '([^']*)'", "At least %s characters are needed"),
+          entry("respect to maxLength '([^']*)'", "At most %s characters are possible"),
+          entry("of total digits has been limited to (\\d+)", "At most %s digits are possible"),
+          entry(
+              "of fraction digits has been limited to (\\d+)",
+              "At most %s digits after the point are possible"));
+
+  /** How other broken rules read, by the beginning of their code. */
+  private static final Map<String, String> RULES =
       Map.of(
-          Pattern.compile("is not a valid value for '([^']*)'"),
-          found -> "A value of the type %s is needed".formatted(found.group(1)),
-          Pattern.compile("enumeration '\\[(.*)]'"),
-          found -> "One of these is needed: " + found.group(1),
-          Pattern.compile("respect to pattern '(.*)' for type"),
-          found -> "It has to fit the pattern " + found.group(1),
-          Pattern.compile("respect to minInclusive '([^']*)'"),
-          found -> "At least %s is needed".formatted(found.group(1)),
-          Pattern.compile("respect to maxInclusive '([^']*)'"),
-          found -> "At most %s is possible".formatted(found.group(1)),
-          Pattern.compile("respect to minExclusive '([^']*)'"),
-          found -> "More than %s is needed".formatted(found.group(1)),
-          Pattern.compile("respect to maxExclusive '([^']*)'"),
-          found -> "Less than %s is needed".formatted(found.group(1)),
-          Pattern.compile("respect to minLength '([^']*)'"),
-          found -> "At least %s characters are needed".formatted(found.group(1)),
-          Pattern.compile("respect to maxLength '([^']*)'"),
-          found -> "At most %s characters are possible".formatted(found.group(1)));
+          "cvc-complex-type.4", "It is missing: add it in the text",
+          "cvc-complex-type.3.2", "The schema does not know it: take it out in the text",
+          "cvc-attribute.4", "The schema fixes another value",
+          "cvc-elt.5.2.2", "The schema fixes another value",
+          "cvc-id.1", "An element refers to an id that is not there",
+          "cvc-id.2", "This id is there already",
+          "cvc-identity-constraint.4.1", "What has to be there once is there twice",
+          "cvc-identity-constraint.4.2.1", "A part of a key is missing",
+          "cvc-identity-constraint.4.2.2", "What has to be there once is there twice",
+          "cvc-identity-constraint.4.3", "It refers to something that is not there");
+
+  /** Codes of which the words of the platform tell of names alone. */
+  private static final List<String> OF_NAMES =
+      List.of("cvc-complex-type.", "cvc-elt.1", "cvc-type.3.1.1", "cvc-type.3.1.2");
 
   private final Validator validator;
   private final List<SchemaFault> faults = new ArrayList<>();
@@ -73,7 +87,7 @@ final class XmlFaults implements ErrorHandler {
   public void error(SAXParseException found) {
     String code = code(found);
     SAXParseException about = ofValue;
-    if (code.startsWith("cvc-datatype") || code.endsWith("-valid") || code.startsWith("cvc-id")) {
+    if (code.startsWith("cvc-datatype") || code.endsWith("-valid") || code.equals("cvc-id.2")) {
       if (about == null) {
         ofValue = found;
       }
@@ -117,28 +131,37 @@ final class XmlFaults implements ErrorHandler {
     }
   }
 
-  /** The code, and what the schema asks for; without the value, which may change. */
+  /**
+   * The code, and what the schema asks for; without the value, which may change. Of references and
+   * keys it is the value that tells one broken rule from another.
+   */
   private static String rule(SAXParseException found) {
-    String words = words(found);
-    return code(found) + " " + (words.contains("'") ? "" : words);
+    String code = code(found);
+    return code + " " + (code.startsWith("cvc-id") ? found.getMessage() : words(found));
   }
 
+  /** What is needed, without the value that stands there: more see it than may see payloads. */
   private static String words(SAXParseException found) {
     String text = withoutCode(found);
-    String code = code(found);
-    if (code.equals("cvc-complex-type.4")) {
-      return "It is missing: add it in the text";
-    }
-    if (code.startsWith("cvc-complex-type.3.2")) {
-      return "The schema does not know it: take it out in the text";
-    }
-    for (Map.Entry<Pattern, Function<MatchResult, String>> known : VALUES.entrySet()) {
+    for (Map.Entry<Pattern, String> known : VALUES.entrySet()) {
       Matcher matcher = known.getKey().matcher(text);
       if (matcher.find()) {
-        return known.getValue().apply(matcher.toMatchResult());
+        return known.getValue().formatted(matcher.group(1));
       }
     }
-    return text.replaceAll("\\{\"?[^{}\"]*\"?:([^{}]*)}", "$1");
+    String code = code(found);
+    for (Map.Entry<String, String> known : RULES.entrySet()) {
+      if (code.startsWith(known.getKey())) {
+        return known.getValue();
+      }
+    }
+    return OF_NAMES.stream().anyMatch(code::startsWith)
+        ? text.replaceAll("\\{\"?[^{}\"]*\"?:([^{}]*)}", "$1")
+        : "It does not fit the schema (%s)".formatted(code);
+  }
+
+  private static Map.Entry<Pattern, String> entry(String words, String needed) {
+    return Map.entry(Pattern.compile(words), needed);
   }
 
   private static String code(SAXParseException found) {

@@ -12,6 +12,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.xml.XMLConstants;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamSource;
@@ -43,6 +45,9 @@ final class XmlPayloadSchema implements PayloadSchema {
   private final XsdHints hints;
   private final Duration longest;
   private final Semaphore room = new Semaphore(MOST_AT_A_TIME);
+
+  /** Checks that nobody waits for any more and that still run. */
+  private final AtomicInteger leftBehind = new AtomicInteger();
 
   private XmlPayloadSchema(String name, Schema schema, XsdHints hints, Duration longest) {
     this.name = name;
@@ -92,6 +97,10 @@ final class XmlPayloadSchema implements PayloadSchema {
 
   @Override
   public SchemaVerdict check(String body) {
+    if (leftBehind.get() > 0) {
+      return notChecked();
+    }
+    AtomicBoolean ended = new AtomicBoolean();
     try {
       if (!room.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
         return notChecked();
@@ -103,20 +112,33 @@ final class XmlPayloadSchema implements PayloadSchema {
                   return faults(body);
                 } finally {
                   room.release();
+                  if (!ended.compareAndSet(false, true)) {
+                    leftBehind.decrementAndGet();
+                  }
                 }
               });
       Thread.ofPlatform().daemon().name("schema-check").start(check);
       return new SchemaVerdict.Checked(check.get(longest.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      leaveBehind(ended);
       return notChecked();
     } catch (TimeoutException e) {
+      leaveBehind(ended);
       return notChecked();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StackOverflowError) {
         return notChecked();
       }
       throw new IllegalStateException("A payload could not be checked against " + name, e);
+    }
+  }
+
+  private void leaveBehind(AtomicBoolean ended) {
+    // In this order, so that the check that ends now takes away what was added before.
+    leftBehind.incrementAndGet();
+    if (!ended.compareAndSet(false, true)) {
+      leftBehind.decrementAndGet();
     }
   }
 

@@ -23,6 +23,8 @@ final class XmlTexts {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      // Else a tree is made while it is read, which several threads must not do at once.
+      factory.setFeature("http://apache.org/xml/features/dom/defer-node-expansion", false);
       factory.setXIncludeAware(false);
       factory.setExpandEntityReferences(false);
       factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");

@@ -83,8 +83,26 @@ class SchemaRulesTest {
     assertThat(valid.body()).contains("\"note\" : \"42\"", "\"weight\" : 1.20", "12.50");
     assertThat(fields(BODY, Map.of("weight", "heavy")))
         .isEqualTo(new Correction.Invalid(Map.of("weight", "A number is needed")));
+    assertThat(fields(BODY, Map.of("quantity", "1e10000")))
+        .isEqualTo(
+            new Correction.Invalid(
+                Map.of("quantity", "A number of at most 1,000 digits is needed")));
+    String huge = BODY.replace("\"weight\":null", "\"weight\":1e10000");
+    assertThat(fields(huge, Map.of("unit", "EA"))).isInstanceOf(Correction.Invalid.class);
     String wrong = BODY.replace("\"quantity\":1", "\"quantity\":\"1\"");
+    assertThat(valid(fields(wrong, Map.of("quantity", "1"))).body()).contains("\"quantity\" : 1,");
     assertThat(valid(fields(wrong, Map.of("quantity", "3"))).body()).contains("\"quantity\" : 3");
+  }
+
+  @Test
+  void whatIsWrongStillGoesOnAsTextWithoutValuesOfAnotherKind() {
+    Payload payload = new Payload("application/json", BODY, false);
+    Edit.Fields edit =
+        new Edit.Fields(Map.of("unit", "box", "quantity", "two", "amount", "13", "note", "8"));
+
+    assertThat(Corrections.written(payload, edit, RULES).orElseThrow())
+        .contains("\"unit\" : \"box\"", "\"quantity\" : 1", "\"amount\" : 13", "\"note\" : \"8\"");
+    assertThat(Corrections.written(new Payload("text/plain", "x", false), edit, RULES)).isEmpty();
   }
 
   @Test

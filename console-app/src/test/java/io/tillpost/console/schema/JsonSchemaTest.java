@@ -90,6 +90,31 @@ class JsonSchemaTest {
   }
 
   @Test
+  void whereThereIsNoTypeTheKindIsThatOfTheListedValues() {
+    var hints =
+        schema(
+                "{\"properties\":{\"n\":{\"enum\":[10,null,20]},\"t\":{\"const\":\"1\"},"
+                    + "\"b\":{\"enum\":[1,\"1\"]}}}")
+            .hints("{\"n\":10,\"t\":\"1\",\"b\":1}");
+
+    assertThat(hints.get("n").value()).isEqualTo(SchemaHint.Value.NUMBER);
+    assertThat(hints.get("n").choices()).containsExactly("10", "20");
+    assertThat(hints.get("t").value()).isEqualTo(SchemaHint.Value.TEXT);
+    assertThat(hints.get("b").value()).isNull();
+  }
+
+  @Test
+  void whatHoldsForAllOtherNamesIsNotSaidWhereNamesHavePatterns() {
+    var hints =
+        schema(
+                "{\"patternProperties\":{\"^ref\":{\"type\":\"string\"}},"
+                    + "\"additionalProperties\":{\"type\":\"number\"}}")
+            .hints("{\"ref1\":\"0412\"}");
+
+    assertThat(hints).doesNotContainKey("ref1");
+  }
+
+  @Test
   void fieldsHaveTheTitlesChoicesAndLimitsOfTheSchema() {
     var hints = schema(SALES).hints(GOOD);
 

@@ -2,6 +2,7 @@ package io.tillpost.console.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -94,6 +95,80 @@ class XmlSchemaTest {
     assertThat(two.place()).isNotEqualTo(none.place());
   }
 
+  /** A schema with keys, references, lengths and digits. */
+  private static final String KEYS =
+      """
+      <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+        <xs:element name="sale"><xs:complexType><xs:sequence>
+          <xs:element name="line" maxOccurs="unbounded"><xs:complexType><xs:sequence>
+            <xs:element name="article"><xs:simpleType><xs:restriction base="xs:string">
+              <xs:length value="7"/></xs:restriction></xs:simpleType></xs:element>
+            <xs:element name="price" minOccurs="0"><xs:simpleType><xs:restriction base="xs:decimal">
+              <xs:totalDigits value="4"/><xs:fractionDigits value="2"/></xs:restriction></xs:simpleType></xs:element>
+            <xs:element name="currency" minOccurs="0" fixed="EUR"/>
+          </xs:sequence><xs:attribute name="of" type="xs:IDREF"/></xs:complexType></xs:element>
+        </xs:sequence></xs:complexType>
+          <xs:key name="articles"><xs:selector xpath="line"/><xs:field xpath="article"/></xs:key>
+        </xs:element>
+      </xs:schema>
+      """;
+
+  private static String lines(String... lines) {
+    return "<sale>" + String.join("", lines) + "</sale>";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<article>O'Brien's secret</article>|Exactly 7 characters are needed",
+        "<article>1234567</article><price>secret</price>|A value of the type decimal is needed",
+        "<article>1234567</article><price>77777</price>|At most 4 digits are possible",
+        "<article>1234567</article><price>7.777</price>|At most 2 digits after the point are possible",
+        "<article>1234567</article><currency>secret</currency>|The schema fixes another value",
+      })
+  void noFaultQuotesTheValue(String line, String words) {
+    assertThat(faults(KEYS, lines("<line>" + line + "</line>")))
+        .extracting(SchemaFault::words)
+        .containsExactly(words);
+  }
+
+  @Test
+  void keysAndReferencesAreToldEachWithoutTheirValue() {
+    List<SchemaFault> faults =
+        faults(
+            KEYS,
+            lines(
+                "<line of=\"secret1\"><article>secret2</article></line>",
+                "<line of=\"secret3\"><article>secret2</article></line>",
+                "<line><article>short</article></line>"));
+
+    assertThat(faults)
+        .extracting(SchemaFault::words)
+        .containsExactlyInAnyOrder(
+            "What has to be there once is there twice",
+            "Exactly 7 characters are needed",
+            "An element refers to an id that is not there",
+            "An element refers to an id that is not there");
+    assertThat(faults).extracting(SchemaFault::place).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatElseIsMissingAtTheSamePlaceIsAnotherFault() {
+    SchemaFault lines = faults(SALES, "<sale id=\"7\"><store>0412</store></sale>").getFirst();
+    SchemaFault all = faults(SALES, "<sale id=\"7\"></sale>").getFirst();
+
+    assertThat(lines.path()).isEqualTo(all.path());
+    assertThat(lines.place()).isNotEqualTo(all.place());
+  }
+
+  @Test
+  void moreFaultsThanAnybodyReadsAreAllKnown() {
+    String body = lines("<line><article>short</article></line>".repeat(1_500));
+
+    assertThat(faults(KEYS, body)).hasSizeGreaterThanOrEqualTo(1_500);
+  }
+
   @Test
   void fieldsHaveTheWordsChoicesAndLimitsOfTheSchema() {
     var hints = schema(SALES).hints(GOOD);
@@ -162,6 +237,12 @@ class XmlSchemaTest {
     assertThat(verdict)
         .isInstanceOfSatisfying(
             SchemaVerdict.NotChecked.class, not -> assertThat(not.why()).contains("s.xsd"));
+    assertThat(schema.check("<a>a</a>"))
+        .as("not before the one that was left behind has ended")
+        .isInstanceOf(SchemaVerdict.NotChecked.class);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> schema.check("<a>b</a>") instanceof SchemaVerdict.Checked);
   }
 
   private static PayloadSchema schema(String text) {

@@ -164,10 +164,10 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
   }
 
   private void switchMode() {
-    // What was changed as fields goes on as text.
-    if (asText()
-        && edits.check(id, new Edit.Fields(fields.values())) instanceof Correction.Valid valid) {
-      text.setValue(valid.body());
+    Edit.Fields changed = new Edit.Fields(fields.values());
+    // What was changed as fields goes on as text, also where something is wrong with it still.
+    if (asText() && !changed.values().isEmpty()) {
+      edits.written(id, changed).ifPresent(text::setValue);
     }
     fields.setVisible(!asText());
     text.setVisible(asText());
