@@ -44,6 +44,10 @@ final class MatchingMessages {
    * not take all.
    */
   static String words(int taken, long total, String what) {
+    if (total == 1 && taken == 1) {
+      return "The one "
+          + what.replace(" messages", " message").replaceFirst("^messages", "message");
+    }
     return taken == total
         ? "All %,d %s".formatted(taken, what)
         : "The oldest %,d of %,d %s".formatted(taken, total, what);

@@ -223,7 +223,11 @@ final class JsonHints {
     if (format != null) {
       limits.add(JsonFaults.FORMATS.getOrDefault(format.asString(""), format.asString("")));
     }
-    add(limits, schemas, "pattern", "like %s");
+    JsonNode pattern = first(schemas, "pattern");
+    if (pattern != null) {
+      // From the beginning to the end is what people expect anyway.
+      limits.add("like " + JsonFaults.text(pattern).replaceAll("^\\^|\\$$", ""));
+    }
     return String.join(", ", limits);
   }
 

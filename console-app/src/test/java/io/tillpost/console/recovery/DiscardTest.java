@@ -189,7 +189,7 @@ class DiscardTest {
 
     assertThat(plan.size()).isOne();
     assertThat(plan.scope().description())
-        .isEqualTo("All 1 messages of: workflow sales-posting, store 0500");
+        .isEqualTo("The one message of: workflow sales-posting, store 0500");
     accepted(console.control.start(plan.id(), "Store is closed"));
     world.awaitFinished(plan);
     assertThat(message(here).status()).isEqualTo(MessageStatus.DISCARDED);

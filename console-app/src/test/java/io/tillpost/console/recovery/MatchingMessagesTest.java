@@ -44,6 +44,16 @@ class MatchingMessagesTest {
     }
   }
 
+  @Test
+  void aListOfOneSpeaksOfOne() {
+    assertThat(MatchingMessages.words(1, 1, "failed messages of the exception"))
+        .isEqualTo("The one failed message of the exception");
+    assertThat(MatchingMessages.words(1, 1, "messages of: store 0500"))
+        .isEqualTo("The one message of: store 0500");
+    assertThat(MatchingMessages.words(1, 4, "failed messages"))
+        .isEqualTo("The oldest 1 of 4 failed messages");
+  }
+
   private List<String> of(int most, int held, String words) {
     PlanSize size = new PlanSize(most, held, 2);
     ChosenList.Collector found =

@@ -102,6 +102,6 @@ final class FieldInput {
                 field.locked())
             .filter(Objects::nonNull)
             .filter(words -> !words.isEmpty())
-            .collect(Collectors.joining(". ")));
+            .collect(Collectors.joining(" · ")));
   }
 }
