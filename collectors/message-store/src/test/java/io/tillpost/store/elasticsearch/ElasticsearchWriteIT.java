@@ -59,6 +59,27 @@ class ElasticsearchWriteIT {
   }
 
   @Test
+  void eventsOfAMessageAndSpansOfATraceLieSideBySideAndArePacked() {
+    MessageBuilder sale = aSale();
+    Result result =
+        stores
+            .ingestWriter()
+            .write(new Batch(List.of(sale.event(Stage.CAPTURED)), List.of(aSpan().build())));
+    assertThat(result).isEqualTo(new Result.Written(2, 0, List.of()));
+
+    assertThat(indexSettings("events"))
+        .contains("\"codec\":\"legacy_best_compression\"", "\"sort\":{\"field\":\"message_id\"}");
+    assertThat(indexSettings("spans"))
+        .contains("\"codec\":\"legacy_best_compression\"", "\"sort\":{\"field\":\"trace_id\"}");
+    // A state is read again and again by its id while its message is open.
+    assertThat(indexSettings("messages")).doesNotContain("codec", "sort");
+  }
+
+  private String indexSettings(String kind) {
+    return EmbeddedElasticsearchNode.send("GET", "/" + prefix + kind + "-*/_settings", "");
+  }
+
+  @Test
   void anEventWhoseContentDoesNotFitIsRefusedAndTheOthersStand() {
     MessageBuilder sale = aSale();
     MessageEvent good = sale.event(Stage.CAPTURED);
