@@ -40,6 +40,9 @@ import org.slf4j.LoggerFactory;
 final class AutomaticRetry {
   private static final Logger log = LoggerFactory.getLogger(AutomaticRetry.class);
 
+  /** What is left is due when these have come to their end. */
+  private static final int MOST = 10_000;
+
   /** Messages that are looked at at a time. */
   static final int PAGE = 1_000;
 
@@ -79,7 +82,7 @@ final class AutomaticRetry {
     this.audit = audit;
     this.clock = clock;
     this.standings = records.standings();
-    this.most = settings.longestList();
+    this.most = Math.min(MOST, settings.longestList());
   }
 
   /** Looks once at everything that is failed. */

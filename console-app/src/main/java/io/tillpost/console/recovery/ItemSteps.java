@@ -6,7 +6,7 @@ import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.StoreUnavailableException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +17,12 @@ final class ItemSteps {
 
   private final String operationId;
   private final RunParts parts;
-  private final Consumer<ItemState> ended;
+  private final BiConsumer<String, ItemState> ended;
 
   /**
-   * @param ended is told of each item that came to its outcome
+   * @param ended is told of each item that came to its outcome, with the target of its message
    */
-  ItemSteps(String operationId, RunParts parts, Consumer<ItemState> ended) {
+  ItemSteps(String operationId, RunParts parts, BiConsumer<String, ItemState> ended) {
     this.operationId = operationId;
     this.parts = parts;
     this.ended = ended;
@@ -40,7 +40,7 @@ final class ItemSteps {
       item.now(step.apply(item.known()));
       ItemState state = item.state();
       if (!state.open()) {
-        ended.accept(state);
+        ended.accept(item.target(), state);
       }
     } catch (StoreUnavailableException e) {
       log.warn("Operation {} waits for the storage: {}", operationId, e.getMessage());

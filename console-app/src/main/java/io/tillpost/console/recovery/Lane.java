@@ -5,6 +5,6 @@ package io.tillpost.console.recovery;
  *
  * @param channel where requests go
  * @param gate of the channel, shared by all operations
- * @param health of this operation
+ * @param health of this operation and of its targets
  */
 record Lane(RecoveryChannel channel, ChannelGate gate, RunHealth health) {}

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,8 +72,8 @@ final class OperationRound implements Round {
     if (items.isDone()) {
       return Going.DONE;
     }
-    judge(now);
     List<OpenItem> open = items.held();
+    judge(open, now);
     follow(open, workers, now);
     if (cancelling) {
       return items.letGo(ItemSteps.cancelled(operation), now) ? Going.PACED : Going.ON;
@@ -98,16 +99,24 @@ final class OperationRound implements Round {
     operation = next;
   }
 
-  private void judge(Instant now) {
+  private void judge(List<OpenItem> open, Instant now) {
     int bound = parts.settings().start().pauseAbove();
     if (operation.state() == OperationState.CANARY) {
       CanaryVerdict.of(items.canary(), bound)
           .ifPresent(verdict -> write(verdict.event(), verdict.why(), now));
     } else if (operation.state() == OperationState.RUNNING) {
       lane.health()
-          .objection()
+          .objection(ahead(open))
           .ifPresent(why -> write(new OperationEvent.Paused(OperationState.RUNNING), why, now));
     }
+  }
+
+  /** The targets of what has still to go. */
+  private static Set<String> ahead(List<OpenItem> open) {
+    return open.stream()
+        .filter(item -> item.state() == ItemState.PLANNED)
+        .map(OpenItem::target)
+        .collect(Collectors.toSet());
   }
 
   private void write(OperationEvent event, @Nullable String why, Instant now) {

@@ -33,7 +33,7 @@ final class RecordRound implements Round {
     this.items = new ItemWindow(parts.records(), parts.window(), list);
     this.parts = parts;
     this.something = something;
-    this.steps = new ItemSteps(operation.id(), parts, _ -> {});
+    this.steps = new ItemSteps(operation.id(), parts, (_, _) -> {});
     this.lookAt = parts.clock().instant().plus(LOOK_EVERY);
   }
 

@@ -105,6 +105,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
             order,
             new EarlierLook(new EarlierMessages(messages, superseding)),
             targets,
+            new TargetHealth(pace.start()),
             pace,
             WindowSize.USUAL,
             clock,
@@ -228,7 +229,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
     ChannelGate gate =
         gates.computeIfAbsent(
             channel.name(), _ -> new ChannelGate(channel.concurrency(), backOff()));
-    Lane lane = new Lane(channel, gate, new RunHealth(pace.start()));
+    Lane lane = new Lane(channel, gate, new RunHealth(operation.id(), parts.health()));
     return Optional.of(
         new OperationRun(
             operation,

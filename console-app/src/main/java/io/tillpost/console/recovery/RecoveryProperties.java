@@ -47,7 +47,7 @@ public record RecoveryProperties(
     @DefaultValue("inventory-sync") Set<String> supersede,
     @DefaultValue EditProperties edit,
     @DefaultValue("10s") Duration automaticEvery,
-    @DefaultValue("10000") int longestList,
+    @DefaultValue("100000") int longestList,
     @DefaultValue Map<FailureClass, AutomaticProperties> automatic) {
   /** The longest list that may be asked for. */
   private static final int LONGEST = 100_000;

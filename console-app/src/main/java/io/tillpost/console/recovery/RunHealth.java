@@ -2,68 +2,71 @@ package io.tillpost.console.recovery;
 
 import io.tillpost.recovery.ItemState;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Watches the latest outcomes and answers of one operation, and says when it should pause. Begins
- * anew whenever the operation goes on.
+ * Watches what one operation sees and what all operations see at its targets, and says when it
+ * should pause. Begins anew whenever the operation goes on.
  */
 final class RunHealth {
-  private static final int OUTCOMES = 50;
-  private static final int ANSWERS = 20;
+  private static final HealthRecord.Subject OWN = new HealthRecord.Subject("messages", "");
 
-  private final StartProperties bounds;
-  private final Deque<Boolean> failures = new ArrayDeque<>();
-  private final Deque<Duration> answers = new ArrayDeque<>();
+  private final String operation;
+  private final TargetHealth targets;
+  private final HealthRecord own;
+  private volatile long since;
 
-  RunHealth(StartProperties bounds) {
-    this.bounds = bounds;
+  RunHealth(String operation, TargetHealth targets) {
+    this.operation = operation;
+    this.targets = targets;
+    this.own = new HealthRecord(targets.bounds());
+    this.since = targets.latest();
   }
 
-  /** An answer came, or none in time. */
-  synchronized void answered(ChannelAnswer answer, Duration after) {
+  /** An answer to a message for that target came, or none in time. */
+  void answered(String target, ChannelAnswer answer, Duration after) {
     if (answer instanceof ChannelAnswer.NotReached || answer instanceof ChannelAnswer.SlowDown) {
       // The channel's gate waits for it; that says nothing of the messages.
       return;
     }
-    keep(answers, after, ANSWERS);
+    long number = targets.next();
+    targets.took(target, operation, number, after);
+    own.took(operation, number, after);
     if (answer instanceof ChannelAnswer.Unknown) {
-      keep(failures, true, OUTCOMES);
+      ended(target, ItemState.UNCONFIRMED);
     }
   }
 
-  /** A message came to its outcome. */
-  synchronized void ended(ItemState state) {
+  /** A message for that target came to its outcome. */
+  void ended(String target, ItemState state) {
     if (state != ItemState.SKIPPED) {
-      keep(failures, failed(state), OUTCOMES);
+      long number = targets.next();
+      targets.ended(target, operation, number, state);
+      own.ended(operation, number, failed(state));
     }
   }
 
-  /** Why the operation should pause, as a sentence; empty if it need not. */
-  synchronized Optional<String> objection() {
-    long failed = failures.stream().filter(f -> f).count();
-    if (failures.size() >= bounds.judgeFrom()
-        && failed * 100 > (long) bounds.pauseAbove() * failures.size()) {
-      return Optional.of(
-          "%d of the latest %d messages failed, more than %d %%"
-              .formatted(failed, failures.size(), bounds.pauseAbove()));
-    }
-    Duration median =
-        answers.stream().sorted().skip(answers.size() / 2).findFirst().orElse(Duration.ZERO);
-    if (answers.size() >= bounds.judgeFrom() && median.compareTo(bounds.pauseSlower()) > 0) {
-      return Optional.of(
-          "Half of the latest %d answers took longer than %s"
-              .formatted(answers.size(), words(bounds.pauseSlower())));
-    }
-    return Optional.empty();
+  /**
+   * Why the operation should pause, as a sentence; empty if it need not.
+   *
+   * @param ahead the targets for which it has messages left
+   */
+  Optional<String> objection(Collection<String> ahead) {
+    long from = since;
+    return own.objection(operation, from, OWN, OWN)
+        .or(
+            () ->
+                ahead.stream()
+                    .distinct()
+                    .sorted()
+                    .flatMap(target -> targets.objection(target, operation, from).stream())
+                    .findFirst());
   }
 
-  /** Forgets what it has seen. */
-  synchronized void beginAnew() {
-    failures.clear();
-    answers.clear();
+  /** What was seen so far is over. */
+  void beginAnew() {
+    since = targets.latest();
   }
 
   /** Whether a message that ended so needs somebody. */
@@ -72,18 +75,5 @@ final class RunHealth {
       case FAILED, REFUSED, REJECTED, UNCONFIRMED -> true;
       case CONFIRMED, ALREADY_DONE, SKIPPED, DISCARDED, RESTORED, PLANNED, CLAIMED, SENT -> false;
     };
-  }
-
-  private static String words(Duration duration) {
-    return duration.toMillis() % 1000 == 0
-        ? duration.toSeconds() + " s"
-        : duration.toMillis() + " ms";
-  }
-
-  private static <T> void keep(Deque<T> latest, T one, int most) {
-    latest.addLast(one);
-    if (latest.size() > most) {
-      latest.removeFirst();
-    }
   }
 }

@@ -16,6 +16,7 @@ record RunParts(
     ObjectOrder order,
     EarlierLook earlier,
     TargetGates targets,
+    TargetHealth health,
     RecoveryProperties settings,
     WindowSize window,
     Clock clock,

@@ -76,6 +76,7 @@ final class ModelConsole {
                 new EarlierMessages(
                     stores.messages(), new Superseding(stores.messages(), settings.supersede()))),
             targets,
+            new TargetHealth(settings.start()),
             settings,
             window,
             clock,
@@ -190,7 +191,7 @@ final class ModelConsole {
     if (operation.action().onlyRecorded()) {
       return new RecordRound(operation, list, parts, () -> {});
     }
-    Lane lane = new Lane(channel, gate, new RunHealth(parts.settings().start()));
+    Lane lane = new Lane(channel, gate, new RunHealth(operation.id(), parts.health()));
     return new OperationRound(operation, list, parts, lane, () -> {});
   }
 

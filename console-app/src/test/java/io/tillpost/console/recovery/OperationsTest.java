@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditEntry;
 import io.tillpost.console.audit.AuditSubject;
+import io.tillpost.failure.Failure;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MoneySum;
 import io.tillpost.message.Stage;
@@ -269,6 +270,39 @@ class OperationsTest {
   }
 
   @Test
+  void whatFailsForAllOperationsToATargetPausesThoseThatHaveMoreForIt() {
+    // Each of them is too short to be judged by itself.
+    MessageId first = sales(9).getFirst();
+    MessageId second = sales(9, new Failure("PERIOD_CLOSED", "The period is closed", null, null));
+    world.pace(new FastSettings().target(RecoveryWorld.target(20, 1)).settings());
+    world.channel.behave(
+        call -> {
+          world.report(new MessageId(call.json().get("messageId").stringValue()), 2, Stage.FAILED);
+          return TestChannel.Answer.of(202);
+        });
+    TestConsole console = world.console();
+    List<RecoveryOperation> operations = List.of(started(console, first), started(console, second));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(operations)
+                    .extracting(operation -> world.now(operation).state())
+                    .contains(OperationState.PAUSED));
+    RecoveryOperation paused =
+        operations.stream()
+            .map(world::now)
+            .filter(operation -> operation.state() == OperationState.PAUSED)
+            .findFirst()
+            .orElseThrow();
+    assertThat(paused.latest().actor()).isNull();
+    assertThat(paused.latest().why())
+        .matches(
+            "\\d+ of the latest \\d+ messages of all operations to erp failed, more than 20 %");
+    assertThat(world.channel.keys().size()).isLessThan(18);
+  }
+
+  @Test
   void aTargetThatIsSlowPausesIt() {
     List<MessageId> sales = sales(19);
     StartProperties start =
@@ -393,6 +427,19 @@ class OperationsTest {
             "Message %s about the same business object goes before it and did not get through"
                 .formatted(earlier));
     assertThat(world.channel.keys()).containsExactly(earlier + ":2");
+  }
+
+  /** The first of so many sales that failed for that reason. */
+  private MessageId sales(int count, Failure failure) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            _ ->
+                world.failed(
+                    Samples.aSale()
+                        .capturedAt(Instant.now().minusSeconds(600))
+                        .failingWith(failure)))
+        .toList()
+        .getFirst();
   }
 
   private List<MessageId> sales(int count) {

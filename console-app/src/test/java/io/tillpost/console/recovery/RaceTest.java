@@ -110,7 +110,8 @@ class RaceTest {
                       new Lane(
                           channel,
                           new ChannelGate(4, backOff),
-                          new RunHealth(RecoveryWorld.FAST.start())),
+                          new RunHealth(
+                              operation.id(), new TargetHealth(RecoveryWorld.FAST.start()))),
                       item,
                       List.of());
                 }));
