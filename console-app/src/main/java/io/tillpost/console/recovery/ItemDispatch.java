@@ -268,7 +268,7 @@ final class ItemDispatch {
     trace.end(answer);
     Instant answered = clock.instant();
     lane.gate().heard(answer, answered);
-    lane.health().answered(item.message().target(), answer, Duration.between(now, answered));
+    lane.health().answered(item.message().targetName(), answer, Duration.between(now, answered));
     return records.apply(started.get(), event(answer, item, lane, answered), answered);
   }
 

@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationSummary;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +47,14 @@ final class TargetHealth {
     }
   }
 
-  /** Why an operation that has messages for the target left should pause, as a sentence. */
+  /**
+   * Why an operation that has messages for the target left should pause, as a sentence. Messages
+   * that name no target do not go to one and the same.
+   */
   Optional<String> objection(String target, String operation, long since) {
+    if (target.equals(OperationSummary.NO_TARGET)) {
+      return Optional.empty();
+    }
     return of(target)
         .objection(
             operation,

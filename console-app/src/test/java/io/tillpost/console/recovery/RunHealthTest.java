@@ -3,6 +3,7 @@ package io.tillpost.console.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationSummary;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,13 @@ class RunHealthTest {
 
     assertThat(mine.objection(ERP)).isEmpty();
     assertThat(other.objection(ERP)).isPresent();
+  }
+
+  @Test
+  void messagesWithoutATargetSayNothingOfEachOther() {
+    ended(other, OperationSummary.NO_TARGET, ItemState.FAILED, 10);
+
+    assertThat(mine.objection(Set.of(OperationSummary.NO_TARGET))).isEmpty();
   }
 
   @Test
