@@ -221,6 +221,20 @@ public record ExceptionGroup(
    * @return empty where that is known already
    */
   public Optional<ExceptionGroup> foundWith(OwnerSide found, @Nullable String rule, Instant now) {
+    return found(found, rule, now, hasBouncedSince(now.minus(BOUNCE)));
+  }
+
+  /**
+   * {@link #foundWith} right before somebody gives it to a side, also within the ten minutes: what
+   * a rule did by then is not theirs, and what they do goes on from there.
+   */
+  public Optional<ExceptionGroup> foundBeforeAct(
+      OwnerSide found, @Nullable String rule, Instant now) {
+    return found(found, rule, now, false);
+  }
+
+  private Optional<ExceptionGroup> found(
+      OwnerSide found, @Nullable String rule, Instant now, boolean waits) {
     boolean byRule = rule != null;
     if (found == side && byRule == sideByRule) {
       return Optional.empty();
@@ -232,7 +246,7 @@ public record ExceptionGroup(
     if (known == null || known == found || !(byRule || sideByRule)) {
       return Optional.of(draft.group());
     }
-    if (hasBouncedSince(now.minus(BOUNCE))) {
+    if (waits) {
       return Optional.empty();
     }
     String to = words(found.name());

@@ -107,6 +107,11 @@ public record ExceptionSummary(
     return triage.foundWith(ownerSide(), ruledSide(), now);
   }
 
+  /** The same right before somebody's act. */
+  Optional<ExceptionGroup> lookedAtBeforeAct(Instant now) {
+    return triage.foundBeforeAct(ownerSide(), ruledSide(), now);
+  }
+
   /** Where the class comes from, in words. */
   public String classOrigin() {
     if (triage.classOverride() != null) {

@@ -14,6 +14,7 @@ import io.tillpost.failure.OwnerSide;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.Group;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -71,10 +72,11 @@ final class TriageActs {
           }
           ExceptionSummary stands = ExceptionSummary.of(failed.get(), group, match, operators);
           // What a rule did a moment ago was nobody's act, and comes before this one.
-          ExceptionGroup changed = change.apply(stands.lookedAt(clock.instant()).orElse(group));
+          Instant now = clock.instant();
+          ExceptionGroup changed = change.apply(stands.lookedAtBeforeAct(now).orElse(group));
           OwnerSide from = stands.ownerSide();
           OwnerSide to = stands.as(changed).ownerSide();
-          return from == to ? changed : changed.handedOver(from, to, note, me(), clock.instant());
+          return from == to ? changed : changed.handedOver(from, to, note, me(), now);
         });
   }
 
