@@ -1,9 +1,7 @@
 package io.tillpost.failure;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param history what happened, oldest first; only ever added to, but that of what happened by
  *     itself over and over the first and the latest are kept
  * @param ticket the address of a ticket about it in another system, http or https, or null
- * @param sides when it went over to the other side, oldest first; only ever added to
+ * @param sides when it went over to the other side, oldest first; only ever added to, but that the
+ *     latest {@value SideHistory#KEPT} are kept one by one
+ * @param earlierSides what those before came to; null while all are kept
  * @param requests names of the latest requests that were done to it, oldest first, up to {@value
  *     #REQUESTS_KEPT}: one that comes again is not done again
  * @param part what is special about its messages, in words, where somebody split them off another
@@ -54,13 +54,13 @@ public record ExceptionGroup(
     List<TriageStep> history,
     @Nullable String ticket,
     List<SideChange> sides,
+    @Nullable EarlierSides earlierSides,
     List<String> requests,
     @Nullable String part,
     @Nullable String retryStoppedBy,
     @Nullable OwnerSide side,
     boolean sideByRule) {
   private static final int REQUESTS_KEPT = 100;
-  private static final Duration BOUNCE = Duration.ofMinutes(10);
 
   public ExceptionGroup {
     comments = List.copyOf(comments);
@@ -86,6 +86,7 @@ public record ExceptionGroup(
         List.of(),
         null,
         List.of(),
+        null,
         List.of(),
         null,
         null,
@@ -164,11 +165,6 @@ public record ExceptionGroup(
     return sideOverride == null ? classOf(failure).owner() : sideOverride;
   }
 
-  /** Classified by somebody; null takes an earlier classification back. */
-  public ExceptionGroup classified(@Nullable FailureClass to, String actor, Instant now) {
-    return classified(to, null, actor, now);
-  }
-
   /**
    * Classified by somebody; null takes an earlier classification back.
    *
@@ -177,14 +173,9 @@ public record ExceptionGroup(
   public ExceptionGroup classified(
       @Nullable FailureClass to, @Nullable String note, String actor, Instant now) {
     String what =
-        to == null ? "took the classification back" : "classified it as " + words(to.name());
+        to == null ? "took the classification back" : "classified it as " + SideHistory.words(to);
     return acted(
         draft -> draft.classOverride = to, actor, note == null ? what : what + ": " + note, now);
-  }
-
-  /** Given to one side by somebody, without a note; null goes by the class again. */
-  public ExceptionGroup ownedBy(@Nullable OwnerSide side, String actor, Instant now) {
-    return ownedBy(side, null, actor, now);
   }
 
   /**
@@ -195,82 +186,41 @@ public record ExceptionGroup(
   public ExceptionGroup ownedBy(
       @Nullable OwnerSide side, @Nullable String note, String actor, Instant now) {
     String what =
-        side == null ? "let the class decide who has to act" : "gave it to " + words(side.name());
+        side == null
+            ? "let the class decide who has to act"
+            : "gave it to " + SideHistory.words(side);
     return acted(
         draft -> draft.sideOverride = side, actor, note == null ? what : what + ": " + note, now);
+  }
+
+  /** Which side has had to act, and since when. */
+  public SideHistory sideHistory() {
+    return new SideHistory(sides, earlierSides, side, sideByRule);
   }
 
   /** With the other side from now on; to be told after the act that did it, whatever that was. */
   public ExceptionGroup handedOver(
       OwnerSide from, OwnerSide to, @Nullable String note, String actor, Instant now) {
     GroupDraft draft = new GroupDraft(this);
-    draft.sides.add(new SideChange(now, actor, from, to, note));
-    draft.side = to;
-    draft.sideByRule = false;
+    draft.sides = sideHistory().handedOver(new SideChange(now, actor, from, to, note));
     return draft.group();
   }
 
-  /**
-   * As somebody finds it who looks who has to act. Where that is the other side, and it is a rule
-   * that says so or that said so before, it was handed over; but not again within ten minutes: two
-   * rules that take turns, and consoles of which one does not know a new rule yet, are no hand-over
-   * each time.
-   *
-   * @param found who has to act now
-   * @param rule the rule that says so, in words; null where none does
-   * @return empty where that is known already
-   */
+  /** As somebody finds it who looks who has to act: see {@link SideHistory#found}. */
   public Optional<ExceptionGroup> foundWith(OwnerSide found, @Nullable String rule, Instant now) {
-    return found(found, rule, now, hasBouncedSince(now.minus(BOUNCE)));
+    return sideHistory().found(found, rule, now).map(history -> with(history, now));
   }
 
-  /**
-   * {@link #foundWith} right before somebody gives it to a side, also within the ten minutes: what
-   * a rule did by then is not theirs, and what they do goes on from there.
-   */
+  /** The same right before somebody's act: see {@link SideHistory#foundBeforeAct}. */
   public Optional<ExceptionGroup> foundBeforeAct(
       OwnerSide found, @Nullable String rule, Instant now) {
-    return found(found, rule, now, false);
+    return sideHistory().foundBeforeAct(found, rule, now).map(history -> with(history, now));
   }
 
-  private Optional<ExceptionGroup> found(
-      OwnerSide found, @Nullable String rule, Instant now, boolean waits) {
-    boolean byRule = rule != null;
-    if (found == side && byRule == sideByRule) {
-      return Optional.empty();
-    }
-    OwnerSide known = side == null && !sides.isEmpty() ? sides.getLast().to() : side;
+  private ExceptionGroup with(SideHistory.Found found, Instant now) {
     GroupDraft draft = new GroupDraft(this);
-    draft.side = found;
-    draft.sideByRule = byRule;
-    if (known == null || known == found || !(byRule || sideByRule)) {
-      return Optional.of(draft.group());
-    }
-    if (waits) {
-      return Optional.empty();
-    }
-    String to = words(found.name());
-    draft.sides.add(
-        new SideChange(
-            now,
-            SideChange.BY_RULE,
-            known,
-            found,
-            rule == null ? "No rule says otherwise any more" : rule));
-    return Optional.of(
-        draft.step(
-            status,
-            null,
-            rule == null
-                ? "went back to %s: no rule says otherwise any more".formatted(to)
-                : "went to %s by %s".formatted(to, rule),
-            now));
-  }
-
-  private boolean hasBouncedSince(Instant since) {
-    return sides.reversed().stream()
-        .takeWhile(change -> change.at().isAfter(since))
-        .anyMatch(SideChange::isByRule);
+    draft.sides = found.after();
+    return found.what() == null ? draft.group() : draft.step(status, null, found.what(), now);
   }
 
   /** Whether somebody said which team has it, be it none: then no rule says so. */
@@ -444,9 +394,5 @@ public record ExceptionGroup(
         actor,
         what,
         now);
-  }
-
-  private static String words(String name) {
-    return name.equals("IT") ? name : name.toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -23,12 +23,10 @@ final class GroupDraft {
   final List<TriageComment> comments;
   private final List<TriageStep> history;
   @Nullable String ticket;
-  final List<SideChange> sides;
+  SideHistory sides;
   final List<String> requests;
   @Nullable String part;
   @Nullable String retryStoppedBy;
-  @Nullable OwnerSide side;
-  boolean sideByRule;
 
   GroupDraft(ExceptionGroup group) {
     fingerprint = group.fingerprint();
@@ -44,12 +42,10 @@ final class GroupDraft {
     comments = new ArrayList<>(group.comments());
     history = new ArrayList<>(group.history());
     ticket = group.ticket();
-    sides = new ArrayList<>(group.sides());
+    sides = group.sideHistory();
     requests = new ArrayList<>(group.requests());
     part = group.part();
     retryStoppedBy = group.retryStoppedBy();
-    side = group.side();
-    sideByRule = group.sideByRule();
   }
 
   /** With what happened; only what is ignored has an end of that. */
@@ -85,11 +81,12 @@ final class GroupDraft {
         comments,
         history,
         ticket,
-        sides,
+        sides.changes(),
+        sides.earlier(),
         requests,
         part,
         retryStoppedBy,
-        side,
-        sideByRule);
+        sides.side(),
+        sides.byRule());
   }
 }

@@ -3,7 +3,6 @@ package io.tillpost.failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,19 +24,27 @@ public record SideClock(Map<OwnerSide, Duration> with, int handOvers) {
   /**
    * Adds up from the first failure until now.
    *
-   * @param since when the exception came into being
+   * @param since when the exception came into being. Hand-overs before only say who had it then;
+   *     where this lies among those that are not kept one by one, the first of them counts
    * @param current who has to act now
-   * @param changes oldest first; those before {@code since} only say who had it then
+   * @param history when it went over
    * @param now the end of the last stretch
    */
-  public static SideClock of(
-      Instant since, OwnerSide current, List<SideChange> changes, Instant now) {
+  public static SideClock of(Instant since, OwnerSide current, SideHistory history, Instant now) {
     Map<OwnerSide, Duration> with = new EnumMap<>(OwnerSide.class);
     for (OwnerSide side : OwnerSide.values()) {
       with.put(side, Duration.ZERO);
     }
     Instant from = since;
-    for (SideChange change : changes) {
+    EarlierSides earlier = history.earlier();
+    if (earlier != null && earlier.last().isAfter(since)) {
+      if (earlier.first().isAfter(since)) {
+        with.merge(earlier.from(), Duration.between(since, earlier.first()), Duration::plus);
+      }
+      earlier.with().forEach((side, time) -> with.merge(side, time, Duration::plus));
+      from = earlier.last();
+    }
+    for (SideChange change : history.changes()) {
       if (change.at().isAfter(from)) {
         with.merge(change.from(), Duration.between(from, change.at()), Duration::plus);
         from = change.at();
@@ -46,6 +53,7 @@ public record SideClock(Map<OwnerSide, Duration> with, int handOvers) {
     if (now.isAfter(from)) {
       with.merge(current, Duration.between(from, now), Duration::plus);
     }
-    return new SideClock(with, changes.size());
+    return new SideClock(
+        with, history.changes().size() + (earlier == null ? 0 : earlier.handOvers()));
   }
 }

@@ -88,13 +88,14 @@ class ExceptionGroupTest {
   void theClassDecidesWhoHasToActUntilSomebodySaysOtherwise() {
     assertThat(fresh.sideOf(FAILURE)).isEqualTo(OwnerSide.IT);
 
-    ExceptionGroup classified = fresh.classified(FailureClass.MASTER_DATA, "support", NOW);
+    ExceptionGroup classified = fresh.classified(FailureClass.MASTER_DATA, null, "support", NOW);
     assertThat(classified.sideOf(FAILURE)).isEqualTo(OwnerSide.BUSINESS);
     assertThat(classified.status()).isEqualTo(ExceptionStatus.OPEN);
 
-    ExceptionGroup given = classified.ownedBy(OwnerSide.IT, "support", NOW);
+    ExceptionGroup given = classified.ownedBy(OwnerSide.IT, null, "support", NOW);
     assertThat(given.sideOf(FAILURE)).isEqualTo(OwnerSide.IT);
-    assertThat(given.ownedBy(null, "support", NOW).sideOf(FAILURE)).isEqualTo(OwnerSide.BUSINESS);
+    assertThat(given.ownedBy(null, null, "support", NOW).sideOf(FAILURE))
+        .isEqualTo(OwnerSide.BUSINESS);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.tillpost.console.classification.FieldValue;
 import io.tillpost.console.recovery.AutomaticNotice;
 import io.tillpost.console.recovery.AutomaticRetries;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.failure.EarlierSides;
 import io.tillpost.failure.ExceptionMerge;
 import io.tillpost.failure.ExceptionSplit;
 import io.tillpost.failure.ExceptionStatus;
@@ -120,6 +121,8 @@ class ExceptionsApi {
    * @param summary as in the list; null once none of its messages is failed any more
    * @param template what its failures have in common, {@code *} for what differs; null likewise
    * @param sampleMessageId the newest of its messages; null likewise
+   * @param handOvers when it went over to the other side, oldest first; the latest 100
+   * @param earlierHandOvers what those before came to; null where there are none
    * @param mergedInto how it went into another exception, by which its messages are counted now;
    *     null where it did not
    * @param merges what went into it
@@ -145,6 +148,7 @@ class ExceptionsApi {
       List<TriageComment> comments,
       List<TriageStep> history,
       List<SideChange> handOvers,
+      @Nullable EarlierSides earlierHandOvers,
       @Nullable MergeView mergedInto,
       List<MergeView> merges,
       @Nullable SplitView splitOff,
@@ -328,6 +332,7 @@ class ExceptionsApi {
         detail.triage().comments(),
         detail.triage().history(),
         detail.triage().sides(),
+        detail.triage().earlierSides(),
         detail.mergedInto().map(MergeView::of).orElse(null),
         detail.merges().stream().map(MergeView::of).toList(),
         detail.splitOff().map(SplitView::of).orElse(null),

@@ -161,7 +161,8 @@ class ExceptionSweepTest extends TriageWorld {
     assertThat(records.get(tax).history().getLast().what())
         .isEqualTo("went back to IT: no rule says otherwise any more");
     clock.advance(Duration.ofMinutes(5));
-    SideClock with = SideClock.of(since, OwnerSide.IT, records.get(tax).sides(), clock.instant());
+    SideClock with =
+        SideClock.of(since, OwnerSide.IT, records.get(tax).sideHistory(), clock.instant());
     assertThat(with.with(OwnerSide.BUSINESS)).isEqualTo(Duration.ofMinutes(20));
     assertThat(with.with(OwnerSide.IT)).isEqualTo(Duration.ofMinutes(35));
     assertThat(with.handOvers()).isEqualTo(2);

@@ -113,7 +113,9 @@ class HandOverTest extends TriageWorld {
     assertThat(group.sides()).isEqualTo(before.sides());
     SideClock with =
         SideClock.of(
-            since, inbox.find(tax).orElseThrow().summary().orElseThrow().ownerSide(), group.sides(),
+            since,
+            inbox.find(tax).orElseThrow().summary().orElseThrow().ownerSide(),
+            group.sideHistory(),
             clock.instant());
     assertThat(with.with(OwnerSide.IT)).isEqualTo(it);
     assertThat(with.with(OwnerSide.BUSINESS)).isEqualTo(business);

@@ -41,7 +41,7 @@ class TriageTest extends TriageWorld {
     Instant since = group.sides().getFirst().at().minusSeconds(60);
     SideClock with =
         SideClock.of(
-            since, OwnerSide.IT, group.sides(), clock.instant().plus(Duration.ofMinutes(9)));
+            since, OwnerSide.IT, group.sideHistory(), clock.instant().plus(Duration.ofMinutes(9)));
     assertThat(with.with(OwnerSide.BUSINESS)).isEqualTo(Duration.ofMinutes(30));
     assertThat(with.with(OwnerSide.IT)).isEqualTo(Duration.ofMinutes(10));
     assertThat(with.handOvers()).isEqualTo(2);

@@ -254,7 +254,7 @@ final class ExceptionPanel extends Div {
         SideClock.of(
             summary.group().firstFailed(),
             summary.ownerSide(),
-            summary.triage().sides(),
+            summary.triage().sideHistory(),
             clock.instant());
     return with.handOvers() == 0
         ? "With %s %s · never handed over"
