@@ -45,6 +45,11 @@ public interface Documents<T> {
   /** Removes the document if nobody has changed it since; false if somebody has, or removed it. */
   boolean remove(Versioned<T> expected);
 
+  /** {@link #remove} of several, with few requests. */
+  default void removeUnchanged(Collection<Versioned<T>> expected) {
+    expected.forEach(this::remove);
+  }
+
   /** Writes the document, whatever is there. For documents with one writer only. */
   void put(String id, T value);
 

@@ -243,6 +243,26 @@ abstract class DocumentsContract extends StoreContract {
   }
 
   @Test
+  void ofSeveralOnlyThoseAreRemovedThatNobodyChangedSince() {
+    Note note = new Note(State.OPEN, List.of(), "x", 1, false, null, null, Optional.empty());
+    List<Versioned<Note>> read = new ArrayList<>();
+    for (String id : List.of("a", "b", "c", "d")) {
+      notes.create(id, note);
+      read.add(notes.get(id).orElseThrow());
+    }
+    assertThat(notes.replace(read.get(1), note)).isTrue();
+    assertThat(notes.remove(read.get(2))).isTrue();
+
+    notes.removeUnchanged(read);
+    notes.removeUnchanged(List.of());
+
+    settle();
+    assertThat(ids(DocumentQuery.ALL)).containsExactly("b");
+    notes.removeUnchanged(List.of(notes.get("b").orElseThrow()));
+    assertThat(notes.get("b")).isEmpty();
+  }
+
+  @Test
   void onlyWhatNobodyChangedSinceIsRemovedByItsVersion() {
     Note note = new Note(State.OPEN, List.of(), "x", 1, false, null, null, Optional.empty());
     notes.create("a", note);

@@ -88,11 +88,13 @@ final class ExceptionSweep implements SmartLifecycle {
   void sweep() {
     // A console that died may have merged two exceptions and not have told them.
     regrouping.settle();
-    boolean grow = !clock.instant().isBefore(lookAtGrowth);
-    if (grow) {
-      lookAtGrowth = clock.instant().plus(GROWTH_EVERY);
-    }
+    Instant begun = clock.instant();
+    boolean grow = !begun.isBefore(lookAtGrowth);
     failures.eachGroup(PART, groups -> failed(groups, grow));
+    if (grow) {
+      // Only now: where a part could not be looked at, the next sweep looks at all again.
+      lookAtGrowth = begun.plus(GROWTH_EVERY);
+    }
     Map<String, Instant> before = emptySince;
     Map<String, Instant> empty = new HashMap<>();
     records.each(NOT_RESOLVED, PART, part -> resolve(part, before, empty));

@@ -209,10 +209,11 @@ final class TriageRecords {
             .where("status", ExceptionStatus.RESOLVED.name())
             .and(new Condition.Between("history.at", null, before)),
         part ->
-            part.stream()
-                .filter(one -> one.value().lastActedAt().isEmpty())
-                .filter(one -> one.value().history().getLast().at().isBefore(before))
-                .forEach(documents::remove));
+            documents.removeUnchanged(
+                part.stream()
+                    .filter(one -> one.value().lastActedAt().isEmpty())
+                    .filter(one -> one.value().history().getLast().at().isBefore(before))
+                    .toList()));
   }
 
   private ExceptionGroup titled(ExceptionGroup group) {

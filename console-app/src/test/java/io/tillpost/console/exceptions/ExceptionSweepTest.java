@@ -1,8 +1,12 @@
 package io.tillpost.console.exceptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillpost.console.classification.ClassificationRules;
+import io.tillpost.console.classification.Classifier;
+import io.tillpost.failure.ExceptionEvent;
+import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
@@ -11,8 +15,13 @@ import io.tillpost.failure.SideClock;
 import io.tillpost.failure.TriageStep;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;
+import io.tillpost.store.DocumentKind;
+import io.tillpost.store.DocumentStore;
+import io.tillpost.store.Documents;
+import io.tillpost.store.StoreUnavailableException;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +29,9 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +132,47 @@ class ExceptionSweepTest extends TriageWorld {
     assertThat(records.get(tender).comments()).hasSize(1);
   }
 
+  @Test
+  void whatIsForgottenIsRemovedWithARequestForManyOfThem() {
+    List<String> removals = new ArrayList<>();
+    List<String> ids = IntStream.range(0, 1_500).mapToObj("%016x"::formatted).toList();
+    ids.forEach(id -> records.change(new Fingerprint(id), ExceptionSweepTest::through));
+    TriageRecords counted = new TriageRecords(counting(removals), stores.failures());
+    clock.advance(Duration.ofDays(366));
+
+    counted.forget(clock.instant());
+
+    assertThat(statuses()).isEmpty();
+    assertThat(removals).as("for 1,500 in parts of 1,000").hasSize(2);
+  }
+
+  private static Optional<ExceptionGroup> through(ExceptionGroup group) {
+    return group.after(
+        ExceptionEvent.EMPTIED, null, "no message is failed any more", Samples.MORNING);
+  }
+
+  /** The same documents; tells what is removed of them. */
+  private DocumentStore counting(List<String> removals) {
+    DocumentStore all = stores.documents();
+    return new DocumentStore() {
+      @Override
+      @SuppressWarnings("unchecked")
+      public <T> Documents<T> of(DocumentKind<T> kind) {
+        Documents<T> documents = all.of(kind);
+        return (Documents<T>)
+            Proxy.newProxyInstance(
+                Documents.class.getClassLoader(),
+                new Class<?>[] {Documents.class},
+                (_, method, arguments) -> {
+                  if (method.getName().startsWith("remove")) {
+                    removals.add(method.getName());
+                  }
+                  return method.invoke(documents, arguments);
+                });
+      }
+    };
+  }
+
   private Map<String, Long> statuses() {
     Map<String, Long> counts = new HashMap<>();
     records.each(
@@ -127,6 +180,47 @@ class ExceptionSweepTest extends TriageWorld {
         1_000,
         part -> part.forEach(one -> counts.merge(one.status().name(), 1L, Long::sum)));
     return counts;
+  }
+
+  @Test
+  void aSweepThatFailedDoesNotPutOffTheLookAtWhatGrowsFast() {
+    clock.advance(Duration.ofHours(5));
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    triage.comment(tax, "One sale only");
+    clock.advance(Duration.ofHours(2));
+    for (int store = 10; store < 20; store++) {
+      fail(
+          "TAX_CODE_UNKNOWN",
+          sale("00" + store).capturedAt(clock.instant().minus(Duration.ofMinutes(20))));
+    }
+    AtomicBoolean answers = new AtomicBoolean();
+    Classifier failing =
+        new Classifier(
+            () -> {
+              if (answers.get()) {
+                return rules;
+              }
+              throw new StoreUnavailableException("Away for a moment", null);
+            },
+            stores.messages(),
+            clock);
+    ExceptionSweep shaken =
+        new ExceptionSweep(
+            records,
+            stores.failures(),
+            failing,
+            regrouping,
+            mentions,
+            new RecoveriesUnderWay(stores.documents(), stores.failures()),
+            clock);
+    assertThatThrownBy(shaken::sweep).isInstanceOf(StoreUnavailableException.class);
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.OPEN);
+
+    answers.set(true);
+    clock.advance(Duration.ofSeconds(10));
+    shaken.sweep();
+
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.ESCALATED);
   }
 
   @Test

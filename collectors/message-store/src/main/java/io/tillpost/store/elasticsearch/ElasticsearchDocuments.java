@@ -137,15 +137,34 @@ final class ElasticsearchDocuments<T> implements Documents<T> {
             index.name(),
             DocumentIds.checked(expected.id()),
             DocumentVersion.read(expected.version())));
+    return !removed(body).isEmpty();
+  }
+
+  @Override
+  public void removeUnchanged(Collection<Versioned<T>> expected) {
+    BulkBody<String> body = new BulkBody<>();
+    expected.forEach(
+        one ->
+            body.delete(
+                one.id(),
+                new BulkBody.Target(
+                    index.name(),
+                    DocumentIds.checked(one.id()),
+                    DocumentVersion.read(one.version()))));
+    removed(body);
+  }
+
+  /** The ids of those that are gone now; those that somebody changed since are not. */
+  private Set<String> removed(BulkBody<String> body) {
+    Set<String> removed = new TreeSet<>();
     for (Bulk.Outcome<String> outcome : bulk.write(body, refresh)) {
-      if (!outcome.isDone() && !outcome.isConflict() && outcome.status() != 404) {
+      if (outcome.isDone()) {
+        removed.add(outcome.key());
+      } else if (!outcome.isConflict() && outcome.status() != 404) {
         throw new StoreUnavailableException("Not removed: " + outcome.reason(), null);
       }
-      if (!outcome.isDone()) {
-        return false;
-      }
     }
-    return true;
+    return removed;
   }
 
   @Override
