@@ -2,9 +2,17 @@ package io.tillpost.console.exceptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.IgnoredUntil;
+import io.tillpost.failure.TriageStep;
+import io.tillpost.message.Stage;
+import io.tillpost.recovery.OperationEvent;
+import io.tillpost.recovery.RecoveryKinds;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Documents;
+import io.tillpost.testing.MessageBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -34,6 +42,77 @@ class IgnoringTest extends TriageWorld {
     assertThat(records.get(tax).history().getLast().what())
         .isEqualTo("is ignored no longer: it has 3 messages, more than 2");
     assertThat(codes(ExceptionFilter.ALL)).containsExactly("TAX_CODE_UNKNOWN", "TIMEOUT");
+  }
+
+  /** By itself, in the middleware, and by an automatic retry that takes longer than one looks. */
+  @Test
+  void whatIsIgnoredStaysSoWhileAMessageIsMerelyTriedAgain() {
+    MessageBuilder sale = sale("0001");
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale);
+    triage.ignore(tax, untilMessages(2), "Known, mended on Monday");
+    sweep.sweep();
+    for (int attempt = 2; attempt < 6; attempt++) {
+      write(sale.attempt(attempt, clock.instant()).throughStage(Stage.SUBMITTED));
+      assertThat(stores.failures().group(tax)).as("on its way").isEmpty();
+      sweep.sweep();
+      clock.advance(ExceptionSweep.QUIET.minusSeconds(1));
+      sweep.sweep();
+      write(sale.attempt(attempt, clock.instant()).throughStage(Stage.FAILED));
+      sweep.sweep();
+      assertIgnored(tax);
+    }
+
+    Documents<RecoveryOperation> operations = stores.documents().of(RecoveryKinds.OPERATIONS);
+    RecoveryOperation retry =
+        retryAll(tax, RecoveryOperation.AUTOMATIC)
+            .after(new OperationEvent.Frozen(), null, null, clock.instant())
+            .flatMap(o -> o.after(new OperationEvent.Started(false), null, null, clock.instant()))
+            .orElseThrow();
+    operations.create(retry.id(), retry);
+    news.started(retry);
+    write(sale.attempt(6, clock.instant()).throughStage(Stage.SUBMITTED));
+    for (int look = 0; look < 3; look++) {
+      sweep.sweep();
+      clock.advance(ExceptionSweep.QUIET);
+      assertIgnored(tax);
+    }
+    write(sale.attempt(6, clock.instant()).throughStage(Stage.FAILED));
+    operations.replace(
+        operations.get(retry.id()).orElseThrow(),
+        retry.after(new OperationEvent.Completed(), null, null, clock.instant()).orElseThrow());
+    news.finished(retry);
+    sweep.sweep();
+    assertIgnored(tax);
+
+    // That it really gets worse counts as before.
+    fail("TAX_CODE_UNKNOWN", sale("0002"), sale("0003"));
+    sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.ESCALATED);
+    assertThat(records.get(tax).history().getLast().what())
+        .isEqualTo("is ignored no longer: it has 3 messages, more than 2");
+  }
+
+  private void assertIgnored(Fingerprint exception) {
+    ExceptionGroup group = records.get(exception);
+    assertThat(group.status()).isEqualTo(ExceptionStatus.IGNORED);
+    assertThat(group.ignoredUntil()).isEqualTo(untilMessages(2));
+    assertThat(group.history())
+        .extracting(TriageStep::what)
+        .containsExactly("ignored it: Known, mended on Monday");
+  }
+
+  @Test
+  void whatIsIgnoredAndThenAllThroughIsResolved() {
+    MessageBuilder sale = sale("0001");
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale);
+    triage.ignore(tax, untilMessages(2), "Known, mended on Monday");
+    write(sale.attempt(2, clock.instant()).throughStage(Stage.CONFIRMED));
+    sweep.sweep();
+    assertIgnored(tax);
+
+    clock.advance(ExceptionSweep.QUIET);
+    sweep.sweep();
+    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RESOLVED);
   }
 
   @Test
