@@ -9,7 +9,6 @@ import io.tillpost.console.security.Permission;
 import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentKind.FieldType;
 import io.tillpost.store.DocumentQuery;
-import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Documents.Versioned;
@@ -21,14 +20,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 
@@ -42,7 +40,6 @@ public class SavedViews {
 
   private static final int LONGEST_QUERY = 4_000;
   private static final int MOST = 100;
-  private static final int MOST_READ = 1_000;
   private static final DocumentKind<SavedView> VIEWS =
       new DocumentKind<>(
           "exception-views",
@@ -111,10 +108,10 @@ public class SavedViews {
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public List<Listed> list() {
     String me = currentOperator.get().id();
-    Map<String, Instant> looked =
-        seen.find(DocumentQuery.ALL.where("login", me)).items().stream()
-            .map(Versioned::value)
-            .collect(Collectors.toMap(SeenView::viewId, SeenView::at, (a, b) -> a));
+    Map<String, Instant> looked = new HashMap<>();
+    seen.findAll(
+        DocumentQuery.ALL.where("login", me),
+        part -> part.forEach(one -> looked.put(one.value().viewId(), one.value().at())));
     return visible(me).stream()
         .map(
             view ->
@@ -336,16 +333,12 @@ public class SavedViews {
   private List<SavedView> visible(String me) {
     List<SavedView> all = new ArrayList<>();
     own(me).forEach(found -> all.add(found.value()));
-    views
-        .find(
-            DocumentQuery.ALL
-                .and(new Condition.AnyOf("shared", Set.of("true")))
-                .page(MOST_READ, null))
-        .items()
-        .stream()
-        .map(Versioned::value)
-        .filter(view -> !view.owner().equals(me) && !view.name().equals(GONE))
-        .forEach(all::add);
+    views.findAll(
+        DocumentQuery.ALL.where("shared", "true"),
+        part ->
+            part.stream()
+                .filter(found -> isThere(found) && !found.value().owner().equals(me))
+                .forEach(found -> all.add(found.value())));
     all.sort(Comparator.comparing(SavedView::name).thenComparing(SavedView::owner));
     return all;
   }
