@@ -16,11 +16,8 @@ import org.jspecify.annotations.Nullable;
  * the others alone. Rights are those of {@link Triage}.
  */
 public class BulkTriage {
-  /** The longest list of one request. */
-  public static final int MOST = 200;
-
-  /** The longest list: it is done while somebody waits. */
-  static final int MOST_AT_ONCE = 2_000;
+  /** The longest list, on the page and over HTTP: it is done while somebody waits. */
+  public static final int MOST = 2_000;
 
   private final Triage triage;
 
@@ -58,9 +55,9 @@ public class BulkTriage {
   private static Answer each(
       Collection<Fingerprint> chosen, Function<Fingerprint, TriageAnswer> act) {
     List<Fingerprint> frozen = List.copyOf(new LinkedHashSet<>(chosen));
-    if (frozen.size() > MOST_AT_ONCE) {
+    if (frozen.size() > MOST) {
       return new Answer(
-          0, frozen.size(), Set.of("At most %,d exceptions at a time.".formatted(MOST_AT_ONCE)));
+          0, frozen.size(), Set.of("At most %,d exceptions at a time.".formatted(MOST)));
     }
     int done = 0;
     Set<String> reasons = new LinkedHashSet<>();

@@ -102,7 +102,7 @@ class BulkTriageApi {
   @Operation(
       summary = "Do one act of triage to several exceptions",
       description =
-          "Give either ids or a filter, up to 200 exceptions, and exactly one act. What cannot be"
+          "Give either ids or a filter, up to 2,000 exceptions, and exactly one act. What cannot be"
               + " done to one leaves the others alone. With an Idempotency-Key a repeat is about"
               + " the same exceptions and does nothing twice, also after a crash.")
   @ApiResponse(responseCode = "200", description = "What became of each")

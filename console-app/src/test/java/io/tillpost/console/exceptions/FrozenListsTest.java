@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillpost.console.exceptions.FrozenLists.Frozen;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.Stage;
+import io.tillpost.testing.Samples;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which exceptions a request over several of them is about. */
@@ -91,10 +96,39 @@ class FrozenListsTest extends TriageWorld {
     assertThat(why(lists.freeze(List.of("00ff00ff00ff00ff"), null, null)))
         .isEqualTo("There is no exception 00ff00ff00ff00ff");
     assertThat(why(lists.freeze(List.of(), null, null)))
-        .isEqualTo("These are 0 exceptions: 1 to 200 at a time");
-    List<String> many = IntStream.range(0, 201).mapToObj("%016x"::formatted).toList();
+        .isEqualTo("These are 0 exceptions: 1 to 2,000 at a time");
+    List<String> many = IntStream.range(0, 2_001).mapToObj("%016x"::formatted).toList();
     assertThat(why(lists.freeze(many, null, null)))
-        .isEqualTo("These are 201 exceptions: 1 to 200 at a time");
+        .isEqualTo("These are 2,001 exceptions: 1 to 2,000 at a time");
+  }
+
+  @Test
+  void asManyAsThePageTakesAreTakenAndNotOneMore() {
+    List<MessageEvent> events = new ArrayList<>();
+    for (int i = 0; i < BulkTriage.MOST; i++) {
+      events.addAll(
+          sale("0001")
+              .failingWith(Samples.aFailure().code("CODE_" + i).build())
+              .throughStage(Stage.FAILED));
+    }
+    write(events);
+    sweep.sweep();
+    List<String> ids =
+        inbox.list(ExceptionFilter.ALL).stream().map(e -> e.fingerprint().value()).toList();
+    assertThat(ids).hasSize(2_000);
+
+    assertThat(chosen(lists.freeze(ids, null, null))).hasSize(2_000);
+    assertThat(chosen(lists.freeze(null, Map.of(), TriageRequest.of("support", "key", "all"))))
+        .hasSize(2_000);
+
+    ids = Stream.concat(ids.stream(), Stream.of(fail("MORE", sale("0001")).value())).toList();
+    clock.advance(Duration.ofSeconds(2));
+    String tooMany = "These are 2,001 exceptions: 1 to 2,000 at a time";
+    assertThat(why(lists.freeze(ids, null, null))).isEqualTo(tooMany);
+    assertThat(why(lists.freeze(null, Map.of(), null))).isEqualTo(tooMany);
+    assertThat(chosen(lists.freeze(null, Map.of(), TriageRequest.of("support", "key", "all"))))
+        .as("frozen before")
+        .hasSize(2_000);
   }
 
   private static List<Fingerprint> chosen(Frozen frozen) {
