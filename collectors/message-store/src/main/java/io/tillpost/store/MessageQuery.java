@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses any of these
  * @param storeIds any of these
  * @param targets any of these
- * @param fingerprint the exception it belongs to, by itself or merged by people
+ * @param exceptions any of these it belongs to, by itself or merged by people
  * @param correlationId exactly this
  * @param traceId exactly this
  * @param capturedFrom at or after
@@ -35,7 +35,7 @@ public record MessageQuery(
     Set<MessageStatus> statuses,
     Set<String> storeIds,
     Set<String> targets,
-    @Nullable Fingerprint fingerprint,
+    Set<Fingerprint> exceptions,
     @Nullable String correlationId,
     @Nullable String traceId,
     @Nullable Instant capturedFrom,
@@ -73,7 +73,7 @@ public record MessageQuery(
           Set.of(),
           Set.of(),
           Set.of(),
-          null,
+          Set.of(),
           null,
           null,
           null,
@@ -92,6 +92,7 @@ public record MessageQuery(
     statuses = Set.copyOf(statuses);
     storeIds = Set.copyOf(storeIds);
     targets = Set.copyOf(targets);
+    exceptions = Set.copyOf(exceptions);
   }
 
   /** The same with this text; null or blank for any. */
@@ -102,7 +103,7 @@ public record MessageQuery(
         statuses,
         storeIds,
         targets,
-        fingerprint,
+        exceptions,
         correlationId,
         traceId,
         capturedFrom,
@@ -122,7 +123,7 @@ public record MessageQuery(
         statuses,
         storeIds,
         targets,
-        fingerprint,
+        exceptions,
         correlationId,
         traceId,
         capturedFrom,
@@ -142,7 +143,7 @@ public record MessageQuery(
         newStatuses,
         storeIds,
         targets,
-        fingerprint,
+        exceptions,
         correlationId,
         traceId,
         capturedFrom,
@@ -162,7 +163,7 @@ public record MessageQuery(
         statuses,
         newStoreIds,
         targets,
-        fingerprint,
+        exceptions,
         correlationId,
         traceId,
         capturedFrom,
@@ -182,7 +183,7 @@ public record MessageQuery(
         statuses,
         storeIds,
         newTargets,
-        fingerprint,
+        exceptions,
         correlationId,
         traceId,
         capturedFrom,
@@ -194,15 +195,20 @@ public record MessageQuery(
         sharing);
   }
 
-  /** The same for the messages of one exception. */
-  public MessageQuery withFingerprint(@Nullable Fingerprint newFingerprint) {
+  /** The same for the messages of one exception; null for any. */
+  public MessageQuery withFingerprint(@Nullable Fingerprint exception) {
+    return withFingerprints(exception == null ? Set.of() : Set.of(exception));
+  }
+
+  /** The same for the messages of any of these exceptions, up to 500. */
+  public MessageQuery withFingerprints(Set<Fingerprint> newExceptions) {
     return new MessageQuery(
         text,
         workflows,
         statuses,
         storeIds,
         targets,
-        newFingerprint,
+        newExceptions,
         correlationId,
         traceId,
         capturedFrom,
@@ -222,7 +228,7 @@ public record MessageQuery(
         statuses,
         storeIds,
         targets,
-        fingerprint,
+        exceptions,
         newCorrelationId,
         traceId,
         capturedFrom,
@@ -242,7 +248,7 @@ public record MessageQuery(
         statuses,
         storeIds,
         targets,
-        fingerprint,
+        exceptions,
         correlationId,
         newTraceId,
         capturedFrom,
@@ -262,7 +268,7 @@ public record MessageQuery(
         statuses,
         storeIds,
         targets,
-        fingerprint,
+        exceptions,
         correlationId,
         traceId,
         from,
@@ -282,7 +288,7 @@ public record MessageQuery(
         statuses,
         storeIds,
         targets,
-        fingerprint,
+        exceptions,
         correlationId,
         traceId,
         capturedFrom,
@@ -302,7 +308,7 @@ public record MessageQuery(
         statuses,
         storeIds,
         targets,
-        fingerprint,
+        exceptions,
         correlationId,
         traceId,
         capturedFrom,
@@ -322,7 +328,7 @@ public record MessageQuery(
         statuses,
         storeIds,
         targets,
-        fingerprint,
+        exceptions,
         correlationId,
         traceId,
         capturedFrom,
@@ -342,7 +348,7 @@ public record MessageQuery(
         statuses,
         storeIds,
         targets,
-        fingerprint,
+        exceptions,
         correlationId,
         traceId,
         capturedFrom,

@@ -24,6 +24,7 @@ import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.RandomGroupings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -373,6 +374,25 @@ abstract class FailureQueriesContract extends StoreContract {
                     assertThat(stores.messages().exceptionOf(m.message()))
                         .contains(group.fingerprint()));
       }
+      assertEachIsCountedWithAnyOthers(groups, grouping);
+    }
+  }
+
+  /** Also by the names that they had before, and with one that is not there. */
+  private void assertEachIsCountedWithAnyOthers(List<Group> groups, Grouping grouping) {
+    for (int first = 0; first < groups.size(); first++) {
+      List<Group> several = groups.subList(first, groups.size());
+      Set<Fingerprint> names = new HashSet<>(Set.of(new Fingerprint("00ff00ff00ff00ff")));
+      several.forEach(group -> names.addAll(grouping.members(group.fingerprint())));
+      MessageQuery query = MessageQuery.ALL.withFingerprints(names);
+      assertThat(stores.messages().count(query))
+          .isEqualTo(several.stream().mapToLong(Group::messages).sum());
+      assertThat(stores.messages().search(query).items())
+          .allSatisfy(
+              m ->
+                  assertThat(several)
+                      .extracting(Group::fingerprint)
+                      .contains(stores.messages().exceptionOf(m.message()).orElseThrow()));
     }
   }
 

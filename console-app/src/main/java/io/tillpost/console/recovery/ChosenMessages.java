@@ -12,6 +12,7 @@ import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Messages.StoredMessage;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class ChosenMessages {
   private static final Set<ItemState> REST =
       EnumSet.of(ItemState.FAILED, ItemState.REFUSED, ItemState.REJECTED, ItemState.SKIPPED);
+
+  /** Each that people regrouped is a condition of its own, of which a query has not any number. */
+  private static final int EXCEPTIONS_AT_A_TIME = 250;
+
   private static final Set<ItemState> ALL = EnumSet.allOf(ItemState.class);
   private static final Set<ItemState> DISCARDED = EnumSet.of(ItemState.DISCARDED);
 
@@ -116,10 +121,7 @@ final class ChosenMessages {
       case Chosen.One _ -> 1;
       case Chosen.OfException e -> messages.count(failedIn(e.fingerprint()));
       case Chosen.OfExceptions several ->
-          several.fingerprints().stream()
-              .map(ChosenMessages::failedIn)
-              .mapToLong(messages::count)
-              .sum();
+          failedIn(several).stream().mapToLong(messages::count).sum();
       case Chosen.DueOf due -> due.messages().size();
       case Chosen.Several several -> distinct(several).size();
       case Chosen.Matching m -> messages.count(m.filter().query(Eligibility.statuses(action)));
@@ -155,12 +157,10 @@ final class ChosenMessages {
 
   /** Which of too many are the oldest could only be told after all were read, so none are taken. */
   private Answer ofExceptions(Chosen.OfExceptions several, long expected) {
-    List<MessageQuery> queries =
-        several.fingerprints().stream().map(ChosenMessages::failedIn).toList();
     ChosenList.Collector list = list();
     list.expect(expected);
     boolean all = expected <= size.most();
-    for (MessageQuery query : queries) {
+    for (MessageQuery query : failedIn(several)) {
       // Counted before, so that none are read in vain; what fails meanwhile may still be too much.
       int before = list.size();
       all = all && matching.addTo(list, query) == list.size() - before;
@@ -182,8 +182,23 @@ final class ChosenMessages {
   }
 
   private static MessageQuery failedIn(Fingerprint fingerprint) {
+    return failedIn(Set.of(fingerprint));
+  }
+
+  /** Several exceptions with each query: one for each would be thousands for a click. */
+  private static List<MessageQuery> failedIn(Chosen.OfExceptions several) {
+    List<Fingerprint> all = several.fingerprints();
+    List<MessageQuery> queries = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += EXCEPTIONS_AT_A_TIME) {
+      int to = Math.min(all.size(), from + EXCEPTIONS_AT_A_TIME);
+      queries.add(failedIn(Set.copyOf(all.subList(from, to))));
+    }
+    return queries;
+  }
+
+  private static MessageQuery failedIn(Set<Fingerprint> exceptions) {
     return MessageQuery.ALL
-        .withFingerprint(fingerprint)
+        .withFingerprints(exceptions)
         .withStatuses(Set.of(MessageStatus.FAILED, MessageStatus.DEAD_LETTERED))
         .withOrder(MessageQuery.Order.OLDEST_FIRST);
   }

@@ -309,8 +309,8 @@ final class ElasticsearchMessages implements Messages {
         condition.and(Query.not(Query.terms("message_id", sharing.except())));
       }
     }
-    if (query.fingerprint() != null) {
-      condition.and(groups.current().query(query.fingerprint()));
+    if (!query.exceptions().isEmpty()) {
+      condition.and(groups.current().query(query.exceptions()));
     }
     if (query.attentionAt() != null) {
       condition

@@ -5,10 +5,13 @@ import io.tillpost.failure.Grouping;
 import io.tillpost.failure.Grouping.Share;
 import io.tillpost.failure.SplitCondition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,6 +46,28 @@ record Groups(Grouping grouping, Set<Fingerprint> regrouped, Map<Fingerprint, Ob
     return regrouped.contains(root)
         ? Json.object("match_none", Json.MAPPER.createObjectNode())
         : Query.term("fingerprint", root.value());
+  }
+
+  /** Which messages belong to any of these exceptions, or to those into which they went. */
+  ObjectNode query(Set<Fingerprint> exceptions) {
+    if (exceptions.size() == 1) {
+      return query(exceptions.iterator().next());
+    }
+    Set<String> plain = new TreeSet<>();
+    Map<Fingerprint, ObjectNode> ways = new TreeMap<>(Comparator.comparing(Fingerprint::value));
+    for (Fingerprint exception : exceptions) {
+      Fingerprint root = grouping.root(exception);
+      if (regrouped.contains(root) || queries.containsKey(root)) {
+        ways.put(root, query(root));
+      } else {
+        plain.add(root.value());
+      }
+    }
+    List<ObjectNode> all = new ArrayList<>(ways.values());
+    if (!plain.isEmpty()) {
+      all.add(Query.terms("fingerprint", plain));
+    }
+    return all.size() == 1 ? all.getFirst() : Query.anyOf(all.toArray());
   }
 
   /** The fingerprints of those that stand for nothing but themselves are all but these. */

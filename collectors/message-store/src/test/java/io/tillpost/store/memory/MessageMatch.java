@@ -29,14 +29,18 @@ final class MessageMatch {
         && any(query.statuses(), message.status())
         && any(query.storeIds(), message.storeId())
         && any(query.targets(), message.target())
-        && (query.fingerprint() == null
-            || exceptionOf(message, grouping)
-                .equals(Optional.of(grouping.root(query.fingerprint()))))
+        && (query.exceptions().isEmpty() || isIn(query.exceptions(), message, grouping))
         && (query.correlationId() == null || query.correlationId().equals(message.correlationId()))
         && (query.traceId() == null || traceIds(message).anyMatch(query.traceId()::equals))
         && (query.capturedFrom() == null || !message.capturedAt().isBefore(query.capturedFrom()))
         && (query.capturedTo() == null || message.capturedAt().isBefore(query.capturedTo()))
         && (query.attentionAt() == null || needsAttention(stored, query.attentionAt()));
+  }
+
+  private static boolean isIn(Set<Fingerprint> exceptions, Message message, Grouping grouping) {
+    Optional<Fingerprint> own = exceptionOf(message, grouping);
+    return own.isPresent()
+        && exceptions.stream().anyMatch(one -> grouping.root(one).equals(own.get()));
   }
 
   /** The exception to which a message belongs; empty unless it is failed. */

@@ -41,7 +41,7 @@ class MessageFilterTest {
 
     assertThat(filter.statuses()).isEmpty();
     assertThat(filter.attention()).isFalse();
-    assertThat(filter.toQuery(NOW, 100).fingerprint()).isNull();
+    assertThat(filter.toQuery(NOW, 100).exceptions()).isEmpty();
   }
 
   @Test
