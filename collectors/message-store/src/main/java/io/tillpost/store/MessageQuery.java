@@ -54,14 +54,25 @@ public record MessageQuery(
   /**
    * That messages share words with others, like those about the same business objects.
    *
-   * @param words of each of these sets at least one, as a whole and as {@link SearchWords#whole}
-   *     has it; at most 10,000 in a set
+   * @param any one of these groups at least, up to 1,000 of them; none asks for nothing
    * @param except not the messages with these ids, at most 10,000
    */
-  public record Sharing(List<Set<String>> words, Set<String> except) {
+  public record Sharing(List<Words> any, Set<String> except) {
     public Sharing {
-      words = words.stream().map(Set::copyOf).toList();
+      any = List.copyOf(any);
       except = Set.copyOf(except);
+    }
+  }
+
+  /**
+   * Words of a message.
+   *
+   * @param all of each of these sets at least one, as a whole and as {@link SearchWords#whole} has
+   *     it; an empty set asks for nothing; at most 10,000 in a set
+   */
+  public record Words(List<Set<String>> all) {
+    public Words {
+      all = all.stream().map(Set::copyOf).toList();
     }
   }
 

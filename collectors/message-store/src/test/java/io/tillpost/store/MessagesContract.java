@@ -164,10 +164,23 @@ abstract class MessagesContract extends StoreContract {
         .containsExactly(stock.messageId().value());
     assertThat(ids(sharing(Set.of(), List.of(Set.of(article), Set.of("0003"))))).isEmpty();
     assertThat(ids(sharing(Set.of(one), List.of(Set.of())))).hasSize(2).doesNotContain(one);
+    // Of several groups one is enough, and each holds together.
+    List<Set<String>> elsewhere = List.of(Set.of(article), Set.of("0003"));
+    List<Set<String>> there = List.of(Set.of(article), Set.of("0002"));
+    assertThat(ids(sharingAny(Set.of(), List.of(List.of(Set.of("0001-01-70")), elsewhere))))
+        .containsExactly(two);
+    assertThat(ids(sharingAny(Set.of(), List.of(List.of(Set.of("0001-01-7")), there))))
+        .containsExactlyInAnyOrder(one, stock.messageId().value());
+    assertThat(ids(sharingAny(Set.of(one), List.of()))).hasSize(2).doesNotContain(one);
   }
 
   private static MessageQuery sharing(Set<String> except, List<Set<String>> words) {
-    return MessageQuery.ALL.withSharing(new MessageQuery.Sharing(words, except));
+    return sharingAny(except, List.of(words));
+  }
+
+  private static MessageQuery sharingAny(Set<String> except, List<List<Set<String>>> any) {
+    return MessageQuery.ALL.withSharing(
+        new MessageQuery.Sharing(any.stream().map(MessageQuery.Words::new).toList(), except));
   }
 
   @Test

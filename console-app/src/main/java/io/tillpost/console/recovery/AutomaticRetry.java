@@ -257,7 +257,7 @@ final class AutomaticRetry {
               boolean goes = checks.objection(message).isEmpty();
               // Asked in any case: it keeps those back that come later.
               boolean behind =
-                  earlier.before(message, goes, checks.isInOperation(message)).isPresent();
+                  !earlier.before(message, goes, checks.isInOperation(message)).isNone();
               return !goes || behind;
             });
     list.keySet().retainAll(list.keySet().stream().limit(most).collect(Collectors.toSet()));

@@ -1,6 +1,5 @@
 package io.tillpost.console.recovery;
 
-import io.tillpost.message.Message;
 import io.tillpost.recovery.RecoveryItem;
 import java.time.Clock;
 import java.time.Instant;
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -18,6 +16,9 @@ import java.util.function.Predicate;
  */
 final class EarlierLook {
   private static final int AT_A_TIME = 500;
+
+  /** Of so many of one object it is read whether they have failed; of others it is searched. */
+  private static final EarlierMessages.Bound BOUND = EarlierMessages.Bound.ofEach(100, 101);
 
   private final EarlierMessages messages;
 
@@ -54,27 +55,13 @@ final class EarlierLook {
   /** Looks, and tells each of them; what was seen holds from then on, however long it took. */
   void tell(Map<OpenItem, RecoveryItem> items, Clock clock) {
     Map<OpenItem, EarlierMessages.Later> later = new HashMap<>();
-    items.forEach((open, item) -> later(item).ifPresent(one -> later.put(open, one)));
-    Map<String, List<Message>> found = messages.of(later.values(), EarlierMessages.NOT_THROUGH);
+    items.forEach(
+        (open, item) -> EarlierMessages.Later.of(item).ifPresent(one -> later.put(open, one)));
+    Map<String, EarlierOnes> found =
+        messages.of(later.values(), _ -> List.of(), EarlierMessages.NOT_THROUGH, BOUND);
     Instant now = clock.instant();
     later.forEach(
         (open, one) ->
-            open.earlierAre(
-                found.getOrDefault(one.object(), List.of()).stream()
-                    .filter(one::isAfter)
-                    .map(message -> message.id().value())
-                    .toList(),
-                now));
-  }
-
-  private static Optional<EarlierMessages.Later> later(RecoveryItem item) {
-    return Optional.ofNullable(item.message().objectKey())
-        .map(
-            object ->
-                new EarlierMessages.Later(
-                    item.messageId(),
-                    item.message().workflow(),
-                    object,
-                    item.message().capturedAt()));
+            open.earlierAre(found.getOrDefault(one.object(), EarlierOnes.NONE).before(one), now));
   }
 }

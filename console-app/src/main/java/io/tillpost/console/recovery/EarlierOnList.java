@@ -11,12 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * way does not stay behind: it is waited for.
  */
 final class EarlierOnList {
+  /** Of one object so many are known by name. */
+  static final int NAMED = 20;
+
+  private static final int COUNTED = 100;
+  static final EarlierMessages.Bound BOUND = EarlierMessages.Bound.ofEach(NAMED, COUNTED);
   private static final int EXAMPLES = 5;
 
   private final EarlierMessages messages;
@@ -34,11 +38,13 @@ final class EarlierOnList {
   private final RecoveryAction action;
   private final EarlierWish wish;
 
-  /** Failed messages that stay behind, by what they are about, the oldest first. */
-  private final Map<String, List<Message>> behind = new HashMap<>();
+  /**
+   * Failed messages that stay behind, by what they are about: of the part that was looked up last.
+   */
+  private final Map<String, EarlierOnes> behind = new HashMap<>();
 
-  /** The ids of those of the list that go. */
-  private final Set<String> going = new HashSet<>();
+  /** The ids of those of the list that go, by what they are about. */
+  private final Map<String, List<String>> going = new HashMap<>();
 
   private final Set<String> ahead = new LinkedHashSet<>();
   private int held;
@@ -57,77 +63,79 @@ final class EarlierOnList {
   }
 
   /**
-   * Looks for earlier messages of a part of the list, with one search for many.
+   * Looks for earlier messages of a part of the list, with one search for many. Of what was found
+   * for the part before nothing is kept.
    *
    * @param part the oldest first; parts come in the order of the list
    */
   void lookUp(Collection<Message> part) {
-    if (action.onlyRecorded()) {
-      return;
+    behind.clear();
+    if (!action.onlyRecorded()) {
+      behind.putAll(
+          failedBefore(
+              messages, records, part, object -> going.getOrDefault(object, List.of()), BOUND));
     }
-    Map<String, List<Message>> found = failedBefore(messages, records, part);
-    found.forEach(
-        (object, earlier) -> {
-          earlier.removeIf(one -> going.contains(one.id().value()));
-          List<Message> known = behind.computeIfAbsent(object, _ -> new ArrayList<>());
-          Set<String> ids = known.stream().map(one -> one.id().value()).collect(Collectors.toSet());
-          earlier.stream().filter(one -> !ids.contains(one.id().value())).forEach(known::add);
-        });
   }
 
-  /** Failed messages before these that are in no operation that is under way, by object. */
-  static Map<String, List<Message>> failedBefore(
-      EarlierMessages messages, RecoveryRecords records, Collection<Message> later) {
-    Map<String, List<Message>> found =
+  /**
+   * Failed messages before these that are in no operation that is under way, by object.
+   *
+   * @param others by object, the ids of messages that are not meant
+   */
+  static Map<String, EarlierOnes> failedBefore(
+      EarlierMessages messages,
+      RecoveryRecords records,
+      Collection<Message> later,
+      Function<String, Collection<String>> others,
+      EarlierMessages.Bound bound) {
+    Map<String, EarlierOnes> found =
         messages.of(
             later.stream().flatMap(one -> EarlierMessages.Later.of(one).stream()).toList(),
-            EarlierMessages.FAILED);
+            others,
+            EarlierMessages.FAILED,
+            bound);
     Set<String> ids =
         found.values().stream()
-            .flatMap(List::stream)
-            .map(one -> one.id().value())
+            .flatMap(ones -> ones.oldest().stream())
+            .map(EarlierMessage::id)
             .collect(Collectors.toSet());
     Set<String> underWay = UnderWay.of(records, ids).keySet();
-    found.values().forEach(earlier -> earlier.removeIf(one -> underWay.contains(one.id().value())));
+    found.replaceAll((_, ones) -> ones.without(underWay));
+    found.values().removeIf(EarlierOnes::isNone);
     return found;
   }
 
   /**
-   * The earlier message that keeps this one from going in its order; empty if none does. The next
+   * The earlier messages that keep this one from going in its order; none if none does. The next
    * one is asked for only after this one.
    *
    * @param goes whether nothing else is against it
    * @param underWay whether another operation takes care of it
    */
-  Optional<Message> before(Message message, boolean goes, boolean underWay) {
-    String object = BusinessObject.of(message).orElse(null);
-    if (object == null || action.onlyRecorded() || superseding.in(message.workflow())) {
-      return Optional.empty();
+  EarlierOnes before(Message message, boolean goes, boolean underWay) {
+    EarlierMessages.Later later = EarlierMessages.Later.of(message).orElse(null);
+    if (later == null || action.onlyRecorded() || superseding.in(message.workflow())) {
+      return EarlierOnes.NONE;
     }
-    EarlierMessages.Later later =
-        new EarlierMessages.Later(
-            message.id().value(), message.workflow(), object, message.capturedAt());
-    Optional<Message> first =
-        goes
-            ? behind.getOrDefault(object, List.of()).stream().filter(later::isAfter).findFirst()
-            : Optional.empty();
-    if (goes && (first.isEmpty() || wish.choice() == EarlierChoice.SEND_ANYWAY)) {
-      going.add(message.id().value());
+    EarlierOnes stay = behind.getOrDefault(later.object(), EarlierOnes.NONE);
+    EarlierOnes earlier = goes ? stay.before(later) : EarlierOnes.NONE;
+    if (goes && (earlier.isNone() || wish.choice() == EarlierChoice.SEND_ANYWAY)) {
+      going.computeIfAbsent(later.object(), _ -> new ArrayList<>(1)).add(later.messageId());
     } else if (!underWay && message.status().isFailed()) {
-      behind.computeIfAbsent(object, _ -> new ArrayList<>()).add(message);
+      behind.put(later.object(), stay.with(EarlierMessage.of(message), NAMED));
     }
-    return first;
+    return earlier;
   }
 
   /** The item as it is with respect to earlier messages; see {@link #before}. */
   RecoveryItem decide(RecoveryItem item, Message message, boolean underWay, Instant now) {
     boolean goes = item.state() == ItemState.PLANNED;
-    Optional<Message> earlier = before(message, goes, underWay);
-    if (earlier.isEmpty()) {
+    EarlierOnes earlier = before(message, goes, underWay);
+    if (earlier.isNone()) {
       return item;
     }
     held++;
-    String id = earlier.get().id().value();
+    String id = earlier.oldest().getFirst().id();
     ahead.add(id);
     if (wish.choice() == EarlierChoice.SEND_ANYWAY) {
       return item.aheadOf(id);

@@ -15,7 +15,6 @@ import io.tillpost.store.Messages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +28,7 @@ final class ItemDispatch {
 
   private final RecoveryRecords records;
   private final EarlierClaims earlierClaims;
+  private final EarlierGuard earlierOnes;
   private final Claims claims;
   private final Messages messages;
   private final SentContents contents;
@@ -58,6 +58,8 @@ final class ItemDispatch {
       String dispatcher) {
     this.records = records;
     this.earlierClaims = new EarlierClaims(records);
+    this.earlierOnes =
+        new EarlierGuard(records, messages, new EarlierMessages(messages, superseding), order);
     this.claims = new Claims(records, clock);
     this.messages = messages;
     this.contents = new SentContents(records, messages);
@@ -76,11 +78,10 @@ final class ItemDispatch {
   /**
    * Does what is to be done now; returns the item as it is then.
    *
-   * @param earlier the ids of earlier messages about its business object that may have failed, the
-   *     oldest first
+   * @param earlier messages about its business object that may have failed
    */
   Versioned<RecoveryItem> dispatch(
-      RecoveryOperation operation, Lane lane, Versioned<RecoveryItem> known, List<String> earlier) {
+      RecoveryOperation operation, Lane lane, Versioned<RecoveryItem> known, EarlierOnes earlier) {
     RecoveryItem item = known.value();
     Optional<Message> found =
         messages.find(new MessageId(item.messageId())).map(Messages.StoredMessage::message);
@@ -155,50 +156,13 @@ final class ItemDispatch {
       Lane lane,
       RecoveryItem item,
       Optional<Message> found,
-      List<String> earlier) {
+      EarlierOnes earlier) {
     return objection(operation, item, found)
         .<ItemEvent>map(ItemEvent.Skipped::new)
-        .or(() -> behind(item, earlier))
+        .or(() -> earlierOnes.objection(item, earlier))
         .or(() -> askedBefore(lane, item, found))
         .or(() -> order.take(item, lane.channel().timeout()))
         .or(() -> claims.take(operation, item).map(ItemEvent.Skipped::new));
-  }
-
-  /** An earlier message that has failed goes first, also where it failed after the preview. */
-  private Optional<ItemEvent> behind(RecoveryItem item, List<String> earlier) {
-    if (item.aheadOf() != null) {
-      return Optional.empty();
-    }
-    return earlier.stream()
-        .filter(this::isFailed)
-        .filter(id -> !goesWith(item, id))
-        .findFirst()
-        .map(
-            first ->
-                order
-                    .underWay(first)
-                    .orElseGet(
-                        () ->
-                            new ItemEvent.Skipped(
-                                SkipReasons.behind(item.message().objectKey(), first))));
-  }
-
-  /**
-   * Whether the message has still to go in the same operation, whose own order decides then: the
-   * two would wait for each other where a late event has moved one before the other meanwhile.
-   */
-  private boolean goesWith(RecoveryItem item, String messageId) {
-    return records
-        .item(RecoveryItem.id(item.operationId(), messageId))
-        .filter(other -> other.state().open())
-        .isPresent();
-  }
-
-  private boolean isFailed(String messageId) {
-    return messages
-        .find(new MessageId(messageId))
-        .filter(stored -> stored.message().status().isFailed())
-        .isPresent();
   }
 
   private Optional<String> objection(

@@ -5,7 +5,6 @@ import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.store.Documents.Versioned;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ final class OpenItem {
   private volatile Instant lookAt = Instant.MIN;
   private volatile Instant inOrderSince = Instant.MIN;
   private volatile Instant earlierSince = Instant.MIN;
-  private volatile List<String> earlier = List.of();
+  private volatile EarlierOnes earlier = EarlierOnes.NONE;
   private volatile @Nullable OpenItem before;
 
   /** The one that waits for it; only for the thread of the rounds. */
@@ -101,11 +100,14 @@ final class OpenItem {
             && end == ItemState.SKIPPED
             && (RunHealth.failed(earlier.state()) || earlier.inVain);
     before = null;
+    this.earlier = EarlierOnes.NONE;
   }
 
   /** Its document is not held any more. */
   void forget() {
     known = null;
+    earlier = EarlierOnes.NONE;
+    earlierSince = Instant.MIN;
   }
 
   /** The one that waited for it, once; null where there is none. */
@@ -192,13 +194,13 @@ final class OpenItem {
   }
 
   /** These are the earlier messages about its object that may have failed, as a search shows. */
-  void earlierAre(List<String> messageIds, Instant now) {
-    earlier = messageIds;
+  void earlierAre(EarlierOnes ones, Instant now) {
+    earlier = ones;
     earlierSince = now;
   }
 
-  /** The ids of earlier messages about its object that have to be looked at before it goes. */
-  List<String> earlier() {
+  /** The earlier messages about its object that have to be looked at before it goes. */
+  EarlierOnes earlier() {
     return earlier;
   }
 

@@ -18,6 +18,7 @@ import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Messages;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -140,18 +141,21 @@ final class Planning {
 
   /**
    * The earlier messages about the same object that have failed, stay behind and so keep this one
-   * back, the oldest first.
+   * back.
    */
-  List<Message> before(Message message) {
-    return EarlierOnList.failedBefore(earlier, records, List.of(message)).values().stream()
-        .flatMap(List::stream)
-        .toList();
+  EarlierOnes before(Message message) {
+    return EarlierOnList.failedBefore(
+            earlier, records, List.of(message), _ -> List.of(), EarlierOnList.BOUND)
+        .values()
+        .stream()
+        .findFirst()
+        .orElse(EarlierOnes.NONE);
   }
 
   private Optional<String> behind(RecoveryAction action, Message message) {
     return action.onlyRecorded()
         ? Optional.empty()
-        : before(message).stream()
+        : before(message).oldest().stream()
             .findFirst()
             .map(
                 first ->
@@ -164,17 +168,11 @@ final class Planning {
   private OperationAnswer withEarlier(
       Wish wish, Asker asker, ChosenMessages.Found found, LongPlans.Seat seat) {
     ChosenList.Collector all = found.messages().collector();
-    if (!wish.action().onlyRecorded()) {
-      found
-          .messages()
-          .each(
-              part -> {
-                EarlierOnList.failedBefore(earlier, records, part).values().forEach(all::addAll);
-                return all.size() <= most;
-              });
-    }
+    boolean whole =
+        wish.action().onlyRecorded()
+            || found.messages().each(part -> addEarlier(part, all) && all.size() <= most);
     int added = all.size() - found.messages().size();
-    if (all.size() > most) {
+    if (!whole || all.size() > most) {
       return new OperationAnswer.Refused(
           "With the earlier messages (at least %,d) these are more than %,d; choose fewer"
               .formatted(added, most));
@@ -187,6 +185,17 @@ final class Planning {
             : new ChosenMessages.Found(with(found.scope(), added), all.oldestFirst()),
         added,
         seat);
+  }
+
+  /** Returns whether all there are of these were added; of too many it stops looking. */
+  private boolean addEarlier(List<Message> part, ChosenList.Collector all) {
+    int room = Math.max(most - all.size(), 0) + 1;
+    Collection<EarlierOnes> found =
+        EarlierOnList.failedBefore(
+                earlier, records, part, _ -> List.of(), new EarlierMessages.Bound(room, room, room))
+            .values();
+    all.addAll(earlier.read(found.stream().flatMap(ones -> ones.oldest().stream()).toList()));
+    return found.stream().allMatch(ones -> ones.more() == 0);
   }
 
   /** A message is by itself no more where another one goes with it. */

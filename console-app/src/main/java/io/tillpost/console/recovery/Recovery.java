@@ -9,6 +9,7 @@ import io.tillpost.store.Messages;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 
@@ -70,15 +71,17 @@ public class Recovery {
 
   /**
    * The ids of earlier messages about the same business object that have failed and are in no
-   * operation that is under way, the oldest first: retrying the message by itself would go before
-   * them. Empty for what needs no order.
+   * operation that is under way, the oldest first, up to 20: retrying the message by itself would
+   * go before them. Empty for what needs no order.
    */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public List<MessageId> earlierFailed(MessageId id) {
     return messages
         .find(id)
-        .map(stored -> planning.before(stored.message()).stream().map(Message::id).toList())
-        .orElse(List.of());
+        .map(stored -> planning.before(stored.message()).oldest().stream())
+        .orElse(Stream.of())
+        .map(one -> new MessageId(one.id()))
+        .toList();
   }
 
   /** {@link #plan} for all messages that are failed in an exception now. */

@@ -113,7 +113,7 @@ class RaceTest {
                           new RunHealth(
                               operation.id(), new TargetHealth(RecoveryWorld.FAST.start()))),
                       item,
-                      List.of());
+                      EarlierOnes.NONE);
                 }));
       }
       for (Future<?> end : ends) {

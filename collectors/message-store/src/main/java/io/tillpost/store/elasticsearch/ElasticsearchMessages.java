@@ -304,7 +304,10 @@ final class ElasticsearchMessages implements Messages {
             .between("captured_at", query.capturedFrom(), query.capturedTo());
     MessageQuery.Sharing sharing = query.sharing();
     if (sharing != null) {
-      sharing.words().forEach(words -> condition.any("search", words));
+      if (!sharing.any().isEmpty()) {
+        condition.and(
+            Query.anyOf(sharing.any().stream().map(ElasticsearchMessages::words).toArray()));
+      }
       if (!sharing.except().isEmpty()) {
         condition.and(Query.not(Query.terms("message_id", sharing.except())));
       }
@@ -318,6 +321,12 @@ final class ElasticsearchMessages implements Messages {
           .and(Query.range("attention_from", "gte", null, "lte", query.attentionAt()));
     }
     return condition.build();
+  }
+
+  private static ObjectNode words(MessageQuery.Words group) {
+    Query words = new Query();
+    group.all().forEach(some -> words.any("search", some));
+    return words.build();
   }
 
   private StoredMessage stored(Message message) {

@@ -73,8 +73,12 @@ final class MessageMatch {
   private static boolean shares(MessageQuery.Sharing sharing, Message message) {
     Set<String> kept = SearchWords.of(message);
     return !sharing.except().contains(message.id().value())
-        && sharing.words().stream()
-            .allMatch(words -> words.isEmpty() || words.stream().anyMatch(kept::contains));
+        && (sharing.any().isEmpty() || sharing.any().stream().anyMatch(group -> has(group, kept)));
+  }
+
+  private static boolean has(MessageQuery.Words group, Set<String> kept) {
+    return group.all().stream()
+        .allMatch(words -> words.isEmpty() || words.stream().anyMatch(kept::contains));
   }
 
   private static Stream<String> traceIds(Message message) {

@@ -1,0 +1,102 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.store.MessageQuery;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words by which messages about business objects are found, together for those that share one:
+ * the articles of one place, or the places of one article, whichever are fewer groups. So no
+ * article is looked for in the places of the others.
+ */
+final class ObjectWords {
+  private final boolean byPlace;
+
+  private ObjectWords(boolean byPlace) {
+    this.byPlace = byPlace;
+  }
+
+  /** The way of looking for these that needs the fewest groups. */
+  static ObjectWords fewest(Collection<BusinessObject.Words> objects) {
+    return new ObjectWords(
+        count(objects, BusinessObject.Words::place) <= count(objects, BusinessObject.Words::word));
+  }
+
+  private static long count(
+      Collection<BusinessObject.Words> objects,
+      Function<BusinessObject.Words, @Nullable String> shared) {
+    return objects.stream().filter(words -> !isAlone(words)).map(shared).distinct().count();
+  }
+
+  /** Whether one word says it all: of a transaction, or where the place is not known. */
+  private static boolean isAlone(BusinessObject.Words words) {
+    return words.transaction() || words.place() == null;
+  }
+
+  /** Names the group it belongs to; those with one word are together in a group without a name. */
+  private String group(BusinessObject.Words words) {
+    String place = words.place();
+    return words.transaction() || place == null ? "" : byPlace ? place : words.word();
+  }
+
+  private String inGroup(BusinessObject.Words words) {
+    String place = words.place();
+    return words.transaction() || place == null || byPlace ? words.word() : place;
+  }
+
+  /**
+   * Parts of these, each to be looked for with one search.
+   *
+   * @param most how many are in a part at most
+   * @param groups of how many groups at most
+   */
+  <T> List<List<T>> parts(
+      Collection<T> objects, Function<T, BusinessObject.Words> words, int most, int groups) {
+    List<T> sorted = new ArrayList<>(objects);
+    sorted.sort(Comparator.comparing(object -> group(words.apply(object))));
+    List<List<T>> parts = new ArrayList<>();
+    List<T> part = new ArrayList<>();
+    Set<String> named = new HashSet<>();
+    for (T object : sorted) {
+      String group = group(words.apply(object));
+      if (part.size() == most || (named.size() == groups && !named.contains(group))) {
+        parts.add(part);
+        part = new ArrayList<>();
+        named.clear();
+      }
+      named.add(group);
+      part.add(object);
+    }
+    if (!part.isEmpty()) {
+      parts.add(part);
+    }
+    return parts;
+  }
+
+  /** What messages about any of these have. */
+  List<MessageQuery.Words> of(Collection<BusinessObject.Words> objects) {
+    Map<String, Set<String>> groups =
+        objects.stream()
+            .collect(
+                Collectors.groupingBy(
+                    this::group,
+                    TreeMap::new,
+                    Collectors.mapping(this::inGroup, Collectors.toSet())));
+    List<MessageQuery.Words> any = new ArrayList<>();
+    groups.forEach(
+        (shared, words) ->
+            any.add(
+                new MessageQuery.Words(
+                    shared.isEmpty() ? List.of(words) : List.of(Set.of(shared), words))));
+    return any;
+  }
+}
