@@ -48,11 +48,13 @@ record EarlierOnes(List<EarlierMessage> oldest, int more) {
   }
 
   /**
-   * Those that were captured before this one. Where one that is known by name was not, all that are
-   * not known by name are later still.
+   * Those that were captured before this one; none where none of them is known by name. Where one
+   * that is known by name was not, all that are not are later still.
    */
   EarlierOnes before(EarlierMessages.Later later) {
     List<EarlierMessage> these = oldest.stream().filter(later::isAfter).toList();
-    return new EarlierOnes(these, these.size() == oldest.size() ? more : 0);
+    return these.isEmpty()
+        ? NONE
+        : new EarlierOnes(these, these.size() == oldest.size() ? more : 0);
   }
 }

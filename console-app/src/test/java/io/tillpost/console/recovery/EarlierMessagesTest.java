@@ -113,6 +113,20 @@ class EarlierMessagesTest {
   }
 
   @Test
+  void ofThoseThatAreNotKnownByNameNoneIsTakenForEarlierByItself() {
+    EarlierMessages.Later later = new EarlierMessages.Later("m-3", "w", "o", captured);
+    EarlierMessage before = new EarlierMessage("m-1", captured.minusSeconds(1));
+    EarlierMessage after = new EarlierMessage("m-5", captured);
+    EarlierOnes all = new EarlierOnes(List.of(before), 7);
+
+    assertThat(all.before(later)).isEqualTo(all);
+    assertThat(all.with(after, 2).before(later)).isEqualTo(new EarlierOnes(List.of(before), 0));
+    assertThat(all.with(after, 1)).isEqualTo(new EarlierOnes(List.of(before), 8));
+    assertThat(all.with(before, 1)).isEqualTo(all);
+    assertThat(all.without(Set.of("m-1")).before(later)).isEqualTo(EarlierOnes.NONE);
+  }
+
+  @Test
   void noSearchHasMoreGroupsOfWordsThanANodeTakes() {
     List<BusinessObject.Words> objects = new ArrayList<>();
     for (int i = 0; i < 600; i++) {
