@@ -3,9 +3,14 @@ package io.tillpost.console.exceptions;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.options.RequestOptions;
 import io.tillpost.console.browser.BrowserTest;
+import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.Failure;
+import io.tillpost.failure.OwnerSide;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;
+import io.tillpost.store.DocumentKind;
+import io.tillpost.store.Documents;
+import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.Stores;
 import io.tillpost.testing.MessageBuilder;
@@ -15,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,6 +55,35 @@ class TriageApiIT extends BrowserTest {
     JsonNode detail = json(page().request().get("/api/v1/exceptions/" + id, as("support")));
     Assertions.assertThat(detail.get("comments")).hasSize(1);
     Assertions.assertThat(detail.get("handOvers")).hasSize(2);
+    Assertions.assertThat(detail.hasNonNull("earlierHandOvers")).isFalse();
+
+    handOver(id, 100);
+    JsonNode often = json(page().request().get("/api/v1/exceptions/" + id, as("support")));
+    Assertions.assertThat(often.get("handOvers")).hasSize(100);
+    Assertions.assertThat(often.at("/earlierHandOvers/handOvers").intValue()).isEqualTo(2);
+    Assertions.assertThat(often.at("/earlierHandOvers/with/BUSINESS").stringValue())
+        .startsWith("PT");
+  }
+
+  /** To and fro by hand, as it comes to be written over months. */
+  private void handOver(String id, int times) {
+    Documents<ExceptionGroup> exceptions =
+        stores
+            .documents()
+            .of(new DocumentKind<>("exceptions", ExceptionGroup.class, Map.of(), true));
+    Versioned<ExceptionGroup> before;
+    ExceptionGroup group;
+    do {
+      before = exceptions.get(id).orElseThrow();
+      group = before.value();
+      Instant last = group.sides().getLast().at();
+      for (int i = 1; i <= times; i++) {
+        OwnerSide from = group.sides().getLast().to();
+        OwnerSide to = from == OwnerSide.IT ? OwnerSide.BUSINESS : OwnerSide.IT;
+        group = group.handedOver(from, to, null, "oncall", last.plusMillis(i));
+      }
+      // The sweep of the console may write it too.
+    } while (!exceptions.replace(before, group));
   }
 
   @Test
