@@ -77,38 +77,12 @@ public record RecoveryOperation(
 
   /** The same operation, asked for by the request of that hash. */
   public RecoveryOperation requestedAs(String hash) {
-    return new RecoveryOperation(
-        id,
-        action,
-        requestedBy,
-        reason,
-        requestedAt,
-        scope,
-        channel,
-        state,
-        summary,
-        goesOnAs,
-        history,
-        hash,
-        preparation);
+    return with(reason, state, summary, goesOnAs, history, hash, preparation);
   }
 
   /** The same operation, whose list is frozen so far; null for nothing that counts any more. */
   public RecoveryOperation preparing(@Nullable Preparation soFar) {
-    return new RecoveryOperation(
-        id,
-        action,
-        requestedBy,
-        reason,
-        requestedAt,
-        scope,
-        channel,
-        state,
-        summary,
-        goesOnAs,
-        history,
-        requestHash,
-        soFar);
+    return with(reason, state, summary, goesOnAs, history, requestHash, soFar);
   }
 
   /** Whether nobody asked for it: it began by itself. */
@@ -153,20 +127,7 @@ public record RecoveryOperation(
     if (!state.waiting() && state != OperationState.PLANNED) {
       throw new IllegalStateException("The reason of an operation that runs does not change");
     }
-    return new RecoveryOperation(
-        id,
-        action,
-        requestedBy,
-        why,
-        requestedAt,
-        scope,
-        channel,
-        state,
-        summary,
-        goesOnAs,
-        history,
-        requestHash,
-        preparation);
+    return with(why, state, summary, goesOnAs, history, requestHash, preparation);
   }
 
   /** When it reached the state for the first time. */
@@ -186,19 +147,31 @@ public record RecoveryOperation(
       OperationStep step) {
     List<OperationStep> steps = new ArrayList<>(history);
     steps.add(step);
+    return with(reason, next, newSummary, newGoesOnAs, steps, requestHash, preparation);
+  }
+
+  /** The same operation but for all that may change of one. */
+  private RecoveryOperation with(
+      String newReason,
+      OperationState newState,
+      @Nullable OperationSummary newSummary,
+      @Nullable OperationState newGoesOnAs,
+      List<OperationStep> newHistory,
+      @Nullable String newRequestHash,
+      @Nullable Preparation newPreparation) {
     return new RecoveryOperation(
         id,
         action,
         requestedBy,
-        reason,
+        newReason,
         requestedAt,
         scope,
         channel,
-        next,
+        newState,
         newSummary,
         newGoesOnAs,
-        steps,
-        requestHash,
-        preparation);
+        newHistory,
+        newRequestHash,
+        newPreparation);
   }
 }

@@ -98,67 +98,37 @@ public class OperationControl {
   /** Does not approve it: nothing is sent. */
   @PreAuthorize(MAY_APPROVE)
   public OperationAnswer decline(String id, @Nullable String reason) {
-    String why = given(reason);
-    return tooLong(why)
-        .orElseGet(
-            () ->
-                act(
-                    id,
-                    AuditAction.DECLINE_OPERATION,
-                    why,
-                    _ -> Optional.empty(),
-                    _ -> Optional.empty(),
-                    _ -> false,
-                    operation ->
-                        operation.after(
-                            new OperationEvent.Declined(), me(), why, clock.instant())));
+    return steer(
+        id,
+        AuditAction.DECLINE_OPERATION,
+        reason,
+        _ -> Optional.empty(),
+        _ -> false,
+        _ -> Optional.of(new OperationEvent.Declined()));
   }
 
   /** Sends no further request until it is resumed; seen by the console that runs it in a second. */
   @PreAuthorize(MAY_RETRY)
   public OperationAnswer pause(String id, @Nullable String reason) {
-    String why = given(reason);
-    return tooLong(why)
-        .orElseGet(
-            () ->
-                act(
-                    id,
-                    AuditAction.PAUSE_OPERATION,
-                    why,
-                    _ -> Optional.empty(),
-                    _ -> Optional.empty(),
-                    operation -> operation.state() == OperationState.PAUSED,
-                    operation ->
-                        operation.after(
-                            new OperationEvent.Paused(operation.state()),
-                            me(),
-                            why,
-                            clock.instant())));
+    return steer(
+        id,
+        AuditAction.PAUSE_OPERATION,
+        reason,
+        _ -> Optional.empty(),
+        operation -> operation.state() == OperationState.PAUSED,
+        operation -> Optional.of(new OperationEvent.Paused(operation.state())));
   }
 
   /** Goes on with an operation that is paused, with the right of its action: it sends again. */
   @PreAuthorize(MAY_RETRY)
   public OperationAnswer resume(String id, @Nullable String reason) {
-    String why = given(reason);
-    return tooLong(why)
-        .orElseGet(
-            () ->
-                act(
-                    id,
-                    AuditAction.RESUME_OPERATION,
-                    why,
-                    this::noRight,
-                    _ -> Optional.empty(),
-                    operation -> operation.state().mayDispatch(),
-                    operation ->
-                        Optional.ofNullable(operation.goesOnAs())
-                            .flatMap(
-                                as ->
-                                    operation.after(
-                                        new OperationEvent.Resumed(as),
-                                        me(),
-                                        why,
-                                        clock.instant()))));
+    return steer(
+        id,
+        AuditAction.RESUME_OPERATION,
+        reason,
+        this::noRight,
+        operation -> operation.state().mayDispatch(),
+        operation -> Optional.ofNullable(operation.goesOnAs()).map(OperationEvent.Resumed::new));
   }
 
   /**
@@ -167,23 +137,16 @@ public class OperationControl {
    */
   @PreAuthorize(MAY_RETRY)
   public OperationAnswer cancel(String id, @Nullable String reason) {
-    String why = given(reason);
-    return tooLong(why)
-        .orElseGet(
-            () ->
-                act(
-                    id,
-                    AuditAction.CANCEL_OPERATION,
-                    why,
-                    _ -> Optional.empty(),
-                    _ -> Optional.empty(),
-                    operation ->
-                        operation.state() == OperationState.CANCELLING
-                            || operation.state() == OperationState.CANCELLED
-                            || cancelledWhilePlanned(operation),
-                    operation ->
-                        operation.after(
-                            new OperationEvent.CancelAsked(), me(), why, clock.instant())));
+    return steer(
+        id,
+        AuditAction.CANCEL_OPERATION,
+        reason,
+        _ -> Optional.empty(),
+        operation ->
+            operation.state() == OperationState.CANCELLING
+                || operation.state() == OperationState.CANCELLED
+                || cancelledWhilePlanned(operation),
+        _ -> Optional.of(new OperationEvent.CancelAsked()));
   }
 
   /** Why a second person has to approve it, in words; empty if nobody has to. */
@@ -275,6 +238,37 @@ public class OperationControl {
             .anyMatch(s -> s.state().mayDispatch() && me.equals(s.actor()));
   }
 
+  /**
+   * Does what nothing is against but a right and the state it is in, for a reason that need not be
+   * given.
+   *
+   * @param event what happens to the operation; empty where it does not happen in its state
+   */
+  private OperationAnswer steer(
+      String id,
+      AuditAction action,
+      @Nullable String reason,
+      Function<RecoveryOperation, Optional<String>> refusal,
+      Predicate<RecoveryOperation> soAlready,
+      Function<RecoveryOperation, Optional<OperationEvent>> event) {
+    String why = reason == null || reason.isBlank() ? null : reason.strip();
+    if (why != null && why.length() > RetryRequest.LONGEST_REASON) {
+      return new OperationAnswer.Invalid(
+          "A reason has up to %d characters".formatted(RetryRequest.LONGEST_REASON));
+    }
+    return act(
+        id,
+        action,
+        why,
+        refusal,
+        _ -> Optional.empty(),
+        soAlready,
+        operation ->
+            event
+                .apply(operation)
+                .flatMap(happens -> operation.after(happens, me(), why, clock.instant())));
+  }
+
   private OperationAnswer act(
       String id,
       AuditAction action,
@@ -304,20 +298,6 @@ public class OperationControl {
         act.changing(act.before(), step.apply(before).map(Words::told).orElse(null)),
         () -> write(id, objection, step),
         Endings::of);
-  }
-
-  /** A reason that is optional: blank is none. */
-  private static @Nullable String given(@Nullable String reason) {
-    return reason == null || reason.isBlank() ? null : reason.strip();
-  }
-
-  private static Optional<OperationAnswer> tooLong(@Nullable String reason) {
-    String why = given(reason);
-    return why == null || why.length() <= RetryRequest.LONGEST_REASON
-        ? Optional.empty()
-        : Optional.of(
-            new OperationAnswer.Invalid(
-                "A reason has up to %d characters".formatted(RetryRequest.LONGEST_REASON)));
   }
 
   private OperationAnswer write(
