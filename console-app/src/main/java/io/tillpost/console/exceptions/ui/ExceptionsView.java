@@ -4,9 +4,7 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.ClientCallable;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.page.Page;
 import com.vaadin.flow.component.splitlayout.SplitLayout;
@@ -19,14 +17,12 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import com.vaadin.flow.signals.Signal;
 import io.tillpost.console.exceptions.BulkTriage;
-import io.tillpost.console.exceptions.ExceptionDetail;
 import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.ExceptionFilterParameters;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.exceptions.Fingerprints;
 import io.tillpost.console.exceptions.Merging;
-import io.tillpost.console.exceptions.Retried;
 import io.tillpost.console.exceptions.RetryEvidence;
 import io.tillpost.console.exceptions.RuleSuggestions;
 import io.tillpost.console.exceptions.SavedViews;
@@ -38,12 +34,9 @@ import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.messages.MessageStories;
-import io.tillpost.console.messages.MessageStory;
-import io.tillpost.console.recovery.AutomaticNotice;
 import io.tillpost.console.recovery.AutomaticRetries;
 import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.EditAndRetry;
-import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.security.CurrentOperator;
@@ -69,37 +62,21 @@ import org.jspecify.annotations.Nullable;
 final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private static final Duration LIST_EVERY = Duration.ofSeconds(2);
   private static final Duration DETAIL_EVERY = Duration.ofSeconds(1);
-  private static final int RUNS = 5;
   private static final String NO_MATCH = "No exception matches. Take a filter away.";
 
   /** As in {@code console.css}, in CSS pixels: list and detail have no room side by side. */
   private static final int NARROW = 900;
 
   private final transient ExceptionInbox inbox;
-  private final transient MessageStories stories;
-  private final transient Operations operations;
-  private final transient RuleSuggestions suggestions;
-  private final transient RetryEvidence evidence;
-  private final transient AutomaticRetries automatic;
+  private final transient ShownExceptions exceptions;
   private final transient LiveUpdates live;
   private final String me;
   private final AsOf asOf;
-  private final InboxTabs tabs;
-  private final ExceptionFilterBar filterBar;
-  private final FilterChips chips;
-  private final ViewsMenu views;
-  private final Anchor csv = new Anchor("", "CSV");
-  private final Anchor xlsx = new Anchor("", "XLSX");
+  private final transient InboxFilters filters;
   private final ExceptionGrid grid;
   private final BulkBar bulk;
   private final Div empty = new Div();
   private final Div missing = new Div();
-  private final Div unread = new Div();
-
-  /** Says to who does not see the list how long it is, once for each filter. */
-  private final Span said = new Span();
-
-  private boolean toSay;
   private final TriageActions actions;
   private final ExceptionPanel panel;
   private final Div detail = new Div();
@@ -139,23 +116,12 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       ZoneId consoleZone,
       Clock clock) {
     this.inbox = inbox;
-    this.stories = stories;
-    this.operations = operations;
-    this.suggestions = suggestions;
-    this.evidence = evidence;
-    this.automatic = automatic;
+    this.exceptions =
+        new ShownExceptions(inbox, stories, operations, suggestions, evidence, automatic);
     this.live = live;
     this.asOf = asOf;
     me = currentOperator.get().id();
-    tabs = new InboxTabs(me, this::filtered);
-    filterBar = new ExceptionFilterBar(me, directory, this::filtered);
-    chips = new FilterChips(me, directory, this::filtered);
-    csv.setDownload(true);
-    csv.setTitle("Download this list as CSV");
-    xlsx.setDownload(true);
-    xlsx.setTitle("Download this list for a spreadsheet");
-    views = new ViewsMenu(savedViews, clock);
-    filterBar.add(views, csv, xlsx);
+    filters = new InboxFilters(me, directory, new ViewsMenu(savedViews, clock), this::filtered);
     grid = new ExceptionGrid(inbox, workflows, me, clock);
     grid.addItemClickListener(click -> open(click.getItem().fingerprint()));
     actions =
@@ -214,13 +180,11 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     split.addThemeVariants(SplitLayoutVariant.LUMO_SMALL);
     split.setSplitterPosition(55);
     addClassNames(TillpostTheme.VIEW, "tillpost-inbox");
-    unread.getElement().setAttribute("role", "alert");
-    unread.addClassName("tillpost-unread");
     empty.getElement().setAttribute("role", "status");
-    said.getElement().setAttribute("role", "status");
-    said.addClassName("tillpost-unseen");
     missing.getElement().setAttribute("role", "status");
-    add(asOf, tabs, filterBar, unread, chips, said, bulk, split);
+    add(asOf);
+    add(filters.parts());
+    add(bulk, split);
     Page page = UI.getCurrent().getPage();
     Signal.effect(this, () -> grid.narrow(page.windowSizeSignal().get().width() <= NARROW));
   }
@@ -230,23 +194,13 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     ExceptionFilterParameters.Read read =
         ExceptionUrl.read(event.getLocation().getQueryParameters(), me);
     ExceptionFilter asked = read.filter();
-    unread.setText(
-        "A part of the address cannot be read and is left out, so more is listed than it asks for. "
-            + String.join("; ", read.problems()));
-    unread.setVisible(!read.problems().isEmpty());
+    filters.unread(read.problems());
     Fingerprint before = chosen;
     chosen = event.getRouteParameters().get("fingerprint").flatMap(Fingerprints::read).orElse(null);
     if (listWatching == null || !asked.equals(filter)) {
       filter = asked;
-      toSay = true;
       grid.otherList();
-      tabs.show(filter);
-      filterBar.show(filter);
-      chips.show(filter);
-      views.show(filter);
-      String query = ExceptionUrl.write(filter).getQueryString();
-      csv.setHref("api/v1/exceptions.csv?" + query);
-      xlsx.setHref("api/v1/exceptions.xlsx?" + query);
+      filters.show(filter);
       watchList();
     }
     grid.mark(chosen);
@@ -291,7 +245,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
           grid.pick(chosen);
         }
       }
-      case "/" -> filterBar.focusSearch();
+      case "/" -> filters.focusSearch();
       default -> {
         // The browser sends keys of the list above only; anything else is not ours.
       }
@@ -353,36 +307,18 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
           live.watch(
               this,
               LiveKey.of("exception", DETAIL_EVERY, asked),
-              () -> detail(asked),
+              () -> exceptions.find(asked),
               this::showDetail);
     }
-  }
-
-  private Optional<Shown> detail(Fingerprint fingerprint) {
-    return inbox
-        .find(fingerprint)
-        .map(
-            found ->
-                new Shown(
-                    found,
-                    found
-                        .group()
-                        .flatMap(group -> stories.sample(fingerprint, group.sampleMessage())),
-                    operations.ofException(found.members(), RUNS),
-                    suggestions.of(fingerprint),
-                    evidence.of(fingerprint),
-                    automatic.of(fingerprint)));
   }
 
   private void showList(Live<List<ExceptionSummary>> result) {
     asOf.show(result);
     if (result instanceof Live.Fresh<List<ExceptionSummary>> fresh) {
       List<ExceptionSummary> listed = fresh.value().stream().filter(filter::matchesTriage).toList();
-      tabs.count(fresh.value());
-      filterBar.offer(fresh.value());
+      filters.offer(fresh.value());
       grid.show(listed);
       bulk.show();
-      views.refresh();
       grid.mark(chosen);
       empty.setText(
           filter.withoutTriage().equals(ExceptionFilter.ALL)
@@ -390,19 +326,14 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
               : NO_MATCH);
       empty.setVisible(listed.isEmpty());
       grid.setVisible(!listed.isEmpty());
-      if (toSay) {
-        toSay = false;
-        // That there is none says the empty list itself.
-        said.setText(
-            listed.isEmpty() ? "" : ExceptionGrid.counted(listed.size(), "exception") + " listed");
-      }
+      filters.say(listed.size());
     }
   }
 
-  private void showDetail(Live<Optional<Shown>> result) {
+  private void showDetail(Live<Optional<ShownExceptions.Shown>> result) {
     switch (result) {
-      case Live.Fresh<Optional<Shown>> fresh -> showDetail(fresh.value());
-      case Live.Stale<Optional<Shown>> stale -> {
+      case Live.Fresh<Optional<ShownExceptions.Shown>> fresh -> showDetail(fresh.value());
+      case Live.Stale<Optional<ShownExceptions.Shown>> stale -> {
         // Who pressed a key in vain does not want it done whenever the storage is back.
         early = null;
         stale.last().ifPresent(this::showDetail);
@@ -410,7 +341,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     }
   }
 
-  private void showDetail(Optional<Shown> shown) {
+  private void showDetail(Optional<ShownExceptions.Shown> shown) {
     Optional<Fingerprint> elsewhere = shown.flatMap(s -> merged.follow(s.detail()));
     if (elsewhere.isPresent()) {
       open(elsewhere.get());
@@ -428,13 +359,4 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
       act(waiting);
     }
   }
-
-  /** Everything of the chosen exception. */
-  private record Shown(
-      ExceptionDetail detail,
-      Optional<MessageStory> story,
-      List<OperationProgress> runs,
-      Optional<RuleSuggestions.Suggestion> suggestion,
-      Optional<Retried> retried,
-      Optional<AutomaticNotice> notice) {}
 }

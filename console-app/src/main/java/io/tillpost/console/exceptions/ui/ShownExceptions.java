@@ -1,0 +1,58 @@
+package io.tillpost.console.exceptions.ui;
+
+import io.tillpost.console.exceptions.ExceptionDetail;
+import io.tillpost.console.exceptions.ExceptionInbox;
+import io.tillpost.console.exceptions.Retried;
+import io.tillpost.console.exceptions.RetryEvidence;
+import io.tillpost.console.exceptions.RuleSuggestions;
+import io.tillpost.console.messages.MessageStories;
+import io.tillpost.console.messages.MessageStory;
+import io.tillpost.console.recovery.AutomaticNotice;
+import io.tillpost.console.recovery.AutomaticRetries;
+import io.tillpost.console.recovery.OperationProgress;
+import io.tillpost.console.recovery.Operations;
+import io.tillpost.failure.Fingerprint;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads everything that is shown of an exception beside the list. */
+record ShownExceptions(
+    ExceptionInbox inbox,
+    MessageStories stories,
+    Operations operations,
+    RuleSuggestions suggestions,
+    RetryEvidence evidence,
+    AutomaticRetries automatic) {
+  private static final int RUNS = 5;
+
+  /**
+   * Everything of one exception.
+   *
+   * @param story of its sample
+   * @param runs its latest operations, the newest first
+   */
+  record Shown(
+      ExceptionDetail detail,
+      Optional<MessageStory> story,
+      List<OperationProgress> runs,
+      Optional<RuleSuggestions.Suggestion> suggestion,
+      Optional<Retried> retried,
+      Optional<AutomaticNotice> notice) {}
+
+  /** The exception of this name; empty where there is none. */
+  Optional<Shown> find(Fingerprint fingerprint) {
+    return inbox
+        .find(fingerprint)
+        .map(
+            found ->
+                new Shown(
+                    found,
+                    found
+                        .group()
+                        .flatMap(group -> stories.sample(fingerprint, group.sampleMessage())),
+                    operations.ofException(found.members(), RUNS),
+                    suggestions.of(fingerprint),
+                    evidence.of(fingerprint),
+                    automatic.of(fingerprint)));
+  }
+}
