@@ -8,7 +8,6 @@ import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.Documents.Versioned;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,59 +103,6 @@ abstract class DocumentsContract extends StoreContract {
     Versioned<Note> read = notes.get("a").orElseThrow();
     assertThat(race(() -> notes.replace(read, note("after", 2)))).isEqualTo(1);
     assertThat(notes.get("a").orElseThrow().value().body()).isEqualTo("after");
-  }
-
-  @Test
-  void creatingManyTellsWhichWereThere() {
-    notes.create("b", note("old", 1));
-    Map<String, Note> many = new LinkedHashMap<>();
-    List.of("a", "b", "c").forEach(id -> many.put(id, note("new", 2)));
-    assertThat(notes.createAll(many)).containsExactly("b");
-    assertThat(notes.get("b").orElseThrow().value().body()).isEqualTo("old");
-    assertThat(notes.count(DocumentQuery.ALL)).isEqualTo(3);
-    assertThat(notes.createAll(Map.of())).isEmpty();
-  }
-
-  @Test
-  void creatingThousandsTellsWhichWereThereAndLeavesNoneOut() {
-    notes.create("n1500", note("old", 1));
-    Map<String, Note> many = new LinkedHashMap<>();
-    for (int i = 0; i < 2_300; i++) {
-      many.put("n" + i, note("new", i));
-    }
-    assertThat(notes.createAll(many)).containsExactly("n1500");
-    assertThat(notes.get("n1500").orElseThrow().value().body()).isEqualTo("old");
-    List<String> ids = new ArrayList<>();
-    notes.findAll(
-        DocumentQuery.ALL.page(1_000, null), part -> part.forEach(note -> ids.add(note.id())));
-    assertThat(ids).containsExactlyInAnyOrderElementsOf(many.keySet());
-  }
-
-  @Test
-  void thousandsAreReadAndReplacedAndThoseSomebodyChangedStay() {
-    Map<String, Note> many = new LinkedHashMap<>();
-    for (int i = 0; i < 2_300; i++) {
-      many.put("n" + i, note("old", i));
-    }
-    notes.createAll(many);
-    List<String> asked = new ArrayList<>(many.keySet());
-    asked.add("never written");
-    Map<String, Versioned<Note>> read = notes.getAll(asked);
-    assertThat(read).containsOnlyKeys(many.keySet());
-    notes.replace(read.get("n1500"), note("somebody's", 1));
-
-    assertThat(
-            notes.replaceAll(
-                read.values().stream()
-                    .map(note -> new Documents.Replacement<>(note, note("new", 2)))
-                    .toList()))
-        .containsExactly("n1500");
-
-    assertThat(notes.getAll(List.of("n1500", "n1499")))
-        .hasEntrySatisfying("n1500", n -> assertThat(n.value().body()).isEqualTo("somebody's"))
-        .hasEntrySatisfying("n1499", n -> assertThat(n.value().body()).isEqualTo("new"));
-    assertThat(notes.getAll(List.of())).isEmpty();
-    assertThat(notes.replaceAll(List.of())).isEmpty();
   }
 
   @Test

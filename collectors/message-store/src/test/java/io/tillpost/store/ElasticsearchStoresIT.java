@@ -87,7 +87,33 @@ class ElasticsearchStoresIT {
   }
 
   @Nested
+  class AsRegroupedFailures extends RegroupedFailuresContract {
+    @Override
+    protected Stores open(MutableClock withClock) {
+      return connect(withClock);
+    }
+
+    @Override
+    protected void settle() {
+      refresh();
+    }
+  }
+
+  @Nested
   class AsDocuments extends DocumentsContract {
+    @Override
+    protected Stores open(MutableClock withClock) {
+      return connect(withClock);
+    }
+
+    @Override
+    protected void settle() {
+      refresh();
+    }
+  }
+
+  @Nested
+  class AsManyDocuments extends ManyDocumentsContract {
     @Override
     protected Stores open(MutableClock withClock) {
       return connect(withClock);

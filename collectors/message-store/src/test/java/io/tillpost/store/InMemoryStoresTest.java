@@ -72,7 +72,29 @@ class InMemoryStoresTest {
   }
 
   @Nested
+  class AsRegroupedFailures extends RegroupedFailuresContract {
+    @Override
+    protected Stores open(MutableClock withClock) {
+      return new InMemoryStores();
+    }
+
+    @Override
+    protected void settle() {}
+  }
+
+  @Nested
   class AsDocuments extends DocumentsContract {
+    @Override
+    protected Stores open(MutableClock withClock) {
+      return new InMemoryStores();
+    }
+
+    @Override
+    protected void settle() {}
+  }
+
+  @Nested
+  class AsManyDocuments extends ManyDocumentsContract {
     @Override
     protected Stores open(MutableClock withClock) {
       return new InMemoryStores();

@@ -19,6 +19,7 @@ import io.tillpost.trace.TraceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -321,6 +322,33 @@ abstract class MessagesContract extends StoreContract {
                 old.messageId(), stores.messages().find(old.messageId()).orElseThrow(),
                 between.messageId(), stores.messages().find(between.messageId()).orElseThrow()));
     assertThat(stores.messages().findAll(Map.of())).isEmpty();
+  }
+
+  @Test
+  void eventsThatDisagreeOnTheDayOfCaptureAreReadAsOneMessage() {
+    MessageBuilder sale = aSale().capturedAt(MORNING);
+    write(sale.event(Stage.CAPTURED));
+    write(sale.capturedAt(MORNING.minus(Duration.ofDays(1))).event(Stage.QUEUED));
+    Messages.StoredMessage both = stores.messages().find(sale.messageId()).orElseThrow();
+    assertThat(both.message().currentAttempt().reached())
+        .containsOnlyKeys(Stage.CAPTURED, Stage.QUEUED);
+
+    for (int days : List.of(0, 1)) {
+      assertThat(
+              stores
+                  .messages()
+                  .findAll(Map.of(sale.messageId(), MORNING.minus(Duration.ofDays(days)))))
+          .isEqualTo(Map.of(sale.messageId(), both));
+    }
+  }
+
+  @Test
+  void noMoreThanAThousandAreReadByTheirIdsAtOnce() {
+    Map<MessageId, Instant> many = new HashMap<>();
+    for (int i = 0; i < 1_001; i++) {
+      many.put(new MessageId("nobody-" + i), MORNING);
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> stores.messages().findAll(many));
   }
 
   @Test

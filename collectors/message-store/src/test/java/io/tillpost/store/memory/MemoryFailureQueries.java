@@ -57,6 +57,9 @@ final class MemoryFailureQueries implements FailureQueries {
 
   @Override
   public void eachGroup(int part, Consumer<List<Group>> each) {
+    if (part < 1 || part > 10_000) {
+      throw new IllegalArgumentException("A part has 1 to 10,000 groups");
+    }
     List<Group> all = groups(FailureFilter.ALL, Integer.MAX_VALUE);
     for (int from = 0; from < all.size(); from += part) {
       each.accept(all.subList(from, Math.min(all.size(), from + part)));

@@ -13,6 +13,7 @@ import io.tillpost.store.GroupingStore;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Page;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,6 +35,14 @@ final class MemoryMessages implements Messages {
   @Override
   public Optional<StoredMessage> find(MessageId id) {
     return memory.messages().stream().filter(m -> m.message().id().equals(id)).findAny();
+  }
+
+  @Override
+  public Map<MessageId, StoredMessage> findAll(Map<MessageId, Instant> capturedAt) {
+    if (capturedAt.size() > 1_000) {
+      throw new IllegalArgumentException("Messages are read 1,000 at a time");
+    }
+    return Messages.super.findAll(capturedAt);
   }
 
   @Override
