@@ -3,75 +3,21 @@ package io.tillpost.console.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tillpost.console.ConsoleApplication;
-import io.tillpost.console.browser.TestStorage;
-import io.tillpost.console.browser.TestUsers;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter;
-import io.tillpost.store.Stores;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Recovery over HTTP, as a script would use it. */
-@SpringBootTest(
-    classes = ConsoleApplication.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Import(TestStorage.class)
-class RecoveryApiIT {
-  private static final TestChannel CHANNEL = new TestChannel();
-
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final MessageBuilder sale = Samples.aSale().capturedAt(Instant.now().minusSeconds(900));
-  @Autowired private Stores stores;
-  @LocalServerPort private int port;
-
-  @DynamicPropertySource
-  static void properties(DynamicPropertyRegistry properties) {
-    properties.add("tillpost.security.users-file", TestUsers::file);
-    properties.add("tillpost.channels.middleware.url", CHANNEL::url);
-    properties.add("tillpost.channels.middleware.secret", () -> "a secret of the test");
-    properties.add("tillpost.channels.middleware.workflows", () -> "sales-posting");
-    properties.add("tillpost.channels.impatient.url", CHANNEL::url);
-    properties.add("tillpost.channels.impatient.secret", () -> "a secret of the test");
-    properties.add("tillpost.channels.impatient.workflows", () -> "returns");
-    properties.add("tillpost.channels.impatient.timeout", () -> "1s");
-    properties.add("tillpost.channels.impatient.deadline", () -> "2s");
-    properties.add("tillpost.channels.impatient.look-up-url", CHANNEL::lookUpUrl);
-    properties.add("tillpost.recovery.edit.schemas[0].workflow", () -> "sales-posting");
-    properties.add("tillpost.recovery.edit.schemas[0].file", SchemaRulesTest.SALE::toString);
-    properties.add("tillpost.recovery.follow-every", () -> "100ms");
-    properties.add("tillpost.recovery.automatic-every", () -> "200ms");
-    properties.add("tillpost.recovery.automatic.TRANSIENT.targets", () -> "loyalty");
-    properties.add("tillpost.recovery.automatic.TRANSIENT.delay", () -> "1s");
-  }
-
-  @AfterAll
-  static void close() {
-    CHANNEL.close();
-  }
-
+class RecoveryApiIT extends RecoveryActionsOverHttp {
   @Test
   void aRetryIsAcceptedFollowedAndRepeatedWithoutASecondOne() throws Exception {
     write(Stage.FAILED);
@@ -212,7 +158,10 @@ class RecoveryApiIT {
             .firstValue("Location")
             .orElseThrow();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(operation(location).at("/counts/SENT").intValue(0)).isOne());
+    clock.putForward(DEADLINE.plusSeconds(1));
+    await()
         .untilAsserted(
             () -> assertThat(operation(location).at("/counts/UNCONFIRMED").intValue(0)).isOne());
     assertThat(post("manager", ask, null, null).statusCode()).isEqualTo(403);
@@ -325,94 +274,6 @@ class RecoveryApiIT {
   }
 
   @Test
-  void anEditIsComparedApprovedAndToldFromAnotherOneWithItsKey() throws Exception {
-    sale.payload("{\"unit\":\"pcs\",\"amount\":12999}");
-    write(Stage.FAILED);
-    String edit = "/api/v1/messages/" + sale.messageId() + "/edit";
-    String toEach = "{\"fields\":{\"unit\":\"EA\"}}";
-
-    assertThat(post("oncall", edit, null, toEach).statusCode()).isEqualTo(403);
-    HttpResponse<String> locked = post("support", edit, null, "{\"fields\":{\"amount\":\"1\"}}");
-    assertThat(locked.statusCode()).isEqualTo(400);
-    assertThat(json(locked).get("detail").stringValue()).contains("Locked");
-    HttpResponse<String> breaking = post("support", edit, null, "{\"fields\":{\"unit\":\"box\"}}");
-    assertThat(breaking.statusCode()).isEqualTo(400);
-    assertThat(json(breaking).get("detail").stringValue())
-        .isEqualTo("unit: One of these is needed: pcs, EA, KG");
-    HttpResponse<String> all =
-        post(
-            "support",
-            "/api/v1/operations",
-            null,
-            "{\"action\":\"EDIT_AND_RETRY\",\"messageIds\":[\"%s\"],\"set\":{\"field\":\"unit\",\"value\":\"box\"}}"
-                .formatted(sale.messageId()));
-    assertThat(json(all).at("/preview/skipped").propertyNames())
-        .containsExactly("With this value they would break the schema of their payload");
-    assertThat(json(all).at("/items/0/reason").stringValue())
-        .isEqualTo(
-            "It would break the schema sale.schema.json: unit: One of these is needed:"
-                + " pcs, EA, KG");
-    HttpResponse<String> planned = post("support", edit, "edit-1", toEach);
-    assertThat(planned.statusCode()).isEqualTo(202);
-    String location = planned.headers().firstValue("Location").orElseThrow();
-    assertThat(post("support", edit, "edit-1", toEach).headers().firstValue("Location"))
-        .contains(location);
-    HttpResponse<String> other = post("support", edit, "edit-1", "{\"fields\":{\"unit\":\"KG\"}}");
-    assertThat(other.statusCode()).isEqualTo(409);
-    assertThat(json(other).get("detail").stringValue()).contains("was used for another request");
-
-    assertThat(get("manager", location + "/differences").statusCode()).isEqualTo(403);
-    JsonNode change = json(get("support", location + "/differences")).at("/items/0/changes/0");
-    assertThat(change.get("path").stringValue()).isEqualTo("unit");
-    assertThat(change.get("before").stringValue()).isEqualTo("pcs");
-    assertThat(change.get("after").stringValue()).isEqualTo("EA");
-
-    String why = "{\"reason\":\"The unit was wrong\"}";
-    HttpResponse<String> started = post("support", location + "/start", null, why);
-    assertThat(json(started).get("state").stringValue()).isEqualTo("AWAITING_APPROVAL");
-    String approval =
-        "{\"listHash\":\"%s\"}".formatted(json(started).at("/preview/listHash").stringValue());
-    assertThat(post("support", location + "/approve", null, approval).statusCode()).isEqualTo(403);
-    assertThat(post("admin", location + "/approve", null, "{\"listHash\":\"other\"}").statusCode())
-        .isEqualTo(409);
-    assertThat(CHANNEL.keys()).doesNotContain(sale.messageId() + ":2");
-    assertThat(post("admin", location + "/approve", null, approval).statusCode()).isEqualTo(202);
-    await().until(() -> CHANNEL.keys().contains(sale.messageId() + ":2"));
-  }
-
-  @Test
-  void aReplayNeedsItsRightAWindowAndAChannel() throws Exception {
-    sale.store("0788").payload("{\"unit\":\"pcs\"}");
-    write(Stage.CONFIRMED);
-    String body =
-        "{\"action\":\"REPLAY\",\"channel\":\"%s\",\"filter\":{\"stores\":[\"0788\"],\"from\":\"%s\",\"to\":\"%s\"}}";
-    Instant from = Instant.now().minusSeconds(3_600);
-    String right = body.formatted("middleware", from, Instant.now());
-
-    assertThat(post("support", "/api/v1/operations", null, right).statusCode()).isEqualTo(403);
-    assertThat(
-            post(
-                    "admin",
-                    "/api/v1/operations",
-                    null,
-                    body.formatted("nowhere", from, Instant.now()))
-                .statusCode())
-        .isEqualTo(400);
-    assertThat(
-            post(
-                    "admin",
-                    "/api/v1/operations",
-                    null,
-                    "{\"action\":\"REPLAY\",\"channel\":\"middleware\",\"filter\":{\"stores\":[\"0788\"]}}")
-                .statusCode())
-        .isEqualTo(400);
-    HttpResponse<String> planned = post("admin", "/api/v1/operations", null, right);
-    assertThat(planned.statusCode()).isEqualTo(202);
-    assertThat(json(planned).at("/preview/toSend").intValue()).isOne();
-    assertThat(json(planned).at("/preview/succeeded").intValue()).isOne();
-  }
-
-  @Test
   void theAuditTrailIsReadWithItsRight() throws Exception {
     write(Stage.FAILED);
     HttpResponse<String> planned =
@@ -454,109 +315,5 @@ class RecoveryApiIT {
 
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(CHANNEL.keys()).noneMatch(key -> key.startsWith(sale.messageId() + ":"));
-  }
-
-  @Test
-  void aMessageIsDiscardedAndRestoredByOneMessageAndByAFilter() throws Exception {
-    sale.store("0777")
-        .failingWith(Samples.aFailure().code("STORE_CLOSED").message("Store is closed").build());
-    write(Stage.FAILED);
-    String why = "{\"reason\":\"Booked by hand\"}";
-    String message = "/api/v1/messages/" + sale.messageId();
-
-    assertThat(post("oncall", message + "/discard", null, why).statusCode()).isEqualTo(403);
-    assertThat(post("support", message + "/restore", null, why).statusCode()).isEqualTo(409);
-    HttpResponse<String> discarded = post("support", message + "/discard", "discard-1", why);
-    assertThat(discarded.statusCode()).isEqualTo(202);
-    assertThat(json(discarded).get("action").stringValue()).isEqualTo("DISCARD");
-    String location = discarded.headers().firstValue("Location").orElseThrow();
-    assertThat(post("support", message + "/discard", "discard-1", why).headers().map())
-        .containsEntry("Location", List.of(location));
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(operation(location).at("/items/0/state").stringValue())
-                    .isEqualTo("DISCARDED"));
-    assertThat(json(get("manager", message)).get("status").stringValue()).isEqualTo("DISCARDED");
-
-    assertThat(post("support", message + "/restore", null, why).statusCode()).isEqualTo(202);
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(json(get("manager", message)).get("status").stringValue())
-                    .isEqualTo("FAILED"));
-    HttpResponse<String> plan =
-        post(
-            "support",
-            "/api/v1/operations",
-            null,
-            "{\"action\":\"DISCARD\",\"filter\":{\"stores\":[\"0777\"]}}");
-    assertThat(plan.statusCode()).isEqualTo(202);
-    assertThat(json(plan).at("/preview/toSend").intValue()).isOne();
-    assertThat(
-            post("support", "/api/v1/operations", null, "{\"action\":\"DISCARD\",\"filter\":{}}")
-                .statusCode())
-        .isEqualTo(400);
-    assertThat(
-            post(
-                    "support",
-                    "/api/v1/operations",
-                    null,
-                    "{\"action\":\"RESTORE\",\"restOf\":\"none\"}")
-                .statusCode())
-        .isEqualTo(400);
-    assertThat(CHANNEL.keys()).noneMatch(key -> key.startsWith(sale.messageId() + ":"));
-  }
-
-  private void write(Stage stage) {
-    stores.ingestWriter().write(new IngestWriter.Batch(sale.throughStage(stage), List.of()));
-  }
-
-  private JsonNode operation(String location) throws IOException, InterruptedException {
-    return json(get("support", location));
-  }
-
-  private HttpResponse<String> retry(String who, MessageId message, String key, String reason)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        request(who, "/api/v1/messages/" + message + "/retry")
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString("{\"reason\":\"" + reason + "\"}"));
-    if (key != null) {
-      request.header("Idempotency-Key", key);
-    }
-    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-  }
-
-  private HttpResponse<String> post(String who, String path, String key, String body)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request = request(who, path);
-    if (key != null) {
-      request.header("Idempotency-Key", key);
-    }
-    return http.send(
-        body == null
-            ? request.POST(HttpRequest.BodyPublishers.noBody()).build()
-            : request
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build(),
-        HttpResponse.BodyHandlers.ofString());
-  }
-
-  private HttpResponse<String> get(String who, String path)
-      throws IOException, InterruptedException {
-    return http.send(request(who, path).build(), HttpResponse.BodyHandlers.ofString());
-  }
-
-  private HttpRequest.Builder request(String who, String path) {
-    String login =
-        Base64.getEncoder().encodeToString((who + ":" + who).getBytes(StandardCharsets.UTF_8));
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-        .header("Authorization", "Basic " + login);
-  }
-
-  private static JsonNode json(HttpResponse<String> response) {
-    return JsonMapper.shared().readTree(response.body());
   }
 }

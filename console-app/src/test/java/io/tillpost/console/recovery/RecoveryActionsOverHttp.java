@@ -1,0 +1,155 @@
+package io.tillpost.console.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tillpost.message.Stage;
+import io.tillpost.testing.Samples;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What else than a retry is asked for over HTTP: edits, replays, discards and what is restored. */
+abstract class RecoveryActionsOverHttp extends RecoveryOverHttp {
+  @Test
+  void anEditIsComparedApprovedAndToldFromAnotherOneWithItsKey() throws Exception {
+    sale.payload("{\"unit\":\"pcs\",\"amount\":12999}");
+    write(Stage.FAILED);
+    String edit = "/api/v1/messages/" + sale.messageId() + "/edit";
+    String toEach = "{\"fields\":{\"unit\":\"EA\"}}";
+
+    assertThat(post("oncall", edit, null, toEach).statusCode()).isEqualTo(403);
+    HttpResponse<String> locked = post("support", edit, null, "{\"fields\":{\"amount\":\"1\"}}");
+    assertThat(locked.statusCode()).isEqualTo(400);
+    assertThat(json(locked).get("detail").stringValue()).contains("Locked");
+    HttpResponse<String> breaking = post("support", edit, null, "{\"fields\":{\"unit\":\"box\"}}");
+    assertThat(breaking.statusCode()).isEqualTo(400);
+    assertThat(json(breaking).get("detail").stringValue())
+        .isEqualTo("unit: One of these is needed: pcs, EA, KG");
+    HttpResponse<String> all =
+        post(
+            "support",
+            "/api/v1/operations",
+            null,
+            "{\"action\":\"EDIT_AND_RETRY\",\"messageIds\":[\"%s\"],\"set\":{\"field\":\"unit\",\"value\":\"box\"}}"
+                .formatted(sale.messageId()));
+    assertThat(json(all).at("/preview/skipped").propertyNames())
+        .containsExactly("With this value they would break the schema of their payload");
+    assertThat(json(all).at("/items/0/reason").stringValue())
+        .isEqualTo(
+            "It would break the schema sale.schema.json: unit: One of these is needed:"
+                + " pcs, EA, KG");
+    HttpResponse<String> planned = post("support", edit, "edit-1", toEach);
+    assertThat(planned.statusCode()).isEqualTo(202);
+    String location = planned.headers().firstValue("Location").orElseThrow();
+    assertThat(post("support", edit, "edit-1", toEach).headers().firstValue("Location"))
+        .contains(location);
+    HttpResponse<String> other = post("support", edit, "edit-1", "{\"fields\":{\"unit\":\"KG\"}}");
+    assertThat(other.statusCode()).isEqualTo(409);
+    assertThat(json(other).get("detail").stringValue()).contains("was used for another request");
+
+    assertThat(get("manager", location + "/differences").statusCode()).isEqualTo(403);
+    JsonNode change = json(get("support", location + "/differences")).at("/items/0/changes/0");
+    assertThat(change.get("path").stringValue()).isEqualTo("unit");
+    assertThat(change.get("before").stringValue()).isEqualTo("pcs");
+    assertThat(change.get("after").stringValue()).isEqualTo("EA");
+
+    String why = "{\"reason\":\"The unit was wrong\"}";
+    HttpResponse<String> started = post("support", location + "/start", null, why);
+    assertThat(json(started).get("state").stringValue()).isEqualTo("AWAITING_APPROVAL");
+    String approval =
+        "{\"listHash\":\"%s\"}".formatted(json(started).at("/preview/listHash").stringValue());
+    assertThat(post("support", location + "/approve", null, approval).statusCode()).isEqualTo(403);
+    assertThat(post("admin", location + "/approve", null, "{\"listHash\":\"other\"}").statusCode())
+        .isEqualTo(409);
+    assertThat(CHANNEL.keys()).doesNotContain(sale.messageId() + ":2");
+    assertThat(post("admin", location + "/approve", null, approval).statusCode()).isEqualTo(202);
+    await().until(() -> CHANNEL.keys().contains(sale.messageId() + ":2"));
+  }
+
+  @Test
+  void aReplayNeedsItsRightAWindowAndAChannel() throws Exception {
+    sale.store("0788").payload("{\"unit\":\"pcs\"}");
+    write(Stage.CONFIRMED);
+    String body =
+        "{\"action\":\"REPLAY\",\"channel\":\"%s\",\"filter\":{\"stores\":[\"0788\"],\"from\":\"%s\",\"to\":\"%s\"}}";
+    Instant from = Instant.now().minusSeconds(3_600);
+    String right = body.formatted("middleware", from, Instant.now());
+
+    assertThat(post("support", "/api/v1/operations", null, right).statusCode()).isEqualTo(403);
+    assertThat(
+            post(
+                    "admin",
+                    "/api/v1/operations",
+                    null,
+                    body.formatted("nowhere", from, Instant.now()))
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(
+            post(
+                    "admin",
+                    "/api/v1/operations",
+                    null,
+                    "{\"action\":\"REPLAY\",\"channel\":\"middleware\",\"filter\":{\"stores\":[\"0788\"]}}")
+                .statusCode())
+        .isEqualTo(400);
+    HttpResponse<String> planned = post("admin", "/api/v1/operations", null, right);
+    assertThat(planned.statusCode()).isEqualTo(202);
+    assertThat(json(planned).at("/preview/toSend").intValue()).isOne();
+    assertThat(json(planned).at("/preview/succeeded").intValue()).isOne();
+  }
+
+  @Test
+  void aMessageIsDiscardedAndRestoredByOneMessageAndByAFilter() throws Exception {
+    sale.store("0777")
+        .failingWith(Samples.aFailure().code("STORE_CLOSED").message("Store is closed").build());
+    write(Stage.FAILED);
+    String why = "{\"reason\":\"Booked by hand\"}";
+    String message = "/api/v1/messages/" + sale.messageId();
+
+    assertThat(post("oncall", message + "/discard", null, why).statusCode()).isEqualTo(403);
+    assertThat(post("support", message + "/restore", null, why).statusCode()).isEqualTo(409);
+    HttpResponse<String> discarded = post("support", message + "/discard", "discard-1", why);
+    assertThat(discarded.statusCode()).isEqualTo(202);
+    assertThat(json(discarded).get("action").stringValue()).isEqualTo("DISCARD");
+    String location = discarded.headers().firstValue("Location").orElseThrow();
+    assertThat(post("support", message + "/discard", "discard-1", why).headers().map())
+        .containsEntry("Location", List.of(location));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(operation(location).at("/items/0/state").stringValue())
+                    .isEqualTo("DISCARDED"));
+    assertThat(json(get("manager", message)).get("status").stringValue()).isEqualTo("DISCARDED");
+
+    assertThat(post("support", message + "/restore", null, why).statusCode()).isEqualTo(202);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(json(get("manager", message)).get("status").stringValue())
+                    .isEqualTo("FAILED"));
+    HttpResponse<String> plan =
+        post(
+            "support",
+            "/api/v1/operations",
+            null,
+            "{\"action\":\"DISCARD\",\"filter\":{\"stores\":[\"0777\"]}}");
+    assertThat(plan.statusCode()).isEqualTo(202);
+    assertThat(json(plan).at("/preview/toSend").intValue()).isOne();
+    assertThat(
+            post("support", "/api/v1/operations", null, "{\"action\":\"DISCARD\",\"filter\":{}}")
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(
+            post(
+                    "support",
+                    "/api/v1/operations",
+                    null,
+                    "{\"action\":\"RESTORE\",\"restOf\":\"none\"}")
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(CHANNEL.keys()).noneMatch(key -> key.startsWith(sale.messageId() + ":"));
+  }
+}
