@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditQuery;
 import io.tillpost.console.audit.AuditTrail;
-import io.tillpost.console.audit.SubjectTitles;
-import io.tillpost.console.classification.Assignees;
-import io.tillpost.console.classification.Classifier;
 import io.tillpost.console.classification.RuleBook;
 import io.tillpost.console.recovery.AutomaticRetries;
 import io.tillpost.console.recovery.Chosen;
@@ -23,24 +19,15 @@ import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.recovery.Replays;
 import io.tillpost.console.recovery.RetryRequest;
-import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.security.Role;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.failure.SplitCondition;
-import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.MessageId;
-import io.tillpost.message.Workflows;
-import io.tillpost.store.GroupingStore;
-import io.tillpost.store.Stores;
-import io.tillpost.store.memory.InMemoryStores;
-import io.tillpost.testing.Samples;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -51,15 +38,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.FilterType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Who may call what: every act of triage, recovery and audit by every role. */
@@ -69,7 +50,7 @@ class RightsTest {
   private static final RetryRequest REQUEST = new RetryRequest("Try again", null);
 
   private static final AnnotationConfigApplicationContext CONTEXT =
-      new AnnotationConfigApplicationContext(Parts.class);
+      new AnnotationConfigApplicationContext(RightsParts.class);
 
   private static final Map<String, Act> ACTS =
       Map.ofEntries(
@@ -325,139 +306,4 @@ class RightsTest {
   }
 
   private record Act(Permission permission, Consumer<AnnotationConfigApplicationContext> doing) {}
-
-  /** The services as the console puts them together, on a storage in memory. */
-  @Configuration(proxyBeanMethods = false)
-  @EnableMethodSecurity
-  @ComponentScan(
-      basePackages = {
-        "io.tillpost.console.audit",
-        "io.tillpost.console.classification",
-        "io.tillpost.console.recovery"
-      },
-      useDefaultFilters = false,
-      includeFilters =
-          @Filter(type = FilterType.REGEX, pattern = ".*\\.(\\w+Configuration|AuditTrail)"))
-  static class Parts {
-    @Bean
-    Workflows workflows() {
-      return Workflows.of(List.of());
-    }
-
-    @Bean
-    Stores stores() {
-      return new InMemoryStores();
-    }
-
-    @Bean
-    Clock clock() {
-      return Clock.systemUTC();
-    }
-
-    @Bean
-    CurrentOperator currentOperator() {
-      return new CurrentOperator();
-    }
-
-    @Bean
-    TriageRecords triageRecords(Stores stores) {
-      return new TriageRecords(stores.documents(), stores.failures());
-    }
-
-    @Bean
-    Classifier classifier(RuleBook rules, Stores stores, Clock clock) {
-      return new Classifier(rules::rules, stores.messages(), clock);
-    }
-
-    @Bean
-    TriagedExceptions triagedExceptions(
-        TriageRecords records, Stores stores, Classifier classifier) {
-      return new TriagedExceptions(records, stores, classifier);
-    }
-
-    @Bean
-    Assignees assignees() {
-      return Assignees.ANYBODY;
-    }
-
-    @Bean
-    RuleTrial ruleTrial(
-        Stores stores,
-        TriageRecords records,
-        Classifier classifier,
-        CurrentOperator currentOperator,
-        Clock clock) {
-      return new RuleTrial(
-          stores, records, classifier, Assignees.ANYBODY, _ -> true, currentOperator, clock);
-    }
-
-    @Bean
-    SavedViews savedViews(
-        Stores stores, ExceptionInbox inbox, CurrentOperator currentOperator, Clock clock) {
-      AuditLog audit = new AuditLog(stores.documents(), Optional::empty, clock);
-      return new SavedViews(stores.documents(), inbox, audit, currentOperator, clock);
-    }
-
-    @Bean
-    RetryEvidence retryEvidence(Stores stores, Clock clock) {
-      return new RetryEvidence(stores.documents(), stores.failures(), clock);
-    }
-
-    @Bean
-    Regrouping regrouping(
-        TriageRecords records,
-        Stores stores,
-        io.tillpost.console.audit.AuditLog audit,
-        CurrentOperator currentOperator,
-        Clock clock) {
-      return new Regrouping(
-          new GroupingStore(stores.documents()), records, audit, currentOperator, clock);
-    }
-
-    @Bean
-    Merging merging(Regrouping regrouping, TriageRecords records) {
-      return new Merging(regrouping, records);
-    }
-
-    @Bean
-    Splitting splitting(Regrouping regrouping, TriageRecords records, Stores stores) {
-      return new Splitting(regrouping, records, stores.failures());
-    }
-
-    @Bean
-    RuleSuggestions ruleSuggestions(Stores stores, TriageRecords records, Classifier classifier) {
-      return new RuleSuggestions(stores.failures(), records, classifier);
-    }
-
-    @Bean
-    SubjectTitles exceptionTitles(TriageRecords records) {
-      return records::titles;
-    }
-
-    @Bean
-    ExceptionInbox exceptionInbox(
-        Stores stores, TriageRecords records, Classifier classifier, Clock clock) {
-      return new ExceptionInbox(
-          stores.failures(),
-          stores.messages(),
-          StoreDirectory.of(List.of()),
-          records,
-          classifier,
-          _ -> true,
-          Samples.workflows(),
-          clock);
-    }
-
-    @Bean
-    Triage triage(
-        TriageRecords records,
-        Stores stores,
-        io.tillpost.console.audit.AuditLog audit,
-        CurrentOperator currentOperator,
-        Classifier classifier,
-        Clock clock) {
-      return new Triage(
-          records, stores.failures(), audit, currentOperator, _ -> true, classifier, clock);
-    }
-  }
 }

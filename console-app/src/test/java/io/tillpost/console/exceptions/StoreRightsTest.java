@@ -53,7 +53,7 @@ class StoreRightsTest {
   private static final StoreScope CORK = TestLogin.only("0412");
   private static final RetryRequest REQUEST = new RetryRequest("Try again", null);
   private static final AnnotationConfigApplicationContext CONTEXT =
-      new AnnotationConfigApplicationContext(RightsTest.Parts.class, MessageStories.class);
+      new AnnotationConfigApplicationContext(RightsParts.class, MessageStories.class);
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private static final Map<String, Act> ACTS =

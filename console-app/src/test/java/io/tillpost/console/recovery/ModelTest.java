@@ -2,24 +2,9 @@ package io.tillpost.console.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tillpost.console.audit.AuditLog;
-import io.tillpost.console.audit.AuditTrails;
-import io.tillpost.console.schema.PayloadSchemas;
-import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.failure.FailureClass;
-import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
-import io.tillpost.recovery.ItemState;
-import io.tillpost.recovery.OperationState;
-import io.tillpost.recovery.OperationSummary;
-import io.tillpost.recovery.RecoveryClaim;
-import io.tillpost.recovery.RecoveryItem;
-import io.tillpost.recovery.RecoveryKinds;
-import io.tillpost.recovery.RecoveryOperation;
-import io.tillpost.store.DocumentQuery;
-import io.tillpost.store.DocumentQuery.Condition;
-import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
@@ -29,14 +14,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.parallel.Execution;
@@ -56,7 +39,7 @@ class ModelTest {
   private static final int STEPS = 250;
   private static final int AT_MOST = 2;
   private static final int FOUR_EYES = 5;
-  private static final ListFilter WINDOW =
+  static final ListFilter WINDOW =
       new ListFilter(
           null, Set.of(), Set.of(), Set.of(), Samples.MORNING, Samples.MORNING.plusSeconds(3_600));
 
@@ -128,25 +111,20 @@ class ModelTest {
     planSize = new PlanSize(STEPS, 1 + (int) (seed % 5), 1 + (int) (seed % 3));
     window = new WindowSize(1 + (int) (seed % 3), 1 + (int) (seed % 4), 1 + (int) (seed % 2));
     ModelChannel middleware = new ModelChannel(random);
-    middleware.watch(
-        id -> {
-          nothingBeforeItOnItsListHasStillToGo(id);
-          noOtherOfItsObjectIsOnItsWay(id);
-          nothingBeforeItIsFailedUnlessThatWasChosen(id);
-          nothingBeginsByItselfThatIsLeftToPeople(id);
-        });
-    Operators operators = new Operators(random);
+    ModelLaws laws = new ModelLaws(stores, sales, triage, AT_MOST);
+    middleware.watch(laws::atRequest);
     for (int i = 0; i < 8; i++) {
       failedSale(random);
     }
+    ModelPeople people = people(random);
     consoles.add(console(random, middleware));
     consoles.add(console(random, middleware));
     for (int step = 0; step < STEPS; step++) {
       switch (random.nextInt(14)) {
         case 12 -> consoles.get(random.nextInt(consoles.size())).lookForDue();
         case 13 -> triage(random);
-        case 0 -> operators.plan();
-        case 1, 2 -> operators.steer();
+        case 0 -> people.plan();
+        case 1, 2 -> people.steer();
         case 3, 4 -> report(middleware.arriving());
         case 5 -> clock.advance(Duration.ofMillis(random.nextInt(3_000)));
         default -> consoles.get(random.nextInt(consoles.size())).step();
@@ -154,10 +132,8 @@ class ModelTest {
       clock.advance(Duration.ofMillis(random.nextInt(60)));
       consoles.replaceAll(console -> console.isDead() ? console(random, middleware) : console);
     }
-    settle(middleware, operators);
-    everyItemTellsTheTruth(middleware);
-    noMessageWasRetriedByItselfTooOften();
-    AuditTrails.assertIntact(stores.documents());
+    settle(middleware, people);
+    laws.atTheEnd(middleware);
   }
 
   /** People stop automatic retry, classify, and take both back. */
@@ -173,104 +149,11 @@ class ModelTest {
     }
   }
 
-  /** What was not claimed before that goes out for people only. */
-  private void nothingBeginsByItselfThatIsLeftToPeople(MessageId id) {
-    if (triage.lets()) {
-      return;
-    }
-    Set<String> automatic =
-        ModelConsole.operations(stores).stream()
-            .filter(RecoveryOperation::isAutomatic)
-            .map(RecoveryOperation::id)
-            .collect(Collectors.toSet());
-    assertThat(stores.documents().of(RecoveryKinds.ITEMS).find(ofMessage(id)).items())
-        .map(Versioned::value)
-        .filteredOn(item -> item.dispatches() == 1 && item.state() == ItemState.CLAIMED)
-        .filteredOn(item -> item.holder() != null && !item.inDoubt())
-        .filteredOn(item -> automatic.contains(item.operationId()))
-        .as("begun by itself although it is left to people: " + id)
-        .isEmpty();
-  }
-
-  private static DocumentQuery ofMessage(MessageId id) {
-    return DocumentQuery.ALL.where("message_id", id.value());
-  }
-
-  /** Two messages about one business object are never on their way at once, over all operations. */
-  private void noOtherOfItsObjectIsOnItsWay(MessageId id) {
-    List<RecoveryItem> onTheirWay =
-        stores
-            .documents()
-            .of(RecoveryKinds.ITEMS)
-            .find(
-                DocumentQuery.ALL.and(
-                    new Condition.AnyOf(
-                        "state", Set.of(ItemState.CLAIMED.name(), ItemState.SENT.name()))))
-            .items()
-            .stream()
-            .map(Versioned::value)
-            .filter(item -> !item.actionOrRetry().onlyRecorded())
-            .toList();
-    Set<String> objects =
-        onTheirWay.stream()
-            .filter(item -> item.messageId().equals(id.value()))
-            .flatMap(item -> Optional.ofNullable(item.message().objectKey()).stream())
-            .collect(Collectors.toSet());
-    assertThat(onTheirWay)
-        .filteredOn(item -> !item.messageId().equals(id.value()))
-        .filteredOn(item -> objects.contains(String.valueOf(item.message().objectKey())))
-        .as("on their way beside " + id)
-        .isEmpty();
-  }
-
-  /** No message begins before an earlier one about its object that is failed at that moment. */
-  private void nothingBeforeItIsFailedUnlessThatWasChosen(MessageId id) {
-    Message message = stored(id);
-    Optional<String> object = BusinessObject.of(message);
-    List<MessageId> failed =
-        sales.values().stream()
-            .map(sale -> stored(sale.messageId()))
-            .filter(other -> other.capturedAt().isBefore(message.capturedAt()))
-            .filter(other -> object.isPresent() && BusinessObject.of(other).equals(object))
-            .filter(other -> other.status().isFailed())
-            .map(Message::id)
-            .toList();
-    assertThat(stores.documents().of(RecoveryKinds.ITEMS).find(ofMessage(id)).items())
-        .map(Versioned::value)
-        .filteredOn(item -> item.dispatches() == 1 && item.state() == ItemState.CLAIMED)
-        .filteredOn(item -> item.holder() != null && !item.inDoubt())
-        .filteredOn(item -> item.aheadOf() == null)
-        .as("begins before " + failed)
-        .matches(items -> failed.isEmpty() || items.isEmpty());
-  }
-
-  private Message stored(MessageId id) {
-    return stores.messages().find(id).orElseThrow().message();
-  }
-
-  /** Of one list, what is about the same business object goes in the order of the list. */
-  private void nothingBeforeItOnItsListHasStillToGo(MessageId id) {
-    List<RecoveryItem> sent =
-        stores.documents().of(RecoveryKinds.ITEMS).find(ofMessage(id)).items().stream()
-            .map(Versioned::value)
-            .filter(item -> item.state() == ItemState.CLAIMED && item.dispatches() > 0)
-            .filter(item -> item.message().objectKey() != null)
-            .toList();
-    for (RecoveryItem item : sent) {
-      assertThat(new RecoveryRecords(stores.documents()).itemsOf(item.operationId()))
-          .map(Versioned::value)
-          .filteredOn(other -> other.position() < item.position() && other.state().open())
-          .filteredOn(other -> item.message().objectKey().equals(other.message().objectKey()))
-          .as("has to go before " + id)
-          .isEmpty();
-    }
-  }
-
   /** Everything is resumed, every event arrives, time passes: then nothing may be open. */
-  private void settle(ModelChannel middleware, Operators operators) {
+  private void settle(ModelChannel middleware, ModelPeople people) {
     consoles.replaceAll(_ -> immortal(middleware));
     for (int i = 0; i < 400 && anythingOpen(); i++) {
-      operators.letGoOn();
+      people.letGoOn();
       report(middleware.rest());
       consoles.forEach(ModelConsole::step);
       clock.advance(Duration.ofMillis(150));
@@ -292,76 +175,6 @@ class ModelTest {
 
   private boolean anythingOpen() {
     return ModelConsole.operations(stores).stream().anyMatch(o -> o.state().active());
-  }
-
-  private void everyItemTellsTheTruth(ModelChannel middleware) {
-    RecoveryRecords records = new RecoveryRecords(stores.documents());
-    Set<String> claimed = new HashSet<>();
-    for (RecoveryOperation operation : ModelConsole.operations(stores)) {
-      List<Versioned<RecoveryItem>> items = records.itemsOf(operation.id());
-      if (operation.summary() == null) {
-        // A console died while it froze the list.
-        assertThat(items).allMatch(item -> item.value().dispatches() == 0);
-        continue;
-      }
-      assertThat(items).hasSize(operation.size());
-      for (Versioned<RecoveryItem> versioned : items) {
-        RecoveryItem item = versioned.value();
-        String key = item.idempotencyKey();
-        if (operation.state().waiting()) {
-          assertThat(item.dispatches()).isZero();
-          continue;
-        }
-        assertThat(item.state().open()).as(item.toString()).isFalse();
-        assertThat(item.reason()).as(item.toString()).isNotBlank();
-        if (item.dispatches() > 0) {
-          assertThat(claimed.add(key)).as("two operations sent " + key).isTrue();
-        }
-        if (operation.action().onlyRecorded()) {
-          assertThat(item.state()).isIn(ItemState.SKIPPED, ItemState.DISCARDED, ItemState.RESTORED);
-          assertThat(middleware.requests())
-              .as("a discard sends nothing: " + item)
-              .doesNotContain(item.state() == ItemState.DISCARDED ? key : "");
-          assertThat(isReported(item)).as(item.toString()).isEqualTo(ended(item));
-        }
-        if (item.state() == ItemState.CONFIRMED) {
-          assertThat(middleware.hasSince(item.messageId(), item.attempt()))
-              .as(item.toString())
-              .isTrue();
-        }
-        if (item.dispatches() > 0 && middleware.has(key)) {
-          assertThat(item.state()).isIn(ItemState.CONFIRMED, ItemState.ALREADY_DONE);
-        }
-      }
-    }
-    assertThat(claimed).containsAll(middleware.requests());
-  }
-
-  private void noMessageWasRetriedByItselfTooOften() {
-    Map<String, Long> claims =
-        stores
-            .documents()
-            .of(RecoveryKinds.CLAIMS)
-            .find(DocumentQuery.ALL.page(10_000, null))
-            .items()
-            .stream()
-            .map(Versioned::value)
-            .filter(claim -> claim.claimedBy().equals(RecoveryOperation.AUTOMATIC))
-            .collect(Collectors.groupingBy(RecoveryClaim::messageId, Collectors.counting()));
-    assertThat(claims).allSatisfy((_, count) -> assertThat(count).isLessThanOrEqualTo(AT_MOST));
-  }
-
-  private static boolean ended(RecoveryItem item) {
-    return item.state() == ItemState.DISCARDED || item.state() == ItemState.RESTORED;
-  }
-
-  /** Whether Tillpost's own message event of this item is there. */
-  private boolean isReported(RecoveryItem item) {
-    return stores.messages().events(new MessageId(item.messageId())).stream()
-        .anyMatch(
-            event ->
-                event.id().source().equals(ItemRecording.SOURCE)
-                    && event.id().id().startsWith(item.operationId()));
   }
 
   private void failedSale(Random random) {
@@ -390,6 +203,22 @@ class ModelTest {
     stores.ingestWriter().write(new IngestWriter.Batch(events, List.of()));
   }
 
+  private ModelPeople people(Random random) {
+    return new ModelPeople(
+        random,
+        stores,
+        sales.values().stream()
+            .map(MessageBuilder::messageId)
+            .sorted(Comparator.comparing(MessageId::value))
+            .toList(),
+        channel,
+        settings,
+        targets,
+        triage,
+        planSize,
+        clock);
+  }
+
   private ModelConsole console(Random random, ModelChannel middleware) {
     return console(5 + random.nextInt(120), random.nextBoolean(), middleware);
   }
@@ -412,160 +241,5 @@ class ModelTest {
         window,
         planSize,
         clock);
-  }
-
-  /** People who plan, start, approve, pause, resume and cancel whatever they find. */
-  private final class Operators {
-    private final Random random;
-    private final Recovery recovery;
-    private final Discards discards;
-    private final EditAndRetry edits;
-    private final Replays replays;
-    private final OperationControl control;
-    private int requests;
-
-    Operators(Random random) {
-      this.random = random;
-      RecoveryRecords records = new RecoveryRecords(stores.documents());
-      RecoveryChannels channels = new RecoveryChannels(List.of(channel));
-      AuditLog audit = new AuditLog(stores.documents(), Optional::empty, clock);
-      // Never started: the consoles of this test find what there is to do.
-      RecoveryDispatcher asleep =
-          new RecoveryDispatcher(
-              records,
-              stores.messages(),
-              stores.ingestWriter(),
-              audit,
-              channels,
-              settings,
-              targets,
-              triage,
-              io.opentelemetry.api.OpenTelemetry.noop(),
-              List.of(),
-              clock);
-      Beginning beginning =
-          new Beginning(new FourEyes(settings.fourEyes()), new Listeners(List.of()), asleep, clock);
-      CurrentOperator current = new CurrentOperator();
-      Planning planning =
-          new Planning(
-              records,
-              stores.messages(),
-              channels,
-              settings,
-              planSize,
-              new LongPlans(records, Runnable::run, clock),
-              beginning,
-              audit,
-              current,
-              clock);
-      recovery = new Recovery(planning, stores.messages());
-      discards = new Discards(planning, stores.messages());
-      edits =
-          new EditAndRetry(
-              planning, stores.messages(), settings.edit(), PayloadSchemas.NONE, current);
-      replays = new Replays(planning, stores.messages(), channels);
-      control =
-          new OperationControl(
-              records, new OperationStores(records), beginning, audit, current, clock);
-    }
-
-    void plan() {
-      logIn(random.nextBoolean() ? "anna" : "ben");
-      String key = "request-" + (random.nextInt(5) == 0 ? requests : ++requests);
-      MessageId any =
-          pick(
-              sales.values().stream()
-                  .map(MessageBuilder::messageId)
-                  .sorted(java.util.Comparator.comparing(MessageId::value))
-                  .toList());
-      OperationAnswer answer =
-          switch (random.nextInt(10)) {
-            case 9 -> recovery.retryMessage(any, because(key).with(earlier()));
-            case 4 -> discards.plan(new Chosen.One(any), key);
-            case 5 ->
-                pickOperation()
-                    .map(o -> discards.plan(new Chosen.RestOf(o.id()), key))
-                    .orElseGet(() -> new OperationAnswer.NotFound("none"));
-            case 7 ->
-                edits.planRule(
-                    Chosen.Several.of(List.of(any)),
-                    new EditRule("unit", null, "EA"),
-                    earlier(),
-                    key);
-            case 8 -> replays.plan(WINDOW, "middleware", earlier(), key);
-            case 6 -> discards.planRestore(new Chosen.One(any), key);
-            case 0 -> recovery.plan(Chosen.Several.of(List.of(any)), earlier(), key);
-            case 1 ->
-                pickOperation()
-                    .map(o -> recovery.planRest(o.id(), key))
-                    .orElseGet(() -> new OperationAnswer.NotFound("none"));
-            default ->
-                stores
-                    .messages()
-                    .find(any)
-                    .flatMap(stored -> stored.message().fingerprint())
-                    .map(f -> recovery.planException(f, key))
-                    .orElseGet(() -> new OperationAnswer.NotFound("none"));
-          };
-      if (answer instanceof OperationAnswer.Accepted a && random.nextInt(4) > 0) {
-        control.start(a.operation().id(), "Try again");
-      }
-    }
-
-    private EarlierWish earlier() {
-      return switch (random.nextInt(6)) {
-        case 0 -> EarlierWish.INCLUDE;
-        case 1 -> EarlierWish.sendAnyway("The earlier one was booked by hand");
-        default -> EarlierWish.LEAVE_OUT;
-      };
-    }
-
-    private RetryRequest because(String key) {
-      return new RetryRequest("Try again", key);
-    }
-
-    void steer() {
-      logIn(random.nextBoolean() ? "anna" : "carl");
-      pickOperation().ifPresent(this::steer);
-    }
-
-    private void steer(RecoveryOperation operation) {
-      String id = operation.id();
-      switch (random.nextInt(10)) {
-        case 0 -> control.pause(id, null);
-        case 1 -> control.cancel(id, null);
-        case 2 -> control.decline(id, null);
-        case 3, 4 -> control.start(id, "Try again");
-        case 5, 6 -> approve(operation);
-        default -> control.resume(id, null);
-      }
-    }
-
-    private void approve(RecoveryOperation operation) {
-      OperationSummary summary = operation.summary();
-      if (summary != null) {
-        control.approve(operation.id(), summary.listHash());
-      }
-    }
-
-    void letGoOn() {
-      logIn("dora");
-      ModelConsole.operations(stores).stream()
-          .filter(o -> o.state() == OperationState.PAUSED)
-          .forEach(o -> control.resume(o.id(), null));
-    }
-
-    private Optional<RecoveryOperation> pickOperation() {
-      List<RecoveryOperation> all = ModelConsole.operations(stores);
-      return all.isEmpty() ? Optional.empty() : Optional.of(pick(all));
-    }
-
-    private <T> T pick(List<T> all) {
-      return all.get(random.nextInt(all.size()));
-    }
-
-    private void logIn(String name) {
-      TestConsole.logIn(name, "ADMIN");
-    }
   }
 }

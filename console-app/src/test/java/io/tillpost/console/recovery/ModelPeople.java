@@ -1,0 +1,180 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.schema.PayloadSchemas;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.message.MessageId;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.memory.InMemoryStores;
+import io.tillpost.testing.MutableClock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** People who plan, start, approve, pause, resume and cancel whatever they find. */
+final class ModelPeople {
+  private final Random random;
+  private final InMemoryStores stores;
+  private final List<MessageId> messages;
+  private final Recovery recovery;
+  private final Discards discards;
+  private final EditAndRetry edits;
+  private final Replays replays;
+  private final OperationControl control;
+  private int requests;
+
+  /**
+   * @param messages that there are
+   */
+  ModelPeople(
+      Random random,
+      InMemoryStores stores,
+      List<MessageId> messages,
+      RecoveryChannel channel,
+      RecoveryProperties settings,
+      TargetGates targets,
+      TestTriage triage,
+      PlanSize planSize,
+      MutableClock clock) {
+    this.random = random;
+    this.stores = stores;
+    this.messages = messages;
+    RecoveryRecords records = new RecoveryRecords(stores.documents());
+    RecoveryChannels channels = new RecoveryChannels(List.of(channel));
+    AuditLog audit = new AuditLog(stores.documents(), Optional::empty, clock);
+    // Never started: the consoles of this test find what there is to do.
+    RecoveryDispatcher asleep =
+        new RecoveryDispatcher(
+            records,
+            stores.messages(),
+            stores.ingestWriter(),
+            audit,
+            channels,
+            settings,
+            targets,
+            triage,
+            io.opentelemetry.api.OpenTelemetry.noop(),
+            List.of(),
+            clock);
+    Beginning beginning =
+        new Beginning(new FourEyes(settings.fourEyes()), new Listeners(List.of()), asleep, clock);
+    CurrentOperator current = new CurrentOperator();
+    Planning planning =
+        new Planning(
+            records,
+            stores.messages(),
+            channels,
+            settings,
+            planSize,
+            new LongPlans(records, Runnable::run, clock),
+            beginning,
+            audit,
+            current,
+            clock);
+    recovery = new Recovery(planning, stores.messages());
+    discards = new Discards(planning, stores.messages());
+    edits =
+        new EditAndRetry(
+            planning, stores.messages(), settings.edit(), PayloadSchemas.NONE, current);
+    replays = new Replays(planning, stores.messages(), channels);
+    control =
+        new OperationControl(
+            records, new OperationStores(records), beginning, audit, current, clock);
+  }
+
+  void plan() {
+    logIn(random.nextBoolean() ? "anna" : "ben");
+    String key = "request-" + (random.nextInt(5) == 0 ? requests : ++requests);
+    MessageId any = pick(messages);
+    OperationAnswer answer =
+        switch (random.nextInt(10)) {
+          case 9 -> recovery.retryMessage(any, because(key).with(earlier()));
+          case 4 -> discards.plan(new Chosen.One(any), key);
+          case 5 ->
+              pickOperation()
+                  .map(o -> discards.plan(new Chosen.RestOf(o.id()), key))
+                  .orElseGet(() -> new OperationAnswer.NotFound("none"));
+          case 7 ->
+              edits.planRule(
+                  Chosen.Several.of(List.of(any)),
+                  new EditRule("unit", null, "EA"),
+                  earlier(),
+                  key);
+          case 8 -> replays.plan(ModelTest.WINDOW, "middleware", earlier(), key);
+          case 6 -> discards.planRestore(new Chosen.One(any), key);
+          case 0 -> recovery.plan(Chosen.Several.of(List.of(any)), earlier(), key);
+          case 1 ->
+              pickOperation()
+                  .map(o -> recovery.planRest(o.id(), key))
+                  .orElseGet(() -> new OperationAnswer.NotFound("none"));
+          default ->
+              stores
+                  .messages()
+                  .find(any)
+                  .flatMap(stored -> stored.message().fingerprint())
+                  .map(f -> recovery.planException(f, key))
+                  .orElseGet(() -> new OperationAnswer.NotFound("none"));
+        };
+    if (answer instanceof OperationAnswer.Accepted a && random.nextInt(4) > 0) {
+      control.start(a.operation().id(), "Try again");
+    }
+  }
+
+  private EarlierWish earlier() {
+    return switch (random.nextInt(6)) {
+      case 0 -> EarlierWish.INCLUDE;
+      case 1 -> EarlierWish.sendAnyway("The earlier one was booked by hand");
+      default -> EarlierWish.LEAVE_OUT;
+    };
+  }
+
+  private RetryRequest because(String key) {
+    return new RetryRequest("Try again", key);
+  }
+
+  void steer() {
+    logIn(random.nextBoolean() ? "anna" : "carl");
+    pickOperation().ifPresent(this::steer);
+  }
+
+  private void steer(RecoveryOperation operation) {
+    String id = operation.id();
+    switch (random.nextInt(10)) {
+      case 0 -> control.pause(id, null);
+      case 1 -> control.cancel(id, null);
+      case 2 -> control.decline(id, null);
+      case 3, 4 -> control.start(id, "Try again");
+      case 5, 6 -> approve(operation);
+      default -> control.resume(id, null);
+    }
+  }
+
+  private void approve(RecoveryOperation operation) {
+    OperationSummary summary = operation.summary();
+    if (summary != null) {
+      control.approve(operation.id(), summary.listHash());
+    }
+  }
+
+  void letGoOn() {
+    logIn("dora");
+    ModelConsole.operations(stores).stream()
+        .filter(o -> o.state() == OperationState.PAUSED)
+        .forEach(o -> control.resume(o.id(), null));
+  }
+
+  private Optional<RecoveryOperation> pickOperation() {
+    List<RecoveryOperation> all = ModelConsole.operations(stores);
+    return all.isEmpty() ? Optional.empty() : Optional.of(pick(all));
+  }
+
+  private <T> T pick(List<T> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+
+  private void logIn(String name) {
+    TestConsole.logIn(name, "ADMIN");
+  }
+}
