@@ -1,12 +1,13 @@
 package io.tillpost.console.schema;
 
+import static io.tillpost.console.schema.SchemaTexts.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,12 +64,8 @@ class JsonSchemaTest {
     String body = GOOD.replace(is, becomes == null ? "" : becomes);
 
     assertThat(faults(SALES, body))
-        .singleElement()
-        .satisfies(
-            fault -> {
-              assertThat(fault.path()).isEqualTo(path);
-              assertThat(fault.words()).isEqualTo(words);
-            });
+        .extracting(SchemaFault::path, SchemaFault::words)
+        .containsExactly(tuple(path, words));
   }
 
   @Test
@@ -227,18 +224,10 @@ class JsonSchemaTest {
   }
 
   private static PayloadSchema schema(String text) {
-    try {
-      return JsonPayloadSchema.read("s.json", bytes(text));
-    } catch (UnusableSchema e) {
-      throw new AssertionError(e);
-    }
+    return SchemaTexts.schema(JsonPayloadSchema::read, "s.json", text);
   }
 
   private static List<SchemaFault> faults(String schema, String body) {
-    return ((SchemaVerdict.Checked) schema(schema).check(body)).faults();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return SchemaTexts.faults(schema(schema), body);
   }
 }

@@ -1,10 +1,11 @@
 package io.tillpost.console.schema;
 
+import static io.tillpost.console.schema.SchemaTexts.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,12 +62,8 @@ class XmlSchemaTest {
       })
   void aBrokenRuleIsToldBesideItsField(String is, String becomes, String path, String words) {
     assertThat(faults(SALES, GOOD.replace(is, becomes)))
-        .singleElement()
-        .satisfies(
-            fault -> {
-              assertThat(fault.path()).isEqualTo(path);
-              assertThat(fault.words()).isEqualTo(words);
-            });
+        .extracting(SchemaFault::path, SchemaFault::words)
+        .containsExactly(tuple(path, words));
   }
 
   @Test
@@ -246,18 +243,10 @@ class XmlSchemaTest {
   }
 
   private static PayloadSchema schema(String text) {
-    try {
-      return XmlPayloadSchema.read("s.xsd", bytes(text));
-    } catch (UnusableSchema e) {
-      throw new AssertionError(e);
-    }
+    return SchemaTexts.schema(XmlPayloadSchema::read, "s.xsd", text);
   }
 
   private static List<SchemaFault> faults(String schema, String body) {
-    return ((SchemaVerdict.Checked) schema(schema).check(body)).faults();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return SchemaTexts.faults(schema(schema), body);
   }
 }
