@@ -59,6 +59,8 @@ class DiscardTest {
     MessageId first = world.failed(failing("E-1"));
     MessageId second = world.failed(failing("E-2"));
     MessageId other = world.failed(failing("E-3"));
+    MessageId through = world.failed(failing("E-1"));
+    world.report(through, 1, Stage.CONFIRMED);
     TestConsole console = world.console();
     Chosen both =
         new Chosen.OfExceptions(
@@ -68,11 +70,18 @@ class DiscardTest {
     MessageId later = world.failed(failing("E-1"));
 
     assertThat(planned.scope().description()).isEqualTo("2 failed messages of 2 chosen exceptions");
+    assertThat(planned.scope().subjectId()).isEqualTo("2 chosen exceptions");
+    assertThat(console.records.itemsOf(planned.id()))
+        .extracting(item -> item.value().messageId())
+        .as("the oldest first, whichever was ticked first")
+        .containsExactly(first.value(), second.value());
     assertThat(planned.summary().toSend()).isEqualTo(2);
     assertThat(message(first).status()).isEqualTo(MessageStatus.FAILED);
     assertThat(accepted(console.discards.plan(both, "key-1")).id()).isEqualTo(planned.id());
     Chosen one = new Chosen.OfExceptions(List.of(world.exceptionOf(other)));
     assertThat(console.discards.plan(one, "key-1")).isInstanceOf(OperationAnswer.Refused.class);
+    assertThat(accepted(console.discards.plan(one, "key-2")).scope().description())
+        .isEqualTo("1 failed message of 1 chosen exception");
     accepted(console.control.start(planned.id(), "The store booked them by hand"));
     world.awaitFinished(planned);
     assertThat(message(first).status()).isEqualTo(MessageStatus.DISCARDED);
@@ -198,6 +207,17 @@ class DiscardTest {
         .isEqualTo(plan.id());
     assertThat(console.recovery.plan(new Chosen.Matching(filter), "one-request"))
         .isInstanceOf(OperationAnswer.Refused.class);
+  }
+
+  @Test
+  void noneOfManyGoesFirstWhereNothingIsSent() {
+    List<MessageId> sales = Stream.generate(world::aFailedSale).limit(21).toList();
+    TestConsole console = world.idleConsole(world.stores.documents());
+
+    assertThat(accepted(console.discards.plan(Chosen.Several.of(sales), null)).summary().canary())
+        .isZero();
+    assertThat(accepted(console.recovery.planMessages(sales, null)).summary().canary())
+        .isEqualTo(5);
   }
 
   @Test

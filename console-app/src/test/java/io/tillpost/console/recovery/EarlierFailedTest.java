@@ -11,11 +11,11 @@ import io.tillpost.message.Stage;
 import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.EarlierFailed;
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +28,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** An earlier message about the same business object that has failed keeps later ones back. */
 @Execution(ExecutionMode.CONCURRENT)
 class EarlierFailedTest {
-  private final Instant captured = Instant.now().minusSeconds(600);
-
   private final RecoveryWorld world = new RecoveryWorld();
 
   @AfterEach
@@ -39,10 +37,10 @@ class EarlierFailedTest {
 
   @Test
   void thePreviewCountsThoseWithAnEarlierOneAndLeavesThemOut() {
-    MessageId earlier = sale(1, 0);
-    MessageId later = sale(1, 10);
-    MessageId latest = sale(1, 20);
-    MessageId other = sale(2, 20);
+    MessageId earlier = world.sale(1, 0);
+    MessageId later = world.sale(1, 10);
+    MessageId latest = world.sale(1, 20);
+    MessageId other = world.sale(2, 20);
     TestConsole console = world.idleConsole(world.stores.documents());
 
     RecoveryOperation planned =
@@ -62,8 +60,8 @@ class EarlierFailedTest {
 
   @Test
   void theEarlierOnesGoTooAndFirstWhereThatIsChosen() {
-    MessageId earlier = sale(1, 0);
-    MessageId later = sale(1, 10);
+    MessageId earlier = world.sale(1, 0);
+    MessageId later = world.sale(1, 10);
     TestConsole console = world.console();
     world.channel.behave(world::takeAndConfirm);
     RecoveryOperation planned = accepted(console.recovery.planMessages(List.of(later), null));
@@ -83,9 +81,9 @@ class EarlierFailedTest {
   void earlierOnesAreCollectedUntilTheyAreTooMany() {
     List<MessageId> later = new ArrayList<>();
     for (int object = 1; object <= 3; object++) {
-      sale(object, 0);
-      sale(object, 10);
-      later.add(sale(object, 20));
+      world.sale(object, 0);
+      world.sale(object, 10);
+      later.add(world.sale(object, 20));
     }
     TestConsole console =
         world.idleConsole(world.stores.documents(), new PlanSize(4, 2, 1), Runnable::run);
@@ -103,13 +101,15 @@ class EarlierFailedTest {
 
   @Test
   void aListThatIsNotHeldStaysSoWithMoreOnIt() {
-    MessageId earlier = sale(1, 0);
-    MessageId later = sale(1, 10);
+    MessageId earlier = world.sale(1, 0);
+    MessageId later = world.sale(1, 10);
+    MessageId other = world.failed(Samples.aReturn().capturedAt(world.captured.plusSeconds(20)));
     Superseding superseding = new Superseding(world.stores.messages(), Set.of());
     ChosenList.Collector list =
         new ChosenList.Collector(world.stores.messages(), superseding, new PlanSize(9, 3, 2));
     list.expect(4);
     list.add(world.stores.messages().find(later).orElseThrow().message());
+    list.add(world.stores.messages().find(other).orElseThrow().message());
 
     ChosenList both =
         list.inOrder()
@@ -118,15 +118,16 @@ class EarlierFailedTest {
             .oldestFirst();
 
     assertThat(both.isHeld()).isFalse();
+    assertThat(both.workflows()).containsExactlyInAnyOrder("sales-posting", "returns");
     List<MessageId> ids = new ArrayList<>();
     assertThat(both.each(part -> ids.addAll(part.stream().map(Message::id).toList()))).isTrue();
-    assertThat(ids).containsExactly(earlier, later);
+    assertThat(ids).containsExactly(earlier, later, other);
   }
 
   @Test
   void theyGoBeforeTheEarlierOnesWhereSomebodySaysWhyAndThatIsAudited() {
-    MessageId earlier = sale(1, 0);
-    MessageId later = sale(1, 10);
+    MessageId earlier = world.sale(1, 0);
+    MessageId later = world.sale(1, 10);
     TestConsole console = world.console();
     world.channel.behave(world::takeAndConfirm);
     Chosen chosen = Chosen.Several.of(List.of(later));
@@ -159,8 +160,8 @@ class EarlierFailedTest {
 
   @Test
   void oneMessageByItselfIsRefusedUnlessItIsSaidWhatBecomesOfTheEarlierOne() {
-    MessageId earlier = sale(1, 0);
-    MessageId later = sale(1, 10);
+    MessageId earlier = world.sale(1, 0);
+    MessageId later = world.sale(1, 10);
     TestConsole console = world.console();
     world.channel.behave(world::takeAndConfirm);
 
@@ -174,6 +175,9 @@ class EarlierFailedTest {
 
     RetryRequest both = new RetryRequest("Both", "key").with(EarlierWish.INCLUDE);
     RecoveryOperation operation = accepted(console.recovery.retryMessage(later, both));
+    assertThat(operation.scope().kind())
+        .as("a message is by itself no more where another one goes with it")
+        .isEqualTo(OperationScope.Kind.SELECTION);
     assertThat(accepted(console.recovery.retryMessage(later, both)).id()).isEqualTo(operation.id());
     world.awaitFinished(operation);
     assertThat(world.channel.keys()).containsExactly(earlier + ":2", later + ":2");
@@ -181,9 +185,9 @@ class EarlierFailedTest {
 
   @Test
   void oneThatFailsAfterThePreviewKeepsTheLaterOneBack() {
-    MessageBuilder earlier = Samples.aSale().transactionNumber(1L).capturedAt(captured);
+    MessageBuilder earlier = Samples.aSale().transactionNumber(1L).capturedAt(world.captured);
     world.write(earlier.throughStage(Stage.QUEUED));
-    MessageId later = sale(1, 10);
+    MessageId later = world.sale(1, 10);
     TestConsole console = world.console();
     RecoveryOperation planned = accepted(console.recovery.planMessages(List.of(later), null));
     assertThat(planned.summary()).isNotNull().matches(summary -> summary.toSend() == 1);
@@ -200,16 +204,16 @@ class EarlierFailedTest {
 
   @Test
   void twoOfOneOperationNeverWaitForEachOther() {
-    MessageId first = sale(1, 10);
+    MessageId first = world.sale(1, 10);
     MessageBuilder second =
-        Samples.aSale().transactionNumber(1L).capturedAt(captured.plusSeconds(20));
+        Samples.aSale().transactionNumber(1L).capturedAt(world.captured.plusSeconds(20));
     world.failed(second);
     TestConsole console = world.console();
     world.channel.behave(world::takeAndConfirm);
     RecoveryOperation planned =
         accepted(console.recovery.planMessages(List.of(first, second.messageId()), null));
     // A till that corrects its clock: the second one is the earlier now.
-    world.write(List.of(second.capturedAt(captured).event(Stage.DEAD_LETTERED)));
+    world.write(List.of(second.capturedAt(world.captured).event(Stage.DEAD_LETTERED)));
 
     accepted(console.control.start(planned.id(), "Both"));
 
@@ -219,8 +223,8 @@ class EarlierFailedTest {
 
   @Test
   void oneOfTheListThatIsLeftOutForAnotherReasonKeepsTheLaterOneBack() {
-    MessageId earlier = sale(1, 0);
-    MessageId later = sale(1, 10);
+    MessageId earlier = world.sale(1, 0);
+    MessageId later = world.sale(1, 10);
     // Taken, and never heard of: a list leaves it out, and nothing has moved it.
     world.timeout(Duration.ofMillis(100)).deadline(Duration.ofMillis(200));
     TestConsole impatient = world.console();
@@ -238,9 +242,10 @@ class EarlierFailedTest {
 
   @Test
   void anEarlierStockCountHoldsNothingBack() {
-    MessageBuilder count = Samples.aStockUpdate().capturedAt(captured);
+    MessageBuilder count = Samples.aStockUpdate().capturedAt(world.captured);
     MessageId earlier = world.failed(count);
-    MessageId later = world.failed(Samples.aStockUpdate().capturedAt(captured.plusSeconds(10)));
+    MessageId later =
+        world.failed(Samples.aStockUpdate().capturedAt(world.captured.plusSeconds(10)));
     TestConsole console = world.idleConsole(world.stores.documents());
 
     assertThat(BusinessObject.of(world.stores.messages().find(later).orElseThrow().message()))
@@ -267,15 +272,10 @@ class EarlierFailedTest {
         .noKeys()
         .key("sku", "A 100")
         .key("location", location)
-        .capturedAt(captured.plusSeconds(later));
+        .capturedAt(world.captured.plusSeconds(later));
   }
 
   private static EarlierFailed earlierOf(RecoveryOperation operation) {
     return Objects.requireNonNull(Objects.requireNonNull(operation.summary()).earlier());
-  }
-
-  private MessageId sale(long transaction, int later) {
-    return world.failed(
-        Samples.aSale().transactionNumber(transaction).capturedAt(captured.plusSeconds(later)));
   }
 }

@@ -9,9 +9,11 @@ import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.Samples;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -181,10 +183,45 @@ class ItemWindowTest {
     ItemWindow window = window(new WindowSize(1_000, 1_000, 1_000));
     held(window);
 
-    assertThat(EarlierLook.next(window.held(), false, "erp"::equals, NOW))
+    List<String> asked = new ArrayList<>();
+    Predicate<String> closed =
+        target -> {
+          asked.add(target);
+          return target.equals("erp");
+        };
+    assertThat(EarlierLook.next(window.held(), false, closed, NOW))
         .extracting(item -> item.known().value().messageId())
         .containsExactly("l0");
+    assertThat(asked).as("once for each target").containsExactly("erp", "loyalty");
     assertThat(EarlierLook.next(window.held(), false, _ -> false, NOW)).hasSize(500);
+  }
+
+  @Test
+  void earlierMessagesAreLookedForOnceOfThoseThatMayGoNow() {
+    IntStream.range(0, 3).forEach(i -> item("m" + i, "erp", "M" + i));
+    list.computeIfPresent("m1", (_, item) -> item.first());
+    ItemWindow window = window(new WindowSize(10, 10, 10));
+    held(window);
+
+    assertThat(toLookFor(window, true)).containsExactly("m1");
+    assertThat(toLookFor(window, false)).containsExactlyInAnyOrder("m0", "m1", "m2");
+    window.held().forEach(item -> lookedFor(item, "m0"));
+    window.held().stream()
+        .filter(item -> item.known().value().messageId().equals("m2"))
+        .forEach(item -> item.leaveUntil(NOW.plusSeconds(1)));
+    assertThat(toLookFor(window, false)).containsExactly("m1");
+  }
+
+  private static List<String> toLookFor(ItemWindow window, boolean canaryOnly) {
+    return EarlierLook.next(window.held(), canaryOnly, _ -> false, NOW).stream()
+        .map(item -> item.known().value().messageId())
+        .toList();
+  }
+
+  private static void lookedFor(OpenItem item, String id) {
+    if (item.known().value().messageId().equals(id)) {
+      item.earlierAre(List.of(), NOW);
+    }
   }
 
   private void item(String id, String target, @Nullable String object) {

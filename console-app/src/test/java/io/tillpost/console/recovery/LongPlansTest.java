@@ -2,35 +2,30 @@ package io.tillpost.console.recovery;
 
 import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.tillpost.console.security.StoreScope;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.Preparation;
 import io.tillpost.recovery.RecoveryAction;
-import io.tillpost.recovery.RecoveryContent;
-import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.StoreUnavailableException;
 import io.tillpost.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Long lists are frozen in the background, tell how far they are, and can be left. */
 class LongPlansTest {
@@ -129,37 +124,36 @@ class LongPlansTest {
   }
 
   @Test
-  void whatNobodyGoesOnWithIsGivenUpAndWhatIsLeftOfItIsRemoved() {
-    RecoveryOperation planned = accepted(console.recovery.planException(exception(), null));
-    RecoveryOperation other = accepted(console.recovery.planMessages(sales.subList(0, 1), null));
-    RecoveryItem left = world.item(other, sales.getFirst());
-    String id = RecoveryItem.id(planned.id(), left.messageId());
-    console.records.items().createAll(Map.of(id, of(planned, left)));
-    console
-        .records
-        .contents()
-        .createAll(
-            Map.of(
-                id,
-                new RecoveryContent(planned.id(), left.messageId(), 2, "a/b", "{}", List.of())));
-    UnfinishedPlans unfinished = new UnfinishedPlans(console.records, Duration.ofMinutes(2), clock);
-    clock.advance(Duration.ofSeconds(100));
-    console.records.change(
-        planned.id(),
-        operation -> Optional.of(operation.preparing(new Preparation(4, 1, clock.instant()))));
+  void oneListIsFrozenAtATimeAndTheOtherOneShowsThatItWaits() {
+    RecoveryOperation first = accepted(console.recovery.planException(exception(), "first"));
+    RecoveryOperation second = accepted(console.recovery.planException(exception(), "second"));
+    LongPlans plans = LongPlans.onThreads(console.records, clock);
+    AtomicBoolean begun = new AtomicBoolean();
+    CompletableFuture<Boolean> together = new CompletableFuture<>();
 
-    clock.advance(Duration.ofSeconds(100));
-    unfinished.giveUp();
-    assertThat(world.now(planned).state()).isEqualTo(OperationState.PLANNED);
-    clock.advance(Duration.ofSeconds(21));
-    unfinished.giveUp();
-    unfinished.cleanUp();
+    plans.begin(
+        plans.seat(),
+        first,
+        4,
+        _ -> {
+          clock.advance(Duration.ofSeconds(2));
+          plans.begin(plans.seat(), second, 4, _ -> begun.set(true));
+          awaitSign(second, begun);
+          clock.advance(Duration.ofSeconds(2));
+          // Who waits gives a sign again and again; who goes on has given its only one.
+          awaitSign(second, begun);
+          together.complete(begun.get());
+        });
 
-    assertThat(world.now(planned).state()).isEqualTo(OperationState.ABANDONED);
-    assertThat(world.now(planned).preparation()).isNull();
-    assertThat(console.records.itemsOf(planned.id())).isEmpty();
-    assertThat(console.operations.contents(planned.id(), 10, null).items()).isEmpty();
-    assertThat(console.records.itemsOf(other.id())).hasSize(1);
+    assertThat(together).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(false);
+    await().untilTrue(begun);
+  }
+
+  /** Until the waiting list has told that it is there still, or is being frozen. */
+  private void awaitSign(RecoveryOperation waiting, AtomicBoolean begun) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> begun.get() || soFar(waiting).at().equals(clock.instant()));
   }
 
   @Test
@@ -200,6 +194,22 @@ class LongPlansTest {
   }
 
   @Test
+  void whatBecomesLongByEarlierMessagesNeedsRoomToo() {
+    world.sale(1, 0);
+    world.sale(1, 10);
+    Chosen last = Chosen.Several.of(List.of(world.sale(1, 20)));
+    for (String key : List.of("one", "two", "three")) {
+      accepted(console.recovery.planException(exception(), key));
+    }
+
+    assertThat(console.recovery.plan(last, EarlierWish.INCLUDE, "earlier"))
+        .isEqualTo(new OperationAnswer.Refused(LongPlans.FULL));
+    background.remove().run();
+    assertThat(accepted(console.recovery.plan(last, EarlierWish.INCLUDE, "earlier")).state())
+        .isEqualTo(OperationState.PLANNED);
+  }
+
+  @Test
   void whatIsRefusedOrCannotBeginTakesNoRoom() {
     Instant now = Instant.now();
     ListFilter today =
@@ -211,65 +221,6 @@ class LongPlansTest {
     }
     assertThat(accepted(console.recovery.planException(exception(), "one")).state())
         .isEqualTo(OperationState.PLANNED);
-  }
-
-  @ParameterizedTest(name = "it hears of it: {0}")
-  @ValueSource(booleans = {true, false})
-  void whatIsWrittenAfterTheRestWasRemovedIsRemovedToo(boolean hears) {
-    RecoveryOperation planned = accepted(console.recovery.planException(exception(), null));
-    RecoveryRecords records = console.records;
-    Superseding superseding = new Superseding(world.stores.messages(), Set.of());
-    StartProperties usual = RecoveryWorld.FAST.start();
-    ListPlan plan =
-        new ListPlan(
-            records,
-            superseding,
-            new EarlierMessages(world.stores.messages(), superseding),
-            new StartProperties(
-                0,
-                usual.canaryFrom(),
-                usual.rampFrom(),
-                usual.rampEvery(),
-                usual.pauseAbove(),
-                usual.pauseSlower(),
-                usual.judgeFrom()),
-            clock);
-    ChosenList.Collector list =
-        new ChosenList.Collector(world.stores.messages(), superseding, SIZE);
-    sales.forEach(sale -> list.add(world.stores.messages().find(sale).orElseThrow().message()));
-    UnfinishedPlans unfinished = new UnfinishedPlans(records, Duration.ofMinutes(2), clock);
-    List<Integer> parts = new ArrayList<>();
-
-    Optional<RecoveryOperation> frozen =
-        plan.freeze(
-            planned,
-            StoreScope.ALL,
-            list.oldestFirst(),
-            Contents.AS_THEY_ARE,
-            RetryRequest.plan(null),
-            0,
-            before -> {
-              parts.add(before);
-              if (parts.size() == 1) {
-                accepted(console.control.cancel(planned.id(), null));
-                clock.advance(Duration.ofMinutes(1));
-                unfinished.cleanUp();
-                assertThat(world.now(planned).preparation()).isNull();
-              }
-              return parts.size() < 2 || !hears;
-            },
-            Optional::of);
-
-    assertThat(frozen).isEmpty();
-    assertThat(records.itemsOf(planned.id())).isNotEmpty();
-    assertThat(soFar(planned).at()).isEqualTo(clock.instant());
-    clock.advance(Duration.ofSeconds(44));
-    unfinished.cleanUp();
-    assertThat(records.itemsOf(planned.id())).isNotEmpty();
-    clock.advance(Duration.ofSeconds(2));
-    unfinished.cleanUp();
-    assertThat(records.itemsOf(planned.id())).isEmpty();
-    assertThat(world.now(planned).preparation()).isNull();
   }
 
   private String why(Consumer<IntPredicate> freezing) {
@@ -288,11 +239,6 @@ class LongPlansTest {
     Preparation preparation = world.now(operation).preparation();
     assertThat(preparation).isNotNull();
     return preparation;
-  }
-
-  private static RecoveryItem of(RecoveryOperation operation, RecoveryItem item) {
-    return RecoveryItem.planned(
-        operation.id(), item.messageId(), item.message(), 0, item.attempt(), item.plannedAt());
   }
 
   private static void throwing(RuntimeException e) {

@@ -11,9 +11,7 @@ import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
-import io.tillpost.testing.Samples;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,8 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Messages about one business object go in their order, whichever operations they are in. */
 @Execution(ExecutionMode.CONCURRENT)
 class OrderTest {
-  private final Instant captured = Instant.now().minusSeconds(600);
-
   private final RecoveryWorld world = new RecoveryWorld();
 
   @AfterEach
@@ -39,9 +35,9 @@ class OrderTest {
 
   @Test
   void aLaterMessageOfAnotherOperationWaitsAndSaysForWhat() {
-    MessageId earlier = sale(1, 0);
-    MessageId later = sale(1, 10);
-    MessageId other = sale(2, 20);
+    MessageId earlier = world.sale(1, 0);
+    MessageId later = world.sale(1, 10);
+    MessageId other = world.sale(2, 20);
     TestConsole console = world.console();
     RecoveryOperation first = accepted(console.recovery.retryMessage(earlier, because("First")));
     world.awaitState(first, earlier, ItemState.SENT);
@@ -66,8 +62,8 @@ class OrderTest {
 
   @Test
   void anEarlierMessageThatHasStillToGoIsWaitedForAlsoWhileItsOperationIsPaused() {
-    MessageId earlier = sale(1, 0);
-    MessageId later = sale(1, 10);
+    MessageId earlier = world.sale(1, 0);
+    MessageId later = world.sale(1, 10);
     TestConsole console = world.console();
     world.channel.behave(_ -> TestChannel.Answer.of(503));
     RecoveryOperation first = accepted(console.recovery.planMessages(List.of(earlier), null));
@@ -89,8 +85,8 @@ class OrderTest {
 
   @Test
   void whatWaitedForOneThatDidNotGetThroughIsLeftOut() {
-    MessageId earlier = sale(1, 0);
-    MessageId later = sale(1, 10);
+    MessageId earlier = world.sale(1, 0);
+    MessageId later = world.sale(1, 10);
     TestConsole console = world.console();
     RecoveryOperation first = accepted(console.recovery.retryMessage(earlier, because("First")));
     world.awaitState(first, earlier, ItemState.SENT);
@@ -107,8 +103,8 @@ class OrderTest {
 
   @Test
   void aListSaysWhichOfItsMessagesGoesFirst() {
-    MessageId earlier = sale(1, 0);
-    MessageId later = sale(1, 10);
+    MessageId earlier = world.sale(1, 0);
+    MessageId later = world.sale(1, 10);
     TestConsole console = world.idleConsole(world.stores.documents());
 
     RecoveryOperation planned =
@@ -129,8 +125,8 @@ class OrderTest {
   @MethodSource("everyWrite")
   void twoOperationsKeepTheOrderThoughTheirConsoleDies(int write, boolean happens) {
     world.timeout(Duration.ofMillis(200));
-    MessageId earlier = sale(1, 0);
-    MessageId later = sale(1, 10);
+    MessageId earlier = world.sale(1, 0);
+    MessageId later = world.sale(1, 10);
     TestConsole planning = world.idleConsole(world.stores.documents());
     RecoveryOperation first = accepted(planning.recovery.planMessages(List.of(earlier), null));
     accepted(planning.control.start(first.id(), "First"));
@@ -155,10 +151,5 @@ class OrderTest {
   private boolean ended(RecoveryOperation... operations) {
     return Stream.of(operations)
         .allMatch(operation -> world.now(operation).state() == OperationState.FINISHED);
-  }
-
-  private MessageId sale(long transaction, int later) {
-    return world.failed(
-        Samples.aSale().transactionNumber(transaction).capturedAt(captured.plusSeconds(later)));
   }
 }

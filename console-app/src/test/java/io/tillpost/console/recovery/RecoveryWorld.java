@@ -27,6 +27,7 @@ import io.tillpost.testing.Samples;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,9 @@ final class RecoveryWorld implements AutoCloseable {
           Duration.ofMillis(50),
           100_000,
           Map.of());
+
+  /** When the first {@link #sale} was captured; those of the same minute are of the same day. */
+  final Instant captured = Instant.now().minusSeconds(600).truncatedTo(ChronoUnit.MINUTES);
 
   final InMemoryStores stores = new InMemoryStores();
   final TestTriage triage = new TestTriage(stores.failures());
@@ -154,6 +158,12 @@ final class RecoveryWorld implements AutoCloseable {
   /** A sale whose first attempt failed. */
   MessageId aFailedSale() {
     return failed(Samples.aSale().capturedAt(Instant.now().minusSeconds(600)));
+  }
+
+  /** A sale about that transaction whose first attempt failed, captured so many seconds later. */
+  MessageId sale(long transaction, int later) {
+    return failed(
+        Samples.aSale().transactionNumber(transaction).capturedAt(captured.plusSeconds(later)));
   }
 
   /** This message, whose first attempt failed. */
