@@ -171,7 +171,9 @@ class EarlierOnListTest {
     new EarlierLook(new EarlierMessages(world.stores.messages(), superseding))
         .tell(Map.of(open, world.item(planned, later)), Clock.systemUTC());
 
-    assertThat(open.earlier()).containsExactly(earlier.messageId().value());
+    assertThat(open.earlier().oldest())
+        .extracting(EarlierMessage::id)
+        .containsExactly(earlier.messageId().value());
   }
 
   @Test

@@ -220,7 +220,7 @@ class ItemWindowTest {
 
   private static void lookedFor(OpenItem item, String id) {
     if (item.known().value().messageId().equals(id)) {
-      item.earlierAre(List.of(), NOW);
+      item.earlierAre(EarlierOnes.NONE, NOW);
     }
   }
 
