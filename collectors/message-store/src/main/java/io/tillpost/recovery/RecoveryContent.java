@@ -3,8 +3,10 @@ package io.tillpost.recovery;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The corrected content of one message of an operation. The original stays where it is, as every
@@ -16,6 +18,8 @@ import java.util.List;
  * @param contentType a media type
  * @param body text
  * @param changes what differs from the original, in its order
+ * @param plannedAt when its list was frozen, from which on it is kept for a time; null where it was
+ *     written before that was noted, and is kept for good
  */
 public record RecoveryContent(
     String operationId,
@@ -23,7 +27,8 @@ public record RecoveryContent(
     int attempt,
     String contentType,
     String body,
-    List<FieldChange> changes) {
+    List<FieldChange> changes,
+    @Nullable Instant plannedAt) {
   public RecoveryContent {
     changes = List.copyOf(changes);
   }

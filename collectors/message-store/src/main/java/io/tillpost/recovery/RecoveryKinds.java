@@ -43,12 +43,17 @@ public final class RecoveryKinds {
               "planned_at", FieldType.DATE),
           false);
 
-  /** Corrected contents, by {@link RecoveryItem#id}; create only, never changed. */
+  /**
+   * Corrected contents, by {@link RecoveryItem#id}; never changed, and dropped when they are old.
+   */
   public static final DocumentKind<RecoveryContent> CONTENTS =
       new DocumentKind<>(
           "recovery-contents",
           RecoveryContent.class,
-          Map.of("operation_id", FieldType.KEYWORD, "message_id", FieldType.KEYWORD),
+          Map.of(
+              "operation_id", FieldType.KEYWORD,
+              "message_id", FieldType.KEYWORD,
+              "planned_at", FieldType.DATE),
           false);
 
   /** By {@link RecoveryClaim#id}. */

@@ -168,7 +168,8 @@ final class FrozenItems {
                 item.attempt(),
                 c.contentType(),
                 c.body(),
-                c.changes());
+                c.changes(),
+                item.plannedAt());
         part.contents().put(RecoveryItem.id(item.operationId(), item.messageId()), content);
         yield item.sending(content.hash());
       }

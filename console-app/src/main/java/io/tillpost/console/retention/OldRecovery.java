@@ -3,6 +3,7 @@ package io.tillpost.console.retention;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryClaim;
+import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryTurn;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drops what guards recovery once there is nothing left to guard: claims of messages that are gone,
- * turns of which no item is open, questions that were answered. Operations, their items and the
- * audit trail say for ever what was done.
+ * turns of which no item is open, questions that were answered, and what corrected payloads held.
+ * Operations, their items and the audit trail say for ever what was done.
  */
 final class OldRecovery {
   private static final int PAGE = 1_000;
@@ -32,6 +33,7 @@ final class OldRecovery {
   private final Messages messages;
   private final Documents<RecoveryItem> items;
   private final Documents<RecoveryClaim> claims;
+  private final Documents<RecoveryContent> contents;
   private final Documents<RecoveryTurn> turns;
   private final Documents<TargetQuestion> questions;
 
@@ -39,13 +41,25 @@ final class OldRecovery {
     messages = stores.messages();
     items = stores.documents().of(RecoveryKinds.ITEMS);
     claims = stores.documents().of(RecoveryKinds.CLAIMS);
+    contents = stores.documents().of(RecoveryKinds.CONTENTS);
     turns = stores.documents().of(RecoveryKinds.TURNS);
     questions = stores.documents().of(RecoveryKinds.QUESTIONS);
   }
 
   /** Drops what is older than that moment. */
   void drop(Instant before) {
-    drop(claims, DocumentQuery.ALL, "claimed_at", before, this::isSettled);
+    drop(
+        claims,
+        DocumentQuery.ALL,
+        "claimed_at",
+        before,
+        claim -> isSettled(claim.operationId(), claim.messageId()));
+    drop(
+        contents,
+        DocumentQuery.ALL,
+        "planned_at",
+        before,
+        content -> isSettled(content.operationId(), content.messageId()));
     drop(turns, DocumentQuery.ALL, "until", before, turn -> !isOpen(turn.itemId()));
     drop(
         questions,
@@ -57,16 +71,17 @@ final class OldRecovery {
 
   /**
    * Whether nobody can make another attempt: then no claim is needed to know which were made. An
-   * operation that is paused may hold an item for years, and needs the claims before its own.
+   * operation that is paused may hold an item for years, and needs the claims before its own and
+   * what it sends.
    */
-  private boolean isSettled(RecoveryClaim claim) {
-    return !isOpen(RecoveryItem.id(claim.operationId(), claim.messageId()))
+  private boolean isSettled(String operationId, String messageId) {
+    return !isOpen(RecoveryItem.id(operationId, messageId))
         && items.count(
                 DocumentQuery.ALL
-                    .where("message_id", claim.messageId())
+                    .where("message_id", messageId)
                     .and(new Condition.AnyOf("state", ItemState.openNames())))
             == 0
-        && messages.find(new MessageId(claim.messageId())).isEmpty();
+        && messages.find(new MessageId(messageId)).isEmpty();
   }
 
   private boolean isOpen(String itemId) {

@@ -18,8 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param messages the state of messages; as long as their events or longer
  * @param parkedRecords records that were received and could not be stored
  * @param refusals what was refused to senders
- * @param recovery claims, turns and questions of recovery, once nothing of them is under way; as
- *     long as messages or longer
+ * @param recovery claims, turns, questions and corrected payloads of recovery, once nothing of them
+ *     is under way; as long as messages or longer
  * @param splits how exceptions were split by hand, once nothing of a part has failed for so long
  * @param requests the frozen lists of requests over several exceptions
  * @param exceptions what is known of exceptions that nobody ever did anything about, once they have

@@ -124,7 +124,7 @@ class EditTest {
     Documents<RecoveryContent> contents = world.stores.documents().of(RecoveryKinds.CONTENTS);
     contents.put(
         RecoveryItem.id(plan.id(), sale.value()),
-        new RecoveryContent(plan.id(), sale.value(), 2, "application/json", "{}", List.of()));
+        new RecoveryContent(plan.id(), sale.value(), 2, "application/json", "{}", List.of(), null));
 
     accepted(console.control.start(plan.id(), "The unit was wrong"));
     world.awaitFinished(plan);

@@ -72,7 +72,8 @@ class UnfinishedPlansTest {
         .createAll(
             Map.of(
                 id,
-                new RecoveryContent(planned.id(), left.messageId(), 2, "a/b", "{}", List.of())));
+                new RecoveryContent(
+                    planned.id(), left.messageId(), 2, "a/b", "{}", List.of(), null)));
     UnfinishedPlans unfinished = new UnfinishedPlans(console.records, Duration.ofMinutes(2), clock);
     clock.advance(Duration.ofSeconds(100));
     console.records.change(

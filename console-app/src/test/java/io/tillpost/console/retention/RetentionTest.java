@@ -12,6 +12,7 @@ import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.PlannedMessage;
 import io.tillpost.recovery.RecoveryClaim;
+import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryTurn;
@@ -204,6 +205,37 @@ class RetentionTest {
         .containsExactlyInAnyOrder(RecoveryClaim.id("kept", 2), RecoveryClaim.id("paused", 2));
     assertThat(ids(turns)).containsExactlyInAnyOrder("b", "c");
     assertThat(ids(questions)).containsExactly("q-false");
+  }
+
+  @Test
+  void correctedPayloadsGoWithTheirMessagesUnlessTheyAreStillToBeSent() {
+    Documents<RecoveryContent> contents = stores.documents().of(RecoveryKinds.CONTENTS);
+    item("op-1", "gone", 2, false);
+    item("op-2", "paused", 2, true);
+    for (String message : List.of("kept", "gone", "paused")) {
+      String operation = message.equals("paused") ? "op-2" : "op-1";
+      contents.create(
+          message,
+          new RecoveryContent(
+              operation, message, 2, "application/json", "{}", List.of(), clock.instant()));
+    }
+    stores
+        .ingestWriter()
+        .write(
+            new Batch(
+                Samples.aSale()
+                    .id("kept")
+                    .capturedAt(clock.instant().plus(Duration.ofDays(20)))
+                    .throughStage(Stage.CAPTURED),
+                List.of()));
+
+    clock.advance(Duration.ofDays(24));
+    retention.run();
+    assertThat(ids(contents)).containsExactlyInAnyOrder("kept", "gone", "paused");
+    clock.advance(Duration.ofDays(2));
+    retention.run();
+
+    assertThat(ids(contents)).containsExactlyInAnyOrder("kept", "paused");
   }
 
   private void item(String operation, String message, int attempt, boolean open) {

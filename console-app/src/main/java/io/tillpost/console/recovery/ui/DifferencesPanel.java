@@ -7,6 +7,7 @@ import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryOperation;
@@ -53,6 +54,10 @@ final class DifferencesPanel extends Div {
                 list.add(
                     new Span(content.messageId() + ", attempt " + content.attempt()),
                     new DifferenceList(content.changes())));
+    OperationSummary summary = operation.summary();
+    if (page.total() == 0 && summary != null && summary.toSend() > 0) {
+      list.add(new Span("What was corrected is not kept any more: its messages are gone."));
+    }
     long others = Math.min(page.total(), MOST) - page.items().size();
     if (others > 0) {
       list.add(new Span("%,d of stores that are not yours are not shown.".formatted(others)));
