@@ -1,7 +1,9 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.message.Attempt;
 import io.tillpost.message.Latest;
 import io.tillpost.message.Message;
+import io.tillpost.message.MessageStatus;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryClaim;
@@ -10,10 +12,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What earlier operations did for a message that its events do not show yet. Asked of claims by
- * their ids, in real time; never of a search.
+ * What earlier operations did for a message that its events do not show: not yet, or never, also
+ * where they speak of a later attempt by now. Asked of claims by their ids, in real time; never of a
+ * search.
  */
 final class EarlierClaims {
+  /** The first attempt that is not the message's own. */
+  static final int FIRST = 2;
+
   private final Source source;
 
   EarlierClaims(RecoveryRecords records) {
@@ -70,24 +76,30 @@ final class EarlierClaims {
    *     outcome of an earlier attempt is not known
    */
   Optional<String> objection(Message message, int attempt, boolean doubtAllowed) {
-    for (int earlier = message.currentAttempt().number() + 1; earlier < attempt; earlier++) {
-      Optional<String> objection =
-          source
-              .claim(message.id().value(), earlier)
-              .flatMap(claim -> objection(message, claim, doubtAllowed));
-      if (objection.isPresent()) {
-        return objection;
-      }
-    }
-    return Optional.empty();
+    return untold(message, attempt)
+        .mapToObj(earlier -> source.claim(message.id().value(), earlier))
+        .flatMap(Optional::stream)
+        .flatMap(claim -> objection(message, claim, doubtAllowed).stream())
+        .findFirst();
   }
 
   /** Whether nobody knows of an earlier attempt that was claimed whether it got through. */
   boolean inDoubt(Message message, int attempt) {
-    return IntStream.range(message.currentAttempt().number() + 1, attempt)
+    return untold(message, attempt)
         .mapToObj(earlier -> source.claim(message.id().value(), earlier).flatMap(source::itemOf))
         .flatMap(Optional::stream)
         .anyMatch(item -> item.state() == ItemState.UNCONFIRMED);
+  }
+
+  /** The earlier attempts of which no event says how they ended. */
+  private static IntStream untold(Message message, int attempt) {
+    return IntStream.range(FIRST, attempt).filter(earlier -> !isTold(message, earlier));
+  }
+
+  private static boolean isTold(Message message, int attempt) {
+    Attempt made = message.attempts().get(attempt);
+    return made != null
+        && (made.status() != MessageStatus.IN_FLIGHT || attempt == message.currentAttempt().number());
   }
 
   private Optional<String> objection(Message message, RecoveryClaim claim, boolean doubtAllowed) {

@@ -115,13 +115,13 @@ final class PlanChecks {
         .or(() -> superseding.newerConfirmed(message));
   }
 
-  /** Those of each message that were claimed and that none of its events speaks of. */
+  /** Those of each message that were claimed. */
   private Set<String> attemptsClaimed(Collection<Message> messages) {
     Set<String> ids = new HashSet<>();
     for (Message message : messages) {
       String id = message.id().value();
       int last = claimed.getOrDefault(id, 0);
-      for (int attempt = highest(message) + 1; attempt <= last; attempt++) {
+      for (int attempt = EarlierClaims.FIRST; attempt <= last; attempt++) {
         ids.add(RecoveryClaim.id(id, attempt));
       }
     }

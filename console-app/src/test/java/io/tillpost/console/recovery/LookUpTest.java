@@ -5,6 +5,7 @@ import static io.tillpost.console.recovery.RecoveryWorld.because;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.message.MessageId;
+import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
@@ -102,6 +103,29 @@ class LookUpTest {
     RecoveryOperation second = accepted(console.recovery.retryMessage(sale, because("Once more")));
 
     RecoveryItem item = world.awaitState(second, sale, ItemState.SKIPPED);
+    assertThat(item.reason()).isEqualTo(LookUps.HAS_IT);
+    assertThat(world.channel.keys()).containsExactly(sale + ":2");
+  }
+
+  @Test
+  void aDoubtStaysWhereALaterAttemptOfTheMiddlewareFails() {
+    world.deadline(Duration.ofSeconds(5));
+    TestConsole console = world.console();
+    MessageId sale = world.aFailedSale();
+    RecoveryOperation first = accepted(console.recovery.retryMessage(sale, because("Try again")));
+    world.awaitState(first, sale, ItemState.UNCONFIRMED);
+    world.report(sale, 3, Stage.FAILED);
+
+    RecoveryOperation list =
+        accepted(console.recovery.planException(world.exceptionOf(sale), null));
+    assertThat(world.item(list, sale).reason())
+        .isEqualTo(
+            "Whether attempt 2 reached the target is not known; look at this message by itself");
+
+    world.channel.says("POSTED");
+    RecoveryOperation second = accepted(console.recovery.retryMessage(sale, because("Once more")));
+    RecoveryItem item = world.awaitState(second, sale, ItemState.SKIPPED);
+    assertThat(item.attempt()).isEqualTo(4);
     assertThat(item.reason()).isEqualTo(LookUps.HAS_IT);
     assertThat(world.channel.keys()).containsExactly(sale + ":2");
   }

@@ -6,6 +6,7 @@ import io.tillpost.console.audit.AuditTrails;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.RecoveryClaim;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryKinds;
@@ -211,5 +212,18 @@ record ModelLaws(
 
   private static DocumentQuery ofMessage(MessageId id) {
     return DocumentQuery.ALL.where("message_id", id.value());
+  }
+
+  /** Whether a person looked at this message by itself, knowing that of that attempt. */
+  boolean acceptsTheDoubt(String operationId, MessageId message, int earlier) {
+    RecoveryRecords records = new RecoveryRecords(stores.documents());
+    OperationScope scope =
+        records.operations().get(operationId).map(Versioned::value).orElseThrow().scope();
+    return scope.kind() == OperationScope.Kind.MESSAGE
+        && records
+            .claim(message.value(), earlier)
+            .flatMap(records::itemOf)
+            .filter(item -> item.state() == ItemState.UNCONFIRMED)
+            .isPresent();
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
+import io.tillpost.recovery.RecoveryKinds;
+import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
@@ -113,6 +115,7 @@ class ModelTest {
     ModelChannel middleware = new ModelChannel(random);
     ModelLaws laws = new ModelLaws(stores, sales, triage, AT_MOST);
     middleware.watch(laws::atRequest);
+    middleware.ask(laws::acceptsTheDoubt);
     for (int i = 0; i < 8; i++) {
       failedSale(random);
     }
@@ -120,7 +123,8 @@ class ModelTest {
     consoles.add(console(random, middleware));
     consoles.add(console(random, middleware));
     for (int step = 0; step < STEPS; step++) {
-      switch (random.nextInt(14)) {
+      switch (random.nextInt(15)) {
+        case 14 -> anAttemptOfItsOwnFails(random);
         case 12 -> consoles.get(random.nextInt(consoles.size())).lookForDue();
         case 13 -> triage(random);
         case 0 -> people.plan();
@@ -134,6 +138,23 @@ class ModelTest {
     }
     settle(middleware, people);
     laws.atTheEnd(middleware);
+  }
+
+  /** The middleware tries a message again by itself, whatever operations are about. */
+  private void anAttemptOfItsOwnFails(Random random) {
+    List<String> ids = sales.keySet().stream().sorted().toList();
+    MessageId id = new MessageId(ids.get(random.nextInt(ids.size())));
+    int claimed =
+        stores.documents().of(RecoveryKinds.CLAIMS)
+            .find(DocumentQuery.ALL.where("message_id", id.value())).items().stream()
+            .mapToInt(claim -> claim.value().attempt())
+            .max()
+            .orElse(0);
+    int attempt = 1
+            + Math.max(
+                claimed,
+                stores.messages().find(id).orElseThrow().message().currentAttempt().number());
+    report(List.of(new ModelChannel.Report(id, attempt, Stage.FAILED)));
   }
 
   /** People stop automatic retry, classify, and take both back. */
