@@ -32,13 +32,18 @@ record ChannelRequest(
   /** The content to process instead of what the middleware has. */
   record Content(String contentType, String body) {}
 
-  /** The request for one message; a null payload lets the middleware use the content it has. */
+  /**
+   * The request for one message; a null payload lets the middleware use the content it has. A retry
+   * of what went out with a correction tells the middleware that it comes with one.
+   */
   static ChannelRequest of(
       RecoveryOperation operation, RecoveryItem item, Message message, @Nullable Payload payload) {
     BusinessKey key = message.businessKey();
     return new ChannelRequest(
         operation.id(),
-        operation.action(),
+        payload != null && operation.action() == RecoveryAction.RETRY
+            ? RecoveryAction.EDIT_AND_RETRY
+            : operation.action(),
         item.messageId(),
         message.workflow(),
         item.attempt(),

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * What earlier operations did for a message that its events do not show: not yet, or never, also
- * where they speak of a later attempt by now. Asked of claims by their ids, in real time; never of a
- * search.
+ * where they speak of a later attempt by now. Asked of claims by their ids, in real time; never of
+ * a search.
  */
 final class EarlierClaims {
   /** The first attempt that is not the message's own. */
@@ -99,7 +99,8 @@ final class EarlierClaims {
   private static boolean isTold(Message message, int attempt) {
     Attempt made = message.attempts().get(attempt);
     return made != null
-        && (made.status() != MessageStatus.IN_FLIGHT || attempt == message.currentAttempt().number());
+        && (made.status() != MessageStatus.IN_FLIGHT
+            || attempt == message.currentAttempt().number());
   }
 
   private Optional<String> objection(Message message, RecoveryClaim claim, boolean doubtAllowed) {

@@ -10,6 +10,7 @@ import io.tillpost.message.Payload;
 import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.store.Messages;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public class EditAndRetry {
     /**
      * It can be corrected.
      *
-     * @param original as it was sent last
+     * @param original as it was sent last, with what was corrected before
      * @param fields in the order of the text
      * @param failedPath the field that the failure points at, or null
      * @param schema the name of the schema that corrections are checked against, or null
@@ -219,19 +220,12 @@ public class EditAndRetry {
     if (fault.isPresent()) {
       return new OperationAnswer.Invalid(fault.get());
     }
-    EditLocks locks = locks();
     return planning.plan(
         new Wish(
             RecoveryAction.EDIT_AND_RETRY,
             chosen,
             RetryRequest.plan(earlier, key),
-            message -> {
-              Optional<Payload> original = original(message.id());
-              return rule.of(
-                  original,
-                  locks,
-                  original.map(payload -> schema(message, payload)).orElse(SchemaRules.NONE));
-            },
+            new Ruled(rule, locks()),
             null,
             rule.words()));
   }
@@ -283,7 +277,48 @@ public class EditAndRetry {
         .orElse(null);
   }
 
+  /** What a retry without another correction would send. */
   private Optional<Payload> original(MessageId id) {
+    return messages
+        .find(id)
+        .flatMap(stored -> original(stored.message(), planning.asBefore().of(stored.message())));
+  }
+
+  private Optional<Payload> original(Message message, Contents.Answer asBefore) {
+    return asBefore instanceof Contents.Answer.Corrected corrected
+        ? Optional.of(new Payload(corrected.contentType(), corrected.body(), false))
+        : recorded(message.id());
+  }
+
+  /** What the rule makes of each message of a list. */
+  private final class Ruled implements Contents {
+    private final EditRule rule;
+    private final EditLocks locks;
+
+    Ruled(EditRule rule, EditLocks locks) {
+      this.rule = rule;
+      this.locks = locks;
+    }
+
+    @Override
+    public Contents of(Collection<Message> list) {
+      Contents asBefore = planning.asBefore().of(list);
+      return message -> {
+        Optional<Payload> original = original(message, asBefore.of(message));
+        return rule.of(
+            original,
+            locks,
+            original.map(payload -> schema(message, payload)).orElse(SchemaRules.NONE));
+      };
+    }
+
+    @Override
+    public Answer of(Message message) {
+      return of(List.of(message)).of(message);
+    }
+  }
+
+  private Optional<Payload> recorded(MessageId id) {
     return messages.payloads(id).reversed().stream()
         .findFirst()
         .map(Messages.PayloadVersion::payload);

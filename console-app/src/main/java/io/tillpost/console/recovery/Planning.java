@@ -34,6 +34,7 @@ final class Planning {
   private final ChosenMessages choosing;
   private final RetryRules rules;
   private final EarlierMessages earlier;
+  private final EarlierCorrections corrections;
   private final ListPlan plan;
   private final int most;
   private final LongPlans longPlans;
@@ -58,6 +59,7 @@ final class Planning {
     this.choosing = new ChosenMessages(records, messages, superseding, size);
     this.rules = new RetryRules(records, channels);
     this.earlier = new EarlierMessages(messages, superseding);
+    this.corrections = new EarlierCorrections(records, messages);
     this.plan = new ListPlan(records, superseding, earlier, settings.start(), clock);
     this.most = size.most();
     this.longPlans = longPlans;
@@ -75,6 +77,11 @@ final class Planning {
   /** Why the current operator may not do anything with this message, in sentences. */
   Optional<String> foreign(Message message) {
     return currentOperator.stores().refusal(message.storeId());
+  }
+
+  /** What a retry sends where nothing else is corrected: corrections of earlier attempts again. */
+  Contents asBefore() {
+    return corrections;
   }
 
   /** Why messages of this workflow cannot be sent to the middleware; empty if they can. */
@@ -364,7 +371,7 @@ final class Planning {
             operation,
             stores,
             chosen,
-            wish.contents(),
+            wish.action() == RecoveryAction.RETRY ? corrections : wish.contents(),
             wish.request(),
             added,
             goesOn,

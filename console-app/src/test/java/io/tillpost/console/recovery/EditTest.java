@@ -3,6 +3,7 @@ package io.tillpost.console.recovery;
 import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static io.tillpost.console.recovery.RecoveryWorld.because;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.security.Role;
@@ -68,6 +69,64 @@ class EditTest {
     assertThat(console.operations.contentsOf(sale))
         .extracting(RecoveryContent::attempt)
         .containsExactly(2);
+  }
+
+  @Test
+  void aRetryOfWhatWasCorrectedSendsTheCorrectionAgainAndTheNextEditBeginsWithIt() {
+    MessageId sale = sale(SALE);
+    MessageId plain = sale(SALE);
+    TestConsole console = world.console();
+    world.channel.behave(
+        call -> {
+          world.report(
+              new MessageId(call.json().get("messageId").stringValue()),
+              RecoveryWorld.attempt(call),
+              Stage.FAILED);
+          return TestChannel.Answer.of(202);
+        });
+    // A correction that was only looked at is nobody's content.
+    accepted(console.edits.plan(sale, new Edit.Fields(Map.of("unit", "never sent")), null));
+    RecoveryOperation corrected =
+        accepted(console.edits.plan(sale, new Edit.Fields(Map.of("unit", "EA")), null));
+    accepted(console.control.start(corrected.id(), "The ERP calls it EA"));
+    world.awaitFinished(corrected);
+
+    RecoveryOperation retried =
+        accepted(console.recovery.plan(Chosen.Several.of(List.of(sale, plain)), null));
+    assertThat(console.operations.contents(retried.id(), 10, null).items())
+        .singleElement()
+        .satisfies(content -> assertThat(content.body()).contains("\"EA\""));
+    accepted(console.control.start(retried.id(), "The ERP is back"));
+    world.awaitFinished(retried);
+
+    TestChannel.Call again = call(sale + ":3");
+    assertThat(again.json().get("action").stringValue()).isEqualTo("EDIT_AND_RETRY");
+    assertThat(again.json().at("/payload/body").stringValue()).contains("\"EA\"");
+    TestChannel.Call asItIs = call(plain + ":2");
+    assertThat(asItIs.json().get("action").stringValue()).isEqualTo("RETRY");
+    assertThat(asItIs.json().get("payload").isNull()).isTrue();
+    assertThat(console.edits.open(sale))
+        .isInstanceOfSatisfying(
+            EditAndRetry.Opened.Editable.class,
+            opened -> assertThat(opened.original().body()).contains("\"EA\""));
+  }
+
+  @Test
+  void whatTheMiddlewareRecordedSinceIsNewerThanACorrection() {
+    MessageId sale = sale(SALE);
+    TestConsole console = world.console();
+    RecoveryOperation corrected =
+        accepted(console.edits.plan(sale, new Edit.Fields(Map.of("unit", "EA")), null));
+    accepted(console.control.start(corrected.id(), "The ERP calls it EA"));
+    await().until(() -> !world.channel.keys().isEmpty());
+    world.report(sale, 2, Stage.FAILED);
+    world.awaitFinished(corrected);
+    world.report(sale, 3, Stage.FAILED);
+
+    RecoveryOperation retried =
+        accepted(console.recovery.plan(Chosen.Several.of(List.of(sale)), null));
+
+    assertThat(console.operations.contents(retried.id(), 10, null).items()).isEmpty();
   }
 
   @Test
@@ -387,6 +446,13 @@ class EditTest {
     assertThat(plan.summary().toSend()).isOne();
     assertThat(world.item(plan, recorded).state()).isEqualTo(ItemState.PLANNED);
     assertThat(world.item(plan, gone).reason()).startsWith("The payload is gone");
+  }
+
+  private TestChannel.Call call(String key) {
+    return world.channel.calls().stream()
+        .filter(call -> call.key().equals(key))
+        .findFirst()
+        .orElseThrow();
   }
 
   private MessageId sale(String payload) {

@@ -34,28 +34,29 @@ final class DifferencesPanel extends Div {
   }
 
   void show(RecoveryOperation operation) {
-    boolean edits =
-        operation.action() == RecoveryAction.EDIT_AND_RETRY && operation.summary() != null;
-    setVisible(edits);
-    if (!edits || shown.equals(operation.id())) {
+    OperationSummary summary = operation.summary();
+    if (summary == null || shown.equals(operation.id())) {
       return;
     }
     shown = operation.id();
     list.removeAll();
+    // A retry sends corrections of earlier attempts again; most have none.
+    boolean edits = operation.action() == RecoveryAction.EDIT_AND_RETRY;
     Optional<String> refusal = currentOperator.refusal(Permission.VIEW_PAYLOAD);
-    if (refusal.isPresent()) {
-      list.add(new Span(refusal.get()));
+    setVisible(edits);
+    if (refusal.isPresent() || (!edits && operation.action() != RecoveryAction.RETRY)) {
+      refusal.map(Span::new).ifPresent(list::add);
       return;
     }
     Page<RecoveryContent> page = operations.contents(operation.id(), MOST, null);
+    setVisible(edits || page.total() > 0);
     page.items()
         .forEach(
             content ->
                 list.add(
                     new Span(content.messageId() + ", attempt " + content.attempt()),
                     new DifferenceList(content.changes())));
-    OperationSummary summary = operation.summary();
-    if (page.total() == 0 && summary != null && summary.toSend() > 0) {
+    if (edits && page.total() == 0 && summary.toSend() > 0) {
       list.add(new Span("What was corrected is not kept any more: its messages are gone."));
     }
     long others = Math.min(page.total(), MOST) - page.items().size();
