@@ -145,12 +145,17 @@ class ModelTest {
     List<String> ids = sales.keySet().stream().sorted().toList();
     MessageId id = new MessageId(ids.get(random.nextInt(ids.size())));
     int claimed =
-        stores.documents().of(RecoveryKinds.CLAIMS)
-            .find(DocumentQuery.ALL.where("message_id", id.value())).items().stream()
+        stores
+            .documents()
+            .of(RecoveryKinds.CLAIMS)
+            .find(DocumentQuery.ALL.where("message_id", id.value()))
+            .items()
+            .stream()
             .mapToInt(claim -> claim.value().attempt())
             .max()
             .orElse(0);
-    int attempt = 1
+    int attempt =
+        1
             + Math.max(
                 claimed,
                 stores.messages().find(id).orElseThrow().message().currentAttempt().number());
