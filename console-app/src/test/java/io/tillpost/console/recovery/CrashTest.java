@@ -68,10 +68,11 @@ class CrashTest {
               () -> dying.isDead() || operations(world).stream().noneMatch(o -> o.state().open()));
       first.close();
 
-      world.console();
+      // Whoever had begun it is dead, so that nobody goes on with it.
+      world.pace(new FastSettings().abandonAfter(Duration.ofMillis(100)).settings()).console();
 
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(RecoveryWorld.PATIENCE)
           .pollInterval(Duration.ofMillis(20))
           .untilAsserted(() -> assertThat(operations(world)).noneMatch(o -> o.state().open()));
       AuditTrails.assertIntact(world.stores.documents());
@@ -111,10 +112,11 @@ class CrashTest {
               () -> dying.isDead() || operations(world).stream().noneMatch(o -> o.state().open()));
       first.close();
 
-      world.console();
+      // Whoever had begun it is dead, so that nobody goes on with it.
+      world.pace(new FastSettings().abandonAfter(Duration.ofMillis(100)).settings()).console();
 
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(RecoveryWorld.PATIENCE)
           .pollInterval(Duration.ofMillis(20))
           .untilAsserted(
               () ->

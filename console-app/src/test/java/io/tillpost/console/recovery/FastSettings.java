@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.failure.FailureClass;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,6 +11,7 @@ final class FastSettings {
   private Map<String, TargetProperties> targets = RecoveryWorld.FAST.targets();
   private FourEyesProperties fourEyes = RecoveryWorld.FAST.fourEyes();
   private Set<String> supersede = RecoveryWorld.FAST.supersede();
+  private Duration abandonAfter = RecoveryWorld.FAST.abandonAfter();
   private int longestList = RecoveryWorld.FAST.longestList();
   private Map<FailureClass, AutomaticProperties> automatic = RecoveryWorld.FAST.automatic();
 
@@ -43,6 +45,11 @@ final class FastSettings {
     return this;
   }
 
+  FastSettings abandonAfter(Duration withoutASign) {
+    abandonAfter = withoutASign;
+    return this;
+  }
+
   FastSettings automatic(FailureClass failureClass, AutomaticProperties how) {
     automatic = Map.of(failureClass, how);
     return this;
@@ -58,7 +65,7 @@ final class FastSettings {
         fast.sweepEvery(),
         fast.lateEvery(),
         fast.lateFor(),
-        fast.abandonAfter(),
+        abandonAfter,
         start,
         targets,
         fourEyes,

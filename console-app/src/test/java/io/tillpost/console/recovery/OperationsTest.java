@@ -191,7 +191,7 @@ class OperationsTest {
     TestConsole console = world.console();
     RecoveryOperation operation = started(console, sales.getFirst());
 
-    await().until(() -> world.channel.keys().size() == 5);
+    await().atMost(RecoveryWorld.PATIENCE).until(() -> world.channel.keys().size() == 5);
     awaitQuiet(operation);
     assertThat(world.now(operation).state()).isEqualTo(OperationState.CANARY);
     assertThat(world.channel.keys()).hasSize(5);
@@ -462,7 +462,7 @@ class OperationsTest {
   private void awaitQuiet(RecoveryOperation operation) {
     AtomicInteger last = new AtomicInteger(-1);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(RecoveryWorld.PATIENCE)
         .pollInterval(Duration.ofMillis(900))
         .until(() -> last.getAndSet(world.channel.keys().size()) == last.get());
     assertThat(world.now(operation).state().open()).isTrue();

@@ -41,9 +41,15 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /** Stores with failed sales, a middleware to talk to, and any number of consoles. */
 final class RecoveryWorld implements AutoCloseable {
   static final String SECRET = "correct horse battery staple";
+
+  /** How long tests wait for what is seen in a moment unless the machine is busy. */
+  static final Duration PATIENCE = Duration.ofSeconds(40);
+
   static final EditProperties EDITS =
       new EditProperties(
           List.of("amount", "tax", "tender"), Map.of(Role.ADMIN, List.of("taxCode")), List.of());
+
+  /** Quick to look again, and patient where a busy machine takes its time. */
   static final RecoveryProperties FAST =
       new RecoveryProperties(
           Duration.ofMillis(400),
@@ -53,8 +59,8 @@ final class RecoveryWorld implements AutoCloseable {
           Duration.ofMillis(50),
           Duration.ofMillis(50),
           Duration.ofDays(1),
-          Duration.ofSeconds(2),
-          new StartProperties(5, 20, 100, Duration.ofSeconds(1), 20, Duration.ofSeconds(3), 10),
+          Duration.ofMinutes(2),
+          new StartProperties(5, 20, 100, Duration.ofSeconds(1), 20, Duration.ofSeconds(10), 10),
           Map.of("default", target(5_000, 64)),
           new FourEyesProperties(100, Map.of("EUR", 10_000_000L), false, false),
           Set.of("inventory-sync"),
@@ -73,8 +79,8 @@ final class RecoveryWorld implements AutoCloseable {
   private final List<TestConsole> consoles = new ArrayList<>();
   private RecoveryProperties pace = FAST;
   private @Nullable URI lookUpUrl;
-  private Duration timeout = Duration.ofSeconds(4);
-  private Duration deadline = Duration.ofSeconds(20);
+  private Duration timeout = Duration.ofSeconds(15);
+  private Duration deadline = Duration.ofMinutes(1);
 
   RecoveryWorld() {
     TestConsole.logIn("support", "SUPPORT");
@@ -236,7 +242,7 @@ final class RecoveryWorld implements AutoCloseable {
 
   RecoveryItem awaitState(RecoveryOperation operation, MessageId id, ItemState state) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() -> assertThat(item(operation, id).state()).isEqualTo(state));
     return item(operation, id);
@@ -248,7 +254,7 @@ final class RecoveryWorld implements AutoCloseable {
 
   RecoveryOperation awaitState(RecoveryOperation operation, OperationState state) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() -> assertThat(now(operation).state()).isEqualTo(state));
     return now(operation);
