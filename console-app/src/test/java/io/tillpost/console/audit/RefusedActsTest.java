@@ -94,6 +94,29 @@ class RefusedActsTest {
     assertThat(lines().getFirst().entry().subjectId()).isEqualTo("sale-3");
   }
 
+  @Test
+  void whatWasCountedIsWrittenAlsoWhereItsMinuteIsNotOver() {
+    log.refused(AuditAct.of("oncall", AuditAction.DISCARD, sale(1)), WHY);
+    log.refused(AuditAct.of("oncall", AuditAction.DISCARD, sale(2)), WHY);
+    log.flushRefused();
+    assertThat(lines()).hasSize(1);
+
+    log.flushAllRefused();
+
+    assertThat(lines()).hasSize(2);
+    assertThat(lines().getFirst().entry().subjectId()).isEqualTo("sale-2");
+  }
+
+  @Test
+  void whereItCannotBeWrittenNobodyIsToldSo() {
+    stores.breakDown("the disk is full");
+    log.refused(AuditAct.of("oncall", AuditAction.DISCARD, sale(1)), WHY);
+    stores.recover();
+
+    log.refused(AuditAct.of("manager", AuditAction.DISCARD, sale(2)), WHY);
+    assertThat(lines()).singleElement().matches(line -> line.entry().actor().equals("manager"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "POST, /api/v1/messages/{messageId}/retry, RETRY",
@@ -114,6 +137,7 @@ class RefusedActsTest {
     "/api/v1/messages/{messageId}/retry, messageId, sale-1, MESSAGE, sale-1",
     "/api/v1/exceptions/{id}/merge, id, 0123456789abcdef, EXCEPTION, 0123456789abcdef",
     "/api/v1/exceptions/{id}/merge, id, none, OPERATOR, oncall",
+    "/api/v1/messages/{messageId}/retry, messageId, ' ', OPERATOR, oncall",
     "/api/v1/operations, x, y, OPERATOR, oncall",
   })
   void aCallIsAboutWhatStandsInItsAddressIfThereCanBeSuchAThing(

@@ -2,7 +2,9 @@ package io.tillpost.console.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.tillpost.console.audit.AuditEntry;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.ingest.ParkedRecords.AllAnswer;
 import io.tillpost.console.ingest.ParkedRecords.Answer;
@@ -19,6 +21,7 @@ import io.tillpost.store.ParkedRecord.State;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MutableClock;
 import io.tillpost.testing.Samples;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -141,21 +144,69 @@ class ParkedRecordsTest {
   @Test
   void whatWasRefusedBecauseOfItsSenderIsNotSentAgainWithAllOthers() {
     park("a", ParkedRecord.Kind.MESSAGE_EVENT, "{}");
+    refusedForItsSender("stolen", ParkedRecord.OTHER_STORE);
+    refusedForItsSender("of no store", ParkedRecord.NO_STORE);
+
+    assertThat(records.sendAllAgain("", "The clock was mended"))
+        .isEqualTo(new AllAnswer.Asked(1, 2, false));
+
+    assertThat(documents.get("stolen").orElseThrow().value().state()).isEqualTo(State.PARKED);
+    assertThat(documents.get("of no store").orElseThrow().value().state()).isEqualTo(State.PARKED);
+    assertThat(records.sendAgain("stolen")).isInstanceOf(Answer.Accepted.class);
+  }
+
+  private void refusedForItsSender(String id, String why) {
     documents.put(
-        "stolen",
+        id,
         ParkedRecord.of(
             ParkedRecord.Kind.MESSAGE_EVENT,
-            "storeid: '0413' " + ParkedRecord.OTHER_STORE,
+            "storeid: '0413' " + why,
             "/pos",
             clock.instant(),
             true,
             "{}"));
+  }
 
-    assertThat(records.sendAllAgain("", "The clock was mended"))
-        .isEqualTo(new AllAnswer.Asked(1, 1, false));
+  @Test
+  void whatIsParkedWhileAllOthersAreAskedForIsNotMeant() {
+    park("before", ParkedRecord.Kind.MESSAGE_EVENT, "{}");
+    clock.advance(Duration.ofSeconds(1));
+    park("meanwhile", ParkedRecord.Kind.MESSAGE_EVENT, "{}");
+    clock.advance(Duration.ofSeconds(-1));
 
-    assertThat(documents.get("stolen").orElseThrow().value().state()).isEqualTo(State.PARKED);
-    assertThat(records.sendAgain("stolen")).isInstanceOf(Answer.Accepted.class);
+    assertThat(records.sendAllAgain("", "All until now"))
+        .isEqualTo(new AllAnswer.Asked(1, 0, false));
+
+    assertThat(documents.get("meanwhile").orElseThrow().value().state()).isEqualTo(State.PARKED);
+  }
+
+  @Test
+  void theTrailTellsForWhichReasonAndWhyAllWereAskedFor() {
+    park("a", ParkedRecord.Kind.MESSAGE_EVENT, "{}");
+    park("span", ParkedRecord.Kind.SPAN, "{}");
+
+    records.sendAllAgain(" time missing ", " The clock rule was mended ");
+    records.sendAllAgain(" ", "Once more");
+
+    assertThat(
+            stores
+                .documents()
+                .of(new DocumentKind<>("audit-entries", AuditEntry.class, Map.of(), true))
+                .find(DocumentQuery.ALL)
+                .items())
+        .extracting(entry -> entry.value().before(), entry -> entry.value().reason())
+        .containsExactlyInAnyOrder(
+            tuple("for: time missing", "The clock rule was mended"),
+            tuple("for any reason", "Once more"));
+    assertThat(
+            stores
+                .documents()
+                .of(new DocumentKind<>("audit-results", Object.class, Map.of(), true))
+                .find(DocumentQuery.ALL)
+                .items())
+        .extracting(ending -> String.valueOf(ending.value()))
+        .anyMatch(ending -> ending.contains("1 asked for, 1 left"))
+        .anyMatch(ending -> ending.contains("0 asked for, 1 left"));
   }
 
   @Test
@@ -163,7 +214,7 @@ class ParkedRecordsTest {
     for (int i = 0; i < ParkedRecords.MOST; i++) {
       park((i % 2 == 0 ? "cut-" : "span-") + i, kind(i), "{" + ParkedRecord.CUT);
     }
-    clock.advance(java.time.Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     park("last", ParkedRecord.Kind.MESSAGE_EVENT, "{}");
 
     assertThat(records.sendAllAgain("", "All of them"))
@@ -182,12 +233,15 @@ class ParkedRecordsTest {
 
   @Test
   void atMostTenThousandAreAskedForAtOnce() {
-    for (int i = 0; i < ParkedRecords.MOST + 1; i++) {
+    for (int i = 0; i < ParkedRecords.MOST; i++) {
       park("p-" + i, ParkedRecord.Kind.MESSAGE_EVENT, "{}");
     }
+    clock.advance(Duration.ofSeconds(1));
+    park("a-newest", ParkedRecord.Kind.MESSAGE_EVENT, "{}");
 
     assertThat(records.sendAllAgain("", "All of them"))
         .isEqualTo(new AllAnswer.Asked(ParkedRecords.MOST, 0, true));
+    assertThat(documents.get("a-newest").orElseThrow().value().state()).isEqualTo(State.PARKED);
   }
 
   @Test
