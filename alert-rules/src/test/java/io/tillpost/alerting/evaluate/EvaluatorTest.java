@@ -336,6 +336,8 @@ class EvaluatorTest {
             "measure: ingest-busy",
             "when: {count: \">= 5\"}",
             "severity: warning");
+    // So that the fifteen minutes begin within one of the five that are counted together.
+    estate.clock.advance(Duration.ofMinutes(2));
     Instant now = estate.clock.instant();
     estate
         .stores
@@ -350,9 +352,20 @@ class EvaluatorTest {
                     new Refusals.Line("store-0413", RefusalReason.BUSY, 4, now),
                     new Refusals.Line("store-0413", RefusalReason.OVER_QUOTA, 90, now))));
 
+    Instant justWithin = now.minus(Duration.ofMinutes(15)).plusSeconds(1);
+    estate
+        .stores
+        .documents()
+        .of(Refusals.DOCUMENTS)
+        .put(
+            "p.0",
+            new Refusals(
+                Refusals.of(justWithin).since(),
+                List.of(new Refusals.Line("store-0412", RefusalReason.BUSY, 3, justWithin))));
+
     estate.evaluator(busy).run();
 
-    assertThat(estate.alert().message().summary()).isEqualTo("8 requests turned away in 15 min");
+    assertThat(estate.alert().message().summary()).isEqualTo("11 requests turned away in 15 min");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tillpost.ingest.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -33,11 +34,13 @@ class LoadTest {
 
   @Test
   void whatIsRefusedForLackOfRoomTakesNothingOfTheSendersShare() {
-    assertThat(load.reserve(sender("a"), 500)).isTrue();
+    assertThat(load.reserve(loud, 500)).isTrue();
     assertThat(load.reserve(sender("b"), 300)).isTrue();
     assertThat(load.reserve(quiet, 300)).isFalse();
     assertThat(load.reserved()).isEqualTo(800);
     assertThat(load.reserve(quiet, 200)).isTrue();
+    load.release(loud, 500);
+    assertThat(load.reserve(quiet, 300)).as("half of the room is its share still").isTrue();
   }
 
   @Test
@@ -64,7 +67,25 @@ class LoadTest {
     assertThat(load.decode(loud, 500, done::countDown)).isTrue();
     done.await();
     assertThat(load.decode(loud, 501, () -> {})).as("more than its share").isFalse();
-    org.awaitility.Awaitility.await().until(() -> load.reserved() == 0);
+    await().until(() -> load.reserved() == 0);
+  }
+
+  @Test
+  void roomIsGivenBackWhereDecodingFailsOrIsNotBegun() {
+    assertThat(
+            load.decode(
+                loud,
+                500,
+                () -> {
+                  throw new IllegalStateException("a fault of the test");
+                }))
+        .isTrue();
+    await().until(() -> load.reserved() == 0);
+
+    load.close();
+    assertThat(load.decode(loud, 500, () -> {})).isFalse();
+    assertThat(load.reserved()).isZero();
+    assertThat(load.reserve(loud, 500)).as("nothing of its share is taken").isTrue();
   }
 
   private static Sender sender(String name) {
