@@ -9,6 +9,9 @@ public enum EarlierChoice {
   LEAVE_OUT,
   /** The earlier ones are put on the list, and go first. */
   INCLUDE,
-  /** It goes all the same, before the earlier ones; somebody has said why. */
+  /**
+   * It goes all the same, before the earlier ones that have failed by then; somebody has said why.
+   * One that fails later keeps it back.
+   */
   SEND_ANYWAY
 }

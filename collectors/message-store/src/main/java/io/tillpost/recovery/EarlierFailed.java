@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * do not go with it.
  *
  * @param messages of the list that have an earlier one; left out, unless they go all the same
- * @param earlier how many earlier ones these are
+ * @param earlier how many earlier ones these are, at least; of those left out, the first of each
  * @param examples the ids of some of them, the oldest first
  * @param added how many earlier ones were put on the list
  * @param choice what was chosen

@@ -12,7 +12,7 @@ final class ItemDraft {
   ItemState state;
   @Nullable RecoveryAction action;
   @Nullable String contentHash;
-  @Nullable String aheadOf;
+  @Nullable EarlierPassed passes;
   private @Nullable String reason;
   private int dispatches;
   private boolean inDoubt;
@@ -45,7 +45,7 @@ final class ItemDraft {
     this.contentHash = before.contentHash();
     this.waitsFor = before.waitsFor();
     this.asked = before.asked();
-    this.aheadOf = before.aheadOf();
+    this.passes = before.passes();
   }
 
   void behind(String itemId, String why) {
@@ -142,7 +142,7 @@ final class ItemDraft {
         contentHash,
         waitsFor,
         asked,
-        aheadOf);
+        passes);
   }
 
   private void letGo() {

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param waitsFor document id of the item about the same business object that goes before it, or
  *     null while it waits for none
  * @param asked that somebody had the target asked for it, the last time; or null
- * @param aheadOf the earlier message about the same business object that has failed and before
- *     which it goes, because somebody decided so; null where nobody did
+ * @param passes the earlier messages about the same business object that had failed when the list
+ *     was frozen and before which it goes, because somebody decided so; null where nobody did
  */
 public record RecoveryItem(
     String operationId,
@@ -59,7 +59,7 @@ public record RecoveryItem(
     @Nullable String contentHash,
     @Nullable String waitsFor,
     @Nullable TargetAsked asked,
-    @Nullable String aheadOf) {
+    @Nullable EarlierPassed passes) {
   public RecoveryItem {
     history = List.copyOf(history);
   }
@@ -126,11 +126,23 @@ public record RecoveryItem(
     return draft.item();
   }
 
-  /** The same item, to go before that earlier message, which has failed. */
-  public RecoveryItem aheadOf(String otherMessageId) {
+  /** The same item, to go before these earlier messages, which have failed. */
+  public RecoveryItem passing(EarlierPassed earlier) {
     ItemDraft draft = new ItemDraft(this);
-    draft.aheadOf = otherMessageId;
+    draft.passes = earlier;
     return draft.item();
+  }
+
+  /**
+   * Whether somebody decided that it goes before that earlier message: one that had failed when the
+   * list was frozen.
+   *
+   * @param failedAt when that message first failed, by its sender's clock
+   */
+  public boolean mayPass(String otherMessageId, Instant failedAt) {
+    return passes != null
+        && (passes.messages().contains(otherMessageId)
+            || (passes.more() > 0 && !failedAt.isAfter(plannedAt)));
   }
 
   /** The same item as one of those that go first. */

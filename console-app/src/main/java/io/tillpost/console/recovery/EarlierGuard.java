@@ -5,11 +5,13 @@ import io.tillpost.message.MessageId;
 import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.store.Messages;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * Keeps an item back, right before it goes, that has an earlier message about its business object
- * that has failed, also where that failed after the preview.
+ * that has failed, also where that failed after the preview. One that somebody decided to pass
+ * keeps nothing back.
  */
 final class EarlierGuard {
   private final RecoveryRecords records;
@@ -33,9 +35,6 @@ final class EarlierGuard {
    *     searched for
    */
   Optional<ItemEvent> objection(RecoveryItem item, EarlierOnes ones) {
-    if (item.aheadOf() != null) {
-      return Optional.empty();
-    }
     return earlier.read(ones.oldest()).stream()
         .filter(message -> isBehind(item, message))
         .findFirst()
@@ -59,7 +58,12 @@ final class EarlierGuard {
   }
 
   private boolean isBehind(RecoveryItem item, Message other) {
-    return other.status().isFailed() && !goesWith(item, other.id());
+    return other.status().isFailed() && !mayPass(item, other) && !goesWith(item, other.id());
+  }
+
+  /** Whether somebody decided that the item goes before that message. */
+  static boolean mayPass(RecoveryItem item, Message other) {
+    return item.mayPass(other.id().value(), other.firstFailedAt().orElse(Instant.MAX));
   }
 
   /**
@@ -74,6 +78,7 @@ final class EarlierGuard {
   }
 
   private static ItemEvent leftOut(RecoveryItem item, String first) {
-    return new ItemEvent.Skipped(SkipReasons.behind(item.message().objectKey(), first));
+    String why = SkipReasons.behind(item.message().objectKey(), first);
+    return new ItemEvent.Skipped(item.passes() == null ? why : why + SkipReasons.NOT_PASSED);
   }
 }

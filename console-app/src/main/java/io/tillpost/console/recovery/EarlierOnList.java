@@ -3,6 +3,7 @@ package io.tillpost.console.recovery;
 import io.tillpost.message.Message;
 import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.EarlierFailed;
+import io.tillpost.recovery.EarlierPassed;
 import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryAction;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +33,7 @@ final class EarlierOnList {
   private static final int COUNTED = 100;
   static final EarlierMessages.Bound BOUND = EarlierMessages.Bound.ofEach(NAMED, COUNTED);
   private static final int EXAMPLES = 5;
+  private static final int MOST_TOLD = 100_000;
 
   private final EarlierMessages messages;
   private final RecoveryRecords records;
@@ -47,6 +50,10 @@ final class EarlierOnList {
   private final Map<String, List<String>> going = new HashMap<>();
 
   private final Set<String> ahead = new LinkedHashSet<>();
+
+  /** How many others there are, by what they are about. */
+  private final Map<String, Integer> unnamed = new HashMap<>();
+
   private int held;
 
   EarlierOnList(
@@ -135,13 +142,24 @@ final class EarlierOnList {
       return item;
     }
     held++;
-    String id = earlier.oldest().getFirst().id();
-    ahead.add(id);
+    List<String> ids = earlier.oldest().stream().map(EarlierMessage::id).toList();
     if (wish.choice() == EarlierChoice.SEND_ANYWAY) {
-      return item.aheadOf(id);
+      tell(ids, earlier.more(), Objects.requireNonNull(item.message().objectKey()));
+      return item.passing(new EarlierPassed(ids, earlier.more()));
     }
-    String why = SkipReasons.behind(item.message().objectKey(), id);
+    tell(ids.subList(0, 1), 0, "");
+    String why = SkipReasons.behind(item.message().objectKey(), ids.getFirst());
     return item.after(new ItemEvent.Skipped(why), now).orElse(item);
+  }
+
+  /** For the preview, which says how many there are: of very many, at least. */
+  private void tell(List<String> ids, int more, String object) {
+    if (ahead.size() < MOST_TOLD) {
+      ahead.addAll(ids);
+      if (more > 0) {
+        unnamed.merge(object, more, Math::max);
+      }
+    }
   }
 
   /**
@@ -157,7 +175,7 @@ final class EarlierOnList {
     String own = wish.reason();
     return new EarlierFailed(
         held,
-        ahead.size(),
+        ahead.size() + unnamed.values().stream().mapToInt(Integer::intValue).sum(),
         ahead.stream().limit(EXAMPLES).toList(),
         added,
         wish.choice(),

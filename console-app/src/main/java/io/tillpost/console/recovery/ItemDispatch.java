@@ -4,6 +4,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MessageStatus;
+import io.tillpost.recovery.EarlierPassed;
 import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationScope;
@@ -238,12 +239,11 @@ final class ItemDispatch {
 
   /** For the audit trail. */
   private static String words(RecoveryItem item, SentContents.Found.Content content) {
-    String earlier = item.aheadOf();
+    EarlierPassed passes = item.passes();
     return content.words(item)
-        + (earlier == null
+        + (passes == null
             ? ""
-            : ", before message %s %s that has failed"
-                .formatted(earlier, SkipReasons.sameThing(item.message().objectKey())));
+            : ", before " + SkipReasons.passed(passes, item.message().objectKey()));
   }
 
   private ItemEvent event(ChannelAnswer answer, RecoveryItem item, Lane lane, Instant now) {

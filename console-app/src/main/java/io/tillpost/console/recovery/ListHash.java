@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.recovery.EarlierPassed;
 import io.tillpost.recovery.RecoveryItem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,7 +12,7 @@ import java.util.List;
 
 /**
  * Names a frozen list by its content: which attempt of which message, with which corrected content,
- * and before which earlier one. The same for the same of these, in whatever order they are added.
+ * and before which earlier ones. The same for the same of these, in whatever order they are added.
  */
 final class ListHash {
   private final List<String> lines = new ArrayList<>();
@@ -20,7 +21,11 @@ final class ListHash {
   void add(RecoveryItem item) {
     String content = item.contentHash();
     String line = content == null ? item.idempotencyKey() : item.idempotencyKey() + " " + content;
-    lines.add(item.aheadOf() == null ? line : line + " ahead of " + item.aheadOf());
+    EarlierPassed passes = item.passes();
+    lines.add(
+        passes == null
+            ? line
+            : "%s ahead of %s and %d".formatted(line, passes.messages(), passes.more()));
   }
 
   /** The name of the list of all that were added. */

@@ -189,7 +189,6 @@ final class OpenItem {
   boolean earlierUnknown(Instant now) {
     return state() == ItemState.PLANNED
         && known().value().message().objectKey() != null
-        && known().value().aheadOf() == null
         && earlierSince.isBefore(now.minus(ORDER_HOLDS));
   }
 

@@ -2,6 +2,7 @@ package io.tillpost.console.recovery;
 
 import io.tillpost.message.Money;
 import io.tillpost.recovery.EarlierFailed;
+import io.tillpost.recovery.EarlierPassed;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationStep;
@@ -131,6 +132,8 @@ final class OperationJson {
    *
    * @param reason why it is in this state, or null
    * @param asked what the target said when somebody had it asked the last time, or null
+   * @param passes the earlier messages about the same business object that had failed when the list
+   *     was frozen and before which it goes, because somebody decided so, or null
    */
   record ItemView(
       String operationId,
@@ -141,7 +144,8 @@ final class OperationJson {
       @Nullable Instant sentAt,
       @Nullable Instant deadline,
       @Nullable String traceId,
-      @Nullable TargetAsked asked) {
+      @Nullable TargetAsked asked,
+      @Nullable EarlierPassed passes) {
     static ItemView of(RecoveryItem item) {
       return new ItemView(
           item.operationId(),
@@ -152,7 +156,8 @@ final class OperationJson {
           item.sentAt(),
           item.deadline(),
           item.traceId(),
-          item.asked());
+          item.asked(),
+          item.passes());
     }
   }
 

@@ -1,5 +1,7 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.recovery.EarlierPassed;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,10 @@ final class SkipReasons {
   private static final String BREAKS = "It would break the schema ";
 
   private static final String BEHIND = "Behind an earlier message";
+  private static final int NAMED = 5;
+
+  /** What is added where others may be passed: that one had not failed by then. */
+  static final String NOT_PASSED = "; it is none of those that had failed when the list was made";
 
   private SkipReasons() {}
 
@@ -40,6 +46,22 @@ final class SkipReasons {
    */
   static String behind(@Nullable String object, String messageId) {
     return "%s %s that has failed: %s".formatted(BEHIND, sameThing(object), messageId);
+  }
+
+  /** In words, of earlier ones that are passed; of many the first. */
+  static String passed(EarlierPassed earlier, @Nullable String object) {
+    List<String> ids = earlier.messages();
+    int named = Math.min(ids.size(), NAMED);
+    int more = ids.size() - named + earlier.more();
+    boolean one = ids.size() + earlier.more() == 1;
+    String last = more == 0 ? ids.get(named - 1) : more + " more";
+    List<String> first = ids.subList(0, more == 0 ? named - 1 : named);
+    return "%s %s %s that %s failed"
+        .formatted(
+            one ? "message" : "messages",
+            first.isEmpty() ? last : String.join(", ", first) + " and " + last,
+            sameThing(object),
+            one ? "has" : "have");
   }
 
   /** In words, of another message about that object. */

@@ -16,6 +16,7 @@ import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -200,6 +201,80 @@ class EarlierFailedTest {
             "Behind an earlier message of the same transaction that has failed: "
                 + earlier.messageId());
     assertThat(world.channel.keys()).isEmpty();
+  }
+
+  @Test
+  void whoSendsAnywayPassesThoseThatHadFailedThenAndNoneThatFailsLater() {
+    MessageId known = world.sale(1, 0);
+    MessageBuilder onItsWay =
+        Samples.aSale().transactionNumber(1L).capturedAt(world.captured.plusSeconds(5));
+    world.write(onItsWay.throughStage(Stage.QUEUED));
+    MessageId later = world.sale(1, 10);
+    TestConsole console = world.console();
+    world.channel.behave(world::takeAndConfirm);
+    Chosen chosen = Chosen.Several.of(List.of(later));
+    EarlierWish wish = EarlierWish.sendAnyway("Booked by hand");
+    RecoveryOperation held = accepted(console.recovery.plan(chosen, wish, null));
+    world.write(List.of(onItsWay.event(Stage.FAILED)));
+
+    accepted(console.control.start(held.id(), "Urgent"));
+
+    assertThat(world.awaitState(held, later, ItemState.SKIPPED).reason())
+        .isEqualTo(
+            "Behind an earlier message of the same transaction that has failed: %s; it is none of those that had failed when the list was made"
+                .formatted(onItsWay.messageId()));
+    assertThat(world.channel.keys()).isEmpty();
+
+    RecoveryOperation both = accepted(console.recovery.plan(chosen, wish, null));
+    assertThat(earlierOf(both))
+        .isEqualTo(
+            new EarlierFailed(
+                1,
+                2,
+                List.of(known.value(), onItsWay.messageId().value()),
+                0,
+                EarlierChoice.SEND_ANYWAY,
+                "Booked by hand"));
+    accepted(console.control.start(both.id(), "Urgent"));
+    world.awaitFinished(both);
+    assertThat(world.channel.keys()).containsExactly(later + ":2");
+    assertThat(world.auditTrail())
+        .extracting(AuditEntry::after)
+        .contains(
+            "Attempt 2, before messages %s and %s of the same transaction that have failed"
+                .formatted(known, onItsWay.messageId()));
+  }
+
+  @Test
+  void ofVeryManyEarlierOnesThoseWithoutANamePassByTheTimeOfTheirFailure() {
+    for (int i = 0; i < 22; i++) {
+      world.sale(1, i);
+      world.sale(2, i);
+    }
+    MessageBuilder onItsWay =
+        Samples.aSale().transactionNumber(2L).capturedAt(world.captured.plusSeconds(30));
+    world.write(onItsWay.throughStage(Stage.QUEUED));
+    MessageId goes = world.sale(1, 40);
+    MessageId held = world.sale(2, 40);
+    TestConsole console = world.console();
+    world.channel.behave(world::takeAndConfirm);
+    RecoveryOperation planned =
+        accepted(
+            console.recovery.plan(
+                Chosen.Several.of(List.of(goes, held)),
+                EarlierWish.sendAnyway("Booked by hand"),
+                null));
+    assertThat(earlierOf(planned).earlier()).isEqualTo(44);
+    assertThat(world.item(planned, goes).passes())
+        .isNotNull()
+        .matches(passed -> passed.messages().size() == 20 && passed.more() == 2);
+    world.write(List.of(onItsWay.attempt(1, Instant.now().plusSeconds(5)).event(Stage.FAILED)));
+
+    accepted(console.control.start(planned.id(), "Urgent"));
+
+    world.awaitFinished(planned);
+    assertThat(world.channel.keys()).containsExactly(goes + ":2");
+    assertThat(world.item(planned, held).reason()).contains(onItsWay.messageId().value());
   }
 
   @Test

@@ -97,6 +97,7 @@ class ModelTest {
   private final TestTriage triage = new TestTriage(stores.failures());
   private WindowSize window = WindowSize.USUAL;
   private PlanSize planSize = PlanSize.upTo(STEPS);
+  private final List<MessageBuilder> onTheirWay = new ArrayList<>();
   private int born;
 
   @AfterEach
@@ -130,7 +131,12 @@ class ModelTest {
         case 0 -> people.plan();
         case 1, 2 -> people.steer();
         case 3, 4 -> report(middleware.arriving());
-        case 5 -> clock.advance(Duration.ofMillis(random.nextInt(3_000)));
+        case 5 -> {
+          clock.advance(Duration.ofMillis(random.nextInt(3_000)));
+          if (random.nextInt(3) == 0) {
+            oneOnItsWayFails();
+          }
+        }
         default -> consoles.get(random.nextInt(consoles.size())).step();
       }
       clock.advance(Duration.ofMillis(random.nextInt(60)));
@@ -208,11 +214,23 @@ class ModelTest {
         Samples.aSale()
             .payload("{\"unit\":\"pcs\"}")
             .capturedAt(Samples.MORNING.plusSeconds(sales.size()));
-    if (random.nextInt(3) == 0) {
+    if (random.nextInt(2) == 0) {
       sale.transactionNumber(1L);
     }
     sales.put(sale.messageId().value(), sale);
-    write(sale.throughStage(Stage.FAILED));
+    boolean failsLater = random.nextInt(2) == 0;
+    write(sale.throughStage(failsLater ? Stage.QUEUED : Stage.FAILED));
+    if (failsLater) {
+      onTheirWay.add(sale);
+    }
+  }
+
+  /** Without anything that Tillpost did: one that an operation knew of as not failed. */
+  private void oneOnItsWayFails() {
+    if (!onTheirWay.isEmpty()) {
+      MessageBuilder sale = onTheirWay.removeFirst();
+      write(List.of(sale.attempt(1, Samples.MORNING.plusSeconds(30)).event(Stage.FAILED)));
+    }
   }
 
   private void report(List<ModelChannel.Report> reports) {

@@ -77,10 +77,11 @@ class RecoveryApiIT extends RecoveryActionsOverHttp {
     assertThat(post("support", plans, null, anyway.formatted("")).statusCode()).isEqualTo(400);
     assertThat(post("manager", plans, null, anyway.formatted("")).statusCode()).isEqualTo(403);
     JsonNode sent =
-        json(post("support", plans, null, anyway.formatted(",\"earlierReason\":\"By hand\"")))
-            .get("preview");
-    assertThat(sent.get("toSend").intValue()).isOne();
-    assertThat(sent.at("/earlier/reason").stringValue()).isEqualTo("By hand");
+        json(post("support", plans, null, anyway.formatted(",\"earlierReason\":\"By hand\"")));
+    assertThat(sent.at("/preview/toSend").intValue()).isOne();
+    assertThat(sent.at("/preview/earlier/reason").stringValue()).isEqualTo("By hand");
+    assertThat(sent.at("/items/0/passes/messages/0").stringValue())
+        .isEqualTo(sale.messageId().value());
     JsonNode both = json(post("support", plans, null, list.formatted(",\"earlier\":\"INCLUDE\"")));
     assertThat(both.get("size").intValue()).isEqualTo(2);
     assertThat(both.at("/preview/earlier/added").intValue()).isOne();

@@ -133,7 +133,8 @@ final class PreviewPanel extends Div {
                     ? " and %,d more".formatted(failed.earlier() - failed.examples().size())
                     : "")
                 + "."
-                + (failed.reason() == null ? "" : " Why: " + failed.reason())));
+                + (failed.reason() == null ? "" : " Why: " + failed.reason())
+                + (anyway ? " What fails from now on is not passed." : "")));
     earlier.add(anyway ? new SeverityBadge(Severity.WARNING, "Out of order") : new Span(), words);
   }
 
