@@ -202,6 +202,9 @@ class OperationSteeringIT extends BrowserTest {
     assertThat(page().getByRole(AriaRole.DIALOG)).isHidden();
     screenshot("operation-out-of-order");
 
+    assertThat(page().getByText("What fails from now on is not passed.")).isVisible();
+    passedWithACorrection(earlier, later);
+
     page().navigate("/messages/" + later.messageId());
     assertThat(button("Retry")).isEnabled();
     button("Retry").click();
@@ -217,6 +220,32 @@ class OperationSteeringIT extends BrowserTest {
             () ->
                 Assertions.assertThat(messages.sent(List.of(earlier, later)))
                     .containsExactly(earlier.messageId() + ":2", later.messageId() + ":2"));
+  }
+
+  /** A correction of the later one is held back too, and offers to pass the earlier one. */
+  private void passedWithACorrection(MessageBuilder earlier, MessageBuilder later) {
+    page().navigate("/messages/" + later.messageId() + "/edit");
+    assertThat(page().getByText("Earlier, of the same transaction or article")).isVisible();
+    assertThat(button("Send anyway…")).isDisabled();
+    page().getByLabel("How many (quantity)", exact()).fill("2");
+    assertThat(button("Send anyway…")).isEnabled();
+    button("Preview").click();
+    assertThat(page().getByText("is earlier and has failed too: retry both in their order"))
+        .isVisible();
+    for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+      systemPrefers(scheme);
+      screenshot("edit-behind-" + scheme.name().toLowerCase(java.util.Locale.ROOT));
+    }
+    button("Send anyway…").click();
+    Locator dialog = page().getByRole(AriaRole.DIALOG);
+    dialog.getByText("Preview", exactText()).click();
+    assertThat(dialog.getByText("takes a reason for that")).isVisible();
+    dialog.getByLabel("Why does their order not matter?").fill("The earlier one was booked");
+    dialog.getByText("Preview", exactText()).click();
+    assertThat(page().getByText("Why: The earlier one was booked")).isVisible();
+    assertThat(page().getByText("Out of order")).isVisible();
+    assertThat(page().locator("a[href='messages/" + earlier.messageId() + "']").first())
+        .isVisible();
   }
 
   @Test

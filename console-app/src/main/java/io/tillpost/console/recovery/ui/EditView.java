@@ -15,16 +15,19 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import io.tillpost.console.recovery.Correction;
+import io.tillpost.console.recovery.EarlierWish;
 import io.tillpost.console.recovery.Edit;
 import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.EditAndRetry.Opened;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.RecoveryContent;
+import io.tillpost.recovery.RecoveryOperation;
 import jakarta.annotation.security.RolesAllowed;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +48,7 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
 
   private final transient EditAndRetry edits;
   private final transient Operations operations;
+  private final transient Recovery recovery;
   private final String key = UUID.randomUUID().toString();
   private final Span closed = new Span();
   private final Anchor back = new Anchor("", "Back to the message");
@@ -56,14 +60,17 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
   private final DifferenceList differences = new DifferenceList();
   private final Span verdict = new Span();
   private final Button preview = new Button("Preview", _ -> preview());
+  private final EarlierNotice behind = new EarlierNotice();
+  private final Button anyway = new Button("Send anyway…", _ -> askWhyAnyway());
   private final Div earlier = new Div();
   private final Div form = new Div();
   private String contentType = "";
   private transient MessageId id = new MessageId("none");
 
-  EditView(EditAndRetry edits, Operations operations) {
+  EditView(EditAndRetry edits, Operations operations, Recovery recovery) {
     this.edits = edits;
     this.operations = operations;
+    this.recovery = recovery;
     addClassName(TillpostTheme.VIEW);
     closed.addClassName(TillpostTheme.EMPTY_STATE);
     mode.setItems(FIELDS, TEXT);
@@ -85,7 +92,7 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
             + " tillpost.recovery.edit.unlocked.<ROLE>, like { SUPPORT: [taxCode] }.");
     form.add(
         panel("Edit and retry", mode, checked, locks, fields, text),
-        panel("Difference to the original", differences, toolbar(preview, verdict)),
+        panel("Difference to the original", differences, behind, toolbar(preview, anyway, verdict)),
         earlier);
     form.getStyle().set("display", "grid").set("gap", "0.75rem");
     add(new Div(back), closed, form);
@@ -130,6 +137,7 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
           mode.setValue(TEXT);
         }
         showEarlier(operations.contentsOf(id));
+        showBehind();
         switchMode();
       }
     }
@@ -159,6 +167,13 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
     }
   }
 
+  /** What keeps the message back is looked at when the page opens, and when it was refused. */
+  private void showBehind() {
+    List<MessageId> ids = recovery.earlierFailed(id);
+    behind.show(ids, "Retry these first, or send this one before them with a reason.");
+    anyway.setVisible(!ids.isEmpty());
+  }
+
   private boolean asText() {
     return TEXT.equals(mode.getValue());
   }
@@ -185,12 +200,14 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
         complain(Map.of());
         verdict.setText(valid.warning());
         preview.setEnabled(true);
+        anyway.setEnabled(true);
       }
       case Correction.Invalid invalid -> {
         differences.show(List.of());
         complain(invalid.faults());
         verdict.setText(invalid.words());
         preview.setEnabled(false);
+        anyway.setEnabled(false);
       }
     }
   }
@@ -214,10 +231,22 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
     return Correction.words(placed);
   }
 
+  private void askWhyAnyway() {
+    new ReasonDialog(
+            Wordings.EDITED_ANYWAY,
+            request ->
+                edits.plan(id, edit(), EarlierWish.sendAnyway(request.reason()), request.key()),
+            this::show)
+        .open();
+  }
+
+  private void show(RecoveryOperation operation) {
+    getUI().ifPresent(ui -> ui.navigate("operations/" + operation.id()));
+  }
+
   private void preview() {
     switch (edits.plan(id, edit(), key)) {
-      case OperationAnswer.Accepted a ->
-          getUI().ifPresent(ui -> ui.navigate("operations/" + a.operation().id()));
+      case OperationAnswer.Accepted a -> show(a.operation());
       case OperationAnswer.NotFound n -> refused(n.reason());
       case OperationAnswer.Forbidden f -> refused(f.reason());
       case OperationAnswer.Refused r -> refused(r.reason());
@@ -228,6 +257,7 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
   private void refused(String why) {
     verdict.setText(why);
     preview.setEnabled(true);
+    showBehind();
   }
 
   private static Div toolbar(com.vaadin.flow.component.Component... contents) {

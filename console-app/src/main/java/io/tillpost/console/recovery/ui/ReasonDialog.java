@@ -1,7 +1,6 @@
 package io.tillpost.console.recovery.ui;
 
 import com.vaadin.flow.component.Key;
-import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
@@ -95,9 +94,7 @@ final class ReasonDialog extends Dialog {
    * @param ids of the earlier ones, at least one
    */
   ReasonDialog askingFor(List<MessageId> ids) {
-    Paragraph words =
-        new Paragraph("Earlier, of the same transaction or article, and failed too: ");
-    ids.forEach(id -> words.add(ItemLinks.message(id.value()), new Text(" ")));
+    Paragraph words = new EarlierNotice().show(ids, "");
     words.addClassName(TillpostTheme.FORM_DIALOG);
     earlier.setLabel("Which go?");
     earlier.setItems(EarlierWish.INCLUDE, EarlierWish.sendAnyway(null));

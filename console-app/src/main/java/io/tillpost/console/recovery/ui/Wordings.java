@@ -43,6 +43,16 @@ final class Wordings {
           "Preview",
           "Planned anew; nothing is sent yet");
 
+  static final Wording EDITED_ANYWAY =
+      new Wording(
+          "Send it before earlier ones",
+          "The retry with the corrected payload is planned, to go before the earlier ones of the same"
+              + " transaction or article that have failed. Nothing is sent yet.",
+          "Why does their order not matter?",
+          "the earlier ones were booked by hand",
+          "Preview",
+          "Planned; nothing is sent yet");
+
   static final Wording CANCEL =
       new Wording(
           "Cancel this operation",
