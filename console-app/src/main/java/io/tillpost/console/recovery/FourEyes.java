@@ -30,8 +30,17 @@ final class FourEyes {
   }
 
   private Optional<String> above(Money money) {
+    if (bounds.money().isEmpty()) {
+      return Optional.empty();
+    }
     Long bound = bounds.money().get(money.currency());
-    return bound != null && money.minor() > bound
+    if (bound == null) {
+      // Who bounds money means all of it, also the currency that nobody thought of.
+      return money.minor() == 0
+          ? Optional.empty()
+          : Optional.of("There is no bound for " + money.currency());
+    }
+    return money.minor() > bound
         ? Optional.of("More than " + MoneyText.of(MoneySum.of(new Money(bound, money.currency()))))
         : Optional.empty();
   }

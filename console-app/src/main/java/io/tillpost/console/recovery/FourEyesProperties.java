@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Keys under {@code tillpost.recovery.four-eyes}: when a second person has to approve.
  *
  * @param messages more messages than this
- * @param money more money than this in a currency, in its minor units, by ISO 4217 code; none if
- *     empty
+ * @param money more money than this in a currency, in its minor units, by ISO 4217 code, and any
+ *     money in a currency that is not named; no bound at all if empty
  * @param edit whether every corrected payload needs it
  * @param replay whether every replay needs it
  */
