@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -9,10 +10,12 @@ import java.util.concurrent.Semaphore;
  */
 final class ChannelGate {
   private static final int TRIES_IN_VAIN = 3;
+  private static final String NO_ANSWER = "does not answer and is tried again at";
 
   private final Semaphore places;
   private final BackOff backOff;
   private Instant closedUntil = Instant.MIN;
+  private String why = "";
   private int inVain;
 
   ChannelGate(int concurrency, BackOff backOff) {
@@ -35,22 +38,38 @@ final class ChannelGate {
     return closedUntil;
   }
 
+  /**
+   * That it is closed.
+   *
+   * @param why what of the channel closed it, as words before the moment
+   */
+  record Closed(Instant until, String why) {}
+
+  /** Until when nothing goes through, and why; empty while it is open. */
+  synchronized Optional<Closed> closed(Instant now) {
+    return now.isBefore(closedUntil) ? Optional.of(new Closed(closedUntil, why)) : Optional.empty();
+  }
+
   /** Learns from an answer. */
   synchronized void heard(ChannelAnswer answer, Instant now) {
     switch (answer) {
       case ChannelAnswer.SlowDown slow -> {
         inVain++;
-        closeUntil(now.plus(slow.after() == null ? backOff.after(inVain) : slow.after()));
+        if (slow.after() == null) {
+          closeUntil(now.plus(backOff.after(inVain)), "takes nothing now and is asked again at");
+        } else {
+          closeUntil(now.plus(slow.after()), "asked to wait until");
+        }
       }
       case ChannelAnswer.NotReached _ -> {
         inVain++;
-        closeUntil(now.plus(backOff.after(inVain)));
+        closeUntil(now.plus(backOff.after(inVain)), NO_ANSWER);
       }
       case ChannelAnswer.Unknown _ -> {
         // One lost answer may be the message's own; several in a row are the channel's.
         inVain++;
         if (inVain >= TRIES_IN_VAIN) {
-          closeUntil(now.plus(backOff.after(inVain - TRIES_IN_VAIN + 1)));
+          closeUntil(now.plus(backOff.after(inVain - TRIES_IN_VAIN + 1)), NO_ANSWER);
         }
       }
       case ChannelAnswer.Taken _,
@@ -61,9 +80,10 @@ final class ChannelGate {
     }
   }
 
-  private void closeUntil(Instant moment) {
+  private void closeUntil(Instant moment, String because) {
     if (moment.isAfter(closedUntil)) {
       closedUntil = moment;
+      why = because;
     }
   }
 }

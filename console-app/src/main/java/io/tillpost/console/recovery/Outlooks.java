@@ -1,23 +1,44 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.console.text.MomentText;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryOperation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Works out how operations are expected to go. */
 final class Outlooks {
   private final TargetGates targets;
+  private final RecoveryChannels channels;
+  private final Function<String, Optional<ChannelGate.Closed>> closed;
   private final Ramp ramp;
+  private final ZoneId zone;
   private final Clock clock;
 
-  Outlooks(TargetGates targets, StartProperties start, Clock clock) {
+  /**
+   * @param closed until when the channel of a name takes nothing, as the dispatcher of this console
+   *     was told
+   * @param zone of the moments in notices
+   */
+  Outlooks(
+      TargetGates targets,
+      RecoveryChannels channels,
+      Function<String, Optional<ChannelGate.Closed>> closed,
+      StartProperties start,
+      ZoneId zone,
+      Clock clock) {
     this.targets = targets;
+    this.channels = channels;
+    this.closed = closed;
+    this.zone = zone;
     this.ramp = new Ramp(start);
     this.clock = clock;
   }
@@ -31,6 +52,7 @@ final class Outlooks {
     Duration longest = Duration.ZERO;
     Map<String, Double> rates = new TreeMap<>();
     List<String> notices = new ArrayList<>();
+    channel(operation.channel()).ifPresent(notices::add);
     for (Map.Entry<String, Integer> target : summary.targets().entrySet()) {
       TargetGate gate = targets.of(target.getKey());
       Duration expected = ramp.expected(target.getValue(), gate.rate());
@@ -44,5 +66,18 @@ final class Outlooks {
                           .formatted(target.getKey(), window.to(), window.reason())));
     }
     return new Outlook(longest, rates, notices);
+  }
+
+  private Optional<String> channel(String name) {
+    if (channels.find(name).isEmpty()) {
+      return Optional.of(
+          "Nothing is sent: there is no channel %s in the configuration any more.".formatted(name));
+    }
+    return closed
+        .apply(name)
+        .map(
+            it ->
+                "The channel %s %s %s."
+                    .formatted(name, it.why(), MomentText.time(it.until(), zone)));
   }
 }

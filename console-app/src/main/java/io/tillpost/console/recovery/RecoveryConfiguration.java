@@ -222,9 +222,20 @@ class RecoveryConfiguration {
   Operations operations(
       RecoveryRecords records,
       TargetGates targets,
+      RecoveryChannels channels,
+      RecoveryDispatcher dispatcher,
       RecoveryProperties settings,
       CurrentOperator currentOperator,
+      ObjectProvider<ZoneId> consoleZone,
       Clock clock) {
-    return new Operations(records, new Outlooks(targets, settings.start(), clock), currentOperator);
+    Outlooks outlooks =
+        new Outlooks(
+            targets,
+            channels,
+            dispatcher::closed,
+            settings.start(),
+            consoleZone.getIfAvailable(ZoneId::systemDefault),
+            clock);
+    return new Operations(records, outlooks, currentOperator);
   }
 }

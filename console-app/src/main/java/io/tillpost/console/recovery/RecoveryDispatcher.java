@@ -123,6 +123,11 @@ final class RecoveryDispatcher implements SmartLifecycle {
     begin(operationId, this::run);
   }
 
+  /** Until when the channel of that name takes nothing from this console; empty while it does. */
+  Optional<ChannelGate.Closed> closed(String channel) {
+    return Optional.ofNullable(gates.get(channel)).flatMap(gate -> gate.closed(clock.instant()));
+  }
+
   /** Asks targets what the question is about now, unless another console dispatches. */
   void ask(String questionId) {
     begin(questionId, questions::run);

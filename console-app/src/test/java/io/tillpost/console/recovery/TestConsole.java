@@ -124,7 +124,11 @@ final class TestConsole implements AutoCloseable {
             new CurrentOperator(),
             clock);
     operations =
-        new Operations(records, new Outlooks(targets, pace.start(), clock), new CurrentOperator());
+        new Operations(
+            records,
+            new Outlooks(
+                targets, channels, dispatcher::closed, pace.start(), ZoneOffset.UTC, clock),
+            new CurrentOperator());
   }
 
   TestConsole start() {
