@@ -8,13 +8,16 @@ import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.OperationStep;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents.Versioned;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 
@@ -103,7 +106,7 @@ public class OperationControl {
         AuditAction.DECLINE_OPERATION,
         reason,
         _ -> Optional.empty(),
-        _ -> false,
+        operation -> declinedBy(operation, me()),
         _ -> Optional.of(new OperationEvent.Declined()));
   }
 
@@ -236,6 +239,17 @@ public class OperationControl {
     return operation.state() != OperationState.AWAITING_APPROVAL
         && operation.history().stream()
             .anyMatch(s -> s.state().mayDispatch() && me.equals(s.actor()));
+  }
+
+  /** Whether this person ended the wait for an approval: it never waits a second time. */
+  private static boolean declinedBy(RecoveryOperation operation, String me) {
+    List<OperationStep> steps = operation.history();
+    return IntStream.range(1, steps.size())
+        .anyMatch(
+            i ->
+                steps.get(i).state() == OperationState.CANCELLING
+                    && steps.get(i - 1).state() == OperationState.AWAITING_APPROVAL
+                    && me.equals(steps.get(i).actor()));
   }
 
   /**

@@ -15,6 +15,7 @@ import io.tillpost.message.MoneySum;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.OperationStep;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.testing.MessageBuilder;
@@ -382,9 +383,17 @@ class OperationsTest {
     assertThat(operation.latest().why()).isEqualTo("More than 100.00 EUR");
 
     TestConsole.logIn("manager", "MANAGER");
-    accepted(console.control.decline(operation.id(), "Ask the ERP team first"));
+    RecoveryOperation declined =
+        accepted(console.control.decline(operation.id(), "Ask the ERP team first"));
 
     world.awaitState(operation, OperationState.CANCELLED);
+    assertThat(accepted(console.control.decline(operation.id(), "Again")).history())
+        .as("asked twice is accepted and changes nothing")
+        .startsWith(declined.history().toArray(OperationStep[]::new))
+        .noneMatch(step -> "Again".equals(step.why()));
+    TestConsole.logIn("other", "MANAGER");
+    assertThat(console.control.decline(operation.id(), null))
+        .isInstanceOf(OperationAnswer.Refused.class);
     assertThat(world.item(operation, sale).state()).isEqualTo(ItemState.SKIPPED);
     assertThat(world.channel.keys()).isEmpty();
   }
