@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param field its path; {@code *} in place of a number stands for every number
  * @param where only where the field has this value; null for any
- * @param value the new value, as text
+ * @param value the new value, as text of 1 to 1,000 characters
  */
 public record EditRule(String field, @Nullable String where, String value) {
   private static final int LONGEST = 1_000;
 
   /** What is wrong with it, as a sentence; empty if nothing is. */
   Optional<String> fault() {
-    if (field.isBlank() || field.length() > LONGEST || value.length() > LONGEST) {
+    if (field.isBlank()
+        || field.length() > LONGEST
+        || value.isEmpty()
+        || value.length() > LONGEST) {
       return Optional.of("A field and its value have 1 to 1,000 characters");
     }
     return value.equals(where)

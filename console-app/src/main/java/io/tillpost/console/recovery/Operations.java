@@ -125,14 +125,16 @@ public class Operations {
   }
 
   /**
-   * The corrected contents of an operation, ordered by message. Those of stores that are not the
-   * current operator's are left out, so that a page may have fewer than asked for.
+   * What an operation changes in payloads, ordered by message: also for those who may not see
+   * payloads, but decide whether these changes go out. Messages of stores that are not the current
+   * operator's are left out, so that a page may have fewer than asked for.
    *
    * @param size 1 to 1,000
    * @param after {@link Page#next} of the part before, or null for the first
    */
-  @PreAuthorize("hasRole('" + Permission.Name.VIEW_PAYLOAD + "')")
-  public Page<RecoveryContent> contents(String operationId, int size, @Nullable String after) {
+  @PreAuthorize(
+      "hasAnyRole('" + Permission.Name.VIEW_PAYLOAD + "', '" + Permission.Name.APPROVE + "')")
+  public Page<Differences> differences(String operationId, int size, @Nullable String after) {
     Page<Versioned<RecoveryContent>> page =
         records
             .contents()
@@ -142,9 +144,21 @@ public class Operations {
                     .sorted("message_id", false)
                     .page(size, after));
     return new Page<>(
-        page.items().stream().map(Versioned::value).filter(this::isOwn).toList(),
+        page.items().stream()
+            .map(Versioned::value)
+            .filter(this::isOwn)
+            .map(c -> new Differences(c.messageId(), c.attempt(), c.changes()))
+            .toList(),
         page.total(),
         page.next());
+  }
+
+  /** Why the current operator may not see what an edit changes; empty if they may. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> differencesRefusal() {
+    return currentOperator.may(Permission.APPROVE)
+        ? Optional.empty()
+        : currentOperator.refusal(Permission.VIEW_PAYLOAD);
   }
 
   /**

@@ -6,11 +6,9 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.EarlierChoice;
-import io.tillpost.recovery.FieldChange;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryAction;
-import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.store.Page;
 import java.util.List;
@@ -190,20 +188,16 @@ class RecoveryApi {
   @GetMapping("/api/v1/operations/{id}/differences")
   @Operation(
       summary = "What an operation changes in payloads",
-      description = "By message and field; needs the right to see payloads.")
+      description =
+          "By message and field; needs the right to see payloads or to approve. Messages of other"
+              + " stores are left out.")
   @ApiResponse(responseCode = "200", description = "The differences; they never change")
   ResponseEntity<?> differences(@PathVariable String id, @ParameterObject Part part) {
     if (!part.isRight()) {
       return Problems.of(HttpStatus.BAD_REQUEST, "size is 1 to 1,000");
     }
-    Page<RecoveryContent> page = operations.contents(id, part.count(), part.after());
-    return ResponseEntity.ok(
-        new DifferenceList(
-            page.total(),
-            page.items().stream()
-                .map(c -> new Differences(c.messageId(), c.attempt(), c.changes()))
-                .toList(),
-            page.next()));
+    Page<Differences> page = operations.differences(id, part.count(), part.after());
+    return ResponseEntity.ok(new DifferenceList(page.total(), page.items(), page.next()));
   }
 
   /**
@@ -213,9 +207,6 @@ class RecoveryApi {
    * @param next where the following part begins, or null at the end
    */
   record DifferenceList(long total, List<Differences> items, @Nullable String next) {}
-
-  /** What is changed in the payload of one message. */
-  record Differences(String messageId, int attempt, List<FieldChange> changes) {}
 
   private ResponseEntity<?> answer(
       String messageId,

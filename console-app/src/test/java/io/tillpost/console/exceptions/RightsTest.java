@@ -187,9 +187,9 @@ class RightsTest {
                   c.getBean(EditAndRetry.class)
                       .planRule(new Chosen.RestOf("none"), new EditRule("unit", null, "EA"), null)),
           act(
-              "see corrected payloads",
-              Permission.VIEW_PAYLOAD,
-              c -> c.getBean(Operations.class).contents("none", 10, null)),
+              "ask for what an edit changes",
+              Permission.VIEW,
+              c -> c.getBean(Operations.class).differencesRefusal()),
           act(
               "see corrected payloads of a message",
               Permission.VIEW_PAYLOAD,
@@ -260,6 +260,32 @@ class RightsTest {
       assertThatThrownBy(() -> act.doing().accept(CONTEXT))
           .isInstanceOf(AccessDeniedException.class);
     }
+  }
+
+  @Test
+  void whatAnEditChangesIsForWhoSeesPayloadsOrApprovesAndPayloadsAreNot() {
+    for (Permission permission : Permission.values()) {
+      SecurityContextHolder.getContext()
+          .setAuthentication(
+              new TestingAuthenticationToken("somebody", "", "ROLE_" + permission.name()));
+      Operations operations = CONTEXT.getBean(Operations.class);
+      if (Set.of(Permission.VIEW_PAYLOAD, Permission.APPROVE).contains(permission)) {
+        assertThat(operations.differences("none", 10, null).items()).isEmpty();
+      } else {
+        assertThatThrownBy(() -> operations.differences("none", 10, null))
+            .as(permission.name())
+            .isInstanceOf(AccessDeniedException.class);
+      }
+    }
+    // Every role decides or sees payloads, and so is told; the payload itself a manager is not.
+    for (Role role : Role.values()) {
+      logIn(role);
+      CONTEXT.getBean(Operations.class).differences("none", 10, null);
+      assertThat(CONTEXT.getBean(Operations.class).differencesRefusal()).isEmpty();
+    }
+    logIn(Role.MANAGER);
+    assertThatThrownBy(() -> CONTEXT.getBean(Operations.class).contentsOf(MESSAGE))
+        .isInstanceOf(AccessDeniedException.class);
   }
 
   @Test

@@ -50,7 +50,7 @@ class EditTest {
         accepted(console.edits.plan(sale, new Edit.Fields(Map.of("unit", "EA")), null));
 
     assertThat(plan.state()).isEqualTo(OperationState.PREVIEWED);
-    assertThat(console.operations.contents(plan.id(), 10, null).items())
+    assertThat(console.operations.differences(plan.id(), 10, null).items())
         .singleElement()
         .satisfies(
             c -> assertThat(c.changes()).containsExactly(new FieldChange("unit", "pcs", "EA")));
@@ -93,9 +93,10 @@ class EditTest {
 
     RecoveryOperation retried =
         accepted(console.recovery.plan(Chosen.Several.of(List.of(sale, plain)), null));
-    assertThat(console.operations.contents(retried.id(), 10, null).items())
+    assertThat(console.operations.differences(retried.id(), 10, null).items())
         .singleElement()
-        .satisfies(content -> assertThat(content.body()).contains("\"EA\""));
+        .satisfies(
+            c -> assertThat(c.changes()).containsExactly(new FieldChange("unit", "pcs", "EA")));
     accepted(console.control.start(retried.id(), "The ERP is back"));
     world.awaitFinished(retried);
 
@@ -126,7 +127,7 @@ class EditTest {
     RecoveryOperation retried =
         accepted(console.recovery.plan(Chosen.Several.of(List.of(sale)), null));
 
-    assertThat(console.operations.contents(retried.id(), 10, null).items()).isEmpty();
+    assertThat(console.operations.differences(retried.id(), 10, null).items()).isEmpty();
   }
 
   @Test
@@ -213,6 +214,10 @@ class EditTest {
             console.edits.planRule(
                 Chosen.Several.of(List.of(first)), new EditRule("amount", null, "1"), null))
         .isInstanceOf(OperationAnswer.Invalid.class);
+    assertThat(
+            console.edits.planRule(
+                Chosen.Several.of(List.of(first)), new EditRule("unit", null, ""), null))
+        .isEqualTo(new OperationAnswer.Invalid("A field and its value have 1 to 1,000 characters"));
     accepted(console.control.start(plan.id(), "The unit was wrong"));
     world.awaitFinished(plan);
     assertThat(world.channel.calls())
@@ -237,13 +242,15 @@ class EditTest {
         accepted(
             console.edits.planRule(
                 Chosen.Several.of(List.of(cork, galway)), new EditRule("unit", "pcs", "EA"), null));
-    assertThat(console.operations.contents(plan.id(), 10, null).items()).hasSize(2);
+    assertThat(console.operations.differences(plan.id(), 10, null).items()).hasSize(2);
 
-    TestLogin.as("cork", Role.SUPPORT, TestLogin.only("0412"));
+    for (Role role : List.of(Role.MANAGER, Role.SUPPORT)) {
+      TestLogin.as("cork", role, TestLogin.only("0412"));
 
-    assertThat(console.operations.contents(plan.id(), 10, null).items())
-        .extracting(RecoveryContent::messageId)
-        .containsExactly(cork.value());
+      assertThat(console.operations.differences(plan.id(), 10, null).items())
+          .containsExactly(
+              new Differences(cork.value(), 2, List.of(new FieldChange("unit", "pcs", "EA"))));
+    }
     assertThat(console.operations.contentsOf(cork)).hasSize(1);
     assertThat(console.operations.contentsOf(galway)).isEmpty();
     assertThat(

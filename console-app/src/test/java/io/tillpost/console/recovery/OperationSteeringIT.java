@@ -163,9 +163,10 @@ class OperationSteeringIT extends BrowserTest {
 
     String operation = page().url();
     newContext(new com.microsoft.playwright.Browser.NewContextOptions());
-    logIn(Role.ADMIN);
+    logIn(Role.MANAGER);
     page().navigate(operation);
     assertThat(page().locator("code").getByText("EA")).isVisible();
+    assertThat(page().getByText("You may not see")).hasCount(0);
     screenshot("operation-edit-approve");
     button("Approve").click();
     assertThat(page().getByText("1 of 1 · confirmed 1")).isVisible();
@@ -273,11 +274,26 @@ class OperationSteeringIT extends BrowserTest {
     assertThat(page().getByText("2 of 2 · confirmed 2")).isVisible();
     assertThat(second.getByText("2 of 2 · confirmed 2")).isVisible();
     Assertions.assertThat(messages.sent(sales)).hasSize(2);
+
+    follow("replay");
+    page().getByLabel("Stores", exact()).fill("0799");
+    button("Preview").click();
+    page().getByLabel("Why are they sent again?").fill("Once more");
+    button("Start").click();
+    assertThat(page().getByText("Waits for a second person by admin").first()).isVisible();
+    second.navigate(page().url());
+    second.getByRole(AriaRole.BUTTON, named("Decline")).click();
+    Locator dialog = second.getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("Why is it not approved?").fill("Once is enough");
+    dialog.getByRole(AriaRole.BUTTON, inDialog("Decline")).click();
+    assertThat(page().getByText("Cancelled").first()).isVisible();
+    assertThat(page().getByText(Pattern.compile("· manager · Once is enough$"))).isVisible();
+    Assertions.assertThat(messages.sent(sales)).hasSize(2);
   }
 
   @Test
   void aFieldIsSetInAllMessagesOfAnExceptionAfterAPreviewOfEveryDifference() {
-    List<MessageBuilder> sales = messages.failed("E-2004", 2, Samples::aSale);
+    List<MessageBuilder> sales = messages.failed("E-2004", 201, Samples::aSale);
     logIn(Role.SUPPORT);
     page().navigate("/exceptions?q=E-2004");
     assertThat(page().getByText("(E-2004)").first()).isVisible();
@@ -293,9 +309,16 @@ class OperationSteeringIT extends BrowserTest {
     button("Preview").click();
 
     assertThat(page()).hasURL(Pattern.compile(".*/operations/[0-9a-f-]+$"));
-    assertThat(page().getByText("2 of 2 messages")).isVisible();
-    assertThat(page().locator("code").getByText("EA")).hasCount(2);
+    assertThat(page().getByText("201 of 201 messages")).isVisible();
+    assertThat(page().getByText("Changed alike in the 200 that are shown:")).isVisible();
+    assertThat(page().getByText("in 200 messages")).isVisible();
+    assertThat(page().getByText("The first 200 of 201 messages are shown")).isVisible();
     screenshot("operation-rule-preview");
+    button("Show more differences").click();
+    assertThat(page().getByText("Changed alike:")).isVisible();
+    assertThat(page().getByText("in 201 messages")).isVisible();
+    assertThat(page().locator("code").getByText("EA")).hasCount(202);
+    assertThat(button("Show more differences")).isHidden();
 
     button("Cancel operation").click();
     Locator dialog = page().getByRole(AriaRole.DIALOG);

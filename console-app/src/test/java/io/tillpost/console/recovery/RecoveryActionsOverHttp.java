@@ -50,8 +50,12 @@ abstract class RecoveryActionsOverHttp extends RecoveryOverHttp {
     assertThat(other.statusCode()).isEqualTo(409);
     assertThat(json(other).get("detail").stringValue()).contains("was used for another request");
 
-    assertThat(get("manager", location + "/differences").statusCode()).isEqualTo(403);
-    JsonNode change = json(get("support", location + "/differences")).at("/items/0/changes/0");
+    JsonNode differences = json(get("support", location + "/differences"));
+    // Who approves it sees what changes, and nothing else of the payload.
+    assertThat(json(get("manager", location + "/differences"))).isEqualTo(differences);
+    assertThat(differences.at("/items/0").propertyNames())
+        .containsExactlyInAnyOrder("messageId", "attempt", "changes");
+    JsonNode change = differences.at("/items/0/changes/0");
     assertThat(change.get("path").stringValue()).isEqualTo("unit");
     assertThat(change.get("before").stringValue()).isEqualTo("pcs");
     assertThat(change.get("after").stringValue()).isEqualTo("EA");
@@ -62,10 +66,11 @@ abstract class RecoveryActionsOverHttp extends RecoveryOverHttp {
     String approval =
         "{\"listHash\":\"%s\"}".formatted(json(started).at("/preview/listHash").stringValue());
     assertThat(post("support", location + "/approve", null, approval).statusCode()).isEqualTo(403);
-    assertThat(post("admin", location + "/approve", null, "{\"listHash\":\"other\"}").statusCode())
+    assertThat(
+            post("manager", location + "/approve", null, "{\"listHash\":\"other\"}").statusCode())
         .isEqualTo(409);
     assertThat(CHANNEL.keys()).doesNotContain(sale.messageId() + ":2");
-    assertThat(post("admin", location + "/approve", null, approval).statusCode()).isEqualTo(202);
+    assertThat(post("manager", location + "/approve", null, approval).statusCode()).isEqualTo(202);
     await().until(() -> CHANNEL.keys().contains(sale.messageId() + ":2"));
   }
 

@@ -90,7 +90,7 @@ class UnfinishedPlansTest {
     assertThat(world.now(planned).state()).isEqualTo(OperationState.ABANDONED);
     assertThat(world.now(planned).preparation()).isNull();
     assertThat(console.records.itemsOf(planned.id())).isEmpty();
-    assertThat(console.operations.contents(planned.id(), 10, null).items()).isEmpty();
+    assertThat(console.operations.differences(planned.id(), 10, null).items()).isEmpty();
     assertThat(console.records.itemsOf(other.id())).hasSize(1);
     assertThat(console.control.cancel(planned.id(), null))
         .as("who comes too late did not cancel it")

@@ -19,14 +19,20 @@ final class DifferenceList extends UnorderedList {
 
   void show(List<FieldChange> changes) {
     removeAll();
-    changes.forEach(
-        change ->
-            add(
-                new ListItem(
-                    new Span(change.path() + ": "),
-                    value(change.before(), "not there"),
-                    new Span(" → "),
-                    value(change.after(), "taken out"))));
+    changes.forEach(change -> add(change, ""));
+  }
+
+  /**
+   * @param more said at the end of the line, or blank
+   */
+  void add(FieldChange change, String more) {
+    add(
+        new ListItem(
+            new Span(change.path() + ": "),
+            value(change.before(), "not there"),
+            new Span(" → "),
+            value(change.after(), "taken out"),
+            new Span(more)));
   }
 
   private static com.vaadin.flow.component.Component value(

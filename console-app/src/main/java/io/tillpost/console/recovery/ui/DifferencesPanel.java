@@ -1,70 +1,142 @@
 package io.tillpost.console.recovery.ui;
 
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Span;
+import io.tillpost.console.recovery.Differences;
 import io.tillpost.console.recovery.Operations;
-import io.tillpost.console.security.CurrentOperator;
-import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryAction;
-import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Page;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What an operation changes in payloads; they never change once its list is frozen. */
+/**
+ * What an operation changes in payloads, part by part; it never changes once its list is frozen.
+ * What is changed in the same way in several messages stands above, counted over what is shown.
+ */
 final class DifferencesPanel extends Div {
-  private static final int MOST = 200;
+  private static final int PART = 200;
+  private static final int MOST_GROUPS = 20;
 
   private final transient Operations operations;
-  private final transient CurrentOperator currentOperator;
+  private final Div together = new Div();
   private final Div list = new Div();
+  private final Span rest = new Span();
+  private final Button more = new Button("Show more", _ -> showMore());
   private String shown = "";
+  private transient SameChanges same = new SameChanges();
+  private @Nullable String next;
+  private int loaded;
+  private int own;
+  private long total;
 
-  DifferencesPanel(Operations operations, CurrentOperator currentOperator) {
+  DifferencesPanel(Operations operations) {
     this.operations = operations;
-    this.currentOperator = currentOperator;
     addClassName(TillpostTheme.PANEL);
     H3 heading = new H3("Differences to the original");
     heading.addClassName(TillpostTheme.PANEL_TITLE);
-    add(heading, list);
+    rest.addClassName(TillpostTheme.QUIET);
+    more.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    more.setDisableOnClick(true);
+    more.setAriaLabel("Show more differences");
+    add(heading, together, list, rest, more);
     setVisible(false);
   }
 
   void show(RecoveryOperation operation) {
     OperationSummary summary = operation.summary();
-    if (summary == null || shown.equals(operation.id())) {
+    boolean another = !shown.equals(operation.id());
+    if (summary == null || !(another || hasGrown(operation, summary))) {
       return;
     }
     shown = operation.id();
+    same = new SameChanges();
+    next = null;
+    loaded = 0;
+    own = 0;
+    total = 0;
+    together.removeAll();
     list.removeAll();
+    rest.setVisible(false);
+    more.setVisible(false);
     // A retry sends corrections of earlier attempts again; most have none.
     boolean edits = operation.action() == RecoveryAction.EDIT_AND_RETRY;
-    Optional<String> refusal = currentOperator.refusal(Permission.VIEW_PAYLOAD);
     setVisible(edits);
+    Optional<String> refusal = operations.differencesRefusal();
     if (refusal.isPresent() || (!edits && operation.action() != RecoveryAction.RETRY)) {
       refusal.map(Span::new).ifPresent(list::add);
       return;
     }
-    Page<RecoveryContent> page = operations.contents(operation.id(), MOST, null);
-    setVisible(edits || page.total() > 0);
-    page.items()
-        .forEach(
-            content ->
-                list.add(
-                    new Span(content.messageId() + ", attempt " + content.attempt()),
-                    new DifferenceList(content.changes())));
-    if (edits && page.total() == 0 && summary.toSend() > 0) {
+    showMore();
+    setVisible(edits || total > 0);
+    if (edits && total == 0 && summary.toSend() > 0) {
       list.add(new Span("What was corrected is not kept any more: its messages are gone."));
     }
-    long others = Math.min(page.total(), MOST) - page.items().size();
-    if (others > 0) {
-      list.add(new Span("%,d of stores that are not yours are not shown.".formatted(others)));
+  }
+
+  /** Search shows a list a second late, and who decides about it has to see all of it. */
+  private boolean hasGrown(RecoveryOperation operation, OperationSummary summary) {
+    return operation.action() == RecoveryAction.EDIT_AND_RETRY
+        && operation.state().waiting()
+        && total < summary.toSend()
+        && operations.differencesRefusal().isEmpty()
+        && operations.differences(shown, 1, null).total() > total;
+  }
+
+  private void showMore() {
+    Page<Differences> page = operations.differences(shown, PART, next);
+    page.items()
+        .forEach(
+            message ->
+                list.add(
+                    new Span(message.messageId() + ", attempt " + message.attempt()),
+                    new DifferenceList(message.changes())));
+    same.add(page.items());
+    next = page.next();
+    total = page.total();
+    loaded = next == null ? Math.toIntExact(total) : loaded + PART;
+    own += page.items().size();
+    showTogether();
+    rest.setText(words());
+    rest.setVisible(!rest.getText().isEmpty());
+    more.setVisible(next != null);
+    more.setEnabled(true);
+  }
+
+  private void showTogether() {
+    together.removeAll();
+    List<SameChanges.Group> groups = same.groups();
+    if (groups.isEmpty()) {
+      return;
     }
-    if (page.next() != null) {
-      list.add(new Span("The first %,d of %,d are shown.".formatted(MOST, page.total())));
+    DifferenceList lines = new DifferenceList();
+    groups.stream()
+        .limit(MOST_GROUPS)
+        .forEach(
+            group -> lines.add(group.change(), " in %,d messages".formatted(group.messages())));
+    together.add(
+        new Span(
+            next == null
+                ? "Changed alike:"
+                : "Changed alike in the %,d that are shown:".formatted(own)),
+        lines);
+    if (groups.size() > MOST_GROUPS) {
+      together.add(new Span("And %,d other changes alike.".formatted(groups.size() - MOST_GROUPS)));
     }
+  }
+
+  private String words() {
+    int others = loaded - own;
+    return (others > 0 ? "%,d of stores that are not yours are not shown. ".formatted(others) : "")
+        + (next != null
+            ? "The first %,d of %,d messages are shown; the others may differ."
+                .formatted(loaded, total)
+            : "");
   }
 }

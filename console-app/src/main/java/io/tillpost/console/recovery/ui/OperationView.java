@@ -107,7 +107,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     this.questions = questions;
     this.titles = titles;
     this.clock = clock;
-    this.differences = new DifferencesPanel(operations, currentOperator);
+    this.differences = new DifferencesPanel(operations);
     this.actions =
         new OperationActions(
             recovery, discards, control, questions, currentOperator, this::changed);
