@@ -1,5 +1,7 @@
 package io.tillpost.recovery;
 
+import static java.util.Map.entry;
+
 import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentKind.FieldType;
 import java.util.Map;
@@ -29,18 +31,20 @@ public final class RecoveryKinds {
       new DocumentKind<>(
           "recovery-items",
           RecoveryItem.class,
-          Map.of(
-              "operation_id", FieldType.KEYWORD,
-              "message_id", FieldType.KEYWORD,
-              "state", FieldType.KEYWORD,
-              "canary", FieldType.BOOLEAN,
-              "message.object_key", FieldType.KEYWORD,
-              // Missing too where the item was written last by a console that did not know it.
-              "message.store_id", FieldType.KEYWORD,
-              "deadline", FieldType.DATE,
-              "asked.question_id", FieldType.KEYWORD,
-              "asked.answer", FieldType.KEYWORD,
-              "planned_at", FieldType.DATE),
+          Map.ofEntries(
+              entry("operation_id", FieldType.KEYWORD),
+              entry("message_id", FieldType.KEYWORD),
+              entry("state", FieldType.KEYWORD),
+              entry("canary", FieldType.BOOLEAN),
+              entry("message.object_key", FieldType.KEYWORD),
+              // Missing too where the item was written last by a console that did not know them.
+              entry("message.store_id", FieldType.KEYWORD),
+              entry("message.target", FieldType.KEYWORD),
+              entry("message.workflow", FieldType.KEYWORD),
+              entry("deadline", FieldType.DATE),
+              entry("asked.question_id", FieldType.KEYWORD),
+              entry("asked.answer", FieldType.KEYWORD),
+              entry("planned_at", FieldType.DATE)),
           false);
 
   /**

@@ -6,6 +6,7 @@ import io.tillpost.message.Latest;
 import io.tillpost.message.Message;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemEvent;
+import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
 import java.util.Optional;
@@ -32,7 +33,26 @@ final class Following {
               : new ItemEvent.ConfirmedBefore(number));
     }
     Attempt made = message.attempts().get(attempt);
-    return made == null ? Optional.empty() : ended(made);
+    Optional<ItemEvent> end = made == null ? Optional.empty() : ended(made);
+    return end.or(() -> needless(message, item));
+  }
+
+  /**
+   * The message as a whole was given up, by whatever attempt: nobody looks any more for what became
+   * of one of which nothing was heard. A replay may be of what was given up before.
+   */
+  private static Optional<ItemEvent> needless(Message message, RecoveryItem item) {
+    if (item.state() != ItemState.UNCONFIRMED || item.action() == RecoveryAction.REPLAY) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(
+        switch (message.status()) {
+          case DISCARDED ->
+              new ItemEvent.AttemptFailed(
+                  "The message was discarded; whether this attempt reached the target was not known");
+          case SUPERSEDED -> new ItemEvent.AttemptFailed("A newer message made it needless");
+          case IN_FLIGHT, FAILED, DEAD_LETTERED, CONFIRMED -> null;
+        });
   }
 
   private static Optional<ItemEvent> ended(Attempt made) {

@@ -8,6 +8,7 @@ import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Cursor;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.Documents.Versioned;
@@ -26,11 +27,17 @@ import org.springframework.security.access.prepost.PreAuthorize;
 public class Operations {
   private final RecoveryRecords records;
   private final Outlooks outlooks;
+  private final ShownUnconfirmed shown;
   private final CurrentOperator currentOperator;
 
-  Operations(RecoveryRecords records, Outlooks outlooks, CurrentOperator currentOperator) {
+  Operations(
+      RecoveryRecords records,
+      Outlooks outlooks,
+      ShownUnconfirmed shown,
+      CurrentOperator currentOperator) {
     this.records = records;
     this.outlooks = outlooks;
+    this.shown = shown;
     this.currentOperator = currentOperator;
   }
 
@@ -41,22 +48,32 @@ public class Operations {
   }
 
   /**
-   * The messages of which nobody knows whether the target has them, over all operations, those that
-   * have waited longest first.
+   * The messages of which nobody knows whether the target has them, over all operations, by the
+   * moment when that should have been known. Old ones are looked at once more, so those that came
+   * to an end meanwhile are left out: a page may have fewer than asked for.
    *
+   * @param newestFirst else those that have waited longest are first
    * @param size 1 to 1,000
-   * @param after {@link Page#next} of the part before, or null for the first
+   * @param after {@link Page#next} of the part before in the same order, or null for the first
+   * @throws IllegalArgumentException if {@code after} is not where a part begins
    */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
-  public Page<RecoveryItem> unconfirmed(int size, @Nullable String after) {
-    return values(
+  public Page<RecoveryItem> unconfirmed(
+      UnconfirmedFilter filter, boolean newestFirst, int size, @Nullable String after) {
+    return shown.of(
         records
             .items()
-            .find(
-                DocumentQuery.ALL
-                    .where("state", ItemState.UNCONFIRMED.name())
-                    .sorted("deadline", false)
-                    .page(size, after)));
+            .find(filter.conditions().sorted("deadline", newestFirst).page(size, after)));
+  }
+
+  /** Whether a part of the unconfirmed messages may begin there: an address may say anything. */
+  public static boolean isAPartOfUnconfirmed(String after) {
+    try {
+      Cursor.read(after, 2);
+      return true;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   /** The newest operations with their counts, newest first; at most {@code size} (1 to 1,000). */

@@ -281,13 +281,35 @@ class RecoveryApi {
   @GetMapping("/api/v1/unconfirmed")
   @Operation(
       summary = "Messages of which nobody knows whether the target has them",
-      description = "Over all operations, those that have waited longest first.")
+      description =
+          "Over all operations, those that have waited longest first, or the newest. Messages whose"
+              + " outcome is known meanwhile are left out, so a part may have fewer than asked for:"
+              + " the end is where there is no next.")
   @ApiResponse(responseCode = "200", description = "The messages as they are now")
-  ResponseEntity<?> unconfirmed(@ParameterObject Part part) {
+  @ApiResponse(responseCode = "400", description = "The request is not right")
+  ResponseEntity<?> unconfirmed(
+      @Parameter(description = "Only of this store") @RequestParam(required = false)
+          @Nullable String store,
+      @Parameter(description = "Only those that go to this system") @RequestParam(required = false)
+          @Nullable String target,
+      @Parameter(description = "Only of this workflow") @RequestParam(required = false)
+          @Nullable String workflow,
+      @Parameter(description = "Those first that were due last")
+          @RequestParam(defaultValue = "false")
+          boolean newestFirst,
+      @ParameterObject Part part) {
     if (!part.isRight()) {
       return Problems.of(HttpStatus.BAD_REQUEST, "size is 1 to 1,000");
     }
-    Page<RecoveryItem> page = operations.unconfirmed(part.count(), part.after());
+    if (part.after() != null && !Operations.isAPartOfUnconfirmed(part.after())) {
+      return Problems.of(HttpStatus.BAD_REQUEST, "after is the next of the part before");
+    }
+    Page<RecoveryItem> page =
+        operations.unconfirmed(
+            new UnconfirmedFilter(store, target, workflow),
+            newestFirst,
+            part.count(),
+            part.after());
     return ResponseEntity.ok(
         new UnconfirmedList(
             page.total(),

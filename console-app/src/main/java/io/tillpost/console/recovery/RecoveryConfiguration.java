@@ -221,6 +221,7 @@ class RecoveryConfiguration {
   @Bean
   Operations operations(
       RecoveryRecords records,
+      Stores stores,
       TargetGates targets,
       RecoveryChannels channels,
       RecoveryDispatcher dispatcher,
@@ -236,6 +237,10 @@ class RecoveryConfiguration {
             settings.start(),
             consoleZone.getIfAvailable(ZoneId::systemDefault),
             clock);
-    return new Operations(records, outlooks, currentOperator);
+    return new Operations(
+        records,
+        outlooks,
+        new ShownUnconfirmed(records, stores.messages(), settings, clock),
+        currentOperator);
   }
 }

@@ -111,7 +111,7 @@ final class RecoveryDispatcher implements SmartLifecycle {
             clock,
             name);
     this.unfinished = new UnfinishedPlans(records, pace.abandonAfter(), clock);
-    this.lateOutcomes = new LateOutcomes(records, follower, pace.lateFor(), clock);
+    this.lateOutcomes = new LateOutcomes(records, messages, pace.lateFor(), clock);
     this.leases = new Leases(records.leases(), pace.lease(), clock, name);
     this.renewal = new LeaseRenewal(leases, LEASE, pace.lease(), clock);
     this.questions =

@@ -19,6 +19,7 @@ import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.recovery.Replays;
 import io.tillpost.console.recovery.RetryRequest;
+import io.tillpost.console.recovery.UnconfirmedFilter;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.security.Role;
 import io.tillpost.failure.Fingerprint;
@@ -213,7 +214,7 @@ class RightsTest {
           act(
               "see what is unconfirmed",
               Permission.VIEW,
-              c -> c.getBean(Operations.class).unconfirmed(10, null)),
+              c -> c.getBean(Operations.class).unconfirmed(UnconfirmedFilter.ALL, true, 10, null)),
           act("see operations", Permission.VIEW, c -> c.getBean(Operations.class).newest(10)),
           act(
               "see an operation",

@@ -192,13 +192,7 @@ class ModelTest {
     }
     report(middleware.rest());
     RecoveryRecords records = new RecoveryRecords(stores.documents());
-    ItemFollower follower =
-        new ItemFollower(
-            records,
-            stores.messages(),
-            new LookUps(middleware, new RecoveryChannels(List.of(channel))),
-            clock);
-    new LateOutcomes(records, follower, settings.lateFor(), clock).look();
+    new LateOutcomes(records, stores.messages(), settings.lateFor(), clock).look();
     assertThat(ModelConsole.operations(stores))
         .filteredOn(o -> o.state().active())
         .as("operations that come to no end")

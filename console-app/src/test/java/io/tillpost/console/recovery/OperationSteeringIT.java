@@ -15,8 +15,12 @@ import io.tillpost.store.Stores;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -364,10 +368,44 @@ class OperationSteeringIT extends BrowserTest {
     assertThat(page().getByText("The target says that it is on its way").first()).isVisible();
     screenshot("message-asked");
     Assertions.assertThat(messages.sent(List.of(sale))).hasSize(1);
+    whatIsStaleHidesNothingNewAndAllOfItIsReached(sale);
     page().navigate("/unconfirmed");
     assertThat(page().getByText(sale.messageId().value()).first()).isVisible();
     messages.confirm(List.of(sale));
     assertThat(page().getByText("Nothing is unconfirmed").first()).isVisible();
+  }
+
+  private void whatIsStaleHidesNothingNewAndAllOfItIsReached(MessageBuilder sale) {
+    Set<String> stale =
+        IntStream.range(0, 120)
+            .mapToObj(
+                i ->
+                    RecoveryWorld.unconfirmed(
+                        stores.documents(),
+                        RecoveryWorld.planned("stale-" + i, "archive", "0999"),
+                        Instant.now().minus(Duration.ofDays(30 + i))))
+            .collect(Collectors.toSet());
+    page().navigate("/unconfirmed");
+    assertThat(page().getByText("121 messages were sent again")).isVisible();
+    assertThat(page().getByText(sale.messageId().value()).first()).isVisible();
+    button("Show older ones").click();
+    assertThat(page()).hasURL(Pattern.compile(".*/unconfirmed\\?after=.+"));
+    assertThat(page().getByText("stale-119").first()).isVisible();
+    assertThat(page().getByText(sale.messageId().value())).hasCount(0);
+    assertThat(button("Show older ones")).isHidden();
+    screenshot("unconfirmed-older");
+    button("Back to the newest").click();
+    assertThat(page().getByText(sale.messageId().value()).first()).isVisible();
+
+    Locator target = page().getByLabel("Target", new Page.GetByLabelOptions().setExact(true));
+    target.fill("nowhere");
+    target.press("Enter");
+    assertThat(page().getByText("No unconfirmed message matches these filters.")).isVisible();
+    assertThat(page()).hasURL(Pattern.compile(".*/unconfirmed\\?target=nowhere$"));
+    page().navigate("/unconfirmed?store=0999&workflow=sales-posting&after=nonsense");
+    assertThat(page().getByText("120 messages were sent again")).isVisible();
+    assertThat(page().getByText("stale-0").first()).isVisible();
+    new RecoveryRecords(stores.documents()).items().removeAll(stale);
   }
 
   @Test

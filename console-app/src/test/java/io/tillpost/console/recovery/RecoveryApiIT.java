@@ -167,6 +167,13 @@ class RecoveryApiIT extends RecoveryActionsOverHttp {
             () -> assertThat(operation(location).at("/counts/UNCONFIRMED").intValue(0)).isOne());
     assertThat(post("manager", ask, null, null).statusCode()).isEqualTo(403);
     assertThat(get("support", ask).statusCode()).isEqualTo(405);
+    String mine = "/api/v1/unconfirmed?newestFirst=true&size=1&workflow=returns";
+    assertThat(json(get("manager", mine)).at("/items/0/messageId").stringValue())
+        .isEqualTo(unsure.messageId().value());
+    assertThat(json(get("manager", mine + "&target=nowhere")).get("total").intValue()).isZero();
+    assertThat(get("manager", "/api/v1/unconfirmed?newestFirst=perhaps").statusCode())
+        .isEqualTo(400);
+    assertThat(get("manager", mine + "&after=nonsense").statusCode()).isEqualTo(400);
 
     CHANNEL.says("ABSENT");
     HttpResponse<String> asked = post("oncall", ask, "ask-1", null);

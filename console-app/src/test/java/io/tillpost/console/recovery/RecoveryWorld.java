@@ -9,9 +9,11 @@ import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
+import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.PlannedMessage;
 import io.tillpost.recovery.Preparation;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
@@ -229,6 +231,32 @@ final class RecoveryWorld implements AutoCloseable {
                 "middleware")
             .preparing(new Preparation(80_000, 23_000, now));
     assertThat(new RecoveryRecords(documents).operations().create(id, operation)).isTrue();
+    return id;
+  }
+
+  /** The second attempt of a sale by operation {@code o-1}, which is not stored. */
+  static RecoveryItem planned(String messageId, @Nullable String target, @Nullable String store) {
+    Instant now = Instant.now();
+    return RecoveryItem.planned(
+        "o-1",
+        messageId,
+        new PlannedMessage("sales-posting", store, target, null, null, now),
+        0,
+        2,
+        now);
+  }
+
+  /** Stores the item as one that was taken and never confirmed; its document id. */
+  static String unconfirmed(DocumentStore documents, RecoveryItem planned, Instant deadline) {
+    Instant now = Instant.now();
+    RecoveryItem item =
+        planned
+            .after(new ItemEvent.DispatchStarted("gone", now, deadline, "trace"), now)
+            .flatMap(sending -> sending.after(new ItemEvent.Taken(deadline), now))
+            .flatMap(sent -> sent.after(new ItemEvent.DeadlinePassed(), now))
+            .orElseThrow();
+    String id = RecoveryItem.id(item.operationId(), item.messageId());
+    assertThat(new RecoveryRecords(documents).items().create(id, item)).isTrue();
     return id;
   }
 

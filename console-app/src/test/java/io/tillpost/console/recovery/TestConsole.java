@@ -128,6 +128,7 @@ final class TestConsole implements AutoCloseable {
             records,
             new Outlooks(
                 targets, channels, dispatcher::closed, pace.start(), ZoneOffset.UTC, clock),
+            new ShownUnconfirmed(records, messages, pace, clock),
             new CurrentOperator());
   }
 
