@@ -74,6 +74,13 @@ public sealed interface ItemEvent {
    */
   record TargetAnswered(TargetAsked asked, String words) implements ItemEvent {}
 
+  /**
+   * A person has looked into the target and says whether the message is there.
+   *
+   * @param words who, what they found, and why they say so
+   */
+  record Settled(boolean found, String words) implements ItemEvent {}
+
   /** The deadline has passed. */
   record DeadlinePassed() implements ItemEvent {}
 }

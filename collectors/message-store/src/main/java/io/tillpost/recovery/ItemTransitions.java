@@ -30,8 +30,7 @@ public final class ItemTransitions {
           case PLANNED -> afterPlanned(event);
           case CLAIMED -> afterClaimed(event);
           case SENT -> event instanceof ItemEvent.DeadlinePassed ? UNCONFIRMED : told(event);
-          case UNCONFIRMED ->
-              event instanceof ItemEvent.TargetAnswered answered ? said(answered) : told(event);
+          case UNCONFIRMED -> afterUnconfirmed(event);
           case CONFIRMED, FAILED, SKIPPED, REFUSED, ALREADY_DONE, REJECTED, DISCARDED, RESTORED ->
               null;
         });
@@ -60,13 +59,22 @@ public final class ItemTransitions {
       case ItemEvent.Skipped _,
           ItemEvent.Waits _,
           ItemEvent.RecordStarted _,
-          ItemEvent.TargetAnswered _ ->
+          ItemEvent.TargetAnswered _,
+          ItemEvent.Settled _ ->
           null;
       case ItemEvent.Confirmed _,
           ItemEvent.ConfirmedBefore _,
           ItemEvent.AttemptFailed _,
           ItemEvent.FoundInTarget _ ->
           told(event);
+    };
+  }
+
+  private static @Nullable ItemState afterUnconfirmed(ItemEvent event) {
+    return switch (event) {
+      case ItemEvent.TargetAnswered answered -> said(answered);
+      case ItemEvent.Settled settled -> settled.found() ? ALREADY_DONE : FAILED;
+      default -> told(event);
     };
   }
 

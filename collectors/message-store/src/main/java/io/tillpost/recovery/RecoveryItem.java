@@ -218,6 +218,7 @@ public record RecoveryItem(
           draft.ended("Attempt " + e.attempt() + " was confirmed", now);
       case ItemEvent.AttemptFailed e -> draft.ended(e.reason(), now);
       case ItemEvent.TargetAnswered e -> draft.answered(e, now);
+      case ItemEvent.Settled e -> draft.ended(e.words(), now);
       case ItemEvent.DeadlinePassed _ -> draft.ended(unconfirmedReason(), now);
     }
     return draft.item();

@@ -49,6 +49,7 @@ class ItemTransitionsTest {
           new ItemEvent.AttemptFailed("TAX_CODE_UNKNOWN"),
           new ItemEvent.FoundInTarget("asked"),
           answered(TargetAnswer.DOES_NOT_HAVE_IT),
+          new ItemEvent.Settled(true, "It is in the target, says support"),
           new ItemEvent.DeadlinePassed());
 
   /** What is not in here means nothing in that state. */
@@ -105,6 +106,8 @@ class ItemTransitionsTest {
               ALREADY_DONE,
               ItemEvent.TargetAnswered.class,
               UNCONFIRMED,
+              ItemEvent.Settled.class,
+              ALREADY_DONE,
               ItemEvent.AttemptFailed.class,
               FAILED));
 
@@ -113,6 +116,15 @@ class ItemTransitionsTest {
     for (TargetAnswer answer : TargetAnswer.values()) {
       assertThat(ItemTransitions.next(UNCONFIRMED, answered(answer)))
           .contains(answer == TargetAnswer.HAS_IT ? ALREADY_DONE : UNCONFIRMED);
+    }
+  }
+
+  @Test
+  void whoLookedIntoTheTargetAndFoundNothingMakesItFailedAndOnlyWhereNobodyKnew() {
+    ItemEvent notThere = new ItemEvent.Settled(false, "It is not in the target, says support");
+    for (ItemState state : ItemState.values()) {
+      assertThat(ItemTransitions.next(state, notThere))
+          .isEqualTo(state == UNCONFIRMED ? Optional.of(FAILED) : Optional.empty());
     }
   }
 

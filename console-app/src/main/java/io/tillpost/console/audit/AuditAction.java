@@ -19,6 +19,7 @@ public enum AuditAction {
   EDIT_AND_RETRY("Edited and retried"),
   REPLAY("Replayed"),
   ASK_TARGET("Asked the target"),
+  SETTLE("Settled an unconfirmed message"),
   DISCARD("Discarded"),
   RESTORE("Restored"),
   PLAN_OPERATION("Planned an operation"),

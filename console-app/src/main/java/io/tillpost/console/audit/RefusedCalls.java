@@ -21,6 +21,7 @@ final class RefusedCalls {
           Map.entry("discard", AuditAction.DISCARD),
           Map.entry("restore", AuditAction.RESTORE),
           Map.entry("ask-target", AuditAction.ASK_TARGET),
+          Map.entry("settle", AuditAction.SETTLE),
           Map.entry("operations", AuditAction.PLAN_OPERATION),
           Map.entry("start", AuditAction.START_OPERATION),
           Map.entry("approve", AuditAction.APPROVE_OPERATION),
@@ -109,7 +110,11 @@ final class RefusedCalls {
   static AuditSubject subject(RefusedRequest request) {
     String[] parts = String.valueOf(request.pattern()).split("/", -1);
     String folder = parts.length > 3 ? parts[3] : "";
-    AuditSubject.Kind kind = BY_FOLDER.get(folder);
+    // Whatever it is in: a message is a message.
+    AuditSubject.Kind kind =
+        request.variables().containsKey("messageId")
+            ? AuditSubject.Kind.MESSAGE
+            : BY_FOLDER.get(folder);
     AuditSubject who = new AuditSubject(AuditSubject.Kind.OPERATOR, request.actor());
     if (kind == null) {
       return who;

@@ -219,6 +219,17 @@ class RecoveryConfiguration {
   }
 
   @Bean
+  Settlements settlements(
+      RecoveryRecords records,
+      Stores stores,
+      AuditLog audit,
+      CurrentOperator currentOperator,
+      Clock clock) {
+    return new Settlements(
+        records, new LateLook(records, stores.messages(), clock), audit, currentOperator, clock);
+  }
+
+  @Bean
   Operations operations(
       RecoveryRecords records,
       Stores stores,

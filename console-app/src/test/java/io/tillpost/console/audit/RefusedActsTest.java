@@ -121,6 +121,7 @@ class RefusedActsTest {
   @CsvSource({
     "POST, /api/v1/messages/{messageId}/retry, RETRY",
     "POST, /api/v1/operations, PLAN_OPERATION",
+    "POST, /api/v1/operations/{id}/items/{messageId}/settle, SETTLE",
     "PUT, /api/v1/senders/{name}/bounds, BOUND_SENDER",
     "GET, /api/v1/audit.csv, EXPORT",
     "GET, /api/v1/audit, ",
@@ -135,6 +136,7 @@ class RefusedActsTest {
   @ParameterizedTest
   @CsvSource({
     "/api/v1/messages/{messageId}/retry, messageId, sale-1, MESSAGE, sale-1",
+    "/api/v1/operations/{id}/items/{messageId}/settle, messageId, sale-1, MESSAGE, sale-1",
     "/api/v1/exceptions/{id}/merge, id, 0123456789abcdef, EXCEPTION, 0123456789abcdef",
     "/api/v1/exceptions/{id}/merge, id, none, OPERATOR, oncall",
     "/api/v1/messages/{messageId}/retry, messageId, ' ', OPERATOR, oncall",

@@ -19,6 +19,7 @@ import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.recovery.Replays;
 import io.tillpost.console.recovery.RetryRequest;
+import io.tillpost.console.recovery.Settlements;
 import io.tillpost.console.recovery.UnconfirmedFilter;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.security.Role;
@@ -211,6 +212,12 @@ class RightsTest {
           act("cancel an operation", Permission.RETRY, c -> control(c).cancel("none", null)),
           act("approve an operation", Permission.APPROVE, c -> control(c).approve("none", "hash")),
           act("decline an operation", Permission.APPROVE, c -> control(c).decline("none", null)),
+          act(
+              "settle what is unconfirmed",
+              Permission.RETRY,
+              c ->
+                  c.getBean(Settlements.class)
+                      .settle("none", new MessageId("none"), true, "It is there")),
           act(
               "see what is unconfirmed",
               Permission.VIEW,

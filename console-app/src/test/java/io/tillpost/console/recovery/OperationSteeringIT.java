@@ -404,6 +404,15 @@ class OperationSteeringIT extends BrowserTest {
     assertThat(page()).hasURL(Pattern.compile(".*/unconfirmed\\?target=nowhere$"));
     page().navigate("/unconfirmed?store=0999&workflow=sales-posting&after=nonsense");
     assertThat(page().getByText("120 messages were sent again")).isVisible();
+    button("Settle…").first().click();
+    Locator dialog = page().getByRole(AriaRole.DIALOG);
+    dialog.getByRole(AriaRole.BUTTON, inDialog("It is in the target")).click();
+    assertThat(dialog.getByText("A reason of 3 to 500 characters is needed")).isVisible();
+    dialog.getByLabel("What did you see there?").fill("Archive folder 4711");
+    screenshot("unconfirmed-settle");
+    dialog.getByRole(AriaRole.BUTTON, inDialog("It is in the target")).click();
+    assertThat(dialog).hasCount(0);
+    assertThat(page().getByText("119 messages were sent again")).isVisible();
     assertThat(page().getByText("stale-0").first()).isVisible();
     new RecoveryRecords(stores.documents()).items().removeAll(stale);
   }

@@ -192,6 +192,15 @@ class RecoveryApiIT extends RecoveryActionsOverHttp {
     assertThat(CHANNEL.asked()).hasSize(times);
     assertThat(operation(location).at("/items/0/asked/by").stringValue()).isEqualTo("oncall");
 
+    String settle = location + "/items/" + unsure.messageId() + "/settle";
+    String there = "{\"found\":true,\"reason\":\"ERP document 4711\"}";
+    assertThat(post("manager", settle, null, there).statusCode()).isEqualTo(403);
+    assertThat(post("support", settle, null, "{\"found\":true}").statusCode()).isEqualTo(400);
+    assertThat(post("support", settle, null, "{\"reason\":\"Seen\"}").statusCode()).isEqualTo(400);
+    assertThat(
+            post("support", "/api/v1/operations/none/items/none/settle", null, there).statusCode())
+        .isEqualTo(404);
+
     CHANNEL.says("POSTED");
     assertThat(post("support", location + "/ask-target", "ask-2", null).statusCode())
         .isEqualTo(202);
@@ -202,6 +211,10 @@ class RecoveryApiIT extends RecoveryActionsOverHttp {
                     .isZero());
     assertThat(operation(location).at("/items/0/state").stringValue()).isEqualTo("ALREADY_DONE");
     assertThat(get("support", "/api/v1/questions/none").statusCode()).isEqualTo(404);
+    HttpResponse<String> late = post("support", settle, null, there);
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(json(late).get("detail").stringValue())
+        .startsWith("It is not unconfirmed but already done");
     assertThat(CHANNEL.keys()).containsOnlyOnce(unsure.messageId() + ":2");
   }
 

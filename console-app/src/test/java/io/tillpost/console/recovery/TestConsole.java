@@ -27,6 +27,7 @@ final class TestConsole implements AutoCloseable {
   final Replays replays;
   final Operations operations;
   final Questions questions;
+  final Settlements settlements;
   final OperationControl control;
   final AutomaticRetry automatic;
   final AutomaticRetries automaticRetries;
@@ -123,6 +124,9 @@ final class TestConsole implements AutoCloseable {
             audit,
             new CurrentOperator(),
             clock);
+    settlements =
+        new Settlements(
+            records, new LateLook(records, messages, clock), audit, new CurrentOperator(), clock);
     operations =
         new Operations(
             records,

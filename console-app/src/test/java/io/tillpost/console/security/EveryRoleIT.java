@@ -116,6 +116,7 @@ class EveryRoleIT extends BrowserTest {
           entry("POST /api/v1/operations/{id}/resume", Permission.RETRY),
           entry("POST /api/v1/operations/{id}/cancel", Permission.RETRY),
           entry("POST /api/v1/operations/{id}/ask-target", Permission.RETRY),
+          entry("POST /api/v1/operations/{id}/items/{messageId}/settle", Permission.RETRY),
           entry("GET /api/v1/questions/{id}", Permission.VIEW),
           entry("GET /api/v1/unconfirmed", Permission.VIEW),
           entry("GET /api/v1/parked-records", Permission.VIEW),
@@ -444,7 +445,7 @@ class EveryRoleIT extends BrowserTest {
     }
     if (call.contains("/operations/")) {
       JsonNode plan = plan(List.of(id), TestUsers.login(Role.ADMIN));
-      return call.replace("{id}", plan.get("id").stringValue());
+      return call.replace("{id}", plan.get("id").stringValue()).replace("{messageId}", id.value());
     }
     return call.replace("{messageId}", id.value());
   }

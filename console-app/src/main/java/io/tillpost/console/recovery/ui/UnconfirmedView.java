@@ -1,7 +1,9 @@
 package io.tillpost.console.recovery.ui;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -21,6 +23,7 @@ import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Questions;
+import io.tillpost.console.recovery.Settlements;
 import io.tillpost.console.recovery.UnconfirmedFilter;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
@@ -59,6 +62,7 @@ final class UnconfirmedView extends Div implements BeforeEnterObserver {
 
   private final transient ZoneId zone;
   private final transient Questions questions;
+  private final transient Settlements settlements;
   private final transient Optional<String> mayNot;
   private final transient Operations operations;
   private final transient LiveUpdates live;
@@ -81,6 +85,7 @@ final class UnconfirmedView extends Div implements BeforeEnterObserver {
   UnconfirmedView(
       Operations operations,
       Questions questions,
+      Settlements settlements,
       CurrentOperator currentOperator,
       LiveUpdates live,
       Workflows workflows,
@@ -88,6 +93,7 @@ final class UnconfirmedView extends Div implements BeforeEnterObserver {
       ZoneId consoleZone) {
     this.operations = operations;
     this.questions = questions;
+    this.settlements = settlements;
     this.live = live;
     this.filters =
         new UnconfirmedFilterBar(
@@ -101,7 +107,7 @@ final class UnconfirmedView extends Div implements BeforeEnterObserver {
     grid.addColumn(new ComponentRenderer<>(ItemLinks::message))
         .setHeader("Message")
         .setAutoWidth(true);
-    grid.addColumn(new ComponentRenderer<>(this::ask)).setAutoWidth(true).setFlexGrow(0);
+    grid.addColumn(new ComponentRenderer<>(this::acts)).setAutoWidth(true).setFlexGrow(0);
     grid.addColumn(item -> item.storeId() == null ? "–" : item.storeId())
         .setHeader("Store")
         .setAutoWidth(true)
@@ -210,6 +216,33 @@ final class UnconfirmedView extends Div implements BeforeEnterObserver {
         ? "1 message was sent again, and nobody said in time what became of it. Ask the target, or look the business key up in it, before you retry it from its page: it may be posted already."
         : "%,d %smessages were sent again, and nobody said in time what became of them; the newest are first. Ask the target, or look the business key up in it, before you retry one from its page: it may be posted already."
             .formatted(total, total >= 10_000 ? "or more " : "");
+  }
+
+  private Component acts(RecoveryItem item) {
+    Component ask = ask(item);
+    return own.has(item.storeId()) ? new Span(ask, new Text(" "), settle(item)) : ask;
+  }
+
+  /** For who has looked into the target, which may offer no look-up. */
+  private Button settle(RecoveryItem item) {
+    Button button =
+        new Button(
+            "Settle…",
+            _ ->
+                new SettleDialog(
+                        item,
+                        (found, why) ->
+                            settlements.settle(
+                                item.operationId(), new MessageId(item.messageId()), found, why))
+                    .open());
+    button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    button.setTooltipText("You have looked into the target yourself. Nothing is sent.");
+    mayNot.ifPresent(
+        why -> {
+          button.setEnabled(false);
+          button.setTooltipText(why);
+        });
+    return button;
   }
 
   /** The button where the channel offers a look-up, else that it does not. */
