@@ -413,7 +413,7 @@ class OperationSteeringIT extends BrowserTest {
     dialog.getByRole(AriaRole.BUTTON, inDialog("It is in the target")).click();
     assertThat(dialog).hasCount(0);
     assertThat(page().getByText("119 messages were sent again")).isVisible();
-    assertThat(page().getByText("stale-0").first()).isVisible();
+    assertThat(page().getByText("stale-1").first()).isVisible();
     new RecoveryRecords(stores.documents()).items().removeAll(stale);
   }
 
