@@ -367,6 +367,15 @@ class OperationSteeringIT extends BrowserTest {
     button("Ask the target").click();
     assertThat(page().getByText("The target says that it is on its way").first()).isVisible();
     screenshot("message-asked");
+    button("Retry").click();
+    Locator again = page().locator("vaadin-dialog[opened]");
+    assertThat(again.getByText("Another one may post it a second time")).isVisible();
+    Locator send = again.getByRole(AriaRole.BUTTON, inDialog("Retry"));
+    assertThat(send).isDisabled();
+    again.getByText("I have looked: the target does not have it").click();
+    assertThat(send).isEnabled();
+    screenshot("message-retried-in-doubt");
+    again.getByRole(AriaRole.BUTTON, inDialog("Cancel")).click();
     Assertions.assertThat(messages.sent(List.of(sale))).hasSize(1);
     whatIsStaleHidesNothingNewAndAllOfItIsReached(sale);
     page().navigate("/unconfirmed");

@@ -3,6 +3,7 @@ package io.tillpost.console.recovery.ui;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -106,6 +107,22 @@ final class ReasonDialog extends Dialog {
     earlier.setValue(EarlierWish.INCLUDE);
     earlier.setWidthFull();
     addComponentAsFirst(new Div(words, earlier));
+    return this;
+  }
+
+  /**
+   * Warns, and lets nothing happen before that was answered.
+   *
+   * @param warning what may go wrong
+   * @param looked what the person says with a tick
+   */
+  ReasonDialog warning(String warning, String looked) {
+    Paragraph words = new Paragraph(warning);
+    words.addClassName(TillpostTheme.FORM_DIALOG);
+    Checkbox tick = new Checkbox(looked);
+    tick.addValueChangeListener(change -> act.setEnabled(change.getValue()));
+    act.setEnabled(false);
+    addComponentAsFirst(new Div(words, tick));
     return this;
   }
 
