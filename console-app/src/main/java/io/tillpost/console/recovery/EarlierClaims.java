@@ -88,7 +88,7 @@ final class EarlierClaims {
     return untold(message, attempt)
         .mapToObj(earlier -> source.claim(message.id().value(), earlier).flatMap(source::itemOf))
         .flatMap(Optional::stream)
-        .anyMatch(item -> item.state() == ItemState.UNCONFIRMED);
+        .anyMatch(Following::isInDoubt);
   }
 
   /** The earlier attempts of which no event says how they ended. */
@@ -117,8 +117,8 @@ final class EarlierClaims {
           Optional.of(
               "The target has it already, by attempt %d of %s"
                   .formatted(claim.attempt(), claim.claimedBy()));
-      case UNCONFIRMED ->
-          doubtAllowed
+      case UNCONFIRMED, FAILED ->
+          doubtAllowed || !Following.isInDoubt(item.get())
               ? Optional.empty()
               : Optional.of(
                   "Whether attempt %d reached the target is not known; look at this message by itself"

@@ -13,7 +13,17 @@ import java.util.Optional;
 
 /** Reads from the state of a message what became of an attempt that recovery made. */
 final class Following {
+  private static final String GIVEN_UP_IN_DOUBT =
+      "The message was discarded; whether this attempt reached the target was not known";
+
   private Following() {}
+
+  /** Whether nobody knows of an attempt that was made whether it reached the target. */
+  static boolean isInDoubt(RecoveryItem item) {
+    // The discard may be taken back, the doubt is not cleared by that.
+    return item.state() == ItemState.UNCONFIRMED
+        || (item.state() == ItemState.FAILED && GIVEN_UP_IN_DOUBT.equals(item.reason()));
+  }
 
   /** What the message events tell of the attempt of this item; empty while they tell nothing. */
   static Optional<ItemEvent> outcome(Message message, RecoveryItem item) {
@@ -47,9 +57,7 @@ final class Following {
     }
     return Optional.ofNullable(
         switch (message.status()) {
-          case DISCARDED ->
-              new ItemEvent.AttemptFailed(
-                  "The message was discarded; whether this attempt reached the target was not known");
+          case DISCARDED -> new ItemEvent.AttemptFailed(GIVEN_UP_IN_DOUBT);
           case SUPERSEDED -> new ItemEvent.AttemptFailed("A newer message made it needless");
           case IN_FLIGHT, FAILED, DEAD_LETTERED, CONFIRMED -> null;
         });

@@ -315,7 +315,7 @@ class AutomaticRetryTest {
 
   @Test
   void aMessageOfWhichNobodyKnowsWhetherItGotThroughIsLeftToPeople() {
-    world.deadline(Duration.ofSeconds(5));
+    world.timeout(Duration.ofMillis(900)).deadline(Duration.ofSeconds(1));
     MessageId sale = world.aFailedSale();
     TestConsole console = world.console();
     RecoveryOperation theirs =

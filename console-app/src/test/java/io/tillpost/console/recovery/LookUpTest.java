@@ -79,7 +79,11 @@ class LookUpTest {
 
   @Test
   void whatIsOnItsWayIsNotSentAgainAndEndsUnconfirmed() {
-    world.deadline(Duration.ofSeconds(5)).channel.behave(_ -> TestChannel.Answer.of(500));
+    world
+        .timeout(Duration.ofMillis(900))
+        .deadline(Duration.ofSeconds(1))
+        .channel
+        .behave(_ -> TestChannel.Answer.of(500));
     world.channel.says("PENDING");
     TestConsole console = world.console();
     MessageId sale = world.aFailedSale();
@@ -93,7 +97,7 @@ class LookUpTest {
 
   @Test
   void aMessageThatNobodyConfirmedIsAskedForBeforeItsNextAttempt() {
-    world.deadline(Duration.ofSeconds(5));
+    world.timeout(Duration.ofMillis(900)).deadline(Duration.ofSeconds(1));
     TestConsole console = world.console();
     MessageId sale = world.aFailedSale();
     RecoveryOperation first = accepted(console.recovery.retryMessage(sale, because("Try again")));
@@ -109,7 +113,7 @@ class LookUpTest {
 
   @Test
   void aDoubtStaysWhereALaterAttemptOfTheMiddlewareFails() {
-    world.deadline(Duration.ofSeconds(5));
+    world.timeout(Duration.ofMillis(900)).deadline(Duration.ofSeconds(1));
     TestConsole console = world.console();
     MessageId sale = world.aFailedSale();
     RecoveryOperation first = accepted(console.recovery.retryMessage(sale, because("Try again")));
@@ -131,8 +135,28 @@ class LookUpTest {
   }
 
   @Test
+  void aDoubtStaysWhereTheMessageWasDiscardedAndThatIsTakenBack() {
+    world.timeout(Duration.ofMillis(900)).deadline(Duration.ofSeconds(1));
+    TestConsole console = world.console();
+    MessageId sale = world.aFailedSale();
+    RecoveryOperation first = accepted(console.recovery.retryMessage(sale, because("Try again")));
+    world.awaitState(first, sale, ItemState.UNCONFIRMED);
+    world.awaitFinished(accepted(console.discards.discardMessage(sale, because("Booked by hand"))));
+    world.awaitState(first, sale, ItemState.FAILED);
+    world.awaitFinished(
+        accepted(console.discards.restoreMessage(sale, because("It was another one"))));
+
+    RecoveryOperation list =
+        accepted(console.recovery.planException(world.exceptionOf(sale), null));
+
+    assertThat(world.item(list, sale).reason())
+        .isEqualTo(
+            "Whether attempt 2 reached the target is not known; look at this message by itself");
+  }
+
+  @Test
   void theTargetIsAskedWhenTheDeadlinePasses() {
-    world.deadline(Duration.ofSeconds(5)).channel.says("POSTED");
+    world.timeout(Duration.ofMillis(900)).deadline(Duration.ofSeconds(1)).channel.says("POSTED");
     TestConsole console = world.console();
     MessageId sale = world.aFailedSale();
 

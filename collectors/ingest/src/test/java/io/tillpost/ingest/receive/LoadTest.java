@@ -80,7 +80,7 @@ class LoadTest {
                   throw new IllegalStateException("a fault of the test");
                 }))
         .isTrue();
-    await().until(() -> load.reserved() == 0);
+    await().dontCatchUncaughtExceptions().until(() -> load.reserved() == 0);
 
     load.close();
     assertThat(load.decode(loud, 500, () -> {})).isFalse();
