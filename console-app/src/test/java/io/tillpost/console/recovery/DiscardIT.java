@@ -72,7 +72,7 @@ class DiscardIT extends BrowserTest {
   }
 
   @Test
-  void theMessagesOfTickedExceptionsAreDiscardedAfterAPreview() {
+  void theMessagesOfTickedExceptionsAreDiscardedAfterAPreviewAndNotRetriedWithoutAChannel() {
     failedSale("E-1003", "Voucher is expired");
     failedSale("E-1004", "Voucher is expired");
     logIn(Role.SUPPORT);
@@ -82,6 +82,12 @@ class DiscardIT extends BrowserTest {
     assertThat(page().getByText("2 exceptions selected")).isVisible();
     screenshot("exceptions-ticked-discard");
 
+    button("Retry…").click();
+    assertThat(
+            page()
+                .getByText(
+                    "No recovery channel is configured for the workflow sales-posting (tillpost.channels)"))
+        .isVisible();
     button("Discard…").click();
     assertThat(page()).hasURL(Pattern.compile(".*/operations/[0-9a-f-]+$"));
     assertThat(page().getByText("2 failed messages of 2 chosen exceptions").first()).isVisible();

@@ -432,6 +432,11 @@ class OperationSteeringIT extends BrowserTest {
     CHANNEL.behave(_ -> TestChannel.Answer.of(202));
     CHANNEL.says("");
     logIn(Role.SUPPORT);
+    page().navigate("/exceptions?q=E-2006");
+    page().getByLabel("Select Article is unknown (E-2006)").click();
+    button("Retry…").click();
+    assertThat(page()).hasURL(Pattern.compile(".*/operations/[0-9a-f-]+$"));
+    assertThat(page().getByText("2 failed messages of 1 chosen exception").first()).isVisible();
     previewAll("E-2006", "Retry all");
     page().getByLabel("Why is it worth another attempt?").fill("Try again");
     button("Start").click();

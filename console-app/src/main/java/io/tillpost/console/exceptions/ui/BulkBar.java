@@ -13,6 +13,7 @@ import io.tillpost.console.exceptions.Merging;
 import io.tillpost.console.recovery.Chosen;
 import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.OperationAnswer;
+import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.OperatorDirectory;
 import io.tillpost.console.security.Permission;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** What can be done to the exceptions that are selected; not there while none is. */
@@ -42,6 +44,7 @@ final class BulkBar extends Div {
       ExceptionGrid grid,
       BulkTriage triage,
       Merging merging,
+      Recovery recovery,
       Discards discards,
       ExceptionInbox inbox,
       OperatorDirectory operators,
@@ -66,7 +69,9 @@ final class BulkBar extends Div {
                 new BulkDialogs(answer -> answered(answer, changed))
                     .assign(operators.all(), who -> triage.assign(selected(), who)));
     Button ignore = new Button("Ignore…", _ -> ignore(inbox, triage, clock, changed));
-    Button discard = new Button("Discard…", _ -> discard(discards));
+    Button retry = new Button("Retry…", _ -> preview(recovery::plan));
+    retry.setTooltipText("Previews the retry of all their failed messages");
+    Button discard = new Button("Discard…", _ -> preview(discards::plan));
     discard.setTooltipText("Previews the discard of all their failed messages");
     merge =
         new Button(
@@ -84,6 +89,7 @@ final class BulkBar extends Div {
     disable(merge, currentOperator, Permission.CLASSIFY);
     disable(classify, currentOperator, Permission.CLASSIFY);
     disable(assign, currentOperator, Permission.ASSIGN);
+    disable(retry, currentOperator, Permission.RETRY);
     disable(discard, currentOperator, Permission.DISCARD);
     disable(ignore, currentOperator, Permission.CLASSIFY);
     add(
@@ -92,6 +98,7 @@ final class BulkBar extends Div {
         classify,
         assign,
         ignore,
+        retry,
         discard,
         merge,
         new Button("Select none", _ -> grid.pickNone()));
@@ -129,10 +136,10 @@ final class BulkBar extends Div {
         .open();
   }
 
-  /** Freezes the list as it is now and shows what is going to happen; nothing is discarded yet. */
-  private void discard(Discards discards) {
+  /** Freezes the list as it is now and shows what is going to happen; nothing is done yet. */
+  private void preview(BiFunction<Chosen, String, OperationAnswer> plan) {
     Chosen all = new Chosen.OfExceptions(selected());
-    switch (discards.plan(all, UUID.randomUUID().toString())) {
+    switch (plan.apply(all, UUID.randomUUID().toString())) {
       case OperationAnswer.Accepted a ->
           getUI().ifPresent(ui -> ui.navigate("operations/" + a.operation().id()));
       case OperationAnswer.NotFound n -> complain(n.reason());

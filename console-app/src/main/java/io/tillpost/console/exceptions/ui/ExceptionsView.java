@@ -161,6 +161,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
             grid,
             bulkTriage,
             merging,
+            recovery,
             discards,
             inbox,
             operators,

@@ -34,6 +34,7 @@ final class SettleDialog extends Dialog {
     reason.setMaxLength(RetryRequest.LONGEST_REASON);
     reason.setPlaceholder("For example: ERP document 4900012345");
     reason.setWidthFull();
+    reason.addValueChangeListener(_ -> reason.setInvalid(false));
     reason.focus();
     add(words, reason);
     getFooter().add(new Button("Cancel", _ -> close()), notThere, there);
