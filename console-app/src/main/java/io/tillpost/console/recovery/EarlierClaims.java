@@ -6,6 +6,7 @@ import io.tillpost.message.Message;
 import io.tillpost.message.MessageStatus;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryClaim;
 import io.tillpost.recovery.RecoveryItem;
 import java.util.Optional;
@@ -70,16 +71,19 @@ final class EarlierClaims {
    * Why the attempt may not be made because of an earlier one that was claimed but that no message
    * event speaks of; empty if it may.
    *
+   * @param action what is to be done: who gives up what the target has already does no harm, and
+   *     there is no other way to say that nobody has to see to it
    * @param message as it is known, perhaps a second old
    * @param attempt to be made
    * @param doubtAllowed whether a person has looked at this message by itself and accepts that the
    *     outcome of an earlier attempt is not known
    */
-  Optional<String> objection(Message message, int attempt, boolean doubtAllowed) {
+  Optional<String> objection(
+      RecoveryAction action, Message message, int attempt, boolean doubtAllowed) {
     return untold(message, attempt)
         .mapToObj(earlier -> source.claim(message.id().value(), earlier))
         .flatMap(Optional::stream)
-        .flatMap(claim -> objection(message, claim, doubtAllowed).stream())
+        .flatMap(claim -> objection(action, message, claim, doubtAllowed).stream())
         .findFirst();
   }
 
@@ -103,7 +107,8 @@ final class EarlierClaims {
             || attempt == message.currentAttempt().number());
   }
 
-  private Optional<String> objection(Message message, RecoveryClaim claim, boolean doubtAllowed) {
+  private Optional<String> objection(
+      RecoveryAction action, Message message, RecoveryClaim claim, boolean doubtAllowed) {
     Optional<RecoveryItem> item = source.itemOf(claim);
     if (item.isEmpty()) {
       return Optional.empty();
@@ -114,9 +119,11 @@ final class EarlierClaims {
     }
     return switch (state) {
       case CONFIRMED, ALREADY_DONE ->
-          Optional.of(
-              "The target has it already, by attempt %d of %s"
-                  .formatted(claim.attempt(), claim.claimedBy()));
+          action == RecoveryAction.DISCARD
+              ? Optional.empty()
+              : Optional.of(
+                  "The target has it already, by attempt %d of %s"
+                      .formatted(claim.attempt(), claim.claimedBy()));
       case UNCONFIRMED, FAILED ->
           doubtAllowed || !Following.isInDoubt(item.get())
               ? Optional.empty()

@@ -190,7 +190,7 @@ final class ItemDispatch {
     }
     boolean byItself = operation.scope().kind() == OperationScope.Kind.MESSAGE;
     return earlierClaims
-        .objection(message, item.attempt(), byItself)
+        .objection(operation.action(), message, item.attempt(), byItself)
         .or(() -> automatic.objection(operation, item, message));
   }
 

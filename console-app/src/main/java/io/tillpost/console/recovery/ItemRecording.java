@@ -111,7 +111,7 @@ final class ItemRecording {
     boolean byItself = operation.scope().kind() == OperationScope.Kind.MESSAGE;
     // Who holds the next attempt holds it for ever, so nobody makes it while this is written.
     return earlierClaims
-        .objection(message, item.attempt(), byItself)
+        .objection(operation.action(), message, item.attempt(), byItself)
         .or(() -> claims.take(operation, item));
   }
 

@@ -100,7 +100,7 @@ final class PlanChecks {
         .or(
             () ->
                 claimed.containsKey(id)
-                    ? earlierClaims.objection(message, nextAttempt(message), byItself)
+                    ? earlierClaims.objection(action, message, nextAttempt(message), byItself)
                     : Optional.empty());
   }
 

@@ -1,7 +1,6 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.console.audit.AuditAct;
-import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.security.CurrentOperator;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Freezes the lists of operations, whatever their action, and begins them at once where that is
@@ -240,27 +238,10 @@ final class Planning {
                 channel(wish, found.messages()))
             .requestedAs(wish.hash())
             .preparing(new Preparation(count, 0, now));
-    boolean begins = !wish.request().onlyPlan();
-    AuditAct act =
-        AuditAct.of(
-                operation.requestedBy(),
-                begins ? Words.auditAction(wish.action()) : AuditAction.PLAN_OPERATION,
-                auditSubject(operation))
-            .changing(before(found), words(operation, count))
-            .because(reason(wish));
     return audit.record(
-        act,
+        PlanAudit.act(wish, found, operation),
         () -> freeze(operation, asker.stores(), found.messages(), wish, added, seat),
         Endings::of);
-  }
-
-  /** Why it begins, and why it goes before earlier messages; null where neither is said. */
-  private static @Nullable String reason(Wish wish) {
-    String why = wish.request().onlyPlan() ? "" : wish.request().reason();
-    String ahead = wish.request().earlier().reason();
-    String told = ahead == null ? "" : "before earlier messages that have failed: " + ahead;
-    String all = why.isEmpty() ? told : told.isEmpty() ? why : why + "; " + told;
-    return all.isEmpty() ? null : all;
   }
 
   /** What is answered to who may not do that to a message; it is in the audit trail. */
@@ -274,25 +255,6 @@ final class Planning {
             .because(reason.isBlank() ? null : reason),
         why);
     return new OperationAnswer.Forbidden(why);
-  }
-
-  /** How the one message stands that it is about; null where it is about a list. */
-  private static @Nullable String before(ChosenMessages.Found found) {
-    return found.scope().kind() == OperationScope.Kind.MESSAGE
-        ? Words.of(found.messages().single())
-        : null;
-  }
-
-  private static String words(RecoveryOperation operation, int count) {
-    String messages = count + (count == 1 ? " message" : " messages");
-    String what =
-        operation.action() == RecoveryAction.RETRY
-            ? messages
-            : Words.of(operation.action()) + " of " + messages;
-    return switch (operation.scope().kind()) {
-      case MESSAGE, EXCEPTION -> what;
-      case OPERATION, SELECTION, FILTER -> what + ": " + operation.scope().description();
-    };
   }
 
   private Optional<OperationAnswer> channelFault(Wish wish, ChosenList chosen) {
@@ -407,17 +369,6 @@ final class Planning {
         ? new OperationAnswer.Refused(
             "The request with this Idempotency-Key was interrupted and nothing was sent; use another one")
         : new OperationAnswer.Accepted(known.value());
-  }
-
-  /** What has a page of its own; of a list that has none the operation itself. */
-  private static AuditSubject auditSubject(RecoveryOperation operation) {
-    OperationScope scope = operation.scope();
-    return switch (scope.kind()) {
-      case MESSAGE -> new AuditSubject(AuditSubject.Kind.MESSAGE, scope.subjectId());
-      case EXCEPTION -> new AuditSubject(AuditSubject.Kind.EXCEPTION, scope.subjectId());
-      case OPERATION, SELECTION, FILTER ->
-          new AuditSubject(AuditSubject.Kind.OPERATION, operation.id());
-    };
   }
 
   private String id(Wish wish, String actor) {

@@ -22,7 +22,7 @@ final class RetryRules {
     }
     Optional<String> noWay =
         action.onlyRecorded() ? Optional.empty() : channelMissing(message.workflow());
-    return noWay.or(() -> claimed(message));
+    return noWay.or(() -> claimed(action, message));
   }
 
   /** Why messages of this workflow cannot be retried; empty if they can. */
@@ -46,8 +46,8 @@ final class RetryRules {
         .orElseThrow(() -> new IllegalStateException("No channel for " + workflow));
   }
 
-  private Optional<String> claimed(Message message) {
+  private Optional<String> claimed(RecoveryAction action, Message message) {
     int next = earlierClaims.nextAttempt(message.id().value(), message.currentAttempt().number());
-    return earlierClaims.objection(message, next, true);
+    return earlierClaims.objection(action, message, next, true);
   }
 }

@@ -97,11 +97,9 @@ class LookUpTest {
 
   @Test
   void aMessageThatNobodyConfirmedIsAskedForBeforeItsNextAttempt() {
-    world.timeout(Duration.ofMillis(900)).deadline(Duration.ofSeconds(1));
-    TestConsole console = world.console();
+    TestConsole console = impatient();
     MessageId sale = world.aFailedSale();
-    RecoveryOperation first = accepted(console.recovery.retryMessage(sale, because("Try again")));
-    world.awaitState(first, sale, ItemState.UNCONFIRMED);
+    unconfirmed(console, sale);
     world.channel.says("POSTED");
 
     RecoveryOperation second = accepted(console.recovery.retryMessage(sale, because("Once more")));
@@ -113,11 +111,9 @@ class LookUpTest {
 
   @Test
   void aDoubtStaysWhereALaterAttemptOfTheMiddlewareFails() {
-    world.timeout(Duration.ofMillis(900)).deadline(Duration.ofSeconds(1));
-    TestConsole console = world.console();
+    TestConsole console = impatient();
     MessageId sale = world.aFailedSale();
-    RecoveryOperation first = accepted(console.recovery.retryMessage(sale, because("Try again")));
-    world.awaitState(first, sale, ItemState.UNCONFIRMED);
+    unconfirmed(console, sale);
     world.report(sale, 3, Stage.FAILED);
 
     RecoveryOperation list =
@@ -136,11 +132,9 @@ class LookUpTest {
 
   @Test
   void aDoubtStaysWhereTheMessageWasDiscardedAndThatIsTakenBack() {
-    world.timeout(Duration.ofMillis(900)).deadline(Duration.ofSeconds(1));
-    TestConsole console = world.console();
+    TestConsole console = impatient();
     MessageId sale = world.aFailedSale();
-    RecoveryOperation first = accepted(console.recovery.retryMessage(sale, because("Try again")));
-    world.awaitState(first, sale, ItemState.UNCONFIRMED);
+    RecoveryOperation first = unconfirmed(console, sale);
     world.awaitFinished(accepted(console.discards.discardMessage(sale, because("Booked by hand"))));
     world.awaitState(first, sale, ItemState.FAILED);
     world.awaitFinished(
@@ -165,5 +159,17 @@ class LookUpTest {
 
     assertThat(world.awaitState(operation, sale, ItemState.ALREADY_DONE).reason())
         .isEqualTo(LookUps.HAS_IT);
+  }
+
+  /** A console that does not wait long for anything. */
+  private TestConsole impatient() {
+    return world.timeout(Duration.ofMillis(900)).deadline(Duration.ofSeconds(1)).console();
+  }
+
+  /** A retry of the sale of which nobody says what became of it. */
+  private RecoveryOperation unconfirmed(TestConsole console, MessageId sale) {
+    RecoveryOperation retry = accepted(console.recovery.retryMessage(sale, because("Try again")));
+    world.awaitState(retry, sale, ItemState.UNCONFIRMED);
+    return retry;
   }
 }

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditEntry;
 import io.tillpost.console.audit.AuditSubject;
-import io.tillpost.failure.Failure;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MoneySum;
 import io.tillpost.message.Stage;
@@ -20,14 +19,11 @@ import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -64,7 +60,7 @@ class OperationsTest {
 
   @Test
   void aPreviewSaysWhatIsGoingToHappenAndSendsNothing() {
-    List<MessageId> sales = sales(3);
+    List<MessageId> sales = world.sales(3);
     TestConsole console = world.console();
     RecoveryOperation other =
         accepted(console.recovery.retryMessage(sales.getFirst(), because("Try this one")));
@@ -87,7 +83,7 @@ class OperationsTest {
 
   @Test
   void theEntryOfAChosenListIsFoundByTheOperation() {
-    List<MessageId> sales = sales(2);
+    List<MessageId> sales = world.sales(2);
     TestConsole console = world.idleConsole(world.stores.documents());
 
     RecoveryOperation operation = accepted(console.recovery.planMessages(sales, null));
@@ -125,7 +121,7 @@ class OperationsTest {
 
   @Test
   void aPausedOperationSendsNothingUntilItIsResumed() {
-    List<MessageId> sales = sales(15);
+    List<MessageId> sales = world.sales(15);
     world.pace(withRate(5));
     world.channel.behave(world::takeAndConfirm);
     TestConsole console = world.console();
@@ -135,7 +131,7 @@ class OperationsTest {
     assertThat(console.control.pause(operation.id(), "x".repeat(501)))
         .isEqualTo(new OperationAnswer.Invalid("A reason has up to 500 characters"));
     accepted(console.control.pause(operation.id(), " The ERP is slow "));
-    awaitQuiet(operation);
+    world.awaitQuiet(operation);
     int sent = world.channel.keys().size();
     assertThat(sent).isLessThan(15);
     assertThat(world.now(operation).latest().actor()).isEqualTo("support");
@@ -155,7 +151,7 @@ class OperationsTest {
 
   @Test
   void aCancelledOperationLeavesAloneWhatHasNotGoneOutAndFollowsTheRest() {
-    List<MessageId> sales = sales(12);
+    List<MessageId> sales = world.sales(12);
     world.pace(withRate(5));
     TestConsole console = world.console();
     RecoveryOperation operation = started(console, sales.getFirst());
@@ -187,138 +183,6 @@ class OperationsTest {
   }
 
   @Test
-  void theFirstFewGoAloneAndTheOthersWaitForTheirOutcome() {
-    List<MessageId> sales = sales(25);
-    TestConsole console = world.console();
-    RecoveryOperation operation = started(console, sales.getFirst());
-
-    await().atMost(RecoveryWorld.PATIENCE).until(() -> world.channel.keys().size() == 5);
-    awaitQuiet(operation);
-    assertThat(world.now(operation).state()).isEqualTo(OperationState.CANARY);
-    assertThat(world.channel.keys()).hasSize(5);
-
-    world.channel.behave(world::takeAndConfirm);
-    for (String key : world.channel.keys()) {
-      world.report(new MessageId(key.substring(0, key.lastIndexOf(':'))), 2, Stage.CONFIRMED);
-    }
-    world.awaitFinished(operation);
-    assertThat(world.channel.keys()).hasSize(25).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void aCanaryThatFailsPausesTheOperationAndSaysWhy() {
-    List<MessageId> sales = sales(25);
-    AtomicInteger calls = new AtomicInteger();
-    world.channel.behave(
-        call ->
-            calls.incrementAndGet() <= 2
-                ? TestChannel.Answer.problem(422, "no such period")
-                : world.takeAndConfirm(call));
-    TestConsole console = world.console();
-    RecoveryOperation operation = started(console, sales.getFirst());
-
-    RecoveryOperation paused = world.awaitState(operation, OperationState.PAUSED);
-    assertThat(paused.latest().actor()).isNull();
-    assertThat(paused.latest().why())
-        .isEqualTo(
-            "2 of the first 5 messages did not get through: The channel answered 422: no such period");
-    assertThat(world.channel.keys()).hasSize(5);
-
-    accepted(console.control.resume(operation.id(), "The period is open now"));
-    world.awaitFinished(operation);
-    assertThat(progress(console, operation).count(ItemState.CONFIRMED)).isEqualTo(23);
-    assertThat(progress(console, operation).count(ItemState.REFUSED)).isEqualTo(2);
-  }
-
-  @Test
-  void aCanaryOfWhichNothingWentOutPausesItToo() {
-    List<MessageId> sales = sales(25);
-    world.channel.behave(world::takeAndConfirm);
-    TestConsole console = world.console();
-    RecoveryOperation operation = plan(console, sales.getFirst());
-    // What was to go first got through without us meanwhile.
-    sales.subList(0, 5).forEach(sale -> world.report(sale, 1, Stage.CONFIRMED));
-    accepted(console.control.start(operation.id(), "Tax code is there now"));
-
-    RecoveryOperation paused = world.awaitState(operation, OperationState.PAUSED);
-    assertThat(paused.latest().why()).startsWith("none of the first 5 messages went out: ");
-    assertThat(world.channel.keys()).isEmpty();
-
-    accepted(console.control.resume(operation.id(), "The others are still failed"));
-    world.awaitFinished(operation);
-    assertThat(progress(console, operation).count(ItemState.CONFIRMED)).isEqualTo(20);
-    assertThat(progress(console, operation).count(ItemState.SKIPPED)).isEqualTo(5);
-  }
-
-  @Test
-  void tooManyFailuresPauseItByItself() {
-    List<MessageId> sales = sales(40);
-    AtomicInteger calls = new AtomicInteger();
-    world.pace(withRate(50));
-    world.channel.behave(
-        call ->
-            calls.incrementAndGet() <= 8
-                ? world.takeAndConfirm(call)
-                : TestChannel.Answer.problem(422, "no"));
-    TestConsole console = world.console();
-    RecoveryOperation operation = started(console, sales.getFirst());
-
-    RecoveryOperation paused = world.awaitState(operation, OperationState.PAUSED);
-
-    assertThat(paused.latest().why())
-        .matches("\\d+ of the latest \\d+ messages failed, more than 20 %");
-    assertThat(world.channel.keys().size()).isLessThan(40);
-  }
-
-  @Test
-  void whatFailsForAllOperationsToATargetPausesThoseThatHaveMoreForIt() {
-    // Each of them is too short to be judged by itself.
-    MessageId first = sales(9).getFirst();
-    MessageId second = sales(9, new Failure("PERIOD_CLOSED", "The period is closed", null, null));
-    world.pace(new FastSettings().target(RecoveryWorld.target(20, 1)).settings());
-    world.channel.behave(
-        call -> {
-          world.report(new MessageId(call.json().get("messageId").stringValue()), 2, Stage.FAILED);
-          return TestChannel.Answer.of(202);
-        });
-    TestConsole console = world.console();
-    List<RecoveryOperation> operations = List.of(started(console, first), started(console, second));
-
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(operations)
-                    .extracting(operation -> world.now(operation).state())
-                    .contains(OperationState.PAUSED));
-    RecoveryOperation paused =
-        operations.stream()
-            .map(world::now)
-            .filter(operation -> operation.state() == OperationState.PAUSED)
-            .findFirst()
-            .orElseThrow();
-    assertThat(paused.latest().actor()).isNull();
-    assertThat(paused.latest().why())
-        .matches(
-            "\\d+ of the latest \\d+ messages of all operations to erp failed, more than 20 %");
-    assertThat(world.channel.keys().size()).isLessThan(18);
-  }
-
-  @Test
-  void aTargetThatIsSlowPausesIt() {
-    List<MessageId> sales = sales(19);
-    StartProperties start =
-        new StartProperties(5, 20, 100, Duration.ofSeconds(1), 20, Duration.ofMillis(50), 3);
-    world.pace(new FastSettings().start(start).target(RecoveryWorld.target(1_000, 1)).settings());
-    world.channel.behave(call -> world.takeAndConfirm(call).after(Duration.ofMillis(120)));
-    TestConsole console = world.console();
-    RecoveryOperation operation = started(console, sales.getFirst());
-
-    RecoveryOperation paused = world.awaitState(operation, OperationState.PAUSED);
-
-    assertThat(paused.latest().why()).endsWith("answers took longer than 50 ms");
-  }
-
-  @Test
   void inAFreezeNothingIsSentAndThePreviewSaysSo() {
     MessageId sale = world.aFailedSale();
     TargetProperties.Freeze freeze =
@@ -336,14 +200,14 @@ class OperationsTest {
 
     assertThat(console.operations.outlook(operation).notices())
         .containsExactly("Nothing is sent to erp until 2090-01-01T00:00:00Z: Year end");
-    awaitQuiet(operation);
+    world.awaitQuiet(operation);
     assertThat(world.channel.keys()).isEmpty();
     assertThat(world.item(operation, sale).state()).isEqualTo(ItemState.PLANNED);
   }
 
   @Test
   void aboveTheBoundASecondPersonApprovesWhatWasPreviewed() {
-    List<MessageId> sales = sales(3);
+    List<MessageId> sales = world.sales(3);
     world.pace(withFourEyes(new FourEyesProperties(2, Map.of(), true, true)));
     TestConsole console = world.console();
     RecoveryOperation operation = plan(console, sales.getFirst());
@@ -360,7 +224,7 @@ class OperationsTest {
     assertThat(console.control.approve(operation.id(), "another list"))
         .isEqualTo(
             new OperationAnswer.Refused("What you have seen is not the list of this operation"));
-    awaitQuiet(operation);
+    world.awaitQuiet(operation);
     assertThat(world.channel.keys()).isEmpty();
 
     world.channel.behave(world::takeAndConfirm);
@@ -410,7 +274,7 @@ class OperationsTest {
     RecoveryOperation operation = started(console, earlier);
 
     world.awaitState(operation, another, ItemState.SENT);
-    awaitQuiet(operation);
+    world.awaitQuiet(operation);
     assertThat(world.item(operation, later).state()).isEqualTo(ItemState.PLANNED);
 
     world.report(earlier, 2, Stage.CONFIRMED);
@@ -438,23 +302,6 @@ class OperationsTest {
     assertThat(world.channel.keys()).containsExactly(earlier + ":2");
   }
 
-  /** The first of so many sales that failed for that reason. */
-  private MessageId sales(int count, Failure failure) {
-    return IntStream.range(0, count)
-        .mapToObj(
-            _ ->
-                world.failed(
-                    Samples.aSale()
-                        .capturedAt(Instant.now().minusSeconds(600))
-                        .failingWith(failure)))
-        .toList()
-        .getFirst();
-  }
-
-  private List<MessageId> sales(int count) {
-    return IntStream.range(0, count).mapToObj(_ -> world.aFailedSale()).toList();
-  }
-
   private RecoveryOperation plan(TestConsole console, MessageId sale) {
     return accepted(console.recovery.planException(world.exceptionOf(sale), null));
   }
@@ -465,16 +312,6 @@ class OperationsTest {
 
   private static OperationProgress progress(TestConsole console, RecoveryOperation operation) {
     return console.operations.find(operation.id()).orElseThrow();
-  }
-
-  /** Until no request has come for a while, longer than a change of state takes to be seen. */
-  private void awaitQuiet(RecoveryOperation operation) {
-    AtomicInteger last = new AtomicInteger(-1);
-    await()
-        .atMost(RecoveryWorld.PATIENCE)
-        .pollInterval(Duration.ofMillis(900))
-        .until(() -> last.getAndSet(world.channel.keys().size()) == last.get());
-    assertThat(world.now(operation).state().open()).isTrue();
   }
 
   private static RecoveryProperties withRate(double rate) {

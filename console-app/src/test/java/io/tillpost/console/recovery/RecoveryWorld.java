@@ -37,6 +37,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 
@@ -174,6 +176,11 @@ final class RecoveryWorld implements AutoCloseable {
         Samples.aSale().transactionNumber(transaction).capturedAt(captured.plusSeconds(later)));
   }
 
+  /** So many sales whose first attempt failed. */
+  List<MessageId> sales(int count) {
+    return IntStream.range(0, count).mapToObj(_ -> aFailedSale()).toList();
+  }
+
   /** This message, whose first attempt failed. */
   MessageId failed(MessageBuilder sale) {
     sales.put(sale.messageId().value(), sale);
@@ -274,6 +281,16 @@ final class RecoveryWorld implements AutoCloseable {
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() -> assertThat(item(operation, id).state()).isEqualTo(state));
     return item(operation, id);
+  }
+
+  /** Until no request has come for a while, longer than a change of state takes to be seen. */
+  void awaitQuiet(RecoveryOperation operation) {
+    AtomicInteger last = new AtomicInteger(-1);
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(900))
+        .until(() -> last.getAndSet(channel.keys().size()) == last.get());
+    assertThat(now(operation).state().open()).isTrue();
   }
 
   void awaitFinished(RecoveryOperation operation) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditEntry;
 import io.tillpost.message.MessageId;
+import io.tillpost.message.MessageStatus;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryItem;
@@ -54,6 +55,30 @@ class SettlementsTest {
     assertThat(trail.getFirst().before()).isEqualTo("Unconfirmed attempt 2");
     assertThat(trail.getFirst().after()).isEqualTo("Already done");
     assertThat(trail.getFirst().reason()).isEqualTo("ERP document 4711");
+  }
+
+  @Test
+  void whatIsInTheTargetIsNotRetriedAndCanBeDiscarded() {
+    try (RecoveryWorld running = new RecoveryWorld()) {
+      running.timeout(Duration.ofMillis(300)).deadline(Duration.ofMillis(600));
+      TestConsole runs = running.console();
+      MessageId posted = running.aFailedSale();
+      running.channel.behave(_ -> TestChannel.Answer.of(202));
+      RecoveryOperation first = accepted(runs.recovery.retryMessage(posted, because("Try again")));
+      running.awaitState(first, posted, ItemState.UNCONFIRMED);
+      runs.settlements.settle(first.id(), posted, true, "ERP document 4711");
+
+      assertThat(runs.recovery.retryMessage(posted, because("Once more")))
+          .isEqualTo(
+              new OperationAnswer.Refused("The target has it already, by attempt 2 of support"));
+      RecoveryOperation list =
+          accepted(runs.discards.plan(Chosen.Several.of(List.of(posted)), null));
+      assertThat(list.summary().toSend()).isOne();
+      running.awaitFinished(
+          accepted(runs.discards.discardMessage(posted, because("ERP document 4711"))));
+      assertThat(running.stores.messages().find(posted).orElseThrow().message().status())
+          .isEqualTo(MessageStatus.DISCARDED);
+    }
   }
 
   @Test

@@ -27,7 +27,7 @@ final class SettleDialog extends Dialog {
     setWidth("min(32rem, 100%)");
     Paragraph words =
         new Paragraph(
-            "Look up message %s in %s by its business key. If it is there, it is already done; if not, it has failed and may be retried. Nothing is sent now."
+            "Look up message %s in %s by its business key. If it is there, it is already done: discard the message then, so that it does not count as failed. If it is not, the attempt has failed and may be retried. Nothing is sent now."
                 .formatted(item.messageId(), item.message().targetName()));
     words.addClassName(TillpostTheme.FORM_DIALOG);
     reason.setRequired(true);

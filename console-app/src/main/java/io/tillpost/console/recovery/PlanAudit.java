@@ -1,0 +1,69 @@
+package io.tillpost.console.recovery;
+
+import io.tillpost.console.audit.AuditAct;
+import io.tillpost.console.audit.AuditAction;
+import io.tillpost.console.audit.AuditSubject;
+import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryOperation;
+import org.jspecify.annotations.Nullable;
+
+/** What the audit trail says of an operation that is planned. */
+final class PlanAudit {
+  private PlanAudit() {}
+
+  /**
+   * The act.
+   *
+   * @param operation as it is created
+   */
+  static AuditAct act(Wish wish, ChosenMessages.Found found, RecoveryOperation operation) {
+    return AuditAct.of(
+            operation.requestedBy(),
+            wish.request().onlyPlan()
+                ? AuditAction.PLAN_OPERATION
+                : Words.auditAction(wish.action()),
+            auditSubject(operation))
+        .changing(before(found), words(operation, found.messages().size()))
+        .because(reason(wish));
+  }
+
+  /** Why it begins, and why it goes before earlier messages; null where neither is said. */
+  private static @Nullable String reason(Wish wish) {
+    String why = wish.request().onlyPlan() ? "" : wish.request().reason();
+    String ahead = wish.request().earlier().reason();
+    String told = ahead == null ? "" : "before earlier messages that have failed: " + ahead;
+    String all = why.isEmpty() ? told : told.isEmpty() ? why : why + "; " + told;
+    return all.isEmpty() ? null : all;
+  }
+
+  /** How the one message stands that it is about; null where it is about a list. */
+  private static @Nullable String before(ChosenMessages.Found found) {
+    return found.scope().kind() == OperationScope.Kind.MESSAGE
+        ? Words.of(found.messages().single())
+        : null;
+  }
+
+  private static String words(RecoveryOperation operation, int count) {
+    String messages = count + (count == 1 ? " message" : " messages");
+    String what =
+        operation.action() == RecoveryAction.RETRY
+            ? messages
+            : Words.of(operation.action()) + " of " + messages;
+    return switch (operation.scope().kind()) {
+      case MESSAGE, EXCEPTION -> what;
+      case OPERATION, SELECTION, FILTER -> what + ": " + operation.scope().description();
+    };
+  }
+
+  /** What has a page of its own; of a list that has none the operation itself. */
+  private static AuditSubject auditSubject(RecoveryOperation operation) {
+    OperationScope scope = operation.scope();
+    return switch (scope.kind()) {
+      case MESSAGE -> new AuditSubject(AuditSubject.Kind.MESSAGE, scope.subjectId());
+      case EXCEPTION -> new AuditSubject(AuditSubject.Kind.EXCEPTION, scope.subjectId());
+      case OPERATION, SELECTION, FILTER ->
+          new AuditSubject(AuditSubject.Kind.OPERATION, operation.id());
+    };
+  }
+}
