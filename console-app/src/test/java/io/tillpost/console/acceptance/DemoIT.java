@@ -136,7 +136,8 @@ class DemoIT {
     page.navigate("/impact");
     Locator unsent = tile(page, "Stores with unsent transactions");
     assertThat(unsent).containsText(Pattern.compile("\\d\\.\\d\\d EUR"));
-    assertThat(unsent).containsText("getting worse");
+    // Which way depends on the troubles of the hour; that it is known does not.
+    assertThat(unsent).containsText(Pattern.compile("getting worse|steady|getting better"));
     assertThat(page.getByText(Pattern.compile("ingest is (up to date|\\d s behind)"))).isVisible();
     picture(page, "journey-1-impact");
 
