@@ -89,10 +89,16 @@ final class EarlierClaims {
 
   /** Whether nobody knows of an earlier attempt that was claimed whether it got through. */
   boolean inDoubt(Message message, int attempt) {
+    return doubtful(message, attempt).isPresent();
+  }
+
+  /** The first earlier attempt that was claimed of which nobody knows whether it got through. */
+  Optional<RecoveryItem> doubtful(Message message, int attempt) {
     return untold(message, attempt)
         .mapToObj(earlier -> source.claim(message.id().value(), earlier).flatMap(source::itemOf))
         .flatMap(Optional::stream)
-        .anyMatch(Following::isInDoubt);
+        .filter(Following::isInDoubt)
+        .findFirst();
   }
 
   /** The earlier attempts of which no event says how they ended. */

@@ -162,15 +162,18 @@ public class EditAndRetry {
    */
   @PreAuthorize(MAY)
   public OperationAnswer plan(MessageId id, Edit edit, @Nullable String key) {
-    return plan(id, edit, EarlierWish.LEAVE_OUT, key);
+    return plan(id, edit, RetryRequest.plan(key));
   }
 
   /**
-   * The same, with a wish for where an earlier message about the same business object has failed.
+   * The same, with wishes for where an earlier message about the same business object has failed
+   * and for where nobody knows whether an earlier attempt reached the target.
+   *
+   * @param request only to plan
    */
   @PreAuthorize(MAY)
-  public OperationAnswer plan(MessageId id, Edit edit, EarlierWish earlier, @Nullable String key) {
-    if (earlier.choice() == EarlierChoice.INCLUDE) {
+  public OperationAnswer plan(MessageId id, Edit edit, RetryRequest request) {
+    if (request.earlier().choice() == EarlierChoice.INCLUDE) {
       return new OperationAnswer.Invalid(
           "A correction is of one message: retry the earlier ones first");
     }
@@ -189,7 +192,7 @@ public class EditAndRetry {
               new Wish(
                   RecoveryAction.EDIT_AND_RETRY,
                   new Chosen.One(id),
-                  RetryRequest.plan(earlier, key),
+                  request,
                   _ ->
                       new Contents.Answer.Corrected(
                           valid.contentType(), valid.body(), valid.changes()),

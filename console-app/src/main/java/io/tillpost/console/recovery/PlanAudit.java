@@ -6,6 +6,8 @@ import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the audit trail says of an operation that is planned. */
@@ -28,13 +30,25 @@ final class PlanAudit {
         .because(reason(wish));
   }
 
-  /** Why it begins, and why it goes before earlier messages; null where neither is said. */
+  /**
+   * Why it begins, why it goes before earlier messages and why although the target may have it;
+   * null where nothing of that is said.
+   */
   private static @Nullable String reason(Wish wish) {
-    String why = wish.request().onlyPlan() ? "" : wish.request().reason();
-    String ahead = wish.request().earlier().reason();
-    String told = ahead == null ? "" : "before earlier messages that have failed: " + ahead;
-    String all = why.isEmpty() ? told : told.isEmpty() ? why : why + "; " + told;
-    return all.isEmpty() ? null : all;
+    RetryRequest request = wish.request();
+    List<String> all = new ArrayList<>();
+    if (!request.onlyPlan()) {
+      all.add(request.reason());
+    }
+    String ahead = request.earlier().reason();
+    if (ahead != null) {
+      all.add("before earlier messages that have failed: " + ahead);
+    }
+    if (request.inDoubt().sends() && !wish.action().onlyRecorded()) {
+      String doubt = request.inDoubt().reason();
+      all.add("also if an earlier attempt reached the target" + (doubt == null ? "" : ": " + doubt));
+    }
+    return all.isEmpty() ? null : String.join("; ", all);
   }
 
   /** How the one message stands that it is about; null where it is about a list. */

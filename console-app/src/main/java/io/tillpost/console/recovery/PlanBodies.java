@@ -68,6 +68,11 @@ final class PlanBodies {
     return new EarlierWish(choice == null ? EarlierChoice.LEAVE_OUT : choice, reason);
   }
 
+  /** The same for a message that is in doubt. */
+  static InDoubtWish doubtWish(@Nullable InDoubtChoice choice, @Nullable String reason) {
+    return new InDoubtWish(choice == null ? InDoubtChoice.LEAVE_OUT : choice, reason);
+  }
+
   /**
    * A field that is set in every payload.
    *

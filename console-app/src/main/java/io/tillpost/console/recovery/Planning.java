@@ -132,6 +132,10 @@ final class Planning {
       if (objection.isPresent()) {
         return new OperationAnswer.Refused(objection.get());
       }
+      Optional<String> doubt = doubt(wish, message);
+      if (doubt.isPresent()) {
+        return new OperationAnswer.Refused(doubt.get());
+      }
       if (wish.request().earlier().choice() == EarlierChoice.LEAVE_OUT) {
         Optional<String> behind = behind(wish.action(), message);
         if (behind.isPresent()) {
@@ -142,6 +146,25 @@ final class Planning {
     return wish.request().earlier().choice() == EarlierChoice.INCLUDE
         ? withEarlier(wish, asker, found, seat)
         : planAnew(wish, asker, found, 0, seat);
+  }
+
+  /** Why another attempt may post this message twice, and what to do; empty if it may not. */
+  Optional<String> doubt(RecoveryAction action, Message message) {
+    return rules.doubt(action, message);
+  }
+
+  /** Why it is not sent although an earlier attempt may have reached the target. */
+  private Optional<String> doubt(Wish wish, Message message) {
+    if (!wish.request().inDoubt().sends()) {
+      return doubt(wish.action(), message);
+    }
+    // Of a list nobody has looked at each message, so this one would be left out of it.
+    return wish.request().earlier().choice() == EarlierChoice.INCLUDE
+            && doubt(wish.action(), message).isPresent()
+            && !before(message).isNone()
+        ? Optional.of(
+            "What is in doubt goes by itself only: retry the earlier ones first, then this one")
+        : Optional.empty();
   }
 
   /**

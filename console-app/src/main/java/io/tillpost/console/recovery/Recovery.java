@@ -84,6 +84,17 @@ public class Recovery {
         .toList();
   }
 
+  /**
+   * Why another attempt of the message may post it a second time, and what to do, as a sentence:
+   * nobody knows whether an earlier one reached the target. Empty where that is known.
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> doubt(MessageId id) {
+    return messages
+        .find(id)
+        .flatMap(stored -> planning.doubt(RecoveryAction.RETRY, stored.message()));
+  }
+
   /** {@link #plan} for all messages that are failed in an exception now. */
   @PreAuthorize(MAY)
   public OperationAnswer planException(Fingerprint fingerprint, @Nullable String key) {

@@ -73,8 +73,11 @@ class RecoveryApi {
    * @param reason in words, 3 to 500 characters
    * @param earlier where an earlier message about the same business object has failed: INCLUDE
    *     sends it too, and first, SEND_ANYWAY sends this one before it; 409 if absent. Only to retry
+   * @param inDoubt where nobody knows whether an earlier attempt reached the target: SEND_ANYWAY
+   *     makes another one, which may post it twice; 409 if absent. Only to retry
    */
-  record RetryBody(@Nullable String reason, @Nullable EarlierChoice earlier) {}
+  record RetryBody(
+      @Nullable String reason, @Nullable EarlierChoice earlier, @Nullable InDoubtChoice inDoubt) {}
 
   @PostMapping("/api/v1/messages/{messageId}/retry")
   @Operation(
@@ -87,7 +90,12 @@ class RecoveryApi {
       description = "The operation runs, or waits for a second person to approve it")
   @ApiResponse(responseCode = "400", description = "The request is not right")
   @ApiResponse(responseCode = "404", description = "There is no such message")
-  @ApiResponse(responseCode = "409", description = "It cannot be retried now; the detail says why")
+  @ApiResponse(
+      responseCode = "409",
+      description =
+          "It cannot be retried now; the detail says why. So it is where an earlier attempt was sent"
+              + " and nobody confirmed it: have the target asked (ask-target), settle it (settle of"
+              + " that operation), or repeat the request with inDoubt")
   ResponseEntity<?> retry(
       @PathVariable String messageId,
       @Parameter(description = "The same for every repeat of one request")
@@ -143,12 +151,17 @@ class RecoveryApi {
    * @param earlier SEND_ANYWAY to send it before an earlier message about the same business object
    *     that has failed; 409 if absent
    * @param earlierReason why then, 3 to 500 characters
+   * @param inDoubt SEND_ANYWAY to send it although nobody knows whether an earlier attempt reached
+   *     the target; 409 if absent
+   * @param inDoubtReason why then, 3 to 500 characters
    */
   record EditBody(
       @Nullable String body,
       @Nullable Map<String, String> fields,
       @Nullable EarlierChoice earlier,
-      @Nullable String earlierReason) {}
+      @Nullable String earlierReason,
+      @Nullable InDoubtChoice inDoubt,
+      @Nullable String inDoubtReason) {}
 
   @PostMapping("/api/v1/messages/{messageId}/edit")
   @Operation(
@@ -180,8 +193,8 @@ class RecoveryApi {
         edits.plan(
             new MessageId(messageId),
             edit,
-            PlanBodies.wish(body.earlier(), body.earlierReason()),
-            key),
+            RetryRequest.plan(PlanBodies.wish(body.earlier(), body.earlierReason()), key)
+                .with(PlanBodies.doubtWish(body.inDoubt(), body.inDoubtReason()))),
         a -> OperationJson.of(a, operations));
   }
 
@@ -218,7 +231,9 @@ class RecoveryApi {
     }
     String reason = body.reason() == null ? "" : body.reason();
     RetryRequest request =
-        new RetryRequest(reason, key).with(PlanBodies.wish(body.earlier(), null));
+        new RetryRequest(reason, key)
+            .with(PlanBodies.wish(body.earlier(), null))
+            .with(PlanBodies.doubtWish(body.inDoubt(), null));
     OperationAnswer answer = act.apply(new MessageId(messageId), request);
     return Problems.answer(answer, a -> OperationJson.of(a, operations));
   }

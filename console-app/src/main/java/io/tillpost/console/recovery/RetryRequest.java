@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  *     sent again; null where there is none
  * @param onlyPlan whether the list is only frozen; the reason is given when it begins
  * @param earlier what becomes of messages with an earlier one that has failed
+ * @param inDoubt what becomes of one message of which an earlier attempt may have reached the
+ *     target
  */
 public record RetryRequest(
-    String reason, @Nullable String key, boolean onlyPlan, EarlierWish earlier) {
+    String reason,
+    @Nullable String key,
+    boolean onlyPlan,
+    EarlierWish earlier,
+    InDoubtWish inDoubt) {
   /** The longest reason, in characters. */
   public static final int LONGEST_REASON = 500;
 
@@ -26,22 +32,27 @@ public record RetryRequest(
 
   /** A request to begin at once. */
   public RetryRequest(String reason, @Nullable String key) {
-    this(reason, key, false, EarlierWish.LEAVE_OUT);
+    this(reason, key, false, EarlierWish.LEAVE_OUT, InDoubtWish.LEAVE_OUT);
   }
 
   /** A request to freeze a list only. */
-  static RetryRequest plan(@Nullable String key) {
+  public static RetryRequest plan(@Nullable String key) {
     return plan(EarlierWish.LEAVE_OUT, key);
   }
 
   /** The same with a wish for those with an earlier one that has failed. */
-  static RetryRequest plan(EarlierWish earlier, @Nullable String key) {
-    return new RetryRequest("", key, true, earlier);
+  public static RetryRequest plan(EarlierWish earlier, @Nullable String key) {
+    return new RetryRequest("", key, true, earlier, InDoubtWish.LEAVE_OUT);
   }
 
   /** The same request with that wish. */
   public RetryRequest with(EarlierWish newEarlier) {
-    return new RetryRequest(reason, key, onlyPlan, newEarlier);
+    return new RetryRequest(reason, key, onlyPlan, newEarlier, inDoubt);
+  }
+
+  /** The same request with that wish. */
+  public RetryRequest with(InDoubtWish newInDoubt) {
+    return new RetryRequest(reason, key, onlyPlan, earlier, newInDoubt);
   }
 
   /** What is wrong with it, as a sentence; empty if nothing is. */
@@ -53,7 +64,7 @@ public record RetryRequest(
     if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
       return Optional.of("An Idempotency-Key has 1 to %d characters".formatted(LONGEST_KEY));
     }
-    return earlier.fault(reason);
+    return earlier.fault(reason).or(() -> inDoubt.fault(reason));
   }
 
   /** What is wrong with a reason, as a sentence; empty if nothing is. */

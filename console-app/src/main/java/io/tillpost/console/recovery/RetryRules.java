@@ -46,6 +46,25 @@ final class RetryRules {
         .orElseThrow(() -> new IllegalStateException("No channel for " + workflow));
   }
 
+  /**
+   * Why another attempt may post the message twice, and what to do, as a sentence; empty where all
+   * is known of earlier ones.
+   */
+  Optional<String> doubt(RecoveryAction action, Message message) {
+    if (action.onlyRecorded()) {
+      return Optional.empty();
+    }
+    int next = earlierClaims.nextAttempt(message.id().value(), message.currentAttempt().number());
+    return earlierClaims
+        .doubtful(message, next)
+        .map(
+            item ->
+                ("Nobody knows whether attempt %d (operation %s) reached the target: another one may"
+                        + " post it a second time. Ask the target or look there, and settle it; or"
+                        + " send it all the same, with a reason (inDoubt: SEND_ANYWAY)")
+                    .formatted(item.attempt(), item.operationId()));
+  }
+
   private Optional<String> claimed(RecoveryAction action, Message message) {
     int next = earlierClaims.nextAttempt(message.id().value(), message.currentAttempt().number());
     return earlierClaims.objection(action, message, next, true);

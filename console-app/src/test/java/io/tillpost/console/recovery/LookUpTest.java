@@ -18,6 +18,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** A channel that offers look-ups is asked before anything goes out again. */
 @Execution(ExecutionMode.CONCURRENT)
 class LookUpTest {
+  private static final RetryRequest IN_DOUBT =
+      because("Once more").with(InDoubtWish.sendAnyway(null));
+
   private final RecoveryWorld world = new RecoveryWorld().offersLookUps();
 
   @AfterEach
@@ -102,7 +105,7 @@ class LookUpTest {
     unconfirmed(console, sale);
     world.channel.says("POSTED");
 
-    RecoveryOperation second = accepted(console.recovery.retryMessage(sale, because("Once more")));
+    RecoveryOperation second = accepted(console.recovery.retryMessage(sale, IN_DOUBT));
 
     RecoveryItem item = world.awaitState(second, sale, ItemState.SKIPPED);
     assertThat(item.reason()).isEqualTo(LookUps.HAS_IT);
@@ -123,7 +126,7 @@ class LookUpTest {
             "Whether attempt 2 reached the target is not known; look at this message by itself");
 
     world.channel.says("POSTED");
-    RecoveryOperation second = accepted(console.recovery.retryMessage(sale, because("Once more")));
+    RecoveryOperation second = accepted(console.recovery.retryMessage(sale, IN_DOUBT));
     RecoveryItem item = world.awaitState(second, sale, ItemState.SKIPPED);
     assertThat(item.attempt()).isEqualTo(4);
     assertThat(item.reason()).isEqualTo(LookUps.HAS_IT);

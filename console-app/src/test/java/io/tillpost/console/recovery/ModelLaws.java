@@ -29,12 +29,14 @@ import java.util.stream.Collectors;
  *
  * @param sales by message id
  * @param automatically how often at most a message is retried without anybody asking
+ * @param accepted the ids of operations that were asked for although an earlier attempt is in doubt
  */
 record ModelLaws(
     InMemoryStores stores,
     Map<String, MessageBuilder> sales,
     TestTriage triage,
-    int automatically) {
+    int automatically,
+    Set<String> accepted) {
   /** A request for this message has reached the middleware. */
   void atRequest(MessageId id) {
     nothingBeforeItOnItsListHasStillToGo(id);
@@ -222,6 +224,7 @@ record ModelLaws(
     OperationScope scope =
         records.operations().get(operationId).map(Versioned::value).orElseThrow().scope();
     return scope.kind() == OperationScope.Kind.MESSAGE
+        && accepted.contains(operationId)
         && records
             .claim(message.value(), earlier)
             .flatMap(records::itemOf)

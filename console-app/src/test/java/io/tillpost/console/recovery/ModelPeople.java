@@ -10,13 +10,16 @@ import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MutableClock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** People who plan, start, approve, pause, resume and cancel whatever they find. */
 final class ModelPeople {
   private final Random random;
   private final InMemoryStores stores;
+  private final Set<String> accepted;
   private final List<MessageId> messages;
   private final Recovery recovery;
   private final Discards discards;
@@ -26,11 +29,13 @@ final class ModelPeople {
   private int requests;
 
   /**
+   * @param accepted is told of operations that were asked for although an attempt is in doubt
    * @param messages that there are
    */
   ModelPeople(
       Random random,
       InMemoryStores stores,
+      Set<String> accepted,
       List<MessageId> messages,
       RecoveryChannel channel,
       RecoveryProperties settings,
@@ -40,6 +45,7 @@ final class ModelPeople {
       MutableClock clock) {
     this.random = random;
     this.stores = stores;
+    this.accepted = accepted;
     this.messages = messages;
     RecoveryRecords records = new RecoveryRecords(stores.documents());
     RecoveryChannels channels = new RecoveryChannels(List.of(channel));
@@ -88,9 +94,16 @@ final class ModelPeople {
     logIn(random.nextBoolean() ? "anna" : "ben");
     String key = "request-" + (random.nextInt(5) == 0 ? requests : ++requests);
     MessageId any = pick(messages);
+    InDoubtWish inDoubt =
+        random.nextBoolean() ? InDoubtWish.sendAnyway("I looked there") : InDoubtWish.LEAVE_OUT;
     OperationAnswer answer =
         switch (random.nextInt(10)) {
-          case 9 -> recovery.retryMessage(any, because(key).with(earlier()));
+          case 9 -> recovery.retryMessage(any, because(key).with(earlier()).with(inDoubt));
+          case 3 ->
+              edits.plan(
+                  any,
+                  new Edit.Fields(Map.of("unit", "KG")),
+                  RetryRequest.plan(earlier(), key).with(inDoubt));
           case 4 -> discards.plan(new Chosen.One(any), key);
           case 5 ->
               pickOperation()
@@ -117,8 +130,13 @@ final class ModelPeople {
                   .map(f -> recovery.planException(f, key))
                   .orElseGet(() -> new OperationAnswer.NotFound("none"));
         };
-    if (answer instanceof OperationAnswer.Accepted a && random.nextInt(4) > 0) {
-      control.start(a.operation().id(), "Try again");
+    if (answer instanceof OperationAnswer.Accepted a) {
+      if (inDoubt.sends()) {
+        accepted.add(a.operation().id());
+      }
+      if (random.nextInt(4) > 0) {
+        control.start(a.operation().id(), "Try again");
+      }
     }
   }
 

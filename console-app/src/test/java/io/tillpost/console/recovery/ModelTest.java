@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -114,13 +115,14 @@ class ModelTest {
     planSize = new PlanSize(STEPS, 1 + (int) (seed % 5), 1 + (int) (seed % 3));
     window = new WindowSize(1 + (int) (seed % 3), 1 + (int) (seed % 4), 1 + (int) (seed % 2));
     ModelChannel middleware = new ModelChannel(random);
-    ModelLaws laws = new ModelLaws(stores, sales, triage, AT_MOST);
+    Set<String> accepted = new HashSet<>();
+    ModelLaws laws = new ModelLaws(stores, sales, triage, AT_MOST, accepted);
     middleware.watch(laws::atRequest);
     middleware.ask(laws::acceptsTheDoubt);
     for (int i = 0; i < 8; i++) {
       failedSale(random);
     }
-    ModelPeople people = people(random);
+    ModelPeople people = people(random, accepted);
     consoles.add(console(random, middleware));
     consoles.add(console(random, middleware));
     for (int step = 0; step < STEPS; step++) {
@@ -241,10 +243,11 @@ class ModelTest {
     stores.ingestWriter().write(new IngestWriter.Batch(events, List.of()));
   }
 
-  private ModelPeople people(Random random) {
+  private ModelPeople people(Random random, Set<String> accepted) {
     return new ModelPeople(
         random,
         stores,
+        accepted,
         sales.values().stream()
             .map(MessageBuilder::messageId)
             .sorted(Comparator.comparing(MessageId::value))

@@ -175,6 +175,31 @@ class RecoveryApiIT extends RecoveryActionsOverHttp {
         .isEqualTo(400);
     assertThat(get("manager", mine + "&after=nonsense").statusCode()).isEqualTo(400);
 
+    String again = "/api/v1/messages/" + unsure.messageId() + "/retry";
+    HttpResponse<String> doubtful = post("support", again, null, "{\"reason\":\"Once more\"}");
+    assertThat(doubtful.statusCode()).isEqualTo(409);
+    assertThat(json(doubtful).get("detail").stringValue())
+        .startsWith("Nobody knows whether attempt 2 (operation ")
+        .endsWith("or send it all the same, with a reason (inDoubt: SEND_ANYWAY)");
+    String yes = "{\"reason\":\"Once more\",\"inDoubt\":\"%s\"}";
+    assertThat(post("support", again, null, yes.formatted("YES")).statusCode()).isEqualTo(400);
+    assertThat(post("manager", again, null, yes.formatted("SEND_ANYWAY")).statusCode())
+        .isEqualTo(403);
+    CHANNEL.says("PENDING");
+    HttpResponse<String> sent = post("support", again, "again-1", yes.formatted("SEND_ANYWAY"));
+    assertThat(sent.statusCode()).isEqualTo(202);
+    String second = sent.headers().firstValue("Location").orElseThrow();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(operation(second).at("/items/0/reason").stringValue(""))
+                    .isEqualTo("The target says that an earlier attempt is on its way"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(get("admin", "/api/v1/audit?subject=" + unsure.messageId()).body())
+                    .contains("Once more; also if an earlier attempt reached the target"));
+
     CHANNEL.says("ABSENT");
     HttpResponse<String> asked = post("oncall", ask, "ask-1", null);
     assertThat(asked.statusCode()).isEqualTo(202);

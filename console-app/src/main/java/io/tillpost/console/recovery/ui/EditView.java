@@ -2,9 +2,11 @@ package io.tillpost.console.recovery.ui;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextArea;
@@ -19,9 +21,11 @@ import io.tillpost.console.recovery.EarlierWish;
 import io.tillpost.console.recovery.Edit;
 import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.EditAndRetry.Opened;
+import io.tillpost.console.recovery.InDoubtWish;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
+import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.TillpostTheme;
@@ -62,6 +66,8 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
   private final Button preview = new Button("Preview", _ -> preview());
   private final EarlierNotice behind = new EarlierNotice();
   private final Button anyway = new Button("Send anyway…", _ -> askWhyAnyway());
+  private final Checkbox looked = new Checkbox(Wordings.LOOKED, _ -> check());
+  private final Div doubt = new Div(new Paragraph(Wordings.IN_DOUBT), looked);
   private final Div earlier = new Div();
   private final Div form = new Div();
   private String contentType = "";
@@ -92,8 +98,9 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
             + " tillpost.recovery.edit.unlocked.<ROLE>, like { SUPPORT: [taxCode] }.");
     form.add(
         panel("Edit and retry", mode, checked, locks, fields, text),
-        panel("Difference to the original", differences, behind, toolbar(preview, anyway, verdict)),
+        panel("Difference to the original", differences, behind, doubt, toolbar(preview, anyway, verdict)),
         earlier);
+    doubt.setVisible(false);
     form.getStyle().set("display", "grid").set("gap", "0.75rem");
     add(new Div(back), closed, form);
   }
@@ -172,6 +179,7 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
     List<MessageId> ids = recovery.earlierFailed(id);
     behind.show(ids, "Retry these first, or send this one before them with a reason.");
     anyway.setVisible(!ids.isEmpty());
+    doubt.setVisible(recovery.doubt(id).isPresent());
   }
 
   private boolean asText() {
@@ -199,17 +207,28 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
         differences.show(valid.changes());
         complain(Map.of());
         verdict.setText(valid.warning());
-        preview.setEnabled(true);
-        anyway.setEnabled(true);
+        mayGo(true);
       }
       case Correction.Invalid invalid -> {
         differences.show(List.of());
         complain(invalid.faults());
         verdict.setText(invalid.words());
-        preview.setEnabled(false);
-        anyway.setEnabled(false);
+        mayGo(false);
       }
     }
+  }
+
+  /**
+   * @param valid whether the correction can be sent
+   */
+  private void mayGo(boolean valid) {
+    boolean goes = valid && (!doubt.isVisible() || looked.getValue());
+    preview.setEnabled(goes);
+    anyway.setEnabled(goes);
+  }
+
+  private InDoubtWish inDoubt() {
+    return looked.getValue() ? InDoubtWish.sendAnyway(Wordings.LOOKED) : InDoubtWish.LEAVE_OUT;
   }
 
   private void complain(Map<String, String> faults) {
@@ -235,7 +254,11 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
     new ReasonDialog(
             Wordings.EDITED_ANYWAY,
             request ->
-                edits.plan(id, edit(), EarlierWish.sendAnyway(request.reason()), request.key()),
+                edits.plan(
+                    id,
+                    edit(),
+                    RetryRequest.plan(EarlierWish.sendAnyway(request.reason()), request.key())
+                        .with(inDoubt())),
             this::show)
         .open();
   }
@@ -245,7 +268,7 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
   }
 
   private void preview() {
-    switch (edits.plan(id, edit(), key)) {
+    switch (edits.plan(id, edit(), RetryRequest.plan(key).with(inDoubt()))) {
       case OperationAnswer.Accepted a -> show(a.operation());
       case OperationAnswer.NotFound n -> refused(n.reason());
       case OperationAnswer.Forbidden f -> refused(f.reason());
@@ -255,9 +278,9 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
   }
 
   private void refused(String why) {
-    verdict.setText(why);
-    preview.setEnabled(true);
     showBehind();
+    mayGo(true);
+    verdict.setText(why);
   }
 
   private static Div toolbar(com.vaadin.flow.component.Component... contents) {

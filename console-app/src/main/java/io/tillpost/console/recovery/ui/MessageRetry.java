@@ -59,7 +59,6 @@ public final class MessageRetry extends Div {
   private final Div progress = new Div();
   private final Div byItself = new Div();
   private transient @Nullable String started;
-  private boolean doubtful;
   private transient Optional<AutomaticNotice> noticed = Optional.empty();
 
   MessageRetry(
@@ -126,7 +125,6 @@ public final class MessageRetry extends Div {
     Optional<String> noRetry = currentOperator.refusal(Permission.RETRY).or(state::objection);
     Optional<String> mayNot = currentOperator.refusal(Permission.DISCARD);
     Optional<String> noDiscard = mayNot.or(state::discardObjection);
-    doubtful = state.doubtful();
     boolean restorable = state.restoreObjection().isEmpty();
     Optional<String> noEdit =
         currentOperator.refusal(Permission.EDIT_AND_RETRY).or(state::objection);
@@ -195,13 +193,12 @@ public final class MessageRetry extends Div {
     ReasonDialog dialog =
         new ReasonDialog(Wordings.RETRY, r -> recovery.retryMessage(message, r), this::accepted);
     List<MessageId> earlier = recovery.earlierFailed(message);
+    boolean doubt = recovery.doubt(message).isPresent();
     if (!earlier.isEmpty()) {
-      dialog.askingFor(earlier);
+      dialog.askingFor(earlier, !doubt);
     }
-    if (doubtful) {
-      dialog.warning(
-          "Nobody knows whether an earlier attempt reached the target. Another one may post it a second time: look there first, or ask the target.",
-          "I have looked: the target does not have it");
+    if (doubt) {
+      dialog.warningOfDoubt();
     }
     dialog.open();
   }

@@ -11,6 +11,7 @@ import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import io.tillpost.console.recovery.EarlierWish;
+import io.tillpost.console.recovery.InDoubtWish;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.frontend.TillpostTheme;
@@ -31,6 +32,7 @@ final class ReasonDialog extends Dialog {
   private final Select<EarlierWish> earlier = new Select<>();
   private final Button act;
   private final Button dismiss = new Button("Cancel", _ -> close());
+  private transient InDoubtWish inDoubt = InDoubtWish.LEAVE_OUT;
   private final transient Wording wording;
   private final transient Function<RetryRequest, OperationAnswer> action;
   private final transient Consumer<RecoveryOperation> accepted;
@@ -93,34 +95,38 @@ final class ReasonDialog extends Dialog {
    * Asks too what becomes of an earlier message about the same business object that has failed.
    *
    * @param ids of the earlier ones, at least one
+   * @param together whether they may go in one list
    */
-  ReasonDialog askingFor(List<MessageId> ids) {
+  ReasonDialog askingFor(List<MessageId> ids, boolean together) {
     Paragraph words = new EarlierNotice().show(ids, "");
     words.addClassName(TillpostTheme.FORM_DIALOG);
     earlier.setLabel("Which go?");
-    earlier.setItems(EarlierWish.INCLUDE, EarlierWish.sendAnyway(null));
+    EarlierWish alone = EarlierWish.sendAnyway(null);
+    earlier.setItems(together ? List.of(EarlierWish.INCLUDE, alone) : List.of(alone));
     earlier.setItemLabelGenerator(
         wish ->
             wish.equals(EarlierWish.INCLUDE)
                 ? "The earlier ones first, then this one"
                 : "Only this one, before the earlier ones");
-    earlier.setValue(EarlierWish.INCLUDE);
+    earlier.setValue(together ? EarlierWish.INCLUDE : alone);
     earlier.setWidthFull();
     addComponentAsFirst(new Div(words, earlier));
     return this;
   }
 
   /**
-   * Warns, and lets nothing happen before that was answered.
-   *
-   * @param warning what may go wrong
-   * @param looked what the person says with a tick
+   * Warns that the target may have it already, and lets nothing happen before somebody says that
+   * they have looked.
    */
-  ReasonDialog warning(String warning, String looked) {
-    Paragraph words = new Paragraph(warning);
+  ReasonDialog warningOfDoubt() {
+    Paragraph words = new Paragraph(Wordings.IN_DOUBT);
     words.addClassName(TillpostTheme.FORM_DIALOG);
-    Checkbox tick = new Checkbox(looked);
-    tick.addValueChangeListener(change -> act.setEnabled(change.getValue()));
+    Checkbox tick = new Checkbox(Wordings.LOOKED);
+    tick.addValueChangeListener(
+        change -> {
+          act.setEnabled(change.getValue());
+          inDoubt = change.getValue() ? InDoubtWish.sendAnyway(null) : InDoubtWish.LEAVE_OUT;
+        });
     act.setEnabled(false);
     addComponentAsFirst(new Div(words, tick));
     return this;
@@ -129,7 +135,9 @@ final class ReasonDialog extends Dialog {
   private void send() {
     EarlierWish wish = earlier.getValue();
     RetryRequest request =
-        new RetryRequest(reason.getValue(), key).with(wish == null ? EarlierWish.LEAVE_OUT : wish);
+        new RetryRequest(reason.getValue(), key)
+            .with(wish == null ? EarlierWish.LEAVE_OUT : wish)
+            .with(inDoubt);
     try {
       answered(action.apply(request));
     } finally {

@@ -5,6 +5,14 @@ import io.tillpost.recovery.RecoveryAction;
 
 /** What the dialogs say that ask for a reason. */
 final class Wordings {
+  /** Warns before another attempt is made of what the target may have already. */
+  static final String IN_DOUBT =
+      "Nobody knows whether an earlier attempt reached the target. Another one may post it a second"
+          + " time: look there first, or ask the target.";
+
+  /** What somebody says with a tick who has read that. */
+  static final String LOOKED = "I have looked: the target does not have it";
+
   static final Wording RETRY =
       new Wording(
           "Retry this message",
