@@ -9,6 +9,7 @@ import io.tillpost.message.MessageId;
 import io.tillpost.message.Payload;
 import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.store.Messages;
 import java.util.Collection;
 import java.util.List;
@@ -231,6 +232,20 @@ public class EditAndRetry {
             new Ruled(rule, locks()),
             null,
             rule.words()));
+  }
+
+  /**
+   * A correction of this message that was planned before, to be gone on with: declined, cancelled
+   * or failed. Empty where there is nothing to be corrected, or not by the current operator.
+   */
+  @PreAuthorize(MAY)
+  public Optional<EditAgain> again(RecoveryContent planned) {
+    MessageId id = new MessageId(planned.messageId());
+    return foreign(id).isPresent()
+        ? Optional.empty()
+        : original(id)
+            .filter(original -> !original.base64())
+            .map(original -> EditAgain.of(original, planned));
   }
 
   /** Why this message is not the current operator's to look into, in sentences; empty if it is. */

@@ -194,6 +194,16 @@ public class Operations {
         .toList();
   }
 
+  /** The corrected content that an operation has for a message, as it is now. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW_PAYLOAD + "')")
+  public Optional<RecoveryContent> contentOf(String operationId, MessageId message) {
+    return records
+        .contents()
+        .get(RecoveryItem.id(operationId, message.value()))
+        .map(Versioned::value)
+        .filter(this::isOwn);
+  }
+
   /** What operations did for a message, latest first; seen within a second. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public List<RecoveryItem> of(MessageId message) {

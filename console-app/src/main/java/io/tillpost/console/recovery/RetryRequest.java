@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who wants to retry, and why.
  *
- * @param reason in that person's words, 3 to 500 characters; blank where the list is only frozen
+ * @param reason in that person's words, 3 to 500 characters; where the list is only frozen blank,
+ *     or one to begin with
  * @param key the same for every repeat of one request, like a double click or a request that was
  *     sent again; null where there is none
  * @param onlyPlan whether the list is only frozen; the reason is given when it begins
@@ -55,6 +56,11 @@ public record RetryRequest(
     return new RetryRequest(reason, key, onlyPlan, earlier, newInDoubt);
   }
 
+  /** The same request with that reason, which whoever begins it finds there already. */
+  public RetryRequest because(String newReason) {
+    return new RetryRequest(newReason, key, onlyPlan, earlier, inDoubt);
+  }
+
   /** What is wrong with it, as a sentence; empty if nothing is. */
   public Optional<String> fault() {
     Optional<String> noReason = onlyPlan ? Optional.empty() : faultOf(reason);
@@ -64,7 +70,9 @@ public record RetryRequest(
     if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
       return Optional.of("An Idempotency-Key has 1 to %d characters".formatted(LONGEST_KEY));
     }
-    return earlier.fault(reason).or(() -> inDoubt.fault(reason));
+    // Why it was asked for once is no reason for what is decided now.
+    String said = onlyPlan ? "" : reason;
+    return earlier.fault(said).or(() -> inDoubt.fault(said));
   }
 
   /** What is wrong with a reason, as a sentence; empty if nothing is. */

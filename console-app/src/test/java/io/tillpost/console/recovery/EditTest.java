@@ -18,6 +18,7 @@ import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents;
+import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.time.Instant;
 import java.util.List;
@@ -171,6 +172,88 @@ class EditTest {
     world.awaitFinished(one);
     assertThat(world.channel.calls().getFirst().json().at("/payload/body").stringValue())
         .contains("EA");
+  }
+
+  @Test
+  void whatWasDeclinedIsTakenUpAgainWithItsFieldsAndItsReason() {
+    MessageId sale = sale(SALE);
+    world.pace(OperationsTest.withFourEyes(new FourEyesProperties(100, Map.of(), true, true)));
+    TestConsole console = world.console();
+    Edit edit = new Edit.Fields(Map.of("unit", "EA"));
+    RecoveryOperation first = accepted(console.edits.plan(sale, edit, null));
+    accepted(console.control.start(first.id(), "The unit was wrong"));
+    TestConsole.logIn("manager", "MANAGER");
+    accepted(console.control.decline(first.id(), "Ask the ERP team first"));
+    RecoveryOperation declined = world.awaitState(first, OperationState.CANCELLED);
+    TestConsole.logIn("support", "SUPPORT");
+
+    EditAgain again = console.edits.again(content(console, declined, sale)).orElseThrow();
+    RecoveryOperation second =
+        accepted(
+            console.edits.plan(
+                sale, again.edit(), RetryRequest.plan(null).because(declined.reason())));
+
+    assertThat(again).isEqualTo(new EditAgain(edit, Map.of(), false));
+    assertThat(again.words()).isEqualTo("The payload is as it was then.");
+    assertThat(second.reason()).isEqualTo("The unit was wrong");
+    assertThat(second.state()).isEqualTo(OperationState.PREVIEWED);
+    assertThat(second.summary().listHash()).isEqualTo(declined.summary().listHash());
+    assertThat(
+            console.edits.plan(
+                sale,
+                edit,
+                RetryRequest.plan(EarlierWish.sendAnyway(" "), null).because(declined.reason())))
+        .as("what was said then is no reason for this")
+        .isInstanceOf(OperationAnswer.Invalid.class);
+  }
+
+  @Test
+  void whatIsTakenUpAgainSaysWhatChangedInThePayloadSince() {
+    MessageBuilder builder =
+        Samples.aSale().capturedAt(Instant.now().minusSeconds(600)).payload(SALE);
+    MessageId sale = world.failed(builder);
+    TestConsole console = world.console();
+    RecoveryOperation fields =
+        accepted(console.edits.plan(sale, new Edit.Fields(Map.of("unit", "EA")), null));
+    RecoveryOperation text =
+        accepted(
+            console.edits.plan(
+                sale, new Edit.Text(SALE.replace("\"unit\":\"pcs\",", "")), null));
+    builder.payload(SALE.replace("A-100", "A-200"));
+    world.report(sale, 2, Stage.FAILED);
+
+    EditAgain again = console.edits.again(content(console, fields, sale)).orElseThrow();
+    assertThat(again.edit()).isEqualTo(new Edit.Fields(Map.of("unit", "EA")));
+    assertThat(again.words())
+        .isEqualTo("The payload has changed since: sku: A-100 then, A-200 now.");
+    EditAgain whole = console.edits.again(content(console, text, sale)).orElseThrow();
+    assertThat(whole.edit()).isInstanceOf(Edit.Text.class);
+    assertThat(whole.words()).endsWith("so it takes this back where you leave it so.");
+    RecoveryContent planned = content(console, fields, sale);
+    TestLogin.as("cork", Role.SUPPORT, TestLogin.only("0999"));
+    assertThat(console.edits.again(planned)).isEmpty();
+  }
+
+  @Test
+  void whatWasSentAndFailedIsInThePayloadAlready() {
+    MessageId sale = sale(SALE);
+    TestConsole console = world.console();
+    RecoveryOperation sent =
+        accepted(console.edits.plan(sale, new Edit.Fields(Map.of("unit", "EA")), null));
+    accepted(console.control.start(sent.id(), "The ERP calls it EA"));
+    await().until(() -> !world.channel.keys().isEmpty());
+    world.report(sale, 2, Stage.FAILED);
+    world.awaitFinished(sent);
+
+    EditAgain again = console.edits.again(content(console, sent, sale)).orElseThrow();
+
+    assertThat(again.words())
+        .isEqualTo("What was corrected is in the payload by now, and a retry sends it so.");
+  }
+
+  private static RecoveryContent content(
+      TestConsole console, RecoveryOperation operation, MessageId sale) {
+    return console.operations.contentOf(operation.id(), sale).orElseThrow();
   }
 
   @Test

@@ -137,6 +137,7 @@ class OperationSteeringIT extends BrowserTest {
     assertThat(button("Preview")).isDisabled();
     screenshot("edit-fault");
     quantity.fill("2");
+    whatIsChangedIsNotLeftUnasked(quantity);
     Locator unit = page().getByLabel("Unit of measure (unit)", exact());
     unit.click();
     assertThat(page().getByRole(AriaRole.OPTION)).hasText(new String[] {"pcs", "EA", "KG"});
@@ -164,6 +165,8 @@ class OperationSteeringIT extends BrowserTest {
     assertThat(page().getByText("A corrected payload").first()).isVisible();
     assertThat(button("Approve")).isDisabled();
     Assertions.assertThat(messages.sent(List.of(sale))).isEmpty();
+    cancelledAndTakenUpAgain();
+    Assertions.assertThat(messages.sent(List.of(sale))).isEmpty();
 
     String operation = page().url();
     newContext(new com.microsoft.playwright.Browser.NewContextOptions());
@@ -178,6 +181,47 @@ class OperationSteeringIT extends BrowserTest {
     Assertions.assertThat(call.json().at("/payload/body").stringValue())
         .contains("\"EA\"")
         .contains("\"amount\" : 12999");
+  }
+
+  private void whatIsChangedIsNotLeftUnasked(Locator quantity) {
+    assertThat(button("Preview")).isEnabled();
+    String close = "() => window.dispatchEvent(new Event('beforeunload', {cancelable: true}))";
+    Assertions.assertThat(page().evaluate(close)).as("the browser may close it").isEqualTo(false);
+    page().getByText("Back to the message").click();
+    Locator dialog = page().getByRole(AriaRole.DIALOG);
+    assertThat(dialog.getByText("after leaving this page it is lost")).isVisible();
+    screenshot("edit-leave");
+    dialog.getByRole(AriaRole.BUTTON, inDialog("Stay")).click();
+    assertThat(dialog).hasCount(0);
+    assertThat(page()).hasURL(Pattern.compile(".*/edit$"));
+    assertThat(quantity).hasValue("2");
+    page().getByText("Back to the message").click();
+    dialog.getByRole(AriaRole.BUTTON, inDialog("Leave")).click();
+    assertThat(page()).hasURL(Pattern.compile(".*/messages/[^/]+$"));
+    button("Edit and retry").click();
+    assertThat(quantity).hasValue("1");
+    Assertions.assertThat(page().evaluate(close)).as("nothing is changed").isEqualTo(true);
+    quantity.fill("2");
+  }
+
+  private void cancelledAndTakenUpAgain() {
+    button("Cancel operation").click();
+    Locator dialog = page().getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("Why is it cancelled?").fill("I have to look once more");
+    dialog.getByRole(AriaRole.BUTTON, inDialog("Cancel operation")).click();
+    button("Edit again").click();
+    assertThat(
+            page()
+                .getByText("(cancelled: The unit was wrong). The payload is as it was then."))
+        .isVisible();
+    assertThat(page().getByLabel("How many (quantity)", exact())).hasValue("2");
+    assertThat(page().getByLabel("Unit of measure (unit)", exact())).hasValue("EA");
+    screenshot("edit-again");
+    assertThat(button("Preview")).isEnabled();
+    button("Preview").click();
+    assertThat(page().getByLabel("Why is the payload corrected?")).hasValue("The unit was wrong");
+    button("Start").click();
+    assertThat(page().getByText("A corrected payload").first()).isVisible();
   }
 
   @Test

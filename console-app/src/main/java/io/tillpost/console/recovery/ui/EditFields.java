@@ -55,6 +55,17 @@ final class EditFields extends Div {
     return changes;
   }
 
+  /** Puts these values in, by path; those of fields that are not shown are left out. */
+  void set(Map<String, String> values) {
+    values.forEach(
+        (path, value) -> {
+          FieldInput input = inputs.get(path);
+          if (input != null) {
+            input.set(value);
+          }
+        });
+  }
+
   /** Shows each fault beside its field. */
   void complain(Map<String, String> faults) {
     inputs.forEach((path, input) -> input.complain(faults.get(path)));

@@ -13,16 +13,20 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.BeforeLeaveEvent;
+import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import io.tillpost.console.recovery.Correction;
 import io.tillpost.console.recovery.EarlierWish;
 import io.tillpost.console.recovery.Edit;
+import io.tillpost.console.recovery.EditAgain;
 import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.EditAndRetry.Opened;
 import io.tillpost.console.recovery.InDoubtWish;
 import io.tillpost.console.recovery.OperationAnswer;
+import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.recovery.RetryRequest;
@@ -37,6 +41,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -46,7 +51,11 @@ import java.util.UUID;
  */
 @Route("messages/:messageId/edit")
 @RolesAllowed(Permission.Name.EDIT_AND_RETRY)
-final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+final class EditView extends Div
+    implements BeforeEnterObserver, BeforeLeaveObserver, HasDynamicTitle {
+  /** The id of the operation whose correction is taken up again. */
+  static final String AGAIN = "again";
+
   private static final String FIELDS = "Fields";
   private static final String TEXT = "Text";
 
@@ -70,6 +79,10 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
   private final Div doubt = new Div(new Paragraph(Wordings.IN_DOUBT), looked);
   private final Div earlier = new Div();
   private final Div form = new Div();
+  private final Div takenUp = new Div();
+  private final transient Unsaved unsaved = new Unsaved(getElement());
+  private String original = "";
+  private String reason = "";
   private String contentType = "";
   private transient MessageId id = new MessageId("none");
 
@@ -97,10 +110,13 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
         "Locked fields stay as they are. Whoever runs Tillpost can open one by its name for a role:"
             + " tillpost.recovery.edit.unlocked.<ROLE>, like { SUPPORT: [taxCode] }.");
     form.add(
+        takenUp,
         panel("Edit and retry", mode, checked, locks, fields, text),
         panel("Difference to the original", differences, behind, doubt, toolbar(preview, anyway, verdict)),
         earlier);
     doubt.setVisible(false);
+    takenUp.setVisible(false);
+    takenUp.addClassName(TillpostTheme.PANEL);
     form.getStyle().set("display", "grid").set("gap", "0.75rem");
     add(new Div(back), closed, form);
   }
@@ -112,7 +128,7 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
       throw new NotFoundException("This is not a message id");
     }
     id = new MessageId(name);
-    back.setHref("messages/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
+    back.setHref("messages/" + encoded(name));
     edits
         .foreign(id)
         .ifPresent(
@@ -120,6 +136,54 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
               throw new ForeignStoreException(why);
             });
     show(edits.open(id));
+    event
+        .getLocation()
+        .getQueryParameters()
+        .getSingleParameter(AGAIN)
+        .filter(_ -> form.isVisible())
+        .ifPresent(this::takeUp);
+  }
+
+  @Override
+  public void beforeLeave(BeforeLeaveEvent event) {
+    unsaved.ask(event);
+  }
+
+  /** Goes on with what an operation was to send, against the payload as it is now. */
+  private void takeUp(String operationId) {
+    takenUp.setVisible(true);
+    takenUp.removeAll();
+    RecoveryContent planned = operations.contentOf(operationId, id).orElse(null);
+    EditAgain again = planned == null ? null : edits.again(planned).orElse(null);
+    RecoveryOperation operation =
+        operations.find(operationId).map(OperationProgress::operation).orElse(null);
+    if (again == null || operation == null) {
+      takenUp.add(new Span("The correction that was to be taken up again is not kept any more."));
+      return;
+    }
+    reason = operation.reason();
+    takenUp.add(
+        new Span("Taken up again from "),
+        new Anchor("operations/" + operation.id(), "an operation of " + operation.requestedBy()),
+        new Span(
+            " (%s%s). %s"
+                .formatted(
+                    Outcomes.words(operation.state()).toLowerCase(Locale.ROOT),
+                    reason.isBlank() ? "" : ": " + reason,
+                    again.words())));
+    switch (again.edit()) {
+      case Edit.Fields values -> {
+        fields.set(values.values());
+        if (asText()) {
+          edits.written(id, values).ifPresent(text::setValue);
+        }
+      }
+      case Edit.Text whole -> {
+        mode.setValue(TEXT);
+        text.setValue(whole.body());
+      }
+    }
+    check();
   }
 
   @Override
@@ -138,7 +202,8 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
         checked.setVisible(editable.schema() != null);
         checked.setText(checked(editable));
         locks.setVisible(editable.fields().stream().anyMatch(field -> field.locked() != null));
-        text.setValue(editable.original().body());
+        original = editable.original().body();
+        text.setValue(original);
         if (editable.fields().size() > EditFields.MOST) {
           mode.setItemEnabledProvider(TEXT::equals);
           mode.setValue(TEXT);
@@ -169,9 +234,29 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
           version ->
               list.add(
                   new Anchor("operations/" + version.operationId(), "Attempt " + version.attempt()),
-                  new DifferenceList(version.changes())));
+                  new DifferenceList(version.changes()),
+                  again(version)));
       earlier.add(list);
     }
+  }
+
+  private Button again(RecoveryContent version) {
+    Button again =
+        new Button(
+            "Edit again",
+            _ -> getUI().ifPresent(ui -> ui.navigate(address(id, version.operationId()))));
+    again.setAriaLabel("Edit attempt %d again".formatted(version.attempt()));
+    again.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    return again;
+  }
+
+  /** Of the page on which the correction of an operation is taken up again. */
+  static String address(MessageId message, String operationId) {
+    return "messages/%s/edit?%s=%s".formatted(encoded(message.value()), AGAIN, operationId);
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** What keeps the message back is looked at when the page opens, and when it was refused. */
@@ -202,6 +287,7 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
   }
 
   private void check() {
+    unsaved.is(!fields.values().isEmpty() || !text.getValue().equals(original));
     switch (edits.check(id, edit())) {
       case Correction.Valid valid -> {
         differences.show(valid.changes());
@@ -258,17 +344,19 @@ final class EditView extends Div implements BeforeEnterObserver, HasDynamicTitle
                     id,
                     edit(),
                     RetryRequest.plan(EarlierWish.sendAnyway(request.reason()), request.key())
-                        .with(inDoubt())),
+                        .with(inDoubt())
+                        .because(reason)),
             this::show)
         .open();
   }
 
   private void show(RecoveryOperation operation) {
+    unsaved.is(false);
     getUI().ifPresent(ui -> ui.navigate("operations/" + operation.id()));
   }
 
   private void preview() {
-    switch (edits.plan(id, edit(), RetryRequest.plan(key).with(inDoubt()))) {
+    switch (edits.plan(id, edit(), RetryRequest.plan(key).with(inDoubt()).because(reason))) {
       case OperationAnswer.Accepted a -> show(a.operation());
       case OperationAnswer.NotFound n -> refused(n.reason());
       case OperationAnswer.Forbidden f -> refused(f.reason());

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class FieldInput {
   private final Field field;
   private final AbstractField<?, String> input;
   private final HasValidationProperties validation;
+
+  /** Makes a value one that can be shown. */
+  private final Consumer<String> choices;
 
   /**
    * @param note what else is to be known about it; may be empty
@@ -40,6 +44,7 @@ final class FieldInput {
       text.setValueChangeMode(ValueChangeMode.LAZY);
       this.input = text;
       this.validation = text;
+      this.choices = _ -> {};
       help(text, note);
     } else {
       ComboBox<String> choice = new ComboBox<>(label(field));
@@ -51,6 +56,12 @@ final class FieldInput {
       choice.setValue(field.value());
       this.input = choice;
       this.validation = choice;
+      this.choices =
+          value -> {
+            if (items.add(value)) {
+              choice.setItems(List.copyOf(items));
+            }
+          };
       help(choice, note);
     }
     input.setReadOnly(field.locked() != null);
@@ -64,6 +75,12 @@ final class FieldInput {
 
   String value() {
     return Objects.requireNonNullElse(input.getValue(), "");
+  }
+
+  /** Puts a value in, as if somebody had written it. */
+  void set(String value) {
+    choices.accept(value);
+    input.setValue(value);
   }
 
   boolean isChanged() {

@@ -20,9 +20,11 @@ import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.message.MessageId;
 import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.EarlierFailed;
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryAction;
@@ -63,14 +65,16 @@ final class OperationActions extends Div {
   private final Button include =
       new Button("Include the earlier ones", _ -> planAnew(EarlierWish.INCLUDE));
   private final Button anyway = new Button("Send them anyway…", _ -> askWhyAnyway());
+  private final Button again = new Button("Edit again", _ -> editAgain());
   private final Button rest = new Button("Retry the rest");
   private final Button restore = new Button("Restore what was discarded");
   private final Div buttons =
-      new Div(start, approve, decline, resume, pause, include, anyway, cancel, rest, restore);
+      new Div(start, approve, decline, resume, pause, include, anyway, cancel, again, rest, restore);
   private final Span why = new Span();
   private final Span asked = new Span();
   private final AskTarget ask;
   private transient @Nullable RecoveryOperation shown;
+  private String reasonOf = "";
 
   /**
    * @param changed is told of the operation as it is after something was done; it may be another
@@ -134,6 +138,11 @@ final class OperationActions extends Div {
     boolean waits = state == OperationState.AWAITING_APPROVAL;
     Optional<String> noStart = previewed ? control.startObjection(operation) : Optional.empty();
     reason.setVisible(previewed && noStart.isEmpty());
+    if (!operation.id().equals(reasonOf)) {
+      // What was taken up again keeps its reason until somebody writes another one.
+      reasonOf = operation.id();
+      reason.setValue(operation.reason());
+    }
     offer(start, previewed, () -> noStart, reasons);
     offer(approve, waits, () -> control.approvalObjection(operation), reasons);
     offer(decline, waits, () -> control.declineObjection(operation), reasons);
@@ -149,6 +158,15 @@ final class OperationActions extends Div {
     offer(pause, steerable, () -> noSteering.or(() -> paused ? STANDS : NOTHING), reasons);
     boolean cancellable = prepared || state.waiting() || steerable;
     offer(cancel, cancellable, () -> noSteering, reasons);
+    boolean corrected =
+        action == RecoveryAction.EDIT_AND_RETRY
+            && operation.scope().kind() == OperationScope.Kind.MESSAGE
+            && progress.count(ItemState.CONFIRMED) + progress.count(ItemState.ALREADY_DONE) == 0;
+    offer(
+        again,
+        corrected && (previewed || !state.open()),
+        () -> currentOperator.refusal(Permission.EDIT_AND_RETRY),
+        reasons);
     boolean restHasAWay = action == RecoveryAction.RETRY || action == RecoveryAction.DISCARD;
     offer(
         rest,
@@ -233,6 +251,14 @@ final class OperationActions extends Div {
 
   private void start() {
     act(id -> control.start(id, reason.getValue()));
+  }
+
+  private void editAgain() {
+    RecoveryOperation operation = shown;
+    if (operation != null) {
+      MessageId message = new MessageId(operation.scope().subjectId());
+      getUI().ifPresent(ui -> ui.navigate(EditView.address(message, operation.id())));
+    }
   }
 
   private void planRest() {

@@ -1,0 +1,80 @@
+package io.tillpost.console.recovery.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.router.BeforeLeaveEvent;
+import io.tillpost.frontend.TillpostTheme;
+
+/**
+ * Asks before a page is left on which something was changed that is kept nowhere: within the
+ * console by a dialog, and where the tab is closed or loaded anew by the browser itself.
+ */
+final class Unsaved {
+  private static final String ASK_IN_THE_BROWSER =
+      """
+      const page = this;
+      page.tillpostUnsaved = $0;
+      if (!page.tillpostAsks) {
+        page.tillpostAsks = (e) => {
+          if (!page.isConnected) window.removeEventListener('beforeunload', page.tillpostAsks);
+          else if (page.tillpostUnsaved) e.preventDefault();
+        };
+        window.addEventListener('beforeunload', page.tillpostAsks);
+      }
+      """;
+
+  private final Element page;
+  private boolean changed;
+
+  /**
+   * @param page of which it goes
+   */
+  Unsaved(Element page) {
+    this.page = page;
+  }
+
+  /** From now on something is changed and not kept, or nothing is. */
+  void is(boolean nowChanged) {
+    if (changed != nowChanged) {
+      changed = nowChanged;
+      page.executeJs(ASK_IN_THE_BROWSER, changed);
+    }
+  }
+
+  /** Keeps the page until somebody has said that it may be left. */
+  void ask(BeforeLeaveEvent leaving) {
+    if (!changed) {
+      return;
+    }
+    BeforeLeaveEvent.ContinueNavigationAction going = leaving.postpone();
+    Dialog dialog = new Dialog("Leave what you changed?");
+    dialog.setWidth("min(28rem, 100%)");
+    Paragraph words =
+        new Paragraph("It is neither sent nor kept: after leaving this page it is lost.");
+    words.addClassName(TillpostTheme.FORM_DIALOG);
+    dialog.add(words);
+    Button leave =
+        new Button(
+            "Leave",
+            _ -> {
+              is(false);
+              dialog.close();
+              going.proceed();
+            });
+    leave.addThemeVariants(ButtonVariant.LUMO_ERROR);
+    Button stay = new Button("Stay", _ -> dialog.close());
+    stay.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    stay.focus();
+    dialog.addOpenedChangeListener(
+        opened -> {
+          if (!opened.isOpened() && changed) {
+            going.cancel();
+          }
+        });
+    dialog.getFooter().add(leave, stay);
+    dialog.open();
+  }
+}
