@@ -53,6 +53,25 @@ public sealed interface Correction {
     }
   }
 
+  /**
+   * Whether it can be sent is not known, so it is not: it could not be checked against its schema.
+   * That says nothing about what was corrected.
+   *
+   * @param why and what to do, as sentences
+   * @param changes what differs from the original; at least one
+   */
+  record NotChecked(String why, List<FieldChange> changes) implements Correction {
+    public NotChecked {
+      changes = List.copyOf(changes);
+    }
+
+    /** All of it in words. */
+    public String words() {
+      return "This could not be checked, so it cannot be sent; nothing is said against what you changed. "
+          + why;
+    }
+  }
+
   /** All of these in one sentence, fields by name; of very many the first. */
   static String words(Map<String, String> faults) {
     int most = 20;

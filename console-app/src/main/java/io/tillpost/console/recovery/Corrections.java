@@ -116,10 +116,19 @@ final class Corrections {
     if (changes.isEmpty()) {
       return Correction.Invalid.whole("Nothing was changed");
     }
-    SchemaRules.Found found = schema.compare(original.body(), body);
-    found.faults().forEach(faults::putIfAbsent);
+    Map<String, String> warnings = new LinkedHashMap<>();
+    switch (schema.compare(original.body(), body)) {
+      case SchemaRules.Found.NotChecked not -> {
+        if (faults.isEmpty()) {
+          return new Correction.NotChecked(not.why(), changes);
+        }
+      }
+      case SchemaRules.Found.Compared found -> {
+        found.faults().forEach(faults::putIfAbsent);
+        warnings.putAll(found.warnings());
+      }
+    }
     // What the original breaks is a warning, but not a new value that breaks it as well.
-    Map<String, String> warnings = new LinkedHashMap<>(found.warnings());
     for (FieldChange change : changes) {
       String own = warnings.remove(change.path());
       if (own != null) {

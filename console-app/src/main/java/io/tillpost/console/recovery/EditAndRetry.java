@@ -56,13 +56,16 @@ public class EditAndRetry {
      * @param failedPath the field that the failure points at, or null
      * @param schema the name of the schema that corrections are checked against, or null
      * @param broken where the original breaks it and no field is, as sentences by path
+     * @param notChecked why nobody knows whether the original breaks it, and what to do, as
+     *     sentences; null where it was checked
      */
     record Editable(
         Payload original,
         List<Field> fields,
         @Nullable String failedPath,
         @Nullable String schema,
-        Map<String, String> broken)
+        Map<String, String> broken,
+        @Nullable String notChecked)
         implements Opened {}
 
     /** It cannot; a sentence. */
@@ -106,7 +109,9 @@ public class EditAndRetry {
       case PayloadFormat.Reading.Broken broken -> new Opened.Closed(broken.words());
       case PayloadFormat.Reading.Fields fields -> {
         SchemaRules schema = schema(id, original);
-        Map<String, String> broken = schema.broken(original.body());
+        SchemaRules.Found found = schema.broken(original.body());
+        Map<String, String> broken =
+            found instanceof SchemaRules.Found.Compared(var faults, _) ? faults : Map.of();
         yield new Opened.Editable(
             original,
             fields(fields.values(), schema.hints(original.body()), broken),
@@ -114,7 +119,8 @@ public class EditAndRetry {
             schema.name().orElse(null),
             broken.entrySet().stream()
                 .filter(fault -> !fields.values().containsKey(fault.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+            found instanceof SchemaRules.Found.NotChecked(var why) ? why : null);
       }
     };
   }
@@ -188,6 +194,7 @@ public class EditAndRetry {
     }
     return switch (check(id, edit)) {
       case Correction.Invalid invalid -> new OperationAnswer.Invalid(invalid.words());
+      case Correction.NotChecked not -> new OperationAnswer.Refused(not.words());
       case Correction.Valid valid ->
           planning.plan(
               new Wish(

@@ -174,7 +174,11 @@ class RecoveryApi {
       responseCode = "400",
       description = "The payload is not right, or a field is locked; the detail says which")
   @ApiResponse(responseCode = "404", description = "There is no such message")
-  @ApiResponse(responseCode = "409", description = "It cannot be retried now; the detail says why")
+  @ApiResponse(
+      responseCode = "409",
+      description =
+          "It cannot be retried now, or it could not be checked against its schema; the detail says"
+              + " why and what to do")
   ResponseEntity<?> edit(
       @PathVariable String messageId,
       @Parameter(description = "The same for every repeat of one request")

@@ -26,13 +26,19 @@ final class SchemaRules {
     this.schema = schema;
   }
 
-  /**
-   * What is found.
-   *
-   * @param faults what the correction breaks, as sentences by path
-   * @param warnings what was broken before, likewise
-   */
-  record Found(Map<String, String> faults, Map<String, String> warnings) {}
+  /** What is found. */
+  sealed interface Found {
+    /**
+     * The correction was checked.
+     *
+     * @param faults what it breaks, as sentences by path
+     * @param warnings what was broken before, likewise
+     */
+    record Compared(Map<String, String> faults, Map<String, String> warnings) implements Found {}
+
+    /** It could not be checked, which says nothing about it; why and what to do, as sentences. */
+    record NotChecked(String why) implements Found {}
+  }
 
   /** The name of the schema, empty where there is none. */
   Optional<String> name() {
@@ -44,29 +50,34 @@ final class SchemaRules {
     return schema.map(known -> known.hints(body)).orElse(Map.of());
   }
 
-  /** Where this payload breaks it, as sentences by path. */
-  Map<String, String> broken(String body) {
+  /** Where this payload breaks it, all of it as faults. */
+  Found broken(String body) {
     return switch (verdict(body)) {
-      case SchemaVerdict.Checked checked -> byPath(checked.faults());
-      case SchemaVerdict.NotChecked not -> Map.of("", not.why());
+      case SchemaVerdict.Checked checked -> new Found.Compared(byPath(checked.faults()), Map.of());
+      case SchemaVerdict.NotChecked not -> new Found.NotChecked(not.why());
     };
   }
 
-  /** Compares how the two break it. */
+  /**
+   * Compares how the two break it. Where the original could not be checked, all that the correction
+   * breaks counts as its own.
+   */
   Found compare(String original, String corrected) {
     return switch (verdict(corrected)) {
-      case SchemaVerdict.NotChecked not -> new Found(Map.of("", not.why()), Map.of());
-      case SchemaVerdict.Checked now when now.faults().isEmpty() -> new Found(Map.of(), Map.of());
+      case SchemaVerdict.NotChecked not -> new Found.NotChecked(not.why());
+      case SchemaVerdict.Checked now when now.faults().isEmpty() ->
+          new Found.Compared(Map.of(), Map.of());
       case SchemaVerdict.Checked now ->
           switch (verdict(original)) {
-            case SchemaVerdict.NotChecked not -> new Found(Map.of("", not.why()), Map.of());
+            case SchemaVerdict.NotChecked _ ->
+                new Found.Compared(byPath(now.faults()), Map.of());
             case SchemaVerdict.Checked before -> {
               Set<SchemaFault.Place> known =
                   before.faults().stream().map(SchemaFault::place).collect(Collectors.toSet());
               Map<Boolean, List<SchemaFault>> parts =
                   now.faults().stream()
                       .collect(Collectors.partitioningBy(f -> known.contains(f.place())));
-              yield new Found(
+              yield new Found.Compared(
                   byPath(parts.getOrDefault(false, List.of())),
                   byPath(parts.getOrDefault(true, List.of())));
             }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class SkipReasons {
   private static final String SUPERSEDED = "Superseded";
   private static final String BREAKS = "It would break the schema ";
+  private static final String NOT_CHECKED = "Not checked against its schema, so it is not sent";
 
   private static final String BEHIND = "Behind an earlier message";
   private static final int NAMED = 5;
@@ -23,6 +24,9 @@ final class SkipReasons {
     if (reason.startsWith(BREAKS)) {
       return "With this value they would break the schema of their payload";
     }
+    if (reason.startsWith(NOT_CHECKED)) {
+      return "Their payload could not be checked against its schema, which says nothing about the value";
+    }
     if (reason.startsWith(BEHIND)) {
       return BEHIND + " of the same transaction or article that has failed";
     }
@@ -32,6 +36,15 @@ final class SkipReasons {
   /** In words, of a correction that does not fit the schema of that name. */
   static String breaking(String schema, String why) {
     return BREAKS + schema + ": " + why;
+  }
+
+  /**
+   * In words, of a correction that could not be checked against its schema.
+   *
+   * @param why and what to do, as sentences
+   */
+  static String notChecked(String why) {
+    return NOT_CHECKED + ", which says nothing about the value. " + why;
   }
 
   /** In words, of a newer message on the same list. */

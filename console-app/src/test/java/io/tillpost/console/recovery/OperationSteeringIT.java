@@ -151,6 +151,10 @@ class OperationSteeringIT extends BrowserTest {
         .isVisible();
     assertThat(button("Preview")).isDisabled();
     screenshot("edit-text-fault");
+    text.fill(right.replace("{", "{\"slow\": \"" + "a".repeat(500) + "!\", "));
+    assertThat(page().getByText("This could not be checked, so it cannot be sent;")).isVisible();
+    assertThat(button("Preview")).isDisabled();
+    screenshot("edit-not-checked");
     text.fill(right);
     assertThat(page().locator("code").getByText("EA")).isVisible();
     assertThat(button("Preview")).isEnabled();

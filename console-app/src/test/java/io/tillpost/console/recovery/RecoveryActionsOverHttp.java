@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What else than a retry is asked for over HTTP: edits, replays, discards and what is restored. */
 abstract class RecoveryActionsOverHttp extends RecoveryOverHttp {
@@ -28,6 +29,16 @@ abstract class RecoveryActionsOverHttp extends RecoveryOverHttp {
     assertThat(breaking.statusCode()).isEqualTo(400);
     assertThat(json(breaking).get("detail").stringValue())
         .isEqualTo("unit: One of these is needed: pcs, EA, KG");
+    String slow = "{\"unit\":\"EA\",\"amount\":12999,\"slow\":\"%s!\"}".formatted("a".repeat(500));
+    HttpResponse<String> unchecked =
+        post(
+            "support",
+            edit,
+            null,
+            JsonMapper.shared().writeValueAsString(java.util.Map.of("body", slow)));
+    assertThat(unchecked.statusCode()).isEqualTo(409);
+    assertThat(json(unchecked).get("detail").stringValue())
+        .startsWith("This could not be checked, so it cannot be sent;");
     HttpResponse<String> all =
         post(
             "support",

@@ -11,6 +11,7 @@ import io.tillpost.message.Objective;
 import io.tillpost.message.Payload;
 import io.tillpost.message.Workflow;
 import io.tillpost.message.Workflows;
+import io.tillpost.recovery.FieldChange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -135,6 +136,43 @@ class SchemaRulesTest {
         .isEqualTo(new Contents.Answer.Left("Nothing was changed"));
     assertThat(new EditRule("unit", "pcs", "EA").of(Optional.of(payload), locks(), RULES))
         .isInstanceOf(Contents.Answer.Corrected.class);
+  }
+
+  @Test
+  void whatCouldNotBeCheckedIsToldFromWhatBreaksTheSchemaAndIsNotSent() {
+    String slow = BODY.replace("\"note\":\"7\"", "\"slow\":\"" + "a".repeat(500) + "!\"");
+    String why =
+        "The payload cannot be checked against the schema sale.schema.json: a pattern in it takes too long with these values. Ask who keeps the schema to make it simpler";
+
+    assertThat(fields(slow, Map.of("unit", "EA")))
+        .isInstanceOfSatisfying(
+            Correction.NotChecked.class,
+            not -> {
+              assertThat(not.changes()).extracting(FieldChange::path).containsExactly("unit");
+              assertThat(not.words())
+                  .isEqualTo(
+                      "This could not be checked, so it cannot be sent; nothing is said against what you changed. "
+                          + why);
+            });
+    assertThat(fields(slow, Map.of("amount", "13")))
+        .as("locked, whatever the schema says")
+        .isInstanceOf(Correction.Invalid.class);
+    assertThat(fields(slow, Map.of("slow", "a"))).isInstanceOf(Correction.Valid.class);
+    assertThat(fields(slow, Map.of("slow", "a", "unit", "box")))
+        .as("what the original breaks is not known, so this counts")
+        .isEqualTo(new Correction.Invalid(Map.of("unit", "One of these is needed: pcs, EA, KG")));
+    assertThat(RULES.broken(slow)).isEqualTo(new SchemaRules.Found.NotChecked(why));
+    Contents.Answer answer =
+        new EditRule("unit", "pcs", "EA")
+            .of(Optional.of(new Payload("application/json", slow, false)), locks(), RULES);
+    assertThat(answer)
+        .isEqualTo(
+            new Contents.Answer.Left(
+                "Not checked against its schema, so it is not sent, which says nothing about the value. "
+                    + why));
+    assertThat(SkipReasons.counted(((Contents.Answer.Left) answer).reason()))
+        .isEqualTo(
+            "Their payload could not be checked against its schema, which says nothing about the value");
   }
 
   @Test

@@ -216,13 +216,16 @@ final class EditView extends Div
   }
 
   private static String checked(Opened.Editable editable) {
-    return "What you change is checked against the schema %s.%s"
-        .formatted(
-            editable.schema(),
-            editable.broken().isEmpty()
+    String notChecked = editable.notChecked();
+    String original =
+        notChecked != null
+            ? " Whether the original breaks it is not known. " + notChecked + "."
+            : editable.broken().isEmpty()
                 ? ""
                 : " The original breaks it too: %s."
-                    .formatted(Correction.words(editable.broken())));
+                    .formatted(Correction.words(editable.broken()));
+    return "What you change is checked against the schema %s.%s"
+        .formatted(editable.schema(), original);
   }
 
   private void showEarlier(List<RecoveryContent> versions) {
@@ -294,6 +297,12 @@ final class EditView extends Div
         complain(Map.of());
         verdict.setText(valid.warning());
         mayGo(true);
+      }
+      case Correction.NotChecked not -> {
+        differences.show(not.changes());
+        complain(Map.of());
+        verdict.setText(not.words());
+        mayGo(false);
       }
       case Correction.Invalid invalid -> {
         differences.show(List.of());
