@@ -68,11 +68,6 @@ final class PlanBodies {
     return new EarlierWish(choice == null ? EarlierChoice.LEAVE_OUT : choice, reason);
   }
 
-  /** The same for a message that is in doubt. */
-  static InDoubtWish doubtWish(@Nullable InDoubtChoice choice, @Nullable String reason) {
-    return new InDoubtWish(choice == null ? InDoubtChoice.LEAVE_OUT : choice, reason);
-  }
-
   /**
    * A field that is set in every payload.
    *

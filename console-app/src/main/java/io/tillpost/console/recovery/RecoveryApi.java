@@ -77,7 +77,7 @@ class RecoveryApi {
    *     makes another one, which may post it twice; 409 if absent. Only to retry
    */
   record RetryBody(
-      @Nullable String reason, @Nullable EarlierChoice earlier, @Nullable InDoubtChoice inDoubt) {}
+      @Nullable String reason, @Nullable EarlierChoice earlier, @Nullable AnywayChoice inDoubt) {}
 
   @PostMapping("/api/v1/messages/{messageId}/retry")
   @Operation(
@@ -160,7 +160,7 @@ class RecoveryApi {
       @Nullable Map<String, String> fields,
       @Nullable EarlierChoice earlier,
       @Nullable String earlierReason,
-      @Nullable InDoubtChoice inDoubt,
+      @Nullable AnywayChoice inDoubt,
       @Nullable String inDoubtReason) {}
 
   @PostMapping("/api/v1/messages/{messageId}/edit")
@@ -198,7 +198,7 @@ class RecoveryApi {
             new MessageId(messageId),
             edit,
             RetryRequest.plan(PlanBodies.wish(body.earlier(), body.earlierReason()), key)
-                .with(PlanBodies.doubtWish(body.inDoubt(), body.inDoubtReason()))),
+                .withInDoubt(AnywayWish.of(body.inDoubt(), body.inDoubtReason()))),
         a -> OperationJson.of(a, operations));
   }
 
@@ -237,7 +237,7 @@ class RecoveryApi {
     RetryRequest request =
         new RetryRequest(reason, key)
             .with(PlanBodies.wish(body.earlier(), null))
-            .with(PlanBodies.doubtWish(body.inDoubt(), null));
+            .withInDoubt(AnywayWish.of(body.inDoubt(), null));
     OperationAnswer answer = act.apply(new MessageId(messageId), request);
     return Problems.answer(answer, a -> OperationJson.of(a, operations));
   }

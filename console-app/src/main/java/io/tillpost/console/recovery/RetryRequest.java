@@ -20,7 +20,7 @@ public record RetryRequest(
     @Nullable String key,
     boolean onlyPlan,
     EarlierWish earlier,
-    InDoubtWish inDoubt) {
+    AnywayWish inDoubt) {
   /** The longest reason, in characters. */
   public static final int LONGEST_REASON = 500;
 
@@ -33,7 +33,7 @@ public record RetryRequest(
 
   /** A request to begin at once. */
   public RetryRequest(String reason, @Nullable String key) {
-    this(reason, key, false, EarlierWish.LEAVE_OUT, InDoubtWish.LEAVE_OUT);
+    this(reason, key, false, EarlierWish.LEAVE_OUT, AnywayWish.LEAVE_OUT);
   }
 
   /** A request to freeze a list only. */
@@ -43,7 +43,7 @@ public record RetryRequest(
 
   /** The same with a wish for those with an earlier one that has failed. */
   public static RetryRequest plan(EarlierWish earlier, @Nullable String key) {
-    return new RetryRequest("", key, true, earlier, InDoubtWish.LEAVE_OUT);
+    return new RetryRequest("", key, true, earlier, AnywayWish.LEAVE_OUT);
   }
 
   /** The same request with that wish. */
@@ -52,7 +52,7 @@ public record RetryRequest(
   }
 
   /** The same request with that wish. */
-  public RetryRequest with(InDoubtWish newInDoubt) {
+  public RetryRequest withInDoubt(AnywayWish newInDoubt) {
     return new RetryRequest(reason, key, onlyPlan, earlier, newInDoubt);
   }
 
@@ -72,7 +72,7 @@ public record RetryRequest(
     }
     // Why it was asked for once is no reason for what is decided now.
     String said = onlyPlan ? "" : reason;
-    return earlier.fault(said).or(() -> inDoubt.fault(said));
+    return earlier.fault(said).or(() -> inDoubt.fault(said, "send again what the target may have already"));
   }
 
   /** What is wrong with a reason, as a sentence; empty if nothing is. */

@@ -54,7 +54,7 @@ record Wish(
       text.append(part.length()).append(':').append(part);
     }
     // Nothing where nothing is said: then it is the same wish as before this could be said.
-    text.append(request.earlier().words()).append(request.inDoubt().words());
+    text.append(request.earlier().words()).append(request.inDoubt().words("also in doubt"));
     try {
       return HexFormat.of()
           .formatHex(

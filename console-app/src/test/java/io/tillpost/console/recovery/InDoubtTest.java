@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class InDoubtTest {
   private static final RetryRequest ONCE_MORE = because("Once more");
-  private static final InDoubtWish ANYWAY = InDoubtWish.sendAnyway("Not in the ERP's journal");
+  private static final AnywayWish ANYWAY = AnywayWish.sendAnyway("Not in the ERP's journal");
   private static final Edit EDIT = new Edit.Fields(Map.of("unit", "EA"));
 
   private final RecoveryWorld world =
@@ -63,7 +63,7 @@ class InDoubtTest {
     assertThat(console.edits.plan(sale, EDIT, null)).isEqualTo(new OperationAnswer.Refused(why));
     assertThat(world.channel.keys()).containsExactly(sale + ":2");
 
-    RecoveryOperation again = accepted(console.recovery.retryMessage(sale, ONCE_MORE.with(ANYWAY)));
+    RecoveryOperation again = accepted(console.recovery.retryMessage(sale, ONCE_MORE.withInDoubt(ANYWAY)));
 
     world.awaitState(again, sale, ItemState.CONFIRMED);
     assertThat(world.channel.keys()).containsExactly(sale + ":2", sale + ":3");
@@ -78,11 +78,11 @@ class InDoubtTest {
   void isCorrectedOnlyWithAReasonForThatToo() {
     RetryRequest plan = RetryRequest.plan(null);
 
-    assertThat(console.edits.plan(sale, EDIT, plan.with(InDoubtWish.sendAnyway(" "))))
+    assertThat(console.edits.plan(sale, EDIT, plan.withInDoubt(AnywayWish.sendAnyway(" "))))
         .isEqualTo(
             new OperationAnswer.Invalid(
                 "To send again what the target may have already takes a reason for that, of 3 to 500 characters"));
-    RecoveryOperation edit = accepted(console.edits.plan(sale, EDIT, plan.with(ANYWAY)));
+    RecoveryOperation edit = accepted(console.edits.plan(sale, EDIT, plan.withInDoubt(ANYWAY)));
     accepted(console.control.start(edit.id(), "The unit was wrong"));
 
     world.awaitState(edit, sale, ItemState.CONFIRMED);
@@ -110,14 +110,14 @@ class InDoubtTest {
 
     assertThat(
             console.recovery.retryMessage(
-                sale, ONCE_MORE.with(ANYWAY).with(EarlierWish.INCLUDE)))
+                sale, ONCE_MORE.withInDoubt(ANYWAY).with(EarlierWish.INCLUDE)))
         .isEqualTo(
             new OperationAnswer.Refused(
                 "What is in doubt goes by itself only: retry the earlier ones first, then this one"));
     world.report(earlier, 1, Stage.CONFIRMED);
     RecoveryOperation alone =
         accepted(
-            console.recovery.retryMessage(sale, ONCE_MORE.with(ANYWAY).with(EarlierWish.INCLUDE)));
+            console.recovery.retryMessage(sale, ONCE_MORE.withInDoubt(ANYWAY).with(EarlierWish.INCLUDE)));
     world.awaitState(alone, sale, ItemState.CONFIRMED);
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class LookUpTest {
   private static final RetryRequest IN_DOUBT =
-      because("Once more").with(InDoubtWish.sendAnyway(null));
+      because("Once more").withInDoubt(AnywayWish.sendAnyway(null));
 
   private final RecoveryWorld world = new RecoveryWorld().offersLookUps();
 

@@ -94,16 +94,16 @@ final class ModelPeople {
     logIn(random.nextBoolean() ? "anna" : "ben");
     String key = "request-" + (random.nextInt(5) == 0 ? requests : ++requests);
     MessageId any = pick(messages);
-    InDoubtWish inDoubt =
-        random.nextBoolean() ? InDoubtWish.sendAnyway("I looked there") : InDoubtWish.LEAVE_OUT;
+    AnywayWish inDoubt =
+        random.nextBoolean() ? AnywayWish.sendAnyway("I looked there") : AnywayWish.LEAVE_OUT;
     OperationAnswer answer =
         switch (random.nextInt(10)) {
-          case 9 -> recovery.retryMessage(any, because(key).with(earlier()).with(inDoubt));
+          case 9 -> recovery.retryMessage(any, because(key).with(earlier()).withInDoubt(inDoubt));
           case 3 ->
               edits.plan(
                   any,
                   new Edit.Fields(Map.of("unit", "KG")),
-                  RetryRequest.plan(earlier(), key).with(inDoubt));
+                  RetryRequest.plan(earlier(), key).withInDoubt(inDoubt));
           case 4 -> discards.plan(new Chosen.One(any), key);
           case 5 ->
               pickOperation()

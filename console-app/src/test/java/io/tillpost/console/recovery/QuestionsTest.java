@@ -77,7 +77,7 @@ class QuestionsTest {
     world.channel.behave(world::takeAndConfirm);
     RecoveryOperation again =
         accepted(console.recovery.retryMessage(
-                sale, because("It is absent").with(InDoubtWish.sendAnyway(null))));
+                sale, because("It is absent").withInDoubt(AnywayWish.sendAnyway(null))));
     world.awaitState(again, sale, ItemState.CONFIRMED);
     assertThat(world.channel.keys()).containsExactly(sale + ":2", sale + ":3");
   }

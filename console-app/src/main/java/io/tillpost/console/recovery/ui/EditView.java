@@ -24,7 +24,7 @@ import io.tillpost.console.recovery.Edit;
 import io.tillpost.console.recovery.EditAgain;
 import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.EditAndRetry.Opened;
-import io.tillpost.console.recovery.InDoubtWish;
+import io.tillpost.console.recovery.AnywayWish;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
@@ -322,8 +322,8 @@ final class EditView extends Div
     anyway.setEnabled(goes);
   }
 
-  private InDoubtWish inDoubt() {
-    return looked.getValue() ? InDoubtWish.sendAnyway(Wordings.LOOKED) : InDoubtWish.LEAVE_OUT;
+  private AnywayWish inDoubt() {
+    return looked.getValue() ? AnywayWish.sendAnyway(Wordings.LOOKED) : AnywayWish.LEAVE_OUT;
   }
 
   private void complain(Map<String, String> faults) {
@@ -353,7 +353,7 @@ final class EditView extends Div
                     id,
                     edit(),
                     RetryRequest.plan(EarlierWish.sendAnyway(request.reason()), request.key())
-                        .with(inDoubt())
+                        .withInDoubt(inDoubt())
                         .because(reason)),
             this::show)
         .open();
@@ -365,7 +365,7 @@ final class EditView extends Div
   }
 
   private void preview() {
-    switch (edits.plan(id, edit(), RetryRequest.plan(key).with(inDoubt()).because(reason))) {
+    switch (edits.plan(id, edit(), RetryRequest.plan(key).withInDoubt(inDoubt()).because(reason))) {
       case OperationAnswer.Accepted a -> show(a.operation());
       case OperationAnswer.NotFound n -> refused(n.reason());
       case OperationAnswer.Forbidden f -> refused(f.reason());

@@ -11,7 +11,7 @@ import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import io.tillpost.console.recovery.EarlierWish;
-import io.tillpost.console.recovery.InDoubtWish;
+import io.tillpost.console.recovery.AnywayWish;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.frontend.TillpostTheme;
@@ -32,7 +32,7 @@ final class ReasonDialog extends Dialog {
   private final Select<EarlierWish> earlier = new Select<>();
   private final Button act;
   private final Button dismiss = new Button("Cancel", _ -> close());
-  private transient InDoubtWish inDoubt = InDoubtWish.LEAVE_OUT;
+  private transient AnywayWish inDoubt = AnywayWish.LEAVE_OUT;
   private final transient Wording wording;
   private final transient Function<RetryRequest, OperationAnswer> action;
   private final transient Consumer<RecoveryOperation> accepted;
@@ -125,7 +125,7 @@ final class ReasonDialog extends Dialog {
     tick.addValueChangeListener(
         change -> {
           act.setEnabled(change.getValue());
-          inDoubt = change.getValue() ? InDoubtWish.sendAnyway(null) : InDoubtWish.LEAVE_OUT;
+          inDoubt = change.getValue() ? AnywayWish.sendAnyway(null) : AnywayWish.LEAVE_OUT;
         });
     act.setEnabled(false);
     addComponentAsFirst(new Div(words, tick));
@@ -137,7 +137,7 @@ final class ReasonDialog extends Dialog {
     RetryRequest request =
         new RetryRequest(reason.getValue(), key)
             .with(wish == null ? EarlierWish.LEAVE_OUT : wish)
-            .with(inDoubt);
+            .withInDoubt(inDoubt);
     try {
       answered(action.apply(request));
     } finally {
