@@ -13,6 +13,7 @@ final class ItemDraft {
   @Nullable RecoveryAction action;
   @Nullable String contentHash;
   @Nullable EarlierPassed passes;
+  @Nullable String supersededBy;
   private @Nullable String reason;
   private int dispatches;
   private boolean inDoubt;
@@ -46,6 +47,7 @@ final class ItemDraft {
     this.waitsFor = before.waitsFor();
     this.asked = before.asked();
     this.passes = before.passes();
+    this.supersededBy = before.supersededBy();
   }
 
   void behind(String itemId, String why) {
@@ -142,7 +144,8 @@ final class ItemDraft {
         contentHash,
         waitsFor,
         asked,
-        passes);
+        passes,
+        supersededBy);
   }
 
   private void letGo() {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param succeeded how many of those to be dispatched the target has already; null where that was
  *     not counted
  * @param earlier what is said of earlier messages that have failed; null where there are none
+ * @param superseded what goes although a newer message makes it needless; null where nothing does
  */
 public record OperationSummary(
     int messages,
@@ -34,7 +35,8 @@ public record OperationSummary(
     SortedMap<String, Integer> skipped,
     String listHash,
     @Nullable Integer succeeded,
-    @Nullable EarlierFailed earlier) {
+    @Nullable EarlierFailed earlier,
+    @Nullable SupersededSent superseded) {
   /** The name of a target that no event has said. */
   public static final String NO_TARGET = "-";
 
@@ -63,18 +65,25 @@ public record OperationSummary(
         new TreeMap<>(skipped),
         listHash,
         null,
+        null,
         null);
   }
 
   /** The same with how many of those to be dispatched the target has already. */
   public OperationSummary withSucceeded(int count) {
     return new OperationSummary(
-        messages, toSend, canary, stores, money, targets, skipped, listHash, count, earlier);
+        messages, toSend, canary, stores, money, targets, skipped, listHash, count, earlier, superseded);
   }
 
   /** The same with what is said of earlier messages that have failed; null for nothing. */
   public OperationSummary withEarlier(@Nullable EarlierFailed failed) {
     return new OperationSummary(
-        messages, toSend, canary, stores, money, targets, skipped, listHash, succeeded, failed);
+        messages, toSend, canary, stores, money, targets, skipped, listHash, succeeded, failed, superseded);
+  }
+
+  /** The same with what goes although a newer message makes it needless; null for nothing. */
+  public OperationSummary withSuperseded(@Nullable SupersededSent sent) {
+    return new OperationSummary(
+        messages, toSend, canary, stores, money, targets, skipped, listHash, succeeded, earlier, sent);
   }
 }

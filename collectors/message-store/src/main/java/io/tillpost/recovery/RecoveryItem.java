@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param asked that somebody had the target asked for it, the last time; or null
  * @param passes the earlier messages about the same business object that had failed when the list
  *     was frozen and before which it goes, because somebody decided so; null where nobody did
+ * @param supersededBy the id of a newer message about the same business object that makes it
+ *     needless, and in spite of which it goes, because somebody decided so; null where nobody did
  */
 public record RecoveryItem(
     String operationId,
@@ -59,7 +61,8 @@ public record RecoveryItem(
     @Nullable String contentHash,
     @Nullable String waitsFor,
     @Nullable TargetAsked asked,
-    @Nullable EarlierPassed passes) {
+    @Nullable EarlierPassed passes,
+    @Nullable String supersededBy) {
   public RecoveryItem {
     history = List.copyOf(history);
   }
@@ -91,6 +94,7 @@ public record RecoveryItem(
         null,
         now,
         List.of(new ItemStep(now, ItemState.PLANNED, "Planned as attempt " + attempt)),
+        null,
         null,
         null,
         null,
@@ -143,6 +147,24 @@ public record RecoveryItem(
     return passes != null
         && (passes.messages().contains(otherMessageId)
             || (passes.more() > 0 && !failedAt.isAfter(plannedAt)));
+  }
+
+  /** The same item, to go in spite of that newer message. */
+  public RecoveryItem inSpiteOf(String newerMessageId) {
+    ItemDraft draft = new ItemDraft(this);
+    draft.supersededBy = newerMessageId;
+    return draft.item();
+  }
+
+  /**
+   * Whether somebody decided that it goes in spite of that newer message: one that was through when
+   * the list was frozen.
+   *
+   * @param confirmedAt when the target had that message, by its sender's clock
+   */
+  public boolean mayFollow(String newerMessageId, Instant confirmedAt) {
+    return supersededBy != null
+        && (supersededBy.equals(newerMessageId) || !confirmedAt.isAfter(plannedAt));
   }
 
   /** The same item as one of those that go first. */

@@ -245,6 +245,7 @@ final class AutomaticRetry {
             RecoveryAction.RETRY,
             ready.values(),
             superseding.newestOfObject(ready.values()),
+            false,
             false);
     Map<String, Message> list = new LinkedHashMap<>(ready);
     EarlierOnList earlier =

@@ -227,6 +227,16 @@ public class EditAndRetry {
   @PreAuthorize(MAY)
   public OperationAnswer planRule(
       Chosen chosen, EditRule rule, EarlierWish earlier, @Nullable String key) {
+    return planRule(chosen, rule, RetryRequest.plan(earlier, key));
+  }
+
+  /**
+   * The same, with all that may be wished for messages that are not sent unless somebody says so.
+   *
+   * @param request only to plan
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer planRule(Chosen chosen, EditRule rule, RetryRequest request) {
     Optional<String> fault = rule.fault().or(() -> locks().objection(rule.field()));
     if (fault.isPresent()) {
       return new OperationAnswer.Invalid(fault.get());
@@ -235,7 +245,7 @@ public class EditAndRetry {
         new Wish(
             RecoveryAction.EDIT_AND_RETRY,
             chosen,
-            RetryRequest.plan(earlier, key),
+            request,
             new Ruled(rule, locks()),
             null,
             rule.words()));

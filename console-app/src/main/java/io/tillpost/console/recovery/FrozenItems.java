@@ -81,12 +81,14 @@ final class FrozenItems {
    * @param objection why it is not to be sent; empty if it is
    * @param attempt that it would make
    * @param underWay whether another operation takes care of it
+   * @param newer the id of a message that makes it needless, in spite of which it goes; or null
    */
   void add(
       Message message,
       Optional<String> objection,
       int attempt,
       boolean underWay,
+      @Nullable String newer,
       Contents contents) {
     RecoveryItem item = left(planned(message, attempt), objection).in(operation.action());
     if (item.state() == ItemState.PLANNED) {
@@ -98,7 +100,7 @@ final class FrozenItems {
     }
     boolean sent = item.state() == ItemState.PLANNED;
     if (sent) {
-      item = inLine(item);
+      item = inLine(newer == null ? item : item.inSpiteOf(newer));
     }
     tally.add(item, message.status() == MessageStatus.CONFIRMED);
     if (sent && start != null && !canary && perhapsFirst.size() < start.canary()) {
@@ -124,12 +126,16 @@ final class FrozenItems {
     return made;
   }
 
-  /** There are no more messages. The last items are in {@link #part} then. */
-  OperationSummary end() {
+  /**
+   * There are no more messages. The last items are in {@link #part} then.
+   *
+   * @param why messages go that a newer one makes needless, where any does
+   */
+  OperationSummary end(String why) {
     if (!canary) {
       perhapsFirst.forEach(part::put);
     }
-    return tally.summary(canary ? perhapsFirst.size() : 0);
+    return tally.summary(canary ? perhapsFirst.size() : 0, why);
   }
 
   private RecoveryItem planned(Message message, int attempt) {

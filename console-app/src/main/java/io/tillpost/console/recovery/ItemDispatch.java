@@ -184,7 +184,10 @@ final class ItemDispatch {
     if (standing.isPresent()) {
       return standing;
     }
-    Optional<String> newer = superseding.newerConfirmed(message);
+    Optional<String> newer =
+        superseding
+            .newerConfirmed(message, other -> !mayFollow(item, other))
+            .map(Superseding.Newer::words);
     if (newer.isPresent()) {
       return newer;
     }
@@ -192,6 +195,11 @@ final class ItemDispatch {
     return earlierClaims
         .objection(operation.action(), message, item.attempt(), byItself)
         .or(() -> automatic.objection(operation, item, message));
+  }
+
+  /** Whether somebody decided that the item goes in spite of that newer message. */
+  private static boolean mayFollow(RecoveryItem item, Message newer) {
+    return item.mayFollow(newer.id().value(), newer.confirmedAt().orElse(Instant.MAX));
   }
 
   /** What becomes of one whose content is not to be had; one that may be taken stays in doubt. */
@@ -243,7 +251,10 @@ final class ItemDispatch {
     return content.words(item)
         + (passes == null
             ? ""
-            : ", before " + SkipReasons.passed(passes, item.message().objectKey()));
+            : ", before " + SkipReasons.passed(passes, item.message().objectKey()))
+        + (item.supersededBy() == null
+            ? ""
+            : ", in spite of the newer message " + item.supersededBy());
   }
 
   private ItemEvent event(ChannelAnswer answer, RecoveryItem item, Lane lane, Instant now) {

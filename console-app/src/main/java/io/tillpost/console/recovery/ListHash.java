@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Names a frozen list by its content: which attempt of which message, with which corrected content,
- * and before which earlier ones. The same for the same of these, in whatever order they are added.
+ * before which earlier ones and in spite of which newer one. The same for the same of these, in whatever order they are added.
  */
 final class ListHash {
   private final List<String> lines = new ArrayList<>();
@@ -22,10 +22,12 @@ final class ListHash {
     String content = item.contentHash();
     String line = content == null ? item.idempotencyKey() : item.idempotencyKey() + " " + content;
     EarlierPassed passes = item.passes();
-    lines.add(
+    String ahead =
         passes == null
             ? line
-            : "%s ahead of %s and %d".formatted(line, passes.messages(), passes.more()));
+            : "%s ahead of %s and %d".formatted(line, passes.messages(), passes.more());
+    String newer = item.supersededBy();
+    lines.add(newer == null ? ahead : ahead + " in spite of " + newer);
   }
 
   /** The name of the list of all that were added. */

@@ -79,7 +79,8 @@ final class ListPlan {
                       operation.action(),
                       part,
                       messages.newestOfObject(),
-                      byItself);
+                      byItself,
+                      request.superseded().sends());
               earlier.lookUp(part);
               Contents prepared = contents.of(part);
               int before = items.size();
@@ -91,6 +92,7 @@ final class ListPlan {
                         : Optional.of(StoreScope.LEFT_OUT),
                     checks.nextAttempt(message),
                     checks.isInOperation(message),
+                    checks.inSpiteOf(message),
                     prepared);
               }
               FrozenItems.Part written = items.part();
@@ -101,7 +103,7 @@ final class ListPlan {
     if (!whole) {
       return givenUp(operation.id(), messages.size(), items.size());
     }
-    OperationSummary summary = items.end().withEarlier(earlier.told(added, request.reason()));
+    OperationSummary summary = items.end(request.superseded().why(request.reason())).withEarlier(earlier.told(added, request.reason()));
     items.part().write(records);
     return records
         .change(operation.id(), planned -> planned.frozen(summary, now).flatMap(then))

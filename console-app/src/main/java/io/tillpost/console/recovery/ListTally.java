@@ -4,13 +4,17 @@ import io.tillpost.message.MoneySum;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.SupersededSent;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
 /** Adds up what the items of a list come to. */
 final class ListTally {
+  private static final int EXAMPLES = 5;
+
   private final ListHash hash = new ListHash();
   private final Set<String> stores = new HashSet<>();
   private final Map<String, Integer> targets = new HashMap<>();
@@ -19,6 +23,8 @@ final class ListTally {
   private int messages;
   private int toSend;
   private int succeeded;
+  private int superseded;
+  private final Set<String> newer = new LinkedHashSet<>();
 
   /**
    * This item is on the list too.
@@ -35,6 +41,13 @@ final class ListTally {
       return;
     }
     toSend++;
+    String newerOne = item.supersededBy();
+    if (newerOne != null) {
+      superseded++;
+      if (newer.size() < EXAMPLES) {
+        newer.add(newerOne);
+      }
+    }
     succeeded += confirmed ? 1 : 0;
     if (item.storeId() != null) {
       stores.add(item.storeId());
@@ -59,10 +72,15 @@ final class ListTally {
    * What all that were added come to.
    *
    * @param canary how many of them go first
+   * @param why those go that a newer message makes needless, where any does
    */
-  OperationSummary summary(int canary) {
+  OperationSummary summary(int canary, String why) {
     return OperationSummary.of(
             messages, toSend, canary, stores.size(), money, targets, skipped, hash.value())
-        .withSucceeded(succeeded);
+        .withSucceeded(succeeded)
+        .withSuperseded(
+            superseded == 0
+                ? null
+                : new SupersededSent(superseded, newer.stream().toList(), why));
   }
 }

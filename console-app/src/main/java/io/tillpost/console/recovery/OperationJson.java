@@ -11,6 +11,7 @@ import io.tillpost.recovery.Preparation;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.recovery.SupersededSent;
 import io.tillpost.recovery.TargetAsked;
 import io.tillpost.store.Page;
 import java.time.Instant;
@@ -100,6 +101,7 @@ final class OperationJson {
    * @param succeeded how many of those to be dispatched the target has already
    * @param earlier of earlier messages about the same business objects that have failed and do not
    *     go with them; null where there are none
+   * @param superseded what goes although a newer message makes it needless; null where nothing does
    */
   record PreviewView(
       int toSend,
@@ -110,7 +112,8 @@ final class OperationJson {
       Map<String, Integer> skipped,
       String listHash,
       int succeeded,
-      @Nullable EarlierFailed earlier) {
+      @Nullable EarlierFailed earlier,
+      @Nullable SupersededSent superseded) {
     static @Nullable PreviewView of(@Nullable OperationSummary summary) {
       return summary == null
           ? null
@@ -123,7 +126,8 @@ final class OperationJson {
               summary.skipped(),
               summary.listHash(),
               summary.succeeded() == null ? 0 : summary.succeeded(),
-              summary.earlier());
+              summary.earlier(),
+              summary.superseded());
     }
   }
 
@@ -134,6 +138,8 @@ final class OperationJson {
    * @param asked what the target said when somebody had it asked the last time, or null
    * @param passes the earlier messages about the same business object that had failed when the list
    *     was frozen and before which it goes, because somebody decided so, or null
+   * @param supersededBy the newer message about the same business object in spite of which it goes,
+   *     because somebody decided so, or null
    */
   record ItemView(
       String operationId,
@@ -145,7 +151,8 @@ final class OperationJson {
       @Nullable Instant deadline,
       @Nullable String traceId,
       @Nullable TargetAsked asked,
-      @Nullable EarlierPassed passes) {
+      @Nullable EarlierPassed passes,
+      @Nullable String supersededBy) {
     static ItemView of(RecoveryItem item) {
       return new ItemView(
           item.operationId(),
@@ -157,7 +164,8 @@ final class OperationJson {
           item.deadline(),
           item.traceId(),
           item.asked(),
-          item.passes());
+          item.passes(),
+          item.supersededBy());
     }
   }
 

@@ -44,11 +44,18 @@ final class PlanAudit {
     if (ahead != null) {
       all.add("before earlier messages that have failed: " + ahead);
     }
-    if (request.inDoubt().sends() && !wish.action().onlyRecorded()) {
-      String doubt = request.inDoubt().reason();
-      all.add("also if an earlier attempt reached the target" + (doubt == null ? "" : ": " + doubt));
+    if (!wish.action().onlyRecorded()) {
+      all.addAll(said(request.superseded(), "in spite of newer messages"));
+      all.addAll(said(request.inDoubt(), "also if an earlier attempt reached the target"));
     }
     return all.isEmpty() ? null : String.join("; ", all);
+  }
+
+  private static List<String> said(AnywayWish wish, String what) {
+    if (!wish.sends()) {
+      return List.of();
+    }
+    return List.of(wish.reason() == null ? what : what + ": " + wish.reason());
   }
 
   /** How the one message stands that it is about; null where it is about a list. */

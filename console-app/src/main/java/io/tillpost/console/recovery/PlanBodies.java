@@ -45,6 +45,9 @@ final class PlanBodies {
    * @param earlier what becomes of messages with an earlier one about the same business object that
    *     has failed and does not go with them; LEAVE_OUT if absent
    * @param earlierReason why they go all the same, 3 to 500 characters; only with SEND_ANYWAY
+   * @param superseded what becomes of messages that a newer one about the same business object makes
+   *     needless, in workflows where it does; LEAVE_OUT if absent
+   * @param supersededReason why they go all the same, 3 to 500 characters; only with SEND_ANYWAY
    */
   record PlanBody(
       @Nullable RecoveryAction action,
@@ -57,9 +60,12 @@ final class PlanBodies {
       @Nullable RuleBody set,
       @Nullable String channel,
       @Nullable EarlierChoice earlier,
-      @Nullable String earlierReason) {
-    EarlierWish wish() {
-      return PlanBodies.wish(earlier, earlierReason);
+      @Nullable String earlierReason,
+      @Nullable AnywayChoice superseded,
+      @Nullable String supersededReason) {
+    RetryRequest request(@Nullable String key) {
+      return RetryRequest.plan(PlanBodies.wish(earlier, earlierReason), key)
+          .withSuperseded(AnywayWish.of(superseded, supersededReason));
     }
   }
 
@@ -143,16 +149,16 @@ final class PlanBodies {
   private OperationAnswer plan(
       RecoveryAction action, PlanBody body, Chosen chosen, @Nullable String key) {
     return switch (action) {
-      case RETRY -> recovery.plan(chosen, body.wish(), key);
+      case RETRY -> recovery.plan(chosen, body.request(key));
       case DISCARD -> discards.plan(chosen, key);
       case RESTORE -> discards.planRestore(chosen, key);
       case EDIT_AND_RETRY ->
           body.set() == null
               ? new OperationAnswer.Invalid("EDIT_AND_RETRY of a list needs what to set")
-              : edits.planRule(chosen, body.set().rule(), body.wish(), key);
+              : edits.planRule(chosen, body.set().rule(), body.request(key));
       case REPLAY ->
           chosen instanceof Chosen.Matching matching && body.channel() != null
-              ? replays.plan(matching.filter(), body.channel(), body.wish(), key)
+              ? replays.plan(matching.filter(), body.channel(), body.request(key))
               : new OperationAnswer.Invalid("REPLAY needs a filter and a channel");
     };
   }

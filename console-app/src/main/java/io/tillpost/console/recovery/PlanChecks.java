@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known, when a list is frozen, against sending its messages. A search may miss what was
@@ -30,7 +31,9 @@ final class PlanChecks {
   private final EarlierClaims earlierClaims;
   private final RecoveryAction action;
   private final boolean byItself;
+  private final boolean sendsSuperseded;
   private final Map<String, String> newestOfObject;
+  private final Map<String, String> inSpiteOf = new HashMap<>();
   private final Map<String, Integer> claimed = new HashMap<>();
   private final Map<String, String> inOperation = new HashMap<>();
 
@@ -39,6 +42,7 @@ final class PlanChecks {
    * @param messages of the list, or a part of them
    * @param newestOfObject of all messages on the list ({@link ChosenList#newestOfObject})
    * @param byItself whether a person chose one message, having looked at it
+   * @param superseded whether messages go that a newer one makes needless
    */
   PlanChecks(
       RecoveryRecords records,
@@ -46,12 +50,14 @@ final class PlanChecks {
       RecoveryAction action,
       Collection<Message> messages,
       Map<String, String> newestOfObject,
-      boolean byItself) {
+      boolean byItself,
+      boolean superseded) {
     this.records = records;
     this.superseding = superseding;
     this.action = action;
     this.newestOfObject = newestOfObject;
     this.byItself = byItself;
+    this.sendsSuperseded = superseded;
     Map<String, String> running = new HashMap<>();
     records.active().forEach(found -> running.put(found.id(), found.value().requestedBy()));
     List<String> ids = messages.stream().map(message -> message.id().value()).toList();
@@ -96,7 +102,7 @@ final class PlanChecks {
     if (action == RecoveryAction.RESTORE) {
       return Optional.empty();
     }
-    return (action == RecoveryAction.DISCARD ? Optional.<String>empty() : superseded(message))
+    return superseded(message)
         .or(
             () ->
                 claimed.containsKey(id)
@@ -104,15 +110,32 @@ final class PlanChecks {
                     : Optional.empty());
   }
 
+  /**
+   * The id of the newer message that makes this one needless, in spite of which it goes; null where
+   * there is none. To be asked after {@link #objection}.
+   */
+  @Nullable String inSpiteOf(Message message) {
+    return inSpiteOf.get(message.id().value());
+  }
+
   private Optional<String> superseded(Message message) {
-    String id = message.id().value();
-    return Optional.ofNullable(
-            BusinessObject.of(message)
-                .map(newestOfObject::get)
-                .filter(newest -> !newest.equals(id))
-                .map(SkipReasons::supersededBy)
-                .orElse(null))
-        .or(() -> superseding.newerConfirmed(message));
+    Optional<Superseding.Newer> newer = newer(message);
+    if (!sendsSuperseded) {
+      return newer.map(Superseding.Newer::words);
+    }
+    newer.ifPresent(one -> inSpiteOf.put(message.id().value(), one.id()));
+    return Optional.empty();
+  }
+
+  private Optional<Superseding.Newer> newer(Message message) {
+    if (action == RecoveryAction.DISCARD) {
+      return Optional.empty();
+    }
+    return BusinessObject.of(message)
+        .map(newestOfObject::get)
+        .filter(newest -> !newest.equals(message.id().value()))
+        .map(Superseding.Newer::onList)
+        .or(() -> superseding.newerConfirmed(message, _ -> true));
   }
 
   /** Those of each message that were claimed. */

@@ -23,6 +23,9 @@ public class Recovery {
   /** The longest list of messages chosen one by one. */
   public static final int MOST_CHOSEN = Wish.MOST_CHOSEN;
 
+  /** Why those are left out, in a preview, that a newer message makes needless. */
+  public static final String SUPERSEDED = "Superseded by a newer message";
+
   private static final String MAY = "hasRole('" + Permission.Name.RETRY + "')";
 
   private final Planning planning;
@@ -66,7 +69,17 @@ public class Recovery {
    */
   @PreAuthorize(MAY)
   public OperationAnswer plan(Chosen chosen, EarlierWish earlier, @Nullable String key) {
-    return retry(chosen, RetryRequest.plan(earlier, key));
+    return plan(chosen, RetryRequest.plan(earlier, key));
+  }
+
+  /**
+   * The same, with all that may be wished for messages that are not sent unless somebody says so.
+   *
+   * @param request only to plan
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer plan(Chosen chosen, RetryRequest request) {
+    return retry(chosen, request);
   }
 
   /**
@@ -122,7 +135,17 @@ public class Recovery {
    */
   @PreAuthorize(MAY)
   public OperationAnswer planAnew(String operationId, EarlierWish earlier, @Nullable String key) {
-    return plan(new Chosen.ListOf(operationId), earlier, key);
+    return planAnew(operationId, RetryRequest.plan(earlier, key));
+  }
+
+  /**
+   * The same, with all that may be wished for messages that are not sent unless somebody says so.
+   *
+   * @param request only to plan
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer planAnew(String operationId, RetryRequest request) {
+    return plan(new Chosen.ListOf(operationId), request);
   }
 
   /** Why this message cannot be retried now, as a sentence for a button; empty if it can. */

@@ -75,9 +75,14 @@ class RecoveryApi {
    *     sends it too, and first, SEND_ANYWAY sends this one before it; 409 if absent. Only to retry
    * @param inDoubt where nobody knows whether an earlier attempt reached the target: SEND_ANYWAY
    *     makes another one, which may post it twice; 409 if absent. Only to retry
+   * @param superseded where a newer message makes it needless: SEND_ANYWAY sends it; it is left out
+   *     if absent. Only to retry
    */
   record RetryBody(
-      @Nullable String reason, @Nullable EarlierChoice earlier, @Nullable AnywayChoice inDoubt) {}
+      @Nullable String reason,
+      @Nullable EarlierChoice earlier,
+      @Nullable AnywayChoice inDoubt,
+      @Nullable AnywayChoice superseded) {}
 
   @PostMapping("/api/v1/messages/{messageId}/retry")
   @Operation(
@@ -154,6 +159,9 @@ class RecoveryApi {
    * @param inDoubt SEND_ANYWAY to send it although nobody knows whether an earlier attempt reached
    *     the target; 409 if absent
    * @param inDoubtReason why then, 3 to 500 characters
+   * @param superseded SEND_ANYWAY to send it although a newer message makes it needless; it is left
+   *     out if absent
+   * @param supersededReason why then, 3 to 500 characters
    */
   record EditBody(
       @Nullable String body,
@@ -161,7 +169,9 @@ class RecoveryApi {
       @Nullable EarlierChoice earlier,
       @Nullable String earlierReason,
       @Nullable AnywayChoice inDoubt,
-      @Nullable String inDoubtReason) {}
+      @Nullable String inDoubtReason,
+      @Nullable AnywayChoice superseded,
+      @Nullable String supersededReason) {}
 
   @PostMapping("/api/v1/messages/{messageId}/edit")
   @Operation(
@@ -198,7 +208,8 @@ class RecoveryApi {
             new MessageId(messageId),
             edit,
             RetryRequest.plan(PlanBodies.wish(body.earlier(), body.earlierReason()), key)
-                .withInDoubt(AnywayWish.of(body.inDoubt(), body.inDoubtReason()))),
+                .withInDoubt(AnywayWish.of(body.inDoubt(), body.inDoubtReason()))
+                .withSuperseded(AnywayWish.of(body.superseded(), body.supersededReason()))),
         a -> OperationJson.of(a, operations));
   }
 
@@ -237,7 +248,8 @@ class RecoveryApi {
     RetryRequest request =
         new RetryRequest(reason, key)
             .with(PlanBodies.wish(body.earlier(), null))
-            .withInDoubt(AnywayWish.of(body.inDoubt(), null));
+            .withInDoubt(AnywayWish.of(body.inDoubt(), null))
+            .withSuperseded(AnywayWish.of(body.superseded(), null));
     OperationAnswer answer = act.apply(new MessageId(messageId), request);
     return Problems.answer(answer, a -> OperationJson.of(a, operations));
   }

@@ -49,6 +49,16 @@ public class Replays {
   @PreAuthorize(MAY)
   public OperationAnswer plan(
       ListFilter filter, String channel, EarlierWish earlier, @Nullable String key) {
+    return plan(filter, channel, RetryRequest.plan(earlier, key));
+  }
+
+  /**
+   * The same, with all that may be wished for messages that are not sent unless somebody says so.
+   *
+   * @param request only to plan
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer plan(ListFilter filter, String channel, RetryRequest request) {
     if (filter.from() == null || filter.to() == null) {
       return new OperationAnswer.Invalid("A replay has a window: from and to");
     }
@@ -56,7 +66,7 @@ public class Replays {
         new Wish(
             RecoveryAction.REPLAY,
             new Chosen.Matching(filter),
-            RetryRequest.plan(earlier, key),
+            request,
             new RecordedContents(messages),
             channel,
             ""));

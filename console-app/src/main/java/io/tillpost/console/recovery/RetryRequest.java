@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param earlier what becomes of messages with an earlier one that has failed
  * @param inDoubt what becomes of one message of which an earlier attempt may have reached the
  *     target
+ * @param superseded what becomes of messages that a newer one makes needless
  */
 public record RetryRequest(
     String reason,
     @Nullable String key,
     boolean onlyPlan,
     EarlierWish earlier,
-    AnywayWish inDoubt) {
+    AnywayWish inDoubt,
+    AnywayWish superseded) {
   /** The longest reason, in characters. */
   public static final int LONGEST_REASON = 500;
 
@@ -33,7 +35,13 @@ public record RetryRequest(
 
   /** A request to begin at once. */
   public RetryRequest(String reason, @Nullable String key) {
-    this(reason, key, false, EarlierWish.LEAVE_OUT, AnywayWish.LEAVE_OUT);
+    this(
+        reason,
+        key,
+        false,
+        EarlierWish.LEAVE_OUT,
+        AnywayWish.LEAVE_OUT,
+        AnywayWish.LEAVE_OUT);
   }
 
   /** A request to freeze a list only. */
@@ -43,22 +51,33 @@ public record RetryRequest(
 
   /** The same with a wish for those with an earlier one that has failed. */
   public static RetryRequest plan(EarlierWish earlier, @Nullable String key) {
-    return new RetryRequest("", key, true, earlier, AnywayWish.LEAVE_OUT);
+    return new RetryRequest(
+        "", key, true, earlier, AnywayWish.LEAVE_OUT, AnywayWish.LEAVE_OUT);
   }
 
   /** The same request with that wish. */
   public RetryRequest with(EarlierWish newEarlier) {
-    return new RetryRequest(reason, key, onlyPlan, newEarlier, inDoubt);
+    return new RetryRequest(reason, key, onlyPlan, newEarlier, inDoubt, superseded);
   }
 
   /** The same request with that wish. */
   public RetryRequest withInDoubt(AnywayWish newInDoubt) {
-    return new RetryRequest(reason, key, onlyPlan, earlier, newInDoubt);
+    return new RetryRequest(reason, key, onlyPlan, earlier, newInDoubt, superseded);
+  }
+
+  /** The same request with that wish. */
+  public RetryRequest withSuperseded(AnywayWish newSuperseded) {
+    return new RetryRequest(reason, key, onlyPlan, earlier, inDoubt, newSuperseded);
+  }
+
+  /** The same request with that key. */
+  public RetryRequest withKey(@Nullable String newKey) {
+    return new RetryRequest(reason, newKey, onlyPlan, earlier, inDoubt, superseded);
   }
 
   /** The same request with that reason, which whoever begins it finds there already. */
   public RetryRequest because(String newReason) {
-    return new RetryRequest(newReason, key, onlyPlan, earlier, inDoubt);
+    return new RetryRequest(newReason, key, onlyPlan, earlier, inDoubt, superseded);
   }
 
   /** What is wrong with it, as a sentence; empty if nothing is. */
@@ -72,7 +91,10 @@ public record RetryRequest(
     }
     // Why it was asked for once is no reason for what is decided now.
     String said = onlyPlan ? "" : reason;
-    return earlier.fault(said).or(() -> inDoubt.fault(said, "send again what the target may have already"));
+    return earlier
+        .fault(said)
+        .or(() -> inDoubt.fault(said, "send again what the target may have already"))
+        .or(() -> superseded.fault(said, "send what a newer message has made needless"));
   }
 
   /** What is wrong with a reason, as a sentence; empty if nothing is. */

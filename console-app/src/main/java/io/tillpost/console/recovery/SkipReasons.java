@@ -30,7 +30,7 @@ final class SkipReasons {
     if (reason.startsWith(BEHIND)) {
       return BEHIND + " of the same transaction or article that has failed";
     }
-    return reason.startsWith(SUPERSEDED) ? "Superseded by a newer message" : reason;
+    return reason.startsWith(SUPERSEDED) ? Recovery.SUPERSEDED : reason;
   }
 
   /** In words, of a correction that does not fit the schema of that name. */

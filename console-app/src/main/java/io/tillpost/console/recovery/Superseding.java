@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,25 @@ final class Superseding {
     return newest;
   }
 
-  /** Why this message is needless: a newer one went through already; empty if it is not. */
-  Optional<String> newerConfirmed(Message message) {
+  /**
+   * A newer message that makes an older one needless.
+   *
+   * @param words why the older one is left out
+   */
+  record Newer(String id, String words) {
+    /** One that is on the same list. */
+    static Newer onList(String id) {
+      return new Newer(id, SkipReasons.supersededBy(id));
+    }
+  }
+
+  /**
+   * The message that makes this one needless: a newer one that went through already; empty if there
+   * is none.
+   *
+   * @param counts whether that newer one does
+   */
+  Optional<Newer> newerConfirmed(Message message, Predicate<Message> counts) {
     String sku = message.businessKey().keys().get("sku");
     Optional<String> object = BusinessObject.of(message);
     if (!in(message.workflow()) || sku == null || object.isEmpty()) {
@@ -68,12 +86,16 @@ final class Superseding {
               part.stream()
                   .map(StoredMessage::message)
                   .filter(newer -> BusinessObject.of(newer).equals(object))
+                  .filter(counts)
                   .map(Message::id)
                   .findFirst()
                   .orElse(null));
           return newest.get() == null;
         });
     return Optional.ofNullable(newest.get())
-        .map(newer -> "Superseded: the newer message " + newer + " went through");
+        .map(
+            newer ->
+                new Newer(
+                    newer.value(), "Superseded: the newer message " + newer + " went through"));
   }
 }

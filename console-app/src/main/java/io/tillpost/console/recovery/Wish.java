@@ -54,7 +54,9 @@ record Wish(
       text.append(part.length()).append(':').append(part);
     }
     // Nothing where nothing is said: then it is the same wish as before this could be said.
-    text.append(request.earlier().words()).append(request.inDoubt().words("also in doubt"));
+    text.append(request.earlier().words())
+        .append(request.inDoubt().words("also in doubt"))
+        .append(request.superseded().words("superseded too"));
     try {
       return HexFormat.of()
           .formatHex(

@@ -510,6 +510,7 @@ class OperationSteeringIT extends BrowserTest {
 
   @Test
   void aChannelWithoutALookUpHasNoButtonAndSaysWhy() {
+    MessageBuilder older = messages.failed("E-2010", 1, Samples::aStockUpdate).getFirst();
     MessageBuilder update = messages.failed("E-2007", 1, Samples::aStockUpdate).getFirst();
     CHANNEL.behave(_ -> TestChannel.Answer.of(202));
     logIn(Role.SUPPORT);
@@ -522,6 +523,22 @@ class OperationSteeringIT extends BrowserTest {
     assertThat(button("Ask the target")).isHidden();
     messages.confirm(List.of(update));
     assertThat(page().getByText("1 of 1 · confirmed 1")).isVisible();
+    theOlderOneIsSentInSpiteOfItWithAReason(older);
+  }
+
+  private void theOlderOneIsSentInSpiteOfItWithAReason(MessageBuilder older) {
+    previewAll("E-2010", "Retry all");
+    assertThat(page().getByText("1: Superseded by a newer message")).isVisible();
+    assertThat(button("Start")).isDisabled();
+    button("Send superseded ones anyway…").click();
+    Locator dialog = page().getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("Why are the older ones right?").fill("The newer count was wrong");
+    dialog.getByText("Preview", exactText()).click();
+    assertThat(page().getByText("Why: The newer count was wrong.")).isVisible();
+    assertThat(button("Send superseded ones anyway…")).isHidden();
+    assertThat(button("Start")).isEnabled();
+    screenshot("operation-superseded-anyway");
+    Assertions.assertThat(messages.sent(List.of(older))).isEmpty();
   }
 
   /** The channel takes all of them, and then it is too late for a confirmation. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tillpost.failure.FailureClass;
 import io.tillpost.message.MessageId;
+import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.testing.MessageBuilder;
@@ -12,6 +13,7 @@ import io.tillpost.testing.Samples;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -88,6 +90,32 @@ class RecoveryApiIT extends RecoveryActionsOverHttp {
     assertThat(
             post("support", plans, null, list.formatted(",\"earlier\":\"PERHAPS\"")).statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void whatANewerMessageMakesNeedlessIsSentWhereThatIsSaidWithAReason() throws Exception {
+    MessageBuilder old =
+        Samples.aStockUpdate().store("0790").capturedAt(Instant.now().minusSeconds(900));
+    MessageBuilder newer =
+        Samples.aStockUpdate().store("0790").capturedAt(Instant.now().minusSeconds(800));
+    List<MessageEvent> events = new ArrayList<>(old.throughStage(Stage.FAILED));
+    events.addAll(newer.throughStage(Stage.CONFIRMED));
+    stores.ingestWriter().write(new IngestWriter.Batch(events, List.of()));
+    String list = "{\"messageIds\":[\"" + old.messageId() + "\"]%s}";
+    String plans = "/api/v1/operations";
+    JsonNode left = json(post("support", plans, null, list.formatted(""))).get("preview");
+    assertThat(left.get("toSend").intValue()).isZero();
+    assertThat(left.get("superseded").isNull()).isTrue();
+    String anyway = list.formatted(",\"superseded\":\"SEND_ANYWAY\"%s");
+    assertThat(post("support", plans, null, anyway.formatted("")).statusCode()).isEqualTo(400);
+    assertThat(post("manager", plans, null, anyway.formatted("")).statusCode()).isEqualTo(403);
+    JsonNode sent =
+        json(post("support", plans, null, anyway.formatted(",\"supersededReason\":\"Recounted\"")));
+    assertThat(sent.at("/preview/toSend").intValue()).isOne();
+    assertThat(sent.at("/preview/superseded/messages").intValue()).isOne();
+    assertThat(sent.at("/preview/superseded/reason").stringValue()).isEqualTo("Recounted");
+    assertThat(sent.at("/items/0/supersededBy").stringValue())
+        .isEqualTo(newer.messageId().value());
   }
 
   @Test

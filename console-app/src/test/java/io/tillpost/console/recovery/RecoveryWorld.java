@@ -123,7 +123,7 @@ final class RecoveryWorld implements AutoCloseable {
                 "middleware",
                 channel.url(),
                 new ChannelSecret(SECRET),
-                List.of("sales-posting"),
+                List.of("sales-posting", "inventory-sync"),
                 timeout,
                 deadline,
                 4,

@@ -33,7 +33,7 @@ class SupersedingTest {
       stored(count("%04d".formatted(store), 20 + store), Stage.CONFIRMED);
     }
 
-    assertThat(superseding.newerConfirmed(old))
+    assertThat(superseding.newerConfirmed(old, _ -> true).map(Superseding.Newer::words))
         .contains("Superseded: the newer message " + newer.id() + " went through");
   }
 
@@ -45,7 +45,7 @@ class SupersedingTest {
       stored(count("0412", 20 + article).key("sku", "A-100" + article), Stage.CONFIRMED);
     }
 
-    assertThat(superseding.newerConfirmed(old))
+    assertThat(superseding.newerConfirmed(old, _ -> true).map(Superseding.Newer::words))
         .contains("Superseded: the newer message " + newer.id() + " went through");
   }
 
@@ -56,7 +56,7 @@ class SupersedingTest {
     stored(count("0412", 10).key("sku", "A-1001"), Stage.CONFIRMED);
     stored(count("0412", 20), Stage.FAILED);
 
-    assertThat(superseding.newerConfirmed(stored(count("0412", 0), Stage.FAILED))).isEmpty();
+    assertThat(superseding.newerConfirmed(stored(count("0412", 0), Stage.FAILED), _ -> true)).isEmpty();
   }
 
   private MessageBuilder count(String store, int seconds) {

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
 import com.vaadin.flow.component.textfield.TextArea;
+import io.tillpost.console.recovery.AnywayWish;
 import io.tillpost.console.recovery.Chosen;
 import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.EarlierWish;
@@ -29,6 +30,7 @@ import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.recovery.SupersededSent;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -65,11 +67,13 @@ final class OperationActions extends Div {
   private final Button include =
       new Button("Include the earlier ones", _ -> planAnew(EarlierWish.INCLUDE));
   private final Button anyway = new Button("Send them anyway…", _ -> askWhyAnyway());
+  private final Button superseded =
+      new Button("Send superseded ones anyway…", _ -> askWhySuperseded());
   private final Button again = new Button("Edit again", _ -> editAgain());
   private final Button rest = new Button("Retry the rest");
   private final Button restore = new Button("Restore what was discarded");
   private final Div buttons =
-      new Div(start, approve, decline, resume, pause, include, anyway, cancel, again, rest, restore);
+      new Div(start, approve, decline, resume, pause, include, anyway, superseded, cancel, again, rest, restore);
   private final Span why = new Span();
   private final Span asked = new Span();
   private final AskTarget ask;
@@ -189,6 +193,14 @@ final class OperationActions extends Div {
     boolean alone = earlier != null && earlier.added() == 0;
     offer(include, leavesOut && alone, () -> noRetry, reasons);
     offer(anyway, leavesOut, () -> noRetry, reasons);
+    offer(
+        superseded,
+        previewed
+            && action == RecoveryAction.RETRY
+            && summary != null
+            && summary.skipped().containsKey(Recovery.SUPERSEDED),
+        () -> noRetry,
+        reasons);
     showQuestion(progress, question, noRetry, reasons);
     why.setText(String.join(" ", reasons));
   }
@@ -269,18 +281,54 @@ final class OperationActions extends Div {
 
   private void planAnew(EarlierWish earlier) {
     String key = UUID.randomUUID().toString();
-    act(id -> recovery.planAnew(id, earlier, key));
+    act(id -> recovery.planAnew(id, asBefore(key).with(earlier)));
+  }
+
+  /** Planned anew with what was decided for the list that is shown. */
+  private RetryRequest asBefore(@Nullable String key) {
+    OperationSummary summary = shown == null ? null : shown.summary();
+    RetryRequest request = RetryRequest.plan(key);
+    EarlierFailed earlier = summary == null ? null : summary.earlier();
+    if (earlier != null && earlier.choice() == EarlierChoice.SEND_ANYWAY) {
+      request = request.with(EarlierWish.sendAnyway(earlier.reason()));
+    }
+    SupersededSent sent = summary == null ? null : summary.superseded();
+    return sent == null
+        ? request
+        : request.withSuperseded(AnywayWish.sendAnyway(sent.reason()));
+  }
+
+  private void askWhySuperseded() {
+    RecoveryOperation operation = shown;
+    superseded.setEnabled(true);
+    if (operation != null) {
+      RetryRequest before = asBefore(null);
+      new ReasonDialog(
+              Wordings.SUPERSEDED_ANYWAY,
+              request ->
+                  recovery.planAnew(
+                      operation.id(),
+                      before
+                          .withSuperseded(AnywayWish.sendAnyway(request.reason()))
+                          .withKey(request.key())),
+              changed)
+          .open();
+    }
   }
 
   private void askWhyAnyway() {
     RecoveryOperation operation = shown;
     anyway.setEnabled(true);
     if (operation != null) {
+      RetryRequest before = asBefore(null);
       new ReasonDialog(
               Wordings.ANYWAY,
               request ->
                   recovery.planAnew(
-                      operation.id(), EarlierWish.sendAnyway(request.reason()), request.key()),
+                      operation.id(),
+                      before
+                          .with(EarlierWish.sendAnyway(request.reason()))
+                          .withKey(request.key())),
               changed)
           .open();
     }

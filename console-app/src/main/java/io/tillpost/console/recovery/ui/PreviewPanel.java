@@ -19,6 +19,7 @@ import io.tillpost.recovery.EarlierFailed;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.recovery.SupersededSent;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -90,6 +91,10 @@ final class PreviewPanel extends Div {
     if (failed != null) {
       showEarlier(failed);
     }
+    SupersededSent superseded = summary.superseded();
+    if (superseded != null) {
+      showSuperseded(superseded);
+    }
     skippedWords.setText(
         summary.skipped().isEmpty() ? "No message is left out." : "Left out, and why:");
     skipped.removeAll();
@@ -136,6 +141,25 @@ final class PreviewPanel extends Div {
                 + (failed.reason() == null ? "" : " Why: " + failed.reason())
                 + (anyway ? " What fails from now on is not passed." : "")));
     earlier.add(anyway ? new SeverityBadge(Severity.WARNING, "Out of order") : new Span(), words);
+  }
+
+  private void showSuperseded(SupersededSent sent) {
+    Paragraph words =
+        new Paragraph(
+            "%s %s superseded by a newer message and will be sent anyway, in spite of "
+                .formatted(count(sent.messages(), "message"), sent.messages() == 1 ? "is" : "are"));
+    boolean first = true;
+    for (String id : sent.newer()) {
+      words.add(new Text(first ? "" : ", "), ItemLinks.message(id));
+      first = false;
+    }
+    words.add(
+        new Text(
+            "%s. Why: %s What gets through from now on keeps them back."
+                .formatted(
+                    sent.messages() > sent.newer().size() ? " and others" : "",
+                    sent.reason().endsWith(".") ? sent.reason() : sent.reason() + ".")));
+    earlier.add(new SeverityBadge(Severity.WARNING, "Superseded"), words);
   }
 
   private static String count(int number, String what) {

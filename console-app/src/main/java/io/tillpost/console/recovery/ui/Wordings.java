@@ -51,6 +51,17 @@ final class Wordings {
           "Preview",
           "Planned anew; nothing is sent yet");
 
+  static final Wording SUPERSEDED_ANYWAY =
+      new Wording(
+          "Send superseded ones anyway",
+          "The list is planned anew, with the messages that were left out because a newer one about the"
+              + " same article and place makes them needless. The older one may undo what the newer"
+              + " one has set. Nothing is sent yet.",
+          "Why are the older ones right?",
+          "the newer count was of another article",
+          "Preview",
+          "Planned anew; nothing is sent yet");
+
   static final Wording EDITED_ANYWAY =
       new Wording(
           "Send it before earlier ones",

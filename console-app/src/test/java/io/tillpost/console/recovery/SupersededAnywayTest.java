@@ -1,0 +1,142 @@
+package io.tillpost.console.recovery;
+
+import static io.tillpost.console.recovery.RecoveryWorld.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.console.audit.AuditAction;
+import io.tillpost.console.audit.AuditEntry;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.MessageId;
+import io.tillpost.message.Stage;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.recovery.SupersededSent;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.Samples;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Old stock counts that somebody sends although a newer one makes them needless. */
+@Execution(ExecutionMode.CONCURRENT)
+class SupersededAnywayTest {
+  private static final RetryRequest ANYWAY =
+      RetryRequest.plan(null).withSuperseded(AnywayWish.sendAnyway("The newer count was wrong"));
+
+  private final RecoveryWorld world = new RecoveryWorld();
+  private final TestConsole console = world.console();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void areLeftOutUnlessSomebodySaysWhyTheyGo() {
+    MessageId old = world.failed(count(0));
+    MessageId newer = confirmed(count(10));
+    Chosen chosen = Chosen.Several.of(List.of(old));
+    world.channel.behave(world::takeAndConfirm);
+
+    RecoveryOperation left = accepted(console.recovery.plan(chosen, (String) null));
+    assertThat(left.summary().skipped()).containsExactly(Map.entry(Recovery.SUPERSEDED, 1));
+    assertThat(left.summary().superseded()).isNull();
+    assertThat(
+            console.recovery.plan(
+                chosen, RetryRequest.plan(null).withSuperseded(AnywayWish.sendAnyway(" "))))
+        .isEqualTo(
+            new OperationAnswer.Invalid(
+                "To send what a newer message has made needless takes a reason for that, of 3 to 500 characters"));
+    RecoveryOperation sent = accepted(console.recovery.planAnew(left.id(), ANYWAY));
+
+    assertThat(sent.summary().toSend()).isOne();
+    assertThat(sent.summary().superseded())
+        .isEqualTo(new SupersededSent(1, List.of(newer.value()), "The newer count was wrong"));
+    assertThat(world.item(sent, old).supersededBy()).isEqualTo(newer.value());
+    assertThat(FrozenList.of(new RecoveryRecords(world.stores.documents()), sent.id()).hash())
+        .isEqualTo(sent.summary().listHash());
+    assertThat(world.channel.keys()).isEmpty();
+    accepted(console.control.start(sent.id(), "Set it right"));
+    world.awaitState(sent, old, ItemState.CONFIRMED);
+    assertThat(world.channel.keys()).containsExactly(old + ":2");
+    assertThat(world.auditTrail())
+        .filteredOn(entry -> entry.action() == AuditAction.PLAN_OPERATION)
+        .extracting(AuditEntry::reason)
+        .contains("in spite of newer messages: The newer count was wrong");
+    assertThat(world.auditTrail())
+        .filteredOn(entry -> entry.action() == AuditAction.RETRY)
+        .extracting(AuditEntry::after)
+        .containsExactly("Attempt 2, in spite of the newer message " + newer);
+  }
+
+  @Test
+  void areKeptBackByANewerOneThatGetsThroughLater() {
+    MessageId seen = world.failed(count(0));
+    MessageId notSeen = world.failed(count(0).key("sku", "B-200"));
+    confirmed(count(10));
+    MessageBuilder next = count(20);
+    MessageBuilder other = count(20).key("sku", "B-200");
+    world.write(next.throughStage(Stage.QUEUED));
+    world.write(other.throughStage(Stage.QUEUED));
+    RecoveryOperation planned =
+        accepted(console.recovery.plan(Chosen.Several.of(List.of(seen, notSeen)), ANYWAY));
+    assertThat(planned.summary().superseded().messages()).isOne();
+    world.write(List.of(through(next), through(other)));
+
+    accepted(console.control.start(planned.id(), "Set it right"));
+    world.awaitFinished(planned);
+
+    for (MessageId id : List.of(seen, notSeen)) {
+      assertThat(world.item(planned, id).state()).isEqualTo(ItemState.SKIPPED);
+    }
+    assertThat(world.item(planned, seen).reason())
+        .isEqualTo("Superseded: the newer message " + next.messageId() + " went through");
+    assertThat(world.channel.keys()).isEmpty();
+  }
+
+  @Test
+  void goBeforeTheNewerOneOfTheSameList() {
+    MessageId newer = world.failed(count(10));
+    MessageId old = world.failed(count(0));
+    world.channel.behave(world::takeAndConfirm);
+
+    RecoveryOperation planned =
+        accepted(console.recovery.plan(Chosen.Several.of(List.of(newer, old)), ANYWAY));
+    accepted(console.control.start(planned.id(), "Both, in their order"));
+
+    world.awaitFinished(planned);
+    assertThat(world.channel.keys()).containsExactly(old + ":2", newer + ":2");
+  }
+
+  @Test
+  void areDiscardedWithoutAWord() {
+    MessageId old = world.failed(count(0));
+    confirmed(count(10));
+
+    RecoveryOperation planned =
+        accepted(console.discards.plan(Chosen.Several.of(List.of(old)), null));
+
+    assertThat(planned.action()).isEqualTo(RecoveryAction.DISCARD);
+    assertThat(planned.summary().toSend()).isOne();
+    assertThat(planned.summary().superseded()).isNull();
+  }
+
+  private MessageId confirmed(MessageBuilder count) {
+    world.write(count.throughStage(Stage.CONFIRMED));
+    return count.messageId();
+  }
+
+  /** By a clock that is ahead of the time at which the list was frozen. */
+  private static MessageEvent through(MessageBuilder count) {
+    return count.attempt(1, Instant.now().plusSeconds(5)).event(Stage.CONFIRMED);
+  }
+
+  private MessageBuilder count(int seconds) {
+    return Samples.aStockUpdate().store("0412").capturedAt(world.captured.plusSeconds(seconds));
+  }
+}
