@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -316,13 +317,15 @@ public class EditAndRetry {
   private Optional<Payload> original(MessageId id) {
     return messages
         .find(id)
-        .flatMap(stored -> original(stored.message(), planning.asBefore().of(stored.message())));
+        .flatMap(
+            stored -> original(planning.asBefore().of(stored.message()), () -> recorded(id)));
   }
 
-  private Optional<Payload> original(Message message, Contents.Answer asBefore) {
+  private static Optional<Payload> original(
+      Contents.Answer asBefore, Supplier<Optional<Payload>> recorded) {
     return asBefore instanceof Contents.Answer.Corrected corrected
         ? Optional.of(new Payload(corrected.contentType(), corrected.body(), false))
-        : recorded(message.id());
+        : recorded.get();
   }
 
   /** What the rule makes of each message of a list. */
@@ -338,8 +341,10 @@ public class EditAndRetry {
     @Override
     public Contents of(Collection<Message> list) {
       Contents asBefore = planning.asBefore().of(list);
+      ListPayloads payloads = new ListPayloads(messages, list.stream().map(Message::id).toList());
       return message -> {
-        Optional<Payload> original = original(message, asBefore.of(message));
+        Optional<Payload> original =
+            original(asBefore.of(message), () -> payloads.of(message.id()));
         return rule.of(
             original,
             locks,

@@ -15,11 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what is searched for about the business objects of others. */
+/** Counts what is searched for about the business objects of others, and how payloads are read. */
 final class CountedMessages implements Messages {
   private final Messages messages;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger hits = new AtomicInteger();
+
+  private final AtomicInteger single = new AtomicInteger();
+  private final AtomicInteger pages = new AtomicInteger();
 
   CountedMessages(Messages messages) {
     this.messages = messages;
@@ -33,6 +36,16 @@ final class CountedMessages implements Messages {
   /** How many messages these found. */
   int hits() {
     return hits.get();
+  }
+
+  /** How many requests there were for the payloads of one message. */
+  int single() {
+    return single.get();
+  }
+
+  /** How many there were for those of several. */
+  int pages() {
+    return pages.get();
   }
 
   @Override
@@ -67,11 +80,13 @@ final class CountedMessages implements Messages {
 
   @Override
   public List<PayloadVersion> payloads(MessageId id) {
+    single.incrementAndGet();
     return messages.payloads(id);
   }
 
   @Override
   public Map<MessageId, Payload> latestPayloads(Collection<MessageId> ids) {
+    pages.incrementAndGet();
     return messages.latestPayloads(ids);
   }
 
