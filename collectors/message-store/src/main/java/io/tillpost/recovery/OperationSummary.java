@@ -72,18 +72,39 @@ public record OperationSummary(
   /** The same with how many of those to be dispatched the target has already. */
   public OperationSummary withSucceeded(int count) {
     return new OperationSummary(
-        messages, toSend, canary, stores, money, targets, skipped, listHash, count, earlier, superseded);
+        messages,
+        toSend,
+        canary,
+        stores,
+        money,
+        targets,
+        skipped,
+        listHash,
+        count,
+        earlier,
+        superseded);
   }
 
   /** The same with what is said of earlier messages that have failed; null for nothing. */
   public OperationSummary withEarlier(@Nullable EarlierFailed failed) {
     return new OperationSummary(
-        messages, toSend, canary, stores, money, targets, skipped, listHash, succeeded, failed, superseded);
+        messages,
+        toSend,
+        canary,
+        stores,
+        money,
+        targets,
+        skipped,
+        listHash,
+        succeeded,
+        failed,
+        superseded);
   }
 
   /** The same with what goes although a newer message makes it needless; null for nothing. */
   public OperationSummary withSuperseded(@Nullable SupersededSent sent) {
     return new OperationSummary(
-        messages, toSend, canary, stores, money, targets, skipped, listHash, succeeded, earlier, sent);
+        messages, toSend, canary, stores, money, targets, skipped, listHash, succeeded, earlier,
+        sent);
   }
 }

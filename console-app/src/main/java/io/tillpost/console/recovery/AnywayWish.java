@@ -41,8 +41,7 @@ public record AnywayWish(AnywayChoice choice, @Nullable String reason) {
   Optional<String> fault(String reasonOfRequest, String what) {
     return sends()
         ? RetryRequest.faultOf(why(reasonOfRequest))
-            .map(
-                _ -> "To %s takes a reason for that, of 3 to 500 characters".formatted(what))
+            .map(_ -> "To %s takes a reason for that, of 3 to 500 characters".formatted(what))
         : Optional.empty();
   }
 

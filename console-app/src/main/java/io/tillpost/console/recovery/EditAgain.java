@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A correction that was planned before, to be gone on with against the payload as it is now.
  *
- * @param edit the same values of the same fields; the whole text of then where it did more than that
+ * @param edit the same values of the same fields; the whole text of then where it did more than
+ *     that
  * @param changedSince what differs in the payload from what was corrected then, in words by path
  * @param done whether the payload is by now as it was corrected
  */
@@ -87,9 +88,7 @@ public record EditAgain(Edit edit, Map<String, String> changedSince, boolean don
         .collect(
             Collectors.toMap(
                 Function.identity(),
-                path ->
-                    "%s then, %s now"
-                        .formatted(words(was.get(path)), words(is.get(path)))));
+                path -> "%s then, %s now".formatted(words(was.get(path)), words(is.get(path)))));
   }
 
   private static String words(@Nullable String value) {

@@ -170,7 +170,7 @@ public class EditAndRetry {
    */
   @PreAuthorize(MAY)
   public OperationAnswer plan(MessageId id, Edit edit, @Nullable String key) {
-    return plan(id, edit, RetryRequest.plan(key));
+    return planAs(id, edit, RetryRequest.plan(key));
   }
 
   /**
@@ -180,7 +180,7 @@ public class EditAndRetry {
    * @param request only to plan
    */
   @PreAuthorize(MAY)
-  public OperationAnswer plan(MessageId id, Edit edit, RetryRequest request) {
+  public OperationAnswer planAs(MessageId id, Edit edit, RetryRequest request) {
     if (request.earlier().choice() == EarlierChoice.INCLUDE) {
       return new OperationAnswer.Invalid(
           "A correction is of one message: retry the earlier ones first");
@@ -228,7 +228,7 @@ public class EditAndRetry {
   @PreAuthorize(MAY)
   public OperationAnswer planRule(
       Chosen chosen, EditRule rule, EarlierWish earlier, @Nullable String key) {
-    return planRule(chosen, rule, RetryRequest.plan(earlier, key));
+    return planRuleAs(chosen, rule, RetryRequest.plan(earlier, key));
   }
 
   /**
@@ -237,7 +237,7 @@ public class EditAndRetry {
    * @param request only to plan
    */
   @PreAuthorize(MAY)
-  public OperationAnswer planRule(Chosen chosen, EditRule rule, RetryRequest request) {
+  public OperationAnswer planRuleAs(Chosen chosen, EditRule rule, RetryRequest request) {
     Optional<String> fault = rule.fault().or(() -> locks().objection(rule.field()));
     if (fault.isPresent()) {
       return new OperationAnswer.Invalid(fault.get());
@@ -317,8 +317,7 @@ public class EditAndRetry {
   private Optional<Payload> original(MessageId id) {
     return messages
         .find(id)
-        .flatMap(
-            stored -> original(planning.asBefore().of(stored.message()), () -> recorded(id)));
+        .flatMap(stored -> original(planning.asBefore().of(stored.message()), () -> recorded(id)));
   }
 
   private static Optional<Payload> original(

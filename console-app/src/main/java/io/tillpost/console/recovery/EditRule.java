@@ -66,8 +66,7 @@ public record EditRule(String field, @Nullable String where, String value) {
     return switch (Corrections.of(payload, new Edit.Fields(values), locks, schema)) {
       case Correction.Valid v ->
           new Contents.Answer.Corrected(v.contentType(), v.body(), v.changes());
-      case Correction.NotChecked n ->
-          new Contents.Answer.Left(SkipReasons.notChecked(n.why()));
+      case Correction.NotChecked n -> new Contents.Answer.Left(SkipReasons.notChecked(n.why()));
       case Correction.Invalid i ->
           new Contents.Answer.Left(left(payload, values, locks, schema, i));
     };

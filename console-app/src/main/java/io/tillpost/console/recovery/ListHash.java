@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * Names a frozen list by its content: which attempt of which message, with which corrected content,
- * before which earlier ones and in spite of which newer one. The same for the same of these, in whatever order they are added.
+ * before which earlier ones and in spite of which newer one. The same for the same of these, in
+ * whatever order they are added.
  */
 final class ListHash {
   private final List<String> lines = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * The recorded payloads of a list, many at once, read when the first of them is asked for. Payloads
- * are large, so only those of one page are held: whoever asks in the order of the list has each read
- * once. For one thread.
+ * are large, so only those of one page are held: whoever asks in the order of the list has each
+ * read once. For one thread.
  */
 final class ListPayloads {
   /** So many are read with one request, and held: 256 KiB each at most. */

@@ -103,7 +103,10 @@ final class ListPlan {
     if (!whole) {
       return givenUp(operation.id(), messages.size(), items.size());
     }
-    OperationSummary summary = items.end(request.superseded().why(request.reason())).withEarlier(earlier.told(added, request.reason()));
+    OperationSummary summary =
+        items
+            .end(request.superseded().why(request.reason()))
+            .withEarlier(earlier.told(added, request.reason()));
     items.part().write(records);
     return records
         .change(operation.id(), planned -> planned.frozen(summary, now).flatMap(then))

@@ -79,8 +79,6 @@ final class ListTally {
             messages, toSend, canary, stores.size(), money, targets, skipped, hash.value())
         .withSucceeded(succeeded)
         .withSuperseded(
-            superseded == 0
-                ? null
-                : new SupersededSent(superseded, newer.stream().toList(), why));
+            superseded == 0 ? null : new SupersededSent(superseded, newer.stream().toList(), why));
   }
 }

@@ -45,8 +45,8 @@ final class PlanBodies {
    * @param earlier what becomes of messages with an earlier one about the same business object that
    *     has failed and does not go with them; LEAVE_OUT if absent
    * @param earlierReason why they go all the same, 3 to 500 characters; only with SEND_ANYWAY
-   * @param superseded what becomes of messages that a newer one about the same business object makes
-   *     needless, in workflows where it does; LEAVE_OUT if absent
+   * @param superseded what becomes of messages that a newer one about the same business object
+   *     makes needless, in workflows where it does; LEAVE_OUT if absent
    * @param supersededReason why they go all the same, 3 to 500 characters; only with SEND_ANYWAY
    */
   record PlanBody(
@@ -149,16 +149,16 @@ final class PlanBodies {
   private OperationAnswer plan(
       RecoveryAction action, PlanBody body, Chosen chosen, @Nullable String key) {
     return switch (action) {
-      case RETRY -> recovery.plan(chosen, body.request(key));
+      case RETRY -> recovery.planAs(chosen, body.request(key));
       case DISCARD -> discards.plan(chosen, key);
       case RESTORE -> discards.planRestore(chosen, key);
       case EDIT_AND_RETRY ->
           body.set() == null
               ? new OperationAnswer.Invalid("EDIT_AND_RETRY of a list needs what to set")
-              : edits.planRule(chosen, body.set().rule(), body.request(key));
+              : edits.planRuleAs(chosen, body.set().rule(), body.request(key));
       case REPLAY ->
           chosen instanceof Chosen.Matching matching && body.channel() != null
-              ? replays.plan(matching.filter(), body.channel(), body.request(key))
+              ? replays.planAs(matching.filter(), body.channel(), body.request(key))
               : new OperationAnswer.Invalid("REPLAY needs a filter and a channel");
     };
   }

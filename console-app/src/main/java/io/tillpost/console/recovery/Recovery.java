@@ -69,7 +69,7 @@ public class Recovery {
    */
   @PreAuthorize(MAY)
   public OperationAnswer plan(Chosen chosen, EarlierWish earlier, @Nullable String key) {
-    return plan(chosen, RetryRequest.plan(earlier, key));
+    return planAs(chosen, RetryRequest.plan(earlier, key));
   }
 
   /**
@@ -78,7 +78,7 @@ public class Recovery {
    * @param request only to plan
    */
   @PreAuthorize(MAY)
-  public OperationAnswer plan(Chosen chosen, RetryRequest request) {
+  public OperationAnswer planAs(Chosen chosen, RetryRequest request) {
     return retry(chosen, request);
   }
 
@@ -145,7 +145,7 @@ public class Recovery {
    */
   @PreAuthorize(MAY)
   public OperationAnswer planAnew(String operationId, RetryRequest request) {
-    return plan(new Chosen.ListOf(operationId), request);
+    return planAs(new Chosen.ListOf(operationId), request);
   }
 
   /** Why this message cannot be retried now, as a sentence for a button; empty if it can. */

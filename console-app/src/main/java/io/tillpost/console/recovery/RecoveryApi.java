@@ -204,7 +204,7 @@ class RecoveryApi {
             ? new Edit.Text(body.body())
             : new Edit.Fields(body.fields() == null ? Map.of() : body.fields());
     return Problems.answer(
-        edits.plan(
+        edits.planAs(
             new MessageId(messageId),
             edit,
             RetryRequest.plan(PlanBodies.wish(body.earlier(), body.earlierReason()), key)

@@ -49,7 +49,7 @@ public class Replays {
   @PreAuthorize(MAY)
   public OperationAnswer plan(
       ListFilter filter, String channel, EarlierWish earlier, @Nullable String key) {
-    return plan(filter, channel, RetryRequest.plan(earlier, key));
+    return planAs(filter, channel, RetryRequest.plan(earlier, key));
   }
 
   /**
@@ -58,7 +58,7 @@ public class Replays {
    * @param request only to plan
    */
   @PreAuthorize(MAY)
-  public OperationAnswer plan(ListFilter filter, String channel, RetryRequest request) {
+  public OperationAnswer planAs(ListFilter filter, String channel, RetryRequest request) {
     if (filter.from() == null || filter.to() == null) {
       return new OperationAnswer.Invalid("A replay has a window: from and to");
     }

@@ -35,13 +35,7 @@ public record RetryRequest(
 
   /** A request to begin at once. */
   public RetryRequest(String reason, @Nullable String key) {
-    this(
-        reason,
-        key,
-        false,
-        EarlierWish.LEAVE_OUT,
-        AnywayWish.LEAVE_OUT,
-        AnywayWish.LEAVE_OUT);
+    this(reason, key, false, EarlierWish.LEAVE_OUT, AnywayWish.LEAVE_OUT, AnywayWish.LEAVE_OUT);
   }
 
   /** A request to freeze a list only. */
@@ -51,8 +45,7 @@ public record RetryRequest(
 
   /** The same with a wish for those with an earlier one that has failed. */
   public static RetryRequest plan(EarlierWish earlier, @Nullable String key) {
-    return new RetryRequest(
-        "", key, true, earlier, AnywayWish.LEAVE_OUT, AnywayWish.LEAVE_OUT);
+    return new RetryRequest("", key, true, earlier, AnywayWish.LEAVE_OUT, AnywayWish.LEAVE_OUT);
   }
 
   /** The same request with that wish. */

@@ -69,8 +69,7 @@ final class SchemaRules {
           new Found.Compared(Map.of(), Map.of());
       case SchemaVerdict.Checked now ->
           switch (verdict(original)) {
-            case SchemaVerdict.NotChecked _ ->
-                new Found.Compared(byPath(now.faults()), Map.of());
+            case SchemaVerdict.NotChecked _ -> new Found.Compared(byPath(now.faults()), Map.of());
             case SchemaVerdict.Checked before -> {
               Set<SchemaFault.Place> known =
                   before.faults().stream().map(SchemaFault::place).collect(Collectors.toSet());

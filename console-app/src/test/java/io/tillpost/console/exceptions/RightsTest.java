@@ -27,6 +27,7 @@ import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.failure.SplitCondition;
 import io.tillpost.message.MessageId;
+import io.tillpost.recovery.RecoveryContent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +183,53 @@ class RightsTest {
               "plan an edit",
               Permission.EDIT_AND_RETRY,
               c -> c.getBean(EditAndRetry.class).plan(MESSAGE, new Edit.Text("{}"), null)),
+          act(
+              "correct a payload with a wish",
+              Permission.EDIT_AND_RETRY,
+              c ->
+                  c.getBean(EditAndRetry.class)
+                      .planAs(MESSAGE, new Edit.Text("{}"), RetryRequest.plan(null))),
+          act(
+              "correct a list with a wish",
+              Permission.EDIT_AND_RETRY,
+              c ->
+                  c.getBean(EditAndRetry.class)
+                      .planRuleAs(
+                          new Chosen.RestOf("none"),
+                          new EditRule("unit", null, "EA"),
+                          RetryRequest.plan(null))),
+          act(
+              "take a correction up again",
+              Permission.EDIT_AND_RETRY,
+              c ->
+                  c.getBean(EditAndRetry.class)
+                      .again(
+                          new RecoveryContent(
+                              "none", MESSAGE.value(), 2, "text/plain", "", List.of(), null))),
+          act(
+              "see what a message was to be corrected to",
+              Permission.VIEW_PAYLOAD,
+              c -> c.getBean(Operations.class).contentOf("none", MESSAGE)),
+          act("see a doubt", Permission.VIEW, c -> c.getBean(Recovery.class).doubt(MESSAGE)),
+          act(
+              "plan with a wish",
+              Permission.RETRY,
+              c ->
+                  c.getBean(Recovery.class)
+                      .planAs(new Chosen.RestOf("none"), RetryRequest.plan(null))),
+          act(
+              "plan anew",
+              Permission.RETRY,
+              c -> c.getBean(Recovery.class).planAnew("none", RetryRequest.plan(null))),
+          act(
+              "replay with a wish",
+              Permission.REPLAY,
+              c ->
+                  c.getBean(Replays.class)
+                      .planAs(
+                          new ListFilter(null, Set.of(), Set.of(), Set.of(), null, null),
+                          "none",
+                          RetryRequest.plan(null))),
           act(
               "plan an edit of a list",
               Permission.EDIT_AND_RETRY,

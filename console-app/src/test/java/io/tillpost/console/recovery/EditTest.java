@@ -190,7 +190,7 @@ class EditTest {
     EditAgain again = console.edits.again(content(console, declined, sale)).orElseThrow();
     RecoveryOperation second =
         accepted(
-            console.edits.plan(
+            console.edits.planAs(
                 sale, again.edit(), RetryRequest.plan(null).because(declined.reason())));
 
     assertThat(again).isEqualTo(new EditAgain(edit, Map.of(), false));
@@ -199,7 +199,7 @@ class EditTest {
     assertThat(second.state()).isEqualTo(OperationState.PREVIEWED);
     assertThat(second.summary().listHash()).isEqualTo(declined.summary().listHash());
     assertThat(
-            console.edits.plan(
+            console.edits.planAs(
                 sale,
                 edit,
                 RetryRequest.plan(EarlierWish.sendAnyway(" "), null).because(declined.reason())))
@@ -217,8 +217,7 @@ class EditTest {
         accepted(console.edits.plan(sale, new Edit.Fields(Map.of("unit", "EA")), null));
     RecoveryOperation text =
         accepted(
-            console.edits.plan(
-                sale, new Edit.Text(SALE.replace("\"unit\":\"pcs\",", "")), null));
+            console.edits.plan(sale, new Edit.Text(SALE.replace("\"unit\":\"pcs\",", "")), null));
     builder.payload(SALE.replace("A-100", "A-200"));
     world.report(sale, 2, Stage.FAILED);
 

@@ -63,7 +63,8 @@ class InDoubtTest {
     assertThat(console.edits.plan(sale, EDIT, null)).isEqualTo(new OperationAnswer.Refused(why));
     assertThat(world.channel.keys()).containsExactly(sale + ":2");
 
-    RecoveryOperation again = accepted(console.recovery.retryMessage(sale, ONCE_MORE.withInDoubt(ANYWAY)));
+    RecoveryOperation again =
+        accepted(console.recovery.retryMessage(sale, ONCE_MORE.withInDoubt(ANYWAY)));
 
     world.awaitState(again, sale, ItemState.CONFIRMED);
     assertThat(world.channel.keys()).containsExactly(sale + ":2", sale + ":3");
@@ -78,11 +79,11 @@ class InDoubtTest {
   void isCorrectedOnlyWithAReasonForThatToo() {
     RetryRequest plan = RetryRequest.plan(null);
 
-    assertThat(console.edits.plan(sale, EDIT, plan.withInDoubt(AnywayWish.sendAnyway(" "))))
+    assertThat(console.edits.planAs(sale, EDIT, plan.withInDoubt(AnywayWish.sendAnyway(" "))))
         .isEqualTo(
             new OperationAnswer.Invalid(
                 "To send again what the target may have already takes a reason for that, of 3 to 500 characters"));
-    RecoveryOperation edit = accepted(console.edits.plan(sale, EDIT, plan.withInDoubt(ANYWAY)));
+    RecoveryOperation edit = accepted(console.edits.planAs(sale, EDIT, plan.withInDoubt(ANYWAY)));
     accepted(console.control.start(edit.id(), "The unit was wrong"));
 
     world.awaitState(edit, sale, ItemState.CONFIRMED);
@@ -117,7 +118,8 @@ class InDoubtTest {
     world.report(earlier, 1, Stage.CONFIRMED);
     RecoveryOperation alone =
         accepted(
-            console.recovery.retryMessage(sale, ONCE_MORE.withInDoubt(ANYWAY).with(EarlierWish.INCLUDE)));
+            console.recovery.retryMessage(
+                sale, ONCE_MORE.withInDoubt(ANYWAY).with(EarlierWish.INCLUDE)));
     world.awaitState(alone, sale, ItemState.CONFIRMED);
   }
 

@@ -30,7 +30,8 @@ class ListPayloadsTest {
     ListPayloads payloads = new ListPayloads(messages, list);
 
     for (int i = 0; i < 30; i++) {
-      assertThat(payloads.of(list.get(i)).map(Payload::body)).contains("{\"unit\":\"pcs " + i + "\"}");
+      assertThat(payloads.of(list.get(i)).map(Payload::body))
+          .contains("{\"unit\":\"pcs " + i + "\"}");
     }
     assertThat(messages.pages()).isOne();
     // The page begins with what is asked for.
@@ -66,7 +67,7 @@ class ListPayloadsTest {
     RecoveryOperation planned =
         accepted(
             console.edits.planRule(
-                Chosen.Several.of(list), new EditRule("unit", null, "EA"), (String) null));
+                Chosen.Several.of(list), new EditRule("unit", null, "EA"), null));
 
     assertThat(planned.summary().toSend()).isEqualTo(120);
     assertThat(messages.single()).isZero();

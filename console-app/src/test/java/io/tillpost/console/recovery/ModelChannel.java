@@ -157,6 +157,12 @@ final class ModelChannel implements ChannelTransport {
     return taken.get(key) == Fate.CONFIRMED;
   }
 
+  /** Whether the target has the message by any attempt. */
+  boolean hasAny(String message) {
+    return taken.entrySet().stream()
+        .anyMatch(e -> e.getValue() == Fate.CONFIRMED && e.getKey().startsWith(message + ":"));
+  }
+
   /** Whether the target has the message by that attempt or a later one. */
   boolean hasSince(String message, int attempt) {
     return taken.entrySet().stream()

@@ -3,10 +3,12 @@ package io.tillpost.console.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.audit.AuditTrails;
+import io.tillpost.message.Attempt;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryClaim;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryKinds;
@@ -16,6 +18,7 @@ import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +40,19 @@ record ModelLaws(
     TestTriage triage,
     int automatically,
     Set<String> accepted) {
+  /** Stands in the words of a person who did not look well. */
+  static final String WRONGLY = "and saw another document";
+
+  private static final String NOT_THERE = "It is not in the target, says ";
+  private static final String THERE = "It is in the target, says ";
+
   /** A request for this message has reached the middleware. */
   void atRequest(MessageId id) {
     nothingBeforeItOnItsListHasStillToGo(id);
     noOtherOfItsObjectIsOnItsWay(id);
     nothingBeforeItIsFailedUnlessThatWasChosen(id);
     nothingBeginsByItselfThatIsLeftToPeople(id);
+    nothingBeginsThatSomebodyHasSeenInTheTarget(id);
   }
 
   /** Nothing is under way any more. */
@@ -87,7 +97,8 @@ record ModelLaws(
               .as(item.toString())
               .isTrue();
         }
-        if (item.dispatches() > 0 && middleware.has(key)) {
+        boolean wrongly = item.reason().contains(WRONGLY);
+        if (item.dispatches() > 0 && middleware.has(key) && !wrongly) {
           assertThat(item.state()).isIn(ItemState.CONFIRMED, ItemState.ALREADY_DONE);
         }
       }
@@ -197,6 +208,41 @@ record ModelLaws(
         .isEmpty();
   }
 
+  /**
+   * No attempt is claimed of a message that somebody has seen in the target, unless an event tells
+   * of the attempt that they looked for that it failed. A replay sends again what is there.
+   */
+  private void nothingBeginsThatSomebodyHasSeenInTheTarget(MessageId id) {
+    RecoveryRecords records = new RecoveryRecords(stores.documents());
+    Message message = stored(id);
+    List<RecoveryItem> items =
+        stores.documents().of(RecoveryKinds.ITEMS).find(ofMessage(id)).items().stream()
+            .map(Versioned::value)
+            .toList();
+    List<RecoveryItem> seen =
+        items.stream()
+            .filter(item -> item.state() == ItemState.ALREADY_DONE)
+            .filter(item -> String.valueOf(item.reason()).startsWith(THERE))
+            .filter(item -> !hasFailed(message, item.attempt()))
+            .toList();
+    assertThat(items)
+        .filteredOn(item -> item.dispatches() == 1 && item.state() == ItemState.CLAIMED)
+        .filteredOn(item -> item.holder() != null && !item.inDoubt())
+        .filteredOn(item -> item.actionOrRetry() != RecoveryAction.REPLAY)
+        .filteredOn(
+            item -> {
+              Instant claimed = records.claim(id.value(), item.attempt()).orElseThrow().claimedAt();
+              return seen.stream().anyMatch(one -> one.history().getLast().at().isBefore(claimed));
+            })
+        .as("claimed although somebody has seen it in the target: " + id)
+        .isEmpty();
+  }
+
+  private static boolean hasFailed(Message message, int attempt) {
+    Attempt made = message.attempts().get(attempt);
+    return made != null && made.status().isFailed();
+  }
+
   private static boolean ended(RecoveryItem item) {
     return item.state() == ItemState.DISCARDED || item.state() == ItemState.RESTORED;
   }
@@ -220,6 +266,9 @@ record ModelLaws(
 
   /** Whether a person looked at this message by itself, knowing that of that attempt. */
   boolean acceptsTheDoubt(String operationId, MessageId message, int earlier) {
+    if (isSaidNotToBeThere(message, earlier)) {
+      return true;
+    }
     RecoveryRecords records = new RecoveryRecords(stores.documents());
     OperationScope scope =
         records.operations().get(operationId).map(Versioned::value).orElseThrow().scope();
@@ -228,7 +277,18 @@ record ModelLaws(
         && records
             .claim(message.value(), earlier)
             .flatMap(records::itemOf)
-            .filter(item -> item.state() == ItemState.UNCONFIRMED)
+            .filter(Following::isInDoubt)
             .isPresent();
+  }
+
+  /** Whether somebody has said that the attempt is not in the target: then another one may go. */
+  private boolean isSaidNotToBeThere(MessageId message, int attempt) {
+    RecoveryRecords records = new RecoveryRecords(stores.documents());
+    return records
+        .claim(message.value(), attempt)
+        .flatMap(records::itemOf)
+        .filter(item -> item.state() == ItemState.FAILED)
+        .filter(item -> String.valueOf(item.reason()).startsWith(NOT_THERE))
+        .isPresent();
   }
 }

@@ -4,11 +4,17 @@ import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.schema.PayloadSchemas;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.message.MessageId;
+import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
+import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MutableClock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +32,7 @@ final class ModelPeople {
   private final EditAndRetry edits;
   private final Replays replays;
   private final OperationControl control;
+  private final Settlements settlements;
   private int requests;
 
   /**
@@ -85,9 +92,41 @@ final class ModelPeople {
         new EditAndRetry(
             planning, stores.messages(), settings.edit(), PayloadSchemas.NONE, current);
     replays = new Replays(planning, stores.messages(), channels);
+    settlements =
+        new Settlements(
+            records, new LateLook(records, stores.messages(), clock), audit, current, clock);
     control =
         new OperationControl(
             records, new OperationStores(records), beginning, audit, current, clock);
+  }
+
+  /**
+   * Somebody looks into the target, and says whether what they were looking for is there. Not all
+   * look well.
+   */
+  void settle(ModelChannel middleware) {
+    logIn("emil");
+    List<RecoveryItem> doubtful =
+        stores
+            .documents()
+            .of(RecoveryKinds.ITEMS)
+            .find(DocumentQuery.ALL.where("state", ItemState.UNCONFIRMED.name()))
+            .items()
+            .stream()
+            .map(Versioned::value)
+            .sorted(Comparator.comparing(item -> item.operationId() + item.messageId()))
+            .toList();
+    if (doubtful.isEmpty()) {
+      return;
+    }
+    RecoveryItem item = pick(doubtful);
+    boolean wrong = random.nextInt(4) == 0;
+    boolean there = middleware.hasAny(item.messageId());
+    settlements.settle(
+        item.operationId(),
+        new MessageId(item.messageId()),
+        wrong != there,
+        wrong ? "Looked, " + ModelLaws.WRONGLY : "Looked well");
   }
 
   void plan() {
@@ -100,7 +139,7 @@ final class ModelPeople {
         switch (random.nextInt(10)) {
           case 9 -> recovery.retryMessage(any, because(key).with(earlier()).withInDoubt(inDoubt));
           case 3 ->
-              edits.plan(
+              edits.planAs(
                   any,
                   new Edit.Fields(Map.of("unit", "KG")),
                   RetryRequest.plan(earlier(), key).withInDoubt(inDoubt));

@@ -126,7 +126,8 @@ class ModelTest {
     consoles.add(console(random, middleware));
     consoles.add(console(random, middleware));
     for (int step = 0; step < STEPS; step++) {
-      switch (random.nextInt(15)) {
+      switch (random.nextInt(16)) {
+        case 15 -> people.settle(middleware);
         case 14 -> anAttemptOfItsOwnFails(random);
         case 12 -> consoles.get(random.nextInt(consoles.size())).lookForDue();
         case 13 -> triage(random);

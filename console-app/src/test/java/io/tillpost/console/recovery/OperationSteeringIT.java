@@ -10,7 +10,9 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.browser.ForwardClock;
 import io.tillpost.console.security.Role;
+import io.tillpost.message.MessageStatus;
 import io.tillpost.message.Stage;
+import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Stores;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
@@ -138,6 +140,7 @@ class OperationSteeringIT extends BrowserTest {
     screenshot("edit-fault");
     quantity.fill("2");
     whatIsChangedIsNotLeftUnasked(quantity);
+    assertThat(page().locator("code").getByText("2", exactText())).isVisible();
     Locator unit = page().getByLabel("Unit of measure (unit)", exact());
     unit.click();
     assertThat(page().getByRole(AriaRole.OPTION)).hasText(new String[] {"pcs", "EA", "KG"});
@@ -151,7 +154,7 @@ class OperationSteeringIT extends BrowserTest {
         .isVisible();
     assertThat(button("Preview")).isDisabled();
     screenshot("edit-text-fault");
-    text.fill(right.replace("{", "{\"slow\": \"" + "a".repeat(500) + "!\", "));
+    text.fill(right.replace("{", "{\"slow\": \"" + "a".repeat(60) + "!\", "));
     assertThat(page().getByText("This could not be checked, so it cannot be sent;")).isVisible();
     assertThat(button("Preview")).isDisabled();
     screenshot("edit-not-checked");
@@ -214,9 +217,7 @@ class OperationSteeringIT extends BrowserTest {
     dialog.getByLabel("Why is it cancelled?").fill("I have to look once more");
     dialog.getByRole(AriaRole.BUTTON, inDialog("Cancel operation")).click();
     button("Edit again").click();
-    assertThat(
-            page()
-                .getByText("(cancelled: The unit was wrong). The payload is as it was then."))
+    assertThat(page().getByText("(cancelled: The unit was wrong). The payload is as it was then."))
         .isVisible();
     assertThat(page().getByLabel("How many (quantity)", exact())).hasValue("2");
     assertThat(page().getByLabel("Unit of measure (unit)", exact())).hasValue("EA");
@@ -510,7 +511,11 @@ class OperationSteeringIT extends BrowserTest {
 
   @Test
   void aChannelWithoutALookUpHasNoButtonAndSaysWhy() {
-    MessageBuilder older = messages.failed("E-2010", 1, Samples::aStockUpdate).getFirst();
+    MessageBuilder older =
+        Samples.aStockUpdate()
+            .capturedAt(Instant.now().minusSeconds(1_000))
+            .failingWith(Samples.aFailure().code("E-2010").message("Article is unknown").build());
+    messages.write(older.throughStage(Stage.FAILED));
     MessageBuilder update = messages.failed("E-2007", 1, Samples::aStockUpdate).getFirst();
     CHANNEL.behave(_ -> TestChannel.Answer.of(202));
     logIn(Role.SUPPORT);
@@ -527,6 +532,11 @@ class OperationSteeringIT extends BrowserTest {
   }
 
   private void theOlderOneIsSentInSpiteOfItWithAReason(MessageBuilder older) {
+    MessageQuery through =
+        MessageQuery.ALL
+            .withWorkflows(Set.of("inventory-sync"))
+            .withStatuses(Set.of(MessageStatus.CONFIRMED));
+    await().until(() -> stores.messages().count(through) == 1);
     previewAll("E-2010", "Retry all");
     assertThat(page().getByText("1: Superseded by a newer message")).isVisible();
     assertThat(button("Start")).isDisabled();

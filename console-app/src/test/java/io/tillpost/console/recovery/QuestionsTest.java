@@ -76,7 +76,8 @@ class QuestionsTest {
     assertThat(world.channel.keys()).containsExactly(sale + ":2");
     world.channel.behave(world::takeAndConfirm);
     RecoveryOperation again =
-        accepted(console.recovery.retryMessage(
+        accepted(
+            console.recovery.retryMessage(
                 sale, because("It is absent").withInDoubt(AnywayWish.sendAnyway(null))));
     world.awaitState(again, sale, ItemState.CONFIRMED);
     assertThat(world.channel.keys()).containsExactly(sale + ":2", sale + ":3");

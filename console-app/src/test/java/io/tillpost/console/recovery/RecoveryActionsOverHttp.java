@@ -29,7 +29,7 @@ abstract class RecoveryActionsOverHttp extends RecoveryOverHttp {
     assertThat(breaking.statusCode()).isEqualTo(400);
     assertThat(json(breaking).get("detail").stringValue())
         .isEqualTo("unit: One of these is needed: pcs, EA, KG");
-    String slow = "{\"unit\":\"EA\",\"amount\":12999,\"slow\":\"%s!\"}".formatted("a".repeat(500));
+    String slow = "{\"unit\":\"EA\",\"amount\":12999,\"slow\":\"%s!\"}".formatted("a".repeat(60));
     HttpResponse<String> unchecked =
         post(
             "support",

@@ -52,8 +52,7 @@ abstract class RecoveryOverHttp {
     properties.add("tillpost.security.users-file", TestUsers::file);
     properties.add("tillpost.channels.middleware.url", CHANNEL::url);
     properties.add("tillpost.channels.middleware.secret", () -> "a secret of the test");
-    properties.add(
-        "tillpost.channels.middleware.workflows", () -> "sales-posting,inventory-sync");
+    properties.add("tillpost.channels.middleware.workflows", () -> "sales-posting,inventory-sync");
     // Also when a test has put the clock forward.
     properties.add("tillpost.channels.middleware.deadline", () -> "12h");
     properties.add("tillpost.channels.returns.url", CHANNEL::url);

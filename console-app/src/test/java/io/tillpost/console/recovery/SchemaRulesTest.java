@@ -140,7 +140,7 @@ class SchemaRulesTest {
 
   @Test
   void whatCouldNotBeCheckedIsToldFromWhatBreaksTheSchemaAndIsNotSent() {
-    String slow = BODY.replace("\"note\":\"7\"", "\"slow\":\"" + "a".repeat(500) + "!\"");
+    String slow = BODY.replace("\"note\":\"7\"", "\"slow\":\"" + "a".repeat(60) + "!\"");
     String why =
         "The payload cannot be checked against the schema sale.schema.json: a pattern in it takes too long with these values. Ask who keeps the schema to make it simpler";
 
@@ -157,8 +157,8 @@ class SchemaRulesTest {
     assertThat(fields(slow, Map.of("amount", "13")))
         .as("locked, whatever the schema says")
         .isInstanceOf(Correction.Invalid.class);
-    assertThat(fields(slow, Map.of("slow", "a"))).isInstanceOf(Correction.Valid.class);
-    assertThat(fields(slow, Map.of("slow", "a", "unit", "box")))
+    assertThat(fields(slow, Map.of("slow", "aa"))).isInstanceOf(Correction.Valid.class);
+    assertThat(fields(slow, Map.of("slow", "aa", "unit", "box")))
         .as("what the original breaks is not known, so this counts")
         .isEqualTo(new Correction.Invalid(Map.of("unit", "One of these is needed: pcs, EA, KG")));
     assertThat(RULES.broken(slow)).isEqualTo(new SchemaRules.Found.NotChecked(why));

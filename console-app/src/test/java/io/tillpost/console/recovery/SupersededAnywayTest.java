@@ -43,11 +43,11 @@ class SupersededAnywayTest {
     Chosen chosen = Chosen.Several.of(List.of(old));
     world.channel.behave(world::takeAndConfirm);
 
-    RecoveryOperation left = accepted(console.recovery.plan(chosen, (String) null));
+    RecoveryOperation left = accepted(console.recovery.plan(chosen, null));
     assertThat(left.summary().skipped()).containsExactly(Map.entry(Recovery.SUPERSEDED, 1));
     assertThat(left.summary().superseded()).isNull();
     assertThat(
-            console.recovery.plan(
+            console.recovery.planAs(
                 chosen, RetryRequest.plan(null).withSuperseded(AnywayWish.sendAnyway(" "))))
         .isEqualTo(
             new OperationAnswer.Invalid(
@@ -84,7 +84,7 @@ class SupersededAnywayTest {
     world.write(next.throughStage(Stage.QUEUED));
     world.write(other.throughStage(Stage.QUEUED));
     RecoveryOperation planned =
-        accepted(console.recovery.plan(Chosen.Several.of(List.of(seen, notSeen)), ANYWAY));
+        accepted(console.recovery.planAs(Chosen.Several.of(List.of(seen, notSeen)), ANYWAY));
     assertThat(planned.summary().superseded().messages()).isOne();
     world.write(List.of(through(next), through(other)));
 
@@ -106,7 +106,7 @@ class SupersededAnywayTest {
     world.channel.behave(world::takeAndConfirm);
 
     RecoveryOperation planned =
-        accepted(console.recovery.plan(Chosen.Several.of(List.of(newer, old)), ANYWAY));
+        accepted(console.recovery.planAs(Chosen.Several.of(List.of(newer, old)), ANYWAY));
     accepted(console.control.start(planned.id(), "Both, in their order"));
 
     world.awaitFinished(planned);

@@ -56,7 +56,8 @@ class SupersedingTest {
     stored(count("0412", 10).key("sku", "A-1001"), Stage.CONFIRMED);
     stored(count("0412", 20), Stage.FAILED);
 
-    assertThat(superseding.newerConfirmed(stored(count("0412", 0), Stage.FAILED), _ -> true)).isEmpty();
+    assertThat(superseding.newerConfirmed(stored(count("0412", 0), Stage.FAILED), _ -> true))
+        .isEmpty();
   }
 
   private MessageBuilder count(String store, int seconds) {

@@ -18,13 +18,13 @@ import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
+import io.tillpost.console.recovery.AnywayWish;
 import io.tillpost.console.recovery.Correction;
 import io.tillpost.console.recovery.EarlierWish;
 import io.tillpost.console.recovery.Edit;
 import io.tillpost.console.recovery.EditAgain;
 import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.EditAndRetry.Opened;
-import io.tillpost.console.recovery.AnywayWish;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
@@ -112,7 +112,12 @@ final class EditView extends Div
     form.add(
         takenUp,
         panel("Edit and retry", mode, checked, locks, fields, text),
-        panel("Difference to the original", differences, behind, doubt, toolbar(preview, anyway, verdict)),
+        panel(
+            "Difference to the original",
+            differences,
+            behind,
+            doubt,
+            toolbar(preview, anyway, verdict)),
         earlier);
     doubt.setVisible(false);
     takenUp.setVisible(false);
@@ -222,8 +227,7 @@ final class EditView extends Div
             ? " Whether the original breaks it is not known. " + notChecked + "."
             : editable.broken().isEmpty()
                 ? ""
-                : " The original breaks it too: %s."
-                    .formatted(Correction.words(editable.broken()));
+                : " The original breaks it too: %s.".formatted(Correction.words(editable.broken()));
     return "What you change is checked against the schema %s.%s"
         .formatted(editable.schema(), original);
   }
@@ -349,7 +353,7 @@ final class EditView extends Div
     new ReasonDialog(
             Wordings.EDITED_ANYWAY,
             request ->
-                edits.plan(
+                edits.planAs(
                     id,
                     edit(),
                     RetryRequest.plan(EarlierWish.sendAnyway(request.reason()), request.key())
@@ -365,7 +369,8 @@ final class EditView extends Div
   }
 
   private void preview() {
-    switch (edits.plan(id, edit(), RetryRequest.plan(key).withInDoubt(inDoubt()).because(reason))) {
+    switch (edits.planAs(
+        id, edit(), RetryRequest.plan(key).withInDoubt(inDoubt()).because(reason))) {
       case OperationAnswer.Accepted a -> show(a.operation());
       case OperationAnswer.NotFound n -> refused(n.reason());
       case OperationAnswer.Forbidden f -> refused(f.reason());

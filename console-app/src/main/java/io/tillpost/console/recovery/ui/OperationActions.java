@@ -73,7 +73,19 @@ final class OperationActions extends Div {
   private final Button rest = new Button("Retry the rest");
   private final Button restore = new Button("Restore what was discarded");
   private final Div buttons =
-      new Div(start, approve, decline, resume, pause, include, anyway, superseded, cancel, again, rest, restore);
+      new Div(
+          start,
+          approve,
+          decline,
+          resume,
+          pause,
+          include,
+          anyway,
+          superseded,
+          cancel,
+          again,
+          rest,
+          restore);
   private final Span why = new Span();
   private final Span asked = new Span();
   private final AskTarget ask;
@@ -293,9 +305,7 @@ final class OperationActions extends Div {
       request = request.with(EarlierWish.sendAnyway(earlier.reason()));
     }
     SupersededSent sent = summary == null ? null : summary.superseded();
-    return sent == null
-        ? request
-        : request.withSuperseded(AnywayWish.sendAnyway(sent.reason()));
+    return sent == null ? request : request.withSuperseded(AnywayWish.sendAnyway(sent.reason()));
   }
 
   private void askWhySuperseded() {
@@ -326,9 +336,7 @@ final class OperationActions extends Div {
               request ->
                   recovery.planAnew(
                       operation.id(),
-                      before
-                          .with(EarlierWish.sendAnyway(request.reason()))
-                          .withKey(request.key())),
+                      before.with(EarlierWish.sendAnyway(request.reason())).withKey(request.key())),
               changed)
           .open();
     }
