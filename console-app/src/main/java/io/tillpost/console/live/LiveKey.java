@@ -1,8 +1,6 @@
 package io.tillpost.console.live;
 
-import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Operator;
-import io.tillpost.console.security.StoreScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,14 +32,11 @@ public record LiveKey(String name, List<?> parts, Duration every) {
     return new LiveKey(name, Arrays.asList(parts), every);
   }
 
-  /** The same for who may look into messages of the same stores only. */
-  LiveKey forStoresOf(CurrentOperator operator) {
-    StoreScope scope = operator.find().map(Operator::stores).orElse(StoreScope.ALL);
-    if (!scope.isBound()) {
-      return this;
-    }
+  /** The same for who has the same roles and may look into messages of the same stores only. */
+  LiveKey forRightsOf(Operator operator) {
     List<Object> all = new ArrayList<>(parts);
-    all.add(scope);
+    all.add(operator.roles());
+    all.add(operator.stores());
     return new LiveKey(name, all, every);
   }
 }

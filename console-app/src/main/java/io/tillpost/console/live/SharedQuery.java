@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
  * One query for all pages that watch it: asked, delivered, and asked again after a pause, until
@@ -25,14 +25,16 @@ final class SharedQuery<T> {
 
   private final LiveKey key;
   private final Supplier<T> query;
+  private final SecurityContextHolderStrategy logins;
   private final Clock clock;
   private final List<Subscriber<T>> subscribers = new CopyOnWriteArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Live<T> last;
 
-  SharedQuery(LiveKey key, Supplier<T> query, Clock clock) {
+  SharedQuery(LiveKey key, Supplier<T> query, SecurityContextHolderStrategy logins, Clock clock) {
     this.key = key;
     this.query = query;
+    this.logins = logins;
     this.clock = clock;
   }
 
@@ -81,14 +83,14 @@ final class SharedQuery<T> {
 
   private Live<T> ask(Subscriber<T> onBehalfOf) {
     Instant asOf = clock.instant();
-    SecurityContextHolder.setContext(onBehalfOf.security());
+    logins.setContext(onBehalfOf.rights().context());
     try {
       return new Fresh<>(query.get(), asOf);
     } catch (RuntimeException e) {
       log.warn("The live query {} failed; it is tried again in {}", key, key.every(), e);
       return stale(asOf, e);
     } finally {
-      SecurityContextHolder.clearContext();
+      logins.clearContext();
     }
   }
 

@@ -9,8 +9,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Ties a subscription to the time its component is attached. Used under the lock of the page only.
@@ -26,6 +24,7 @@ final class Watching<T> implements Registration {
   private final Registration attach;
   private final Registration detach;
   private transient @Nullable Subscriber<T> subscriber;
+  private transient LiveKey joined;
 
   Watching(
       LiveUpdates updates,
@@ -35,6 +34,7 @@ final class Watching<T> implements Registration {
       Consumer<Live<T>> show) {
     this.updates = updates;
     this.key = key;
+    this.joined = key;
     this.query = query;
     this.show = show;
     this.attach = owner.addAttachListener(event -> start(event.getUI()));
@@ -51,17 +51,20 @@ final class Watching<T> implements Registration {
 
   private void start(UI ui) {
     stop();
+    // Read once, here: while the page's session is locked it is the session's own login.
+    Rights rights = updates.rightsOfThisThread();
     Subscriber<T> created =
-        new Subscriber<>(rightsOfThisThread(), task -> underLock(ui, task), this::showIfWatching);
+        new Subscriber<>(rights, task -> underLock(ui, task), this::showIfWatching);
     subscriber = created;
-    updates.join(key, query, created);
+    joined = key.forRightsOf(rights.operator());
+    updates.join(joined, query, created);
   }
 
   private void stop() {
     Subscriber<T> ended = subscriber;
     if (ended != null) {
       subscriber = null;
-      updates.leave(key, ended);
+      updates.leave(joined, ended);
     }
   }
 
@@ -78,12 +81,5 @@ final class Watching<T> implements Registration {
     } catch (UIDetachedException e) {
       log.debug("The page was closed before a result came", e);
     }
-  }
-
-  private static SecurityContext rightsOfThisThread() {
-    // A copy: the context itself may be cleared or changed when this request ends.
-    SecurityContext copy = SecurityContextHolder.createEmptyContext();
-    copy.setAuthentication(SecurityContextHolder.getContext().getAuthentication());
-    return copy;
   }
 }

@@ -3,12 +3,16 @@ package io.tillpost.console.security;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,9 +22,22 @@ import org.springframework.stereotype.Component;
 @Component
 public final class CurrentOperator {
 
+  private final Supplier<SecurityContext> context;
+
+  /** Made by Spring: of this console, whichever else runs in the process. */
+  @Autowired
+  CurrentOperator(SecurityContextHolderStrategy ofThisConsole) {
+    this.context = ofThisConsole::getContext;
+  }
+
+  /** Of the console that was started last; for what no console makes, such as a test. */
+  public CurrentOperator() {
+    this.context = SecurityContextHolder::getContext;
+  }
+
   /** The operator, or empty where nobody is logged in. */
   public Optional<Operator> find() {
-    return of(SecurityContextHolder.getContext().getAuthentication());
+    return of(context.get().getAuthentication());
   }
 
   /**
@@ -55,7 +72,8 @@ public final class CurrentOperator {
     return get().stores();
   }
 
-  private static Optional<Operator> of(@Nullable Authentication authentication) {
+  /** Who that login is of; empty where it is none, or anybody's. */
+  public static Optional<Operator> of(@Nullable Authentication authentication) {
     if (authentication == null
         || !authentication.isAuthenticated()
         || authentication instanceof AnonymousAuthenticationToken) {

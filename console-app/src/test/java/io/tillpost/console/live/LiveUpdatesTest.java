@@ -1,13 +1,16 @@
 package io.tillpost.console.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.spring.security.VaadinAwareSecurityContextHolderStrategy;
 import io.tillpost.console.live.Live.Fresh;
 import io.tillpost.console.live.Live.Stale;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Operator;
 import io.tillpost.console.security.Role;
 import io.tillpost.console.security.StoreScope;
 import io.tillpost.console.security.TestLogin;
@@ -16,34 +19,50 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.core.context.SecurityContextImpl;
 
 class LiveUpdatesTest {
   private static final LiveKey KEY = LiveKey.of("test", Duration.ofMillis(200));
   private static final Consumer<Runnable> AT_ONCE = Runnable::run;
 
-  private final LiveUpdates updates = new LiveUpdates(new CurrentOperator(), Clock.systemUTC());
+  /** Where this console keeps who is logged in; {@link SecurityContextHolder} has another one. */
+  private final SecurityContextHolderStrategy logins =
+      new VaadinAwareSecurityContextHolderStrategy();
+
+  private final LiveUpdates updates = new LiveUpdates(logins, Clock.systemUTC());
   private final AtomicInteger asked = new AtomicInteger();
   private final List<Live<Integer>> shown = new CopyOnWriteArrayList<>();
+  private final List<UI> pages = new ArrayList<>();
+  private final SecurityContextHolderStrategy ofTheProcess =
+      SecurityContextHolder.getContextHolderStrategy();
 
   @BeforeEach
   void bePatient() {
     org.awaitility.Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    logIn("anybody");
   }
 
   @AfterEach
   void end() {
     updates.stop();
+    SecurityContextHolder.setContextHolderStrategy(ofTheProcess);
+    SecurityContextHolder.clearContext();
     org.awaitility.Awaitility.reset();
   }
 
@@ -62,18 +81,17 @@ class LiveUpdatesTest {
   }
 
   @Test
-  void whoIsBoundToStoresSharesNothingWithOthers() {
-    CurrentOperator operator = new CurrentOperator();
-    TestLogin.as("cork", Role.SUPPORT, TestLogin.only("0412"));
-    LiveKey cork = KEY.forStoresOf(operator);
-    TestLogin.as("other", Role.ADMIN, TestLogin.only("0412"));
-    assertThat(KEY.forStoresOf(operator)).isEqualTo(cork);
-    TestLogin.as("galway", Role.SUPPORT, TestLogin.only("0413"));
-    assertThat(KEY.forStoresOf(operator)).isNotEqualTo(cork).isNotEqualTo(KEY);
-    TestLogin.as("all", Role.SUPPORT, StoreScope.ALL);
-    assertThat(KEY.forStoresOf(operator)).isEqualTo(KEY);
-    SecurityContextHolder.clearContext();
-    assertThat(KEY.forStoresOf(operator)).isEqualTo(KEY);
+  void onlyWhoMayTheSameSharesAQuery() {
+    LiveKey cork = keyOf(Role.SUPPORT, TestLogin.only("0412"));
+
+    assertThat(keyOf(Role.SUPPORT, TestLogin.only("0412"))).isEqualTo(cork);
+    assertThat(keyOf(Role.SUPPORT, TestLogin.only("0413"))).isNotEqualTo(cork);
+    assertThat(keyOf(Role.SUPPORT, StoreScope.ALL)).isNotEqualTo(cork);
+    assertThat(keyOf(Role.ADMIN, TestLogin.only("0412"))).isNotEqualTo(cork);
+  }
+
+  private static LiveKey keyOf(Role role, StoreScope stores) {
+    return KEY.forRightsOf(new Operator("anybody", "Anybody", Set.of(role), stores));
   }
 
   @Test
@@ -160,7 +178,7 @@ class LiveUpdatesTest {
         KEY,
         asked::incrementAndGet,
         new Subscriber<>(
-            noRights(),
+            rights(),
             task -> {
               throw new IllegalStateException("broken page");
             },
@@ -174,8 +192,7 @@ class LiveUpdatesTest {
   void aPageThatIsSlowGetsTheNewestResultOnly() {
     List<Runnable> waiting = new CopyOnWriteArrayList<>();
     List<Live<Integer>> slow = new ArrayList<>();
-    updates.join(
-        KEY, asked::incrementAndGet, new Subscriber<>(noRights(), waiting::add, slow::add));
+    updates.join(KEY, asked::incrementAndGet, new Subscriber<>(rights(), waiting::add, slow::add));
     await().until(() -> asked.get() >= 4);
 
     assertThat(waiting).hasSize(1);
@@ -186,20 +203,58 @@ class LiveUpdatesTest {
   }
 
   @Test
-  void theQueryRunsWithTheRightsOfWhoWatches() {
+  void theQueryRunsWithTheRightsOfWhoWatchesWhicheverConsoleWasStartedLast() {
     List<String> names = new CopyOnWriteArrayList<>();
-    SecurityContext rights =
-        new SecurityContextImpl(new TestingAuthenticationToken("anna", "", "ROLE_VIEW"));
-    updates.join(
-        KEY,
+    logIn("anna");
+    page(
         () -> {
-          names.add(SecurityContextHolder.getContext().getAuthentication().getName());
+          names.add(CurrentOperator.of(logins.getContext().getAuthentication()).orElseThrow().id());
           return asked.incrementAndGet();
-        },
-        new Subscriber<>(rights, AT_ONCE, shown::add));
+        });
+    await().until(() -> asked.get() > 0);
 
-    await().until(() -> !shown.isEmpty());
+    SecurityContextHolder.setContextHolderStrategy(new VaadinAwareSecurityContextHolderStrategy());
+    logIn("bert");
+    int before = asked.get();
+    await().until(() -> asked.get() > before + 1);
+
     assertThat(names).containsOnly("anna");
+  }
+
+  @Test
+  void pagesOfOthersAreAskedForWithTheirOwnRights() {
+    List<String> names = new CopyOnWriteArrayList<>();
+    Supplier<Integer> query =
+        () -> {
+          names.add(CurrentOperator.of(logins.getContext().getAuthentication()).orElseThrow().id());
+          return asked.incrementAndGet();
+        };
+    logIn("anna", Role.ADMIN);
+    page(query);
+    logIn("bert", Role.SUPPORT);
+    page(query);
+
+    assertThat(updates.running()).isEqualTo(2);
+    await().until(() -> names.contains("anna") && names.contains("bert"));
+  }
+
+  @Test
+  void whereNobodyIsLoggedInNothingIsAsked() {
+    logins.clearContext();
+    // Not of this console.
+    TestLogin.as("anna", Role.ADMIN, StoreScope.ALL);
+
+    assertThatThrownBy(() -> page(asked::incrementAndGet))
+        .isInstanceOf(AuthenticationCredentialsNotFoundException.class);
+
+    logins.setContext(
+        new SecurityContextImpl(
+            new AnonymousAuthenticationToken(
+                "key", "anybody", AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"))));
+    assertThatThrownBy(() -> page(asked::incrementAndGet))
+        .isInstanceOf(AuthenticationCredentialsNotFoundException.class);
+    assertThat(updates.running()).isZero();
+    assertThat(asked).hasValue(0);
   }
 
   @Test
@@ -209,7 +264,7 @@ class LiveUpdatesTest {
     closed.add(owner);
     List<Live<Integer>> onClosedPage = new CopyOnWriteArrayList<>();
     updates.watch(owner, KEY, asked::incrementAndGet, onClosedPage::add);
-    updates.join(KEY, asked::incrementAndGet, watcher(shown::add));
+    updates.join(KEY.forRightsOf(rights().operator()), asked::incrementAndGet, watcher(shown::add));
 
     await().until(() -> shown.size() >= 2);
     assertThat(onClosedPage).isEmpty();
@@ -246,10 +301,30 @@ class LiveUpdatesTest {
   }
 
   private <T> Subscriber<T> watcher(Consumer<Live<T>> show) {
-    return new Subscriber<>(noRights(), AT_ONCE, show);
+    return new Subscriber<>(rights(), AT_ONCE, show);
   }
 
-  private static SecurityContext noRights() {
-    return new SecurityContextImpl();
+  private void page(Supplier<Integer> query) {
+    Div owner = new Div();
+    updates.watch(owner, KEY, query, shown::add);
+    UI ui = new UI();
+    pages.add(ui);
+    ui.add(owner);
+  }
+
+  private void logIn(String name) {
+    logIn(name, Role.SUPPORT);
+  }
+
+  private void logIn(String name, Role role) {
+    logins.setContext(new SecurityContextImpl(loginOf(name, role)));
+  }
+
+  private static Rights rights() {
+    return Rights.of(loginOf("anybody", Role.SUPPORT));
+  }
+
+  private static Authentication loginOf(String name, Role role) {
+    return new TestingAuthenticationToken(name, "", "ROLE_" + role);
   }
 }
