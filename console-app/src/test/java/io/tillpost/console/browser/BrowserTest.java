@@ -149,7 +149,6 @@ public abstract class BrowserTest {
 
   /** What the browser has loaded may stay, what the console has left there must not. */
   private void forgetAll() {
-    context.clearCookies();
     try {
       for (Page one : context.pages()) {
         if (one.url().startsWith("http")) {
@@ -158,6 +157,8 @@ public abstract class BrowserTest {
         one.navigate("about:blank");
         one.close();
       }
+      // Last: without them a page that is left cannot tell the console so, which goes on with it.
+      context.clearCookies();
     } catch (PlaywrightException e) {
       // It was on its way to somewhere: the next test gets another one.
       context.close();
