@@ -14,21 +14,26 @@ import org.jspecify.annotations.Nullable;
  * @param descending highest or latest first
  * @param size 1 to 10,000
  * @param after {@link Page#next} of the part before, or null for the first
+ * @param without members of the JSON (not nested ones) that are not read, as where they are large
+ *     and only a list is shown; the type of the kind has to do without them
  */
 public record DocumentQuery(
     List<Condition> conditions,
     @Nullable String sortBy,
     boolean descending,
     int size,
-    @Nullable String after) {
+    @Nullable String after,
+    Set<String> without) {
   /** The first 1,000 documents in any order. */
-  public static final DocumentQuery ALL = new DocumentQuery(List.of(), null, false, 1_000, null);
+  public static final DocumentQuery ALL =
+      new DocumentQuery(List.of(), null, false, 1_000, null, Set.of());
 
   public DocumentQuery {
     if (size < 1 || size > 10_000) {
       throw new IllegalArgumentException("A page has 1 to 10,000 documents");
     }
     conditions = List.copyOf(conditions);
+    without = Set.copyOf(without);
   }
 
   /** A condition on one field. */
@@ -67,16 +72,21 @@ public record DocumentQuery(
   public DocumentQuery and(Condition condition) {
     List<Condition> all = new ArrayList<>(conditions);
     all.add(condition);
-    return new DocumentQuery(all, sortBy, descending, size, after);
+    return new DocumentQuery(all, sortBy, descending, size, after, without);
   }
 
   /** The same, sorted by this field. */
   public DocumentQuery sorted(String field, boolean newDescending) {
-    return new DocumentQuery(conditions, field, newDescending, size, after);
+    return new DocumentQuery(conditions, field, newDescending, size, after, without);
   }
 
   /** The same, this many from there on. */
   public DocumentQuery page(int newSize, @Nullable String newAfter) {
-    return new DocumentQuery(conditions, sortBy, descending, newSize, newAfter);
+    return new DocumentQuery(conditions, sortBy, descending, newSize, newAfter, without);
+  }
+
+  /** The same, with these members not read. */
+  public DocumentQuery without(Set<String> members) {
+    return new DocumentQuery(conditions, sortBy, descending, size, after, members);
   }
 }

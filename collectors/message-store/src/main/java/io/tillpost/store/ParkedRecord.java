@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A received record that can never be stored as what it claims to be, kept so that nothing is lost
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param toldSender whether its sender was told in the answer; otherwise the storage refused it
  *     later
  * @param text its content as text, card numbers masked; where it is long it is cut and ends with
- *     {@link #CUT}
+ *     {@link #CUT}; empty where it was left out of what was read
  * @param state whether it is parked, or an operator has sent it again
  */
 public record ParkedRecord(
@@ -29,8 +30,12 @@ public record ParkedRecord(
     boolean toldSender,
     String text,
     State state) {
+  /** What is left out of a document when it is read for a list: the text. */
+  public static final Set<String> FOR_LISTS = Set.of("text");
+
   /** One that was written before there were states was never sent again. */
   public ParkedRecord {
+    text = Objects.requireNonNullElse(text, "");
     state = Objects.requireNonNullElse(state, State.PARKED);
   }
 
@@ -79,12 +84,23 @@ public record ParkedRecord(
 
   /** Why it can never be sent again as it is here, in words; empty if it can. */
   public Optional<String> objection() {
-    if (kind != Kind.MESSAGE_EVENT || !text.startsWith("{")) {
-      return Optional.of("Only message events can be sent again from here; its sender can.");
+    Optional<String> ofKind = objection(text.startsWith("{") ? kind : Kind.UNKNOWN);
+    if (ofKind.isPresent()) {
+      return ofKind;
     }
     return text.endsWith(CUT)
         ? Optional.of("It is too long to be kept whole, so only its sender can send it again.")
         : Optional.empty();
+  }
+
+  /**
+   * Why none of this kind can be sent again from here, in words; empty where it depends on the
+   * text.
+   */
+  public static Optional<String> objection(Kind kind) {
+    return kind == Kind.MESSAGE_EVENT
+        ? Optional.empty()
+        : Optional.of("Only message events can be sent again from here; its sender can.");
   }
 
   /**

@@ -306,6 +306,21 @@ abstract class DocumentsContract extends StoreContract {
   }
 
   @Test
+  void whatIsLeftOutIsNotRead() {
+    notes.create("a", note("long", 1));
+    List<Versioned<Note>> found = new ArrayList<>();
+    DocumentQuery query = DocumentQuery.ALL.where("state", "OPEN").without(Set.of("body", "tags"));
+    notes.findAll(query, found::addAll);
+    found.addAll(notes.find(query).items());
+    assertThat(found).hasSize(2).allSatisfy(note -> assertThat(note.value().body()).isNull());
+    assertThat(found.getFirst().value().tags()).isEmpty();
+    assertThat(found.getFirst().value().rankOrder()).isEqualTo(1);
+    assertThat(notes.replace(found.getFirst(), note("other", 2)))
+        .as("its version is known")
+        .isTrue();
+  }
+
+  @Test
   void kindsDoNotMix() {
     notes.create("a", note("x", 1));
     Documents<OlderNote> others =
@@ -336,7 +351,7 @@ abstract class DocumentsContract extends StoreContract {
 
   private List<String> pages(String sortBy, boolean descending) {
     List<String> all = new ArrayList<>();
-    DocumentQuery query = new DocumentQuery(List.of(), sortBy, descending, 2, null);
+    DocumentQuery query = DocumentQuery.ALL.sorted(sortBy, descending).page(2, null);
     List<Versioned<Note>> found = new ArrayList<>();
     notes.findAll(query, found::addAll);
     while (true) {

@@ -5,7 +5,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tillpost.console.ingest.ParkedRecords.AllAnswer;
 import io.tillpost.console.ingest.ParkedRecords.Answer;
-import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Page;
 import io.tillpost.store.ParkedRecord;
 import java.time.Instant;
@@ -54,15 +53,15 @@ class IngestApi {
       Instant receivedAt,
       boolean toldSender,
       ParkedRecord.State state) {
-    static ParkedRecordView of(String id, ParkedRecord record) {
+    static ParkedRecordView of(ParkedLine line) {
       return new ParkedRecordView(
-          id,
-          record.kind(),
-          record.reason(),
-          record.source(),
-          record.acceptedAt(),
-          record.toldSender(),
-          record.state());
+          line.id(),
+          line.kind(),
+          line.reason(),
+          line.source(),
+          line.acceptedAt(),
+          line.toldSender(),
+          line.state());
     }
   }
 
@@ -80,11 +79,9 @@ class IngestApi {
   ParkedRecordsView parked(
       @RequestParam(defaultValue = "") String reason,
       @RequestParam(required = false) @Nullable String after) {
-    Page<Versioned<ParkedRecord>> page = monitor.parked(reason, PAGE, after);
+    Page<ParkedLine> page = monitor.parked(reason, PAGE, after);
     return new ParkedRecordsView(
-        page.items().stream().map(r -> ParkedRecordView.of(r.id(), r.value())).toList(),
-        page.total(),
-        page.next());
+        page.items().stream().map(ParkedRecordView::of).toList(), page.total(), page.next());
   }
 
   @GetMapping("/api/v1/refusals")
@@ -108,7 +105,7 @@ class IngestApi {
   ResponseEntity<?> sendAgain(@PathVariable String id) {
     return switch (records.sendAgain(id)) {
       case Answer.Accepted(var record) ->
-          ResponseEntity.accepted().body(ParkedRecordView.of(id, record));
+          ResponseEntity.accepted().body(ParkedRecordView.of(record));
       case Answer.NotFound() -> problem(HttpStatus.NOT_FOUND, "There is no such record");
       case Answer.Refused(var reason) -> problem(HttpStatus.CONFLICT, reason);
     };

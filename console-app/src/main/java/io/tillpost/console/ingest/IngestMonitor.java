@@ -67,12 +67,14 @@ public class IngestMonitor implements IngestDelay {
    *
    * @param words that their reason has, the last one also as a beginning; blank for any reason
    */
-  public Page<Versioned<ParkedRecord>> parked(String words, int size, @Nullable String after) {
+  public Page<ParkedLine> parked(String words, int size, @Nullable String after) {
     DocumentQuery query = stillParked(words);
     Page<Versioned<ParkedRecord>> found =
-        parked.find(query.sorted("accepted_at", true).page(size, after));
+        parked.find(
+            query.sorted("accepted_at", true).page(size, after).without(ParkedRecord.FOR_LISTS));
     // A search counts no further than 10,000.
-    return new Page<>(found.items(), parked.count(query), found.next());
+    return new Page<>(
+        found.items().stream().map(ParkedLine::of).toList(), parked.count(query), found.next());
   }
 
   /** What {@link #parked} finds. */

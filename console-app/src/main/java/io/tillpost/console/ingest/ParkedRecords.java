@@ -52,7 +52,7 @@ public class ParkedRecords {
   /** What became of asking. */
   public sealed interface Answer {
     /** It is going to be sent again, or was already; the record as it is now. */
-    record Accepted(ParkedRecord record) implements Answer {}
+    record Accepted(ParkedLine record) implements Answer {}
 
     /** There is no such record. */
     record NotFound() implements Answer {}
@@ -80,7 +80,7 @@ public class ParkedRecords {
     }
     Optional<ParkedRecord> toSend = record.toSend();
     if (toSend.isEmpty()) {
-      return new Answer.Accepted(record);
+      return new Answer.Accepted(ParkedLine.of(found.get()));
     }
     AuditSubject subject = new AuditSubject(AuditSubject.Kind.PARKED_RECORD, id);
     return audit.record(
@@ -172,15 +172,47 @@ public class ParkedRecords {
 
   private Answer ask(Versioned<ParkedRecord> before, ParkedRecord toSend) {
     return records.replace(before, toSend)
-        ? new Answer.Accepted(toSend)
+        ? new Answer.Accepted(ParkedLine.of(new Versioned<>(before.id(), toSend, before.version())))
         : new Answer.Refused("Somebody else has just sent it again");
   }
 
-  /** Why the current operator cannot send it again, as a sentence; empty if they can. */
+  /** What a record holds, or why it is not shown. */
+  public sealed interface Text {
+    /**
+     * The content as it is kept.
+     *
+     * @param objection why the record can never be sent again from here; empty if it can
+     */
+    record Kept(String text, Optional<String> objection) implements Text {}
+
+    /** It is not for this operator, or not there any more; why, in words. */
+    record NotShown(String reason) implements Text {}
+  }
+
+  /** The content of one record. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
-  public Optional<String> objection(ParkedRecord record) {
-    return record
-        .objection()
+  public Text text(String id) {
+    // What was sent may hold a payload, so the same right as there.
+    return currentOperator
+        .refusal(Permission.VIEW_PAYLOAD)
+        .or(this::foreign)
+        .<Text>map(Text.NotShown::new)
+        .orElseGet(
+            () ->
+                records
+                    .get(id)
+                    .map(Versioned::value)
+                    .<Text>map(record -> new Text.Kept(record.text(), record.objection()))
+                    .orElseGet(() -> new Text.NotShown("The record is not there any more.")));
+  }
+
+  /**
+   * Why the current operator cannot send it again, as a sentence, as far as that is seen without
+   * its text; empty if they can.
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<String> objection(ParkedLine line) {
+    return ParkedRecord.objection(line.kind())
         .or(() -> currentOperator.refusal(Permission.ADMINISTER))
         .or(this::foreign);
   }
@@ -189,13 +221,6 @@ public class ParkedRecords {
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<String> objectionToAll() {
     return currentOperator.refusal(Permission.ADMINISTER).or(this::foreign);
-  }
-
-  /** Why the current operator may not see what was sent, as a sentence; empty if they may. */
-  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
-  public Optional<String> textObjection() {
-    // What was sent may hold a payload, so the same right as there.
-    return currentOperator.refusal(Permission.VIEW_PAYLOAD).or(this::foreign);
   }
 
   /** What could not be read is not known to be of any store. */

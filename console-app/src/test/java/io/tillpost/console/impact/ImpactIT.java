@@ -116,6 +116,8 @@ class ImpactIT extends BrowserTest {
     logIn(Role.ADMIN);
     page().navigate("/ingest");
     assertThat(page().getByText("3 records", exactly())).isVisible();
+    page().getByText("stage: is not known").click();
+    assertThat(page().getByText("{\"of\":\"stage: is not known\"}")).isVisible();
     page().getByLabel("Reason has the words").fill("missing");
     page().keyboard().press("Enter");
     assertThat(page()).hasURL(Pattern.compile(".*/ingest\\?reason=missing$"));
@@ -136,7 +138,12 @@ class ImpactIT extends BrowserTest {
 
   private static ParkedRecord parked(String reason) {
     return ParkedRecord.of(
-        ParkedRecord.Kind.MESSAGE_EVENT, reason, "/pos/0412", Instant.now(), true, "{}");
+        ParkedRecord.Kind.MESSAGE_EVENT,
+        reason,
+        "/pos/0412",
+        Instant.now(),
+        true,
+        "{\"of\":\"" + reason + "\"}");
   }
 
   private void write(List<MessageEvent> events) {

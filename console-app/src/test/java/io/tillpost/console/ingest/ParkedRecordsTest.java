@@ -8,6 +8,7 @@ import io.tillpost.console.audit.AuditEntry;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.ingest.ParkedRecords.AllAnswer;
 import io.tillpost.console.ingest.ParkedRecords.Answer;
+import io.tillpost.console.ingest.ParkedRecords.Text;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Role;
@@ -77,13 +78,13 @@ class ParkedRecordsTest {
   @Test
   void whoIsBoundToStoresNeitherReadsNorSendsWhatIsOfNoKnownStore() {
     park("a", ParkedRecord.Kind.MESSAGE_EVENT, "{}");
-    ParkedRecord record = documents.get("a").orElseThrow().value();
+    ParkedLine line = monitor.parked("", 10, null).items().getFirst();
     String why =
         "A parked record is not known to be of a store, and you work for the store 0412. Ask a colleague who works"
             + " for all stores.";
     TestLogin.as("cork", Role.ADMIN, TestLogin.only("0412"));
-    assertThat(records.textObjection()).contains(why);
-    assertThat(records.objection(record)).contains(why);
+    assertThat(records.text("a")).isEqualTo(new Text.NotShown(why));
+    assertThat(records.objection(line)).contains(why);
     assertThatThrownBy(() -> records.sendAgain("a"))
         .isInstanceOf(ForeignStoreException.class)
         .hasMessage(why);
@@ -93,8 +94,31 @@ class ParkedRecordsTest {
         .hasMessage(why);
 
     TestLogin.as("all", Role.ADMIN, StoreScope.ALL);
-    assertThat(records.textObjection()).isEmpty();
-    assertThat(records.objection(record)).isEmpty();
+    assertThat(records.text("a")).isEqualTo(new Text.Kept("{}", Optional.empty()));
+    assertThat(records.objection(line)).isEmpty();
+  }
+
+  @Test
+  void theListHasNoTextAndThatOfOneIsReadWithTheRightToSeePayloads() {
+    park("cut", ParkedRecord.Kind.MESSAGE_EVENT, "{\"id\":\"1" + ParkedRecord.CUT);
+    assertThat(monitor.parked("", 10, null).items())
+        .extracting(ParkedLine::id, ParkedLine::reason)
+        .containsExactly(tuple("cut", "time: is missing"));
+
+    TestLogin.as("manager", Role.MANAGER, StoreScope.ALL);
+    assertThat(records.text("cut"))
+        .isInstanceOfSatisfying(
+            Text.NotShown.class, no -> assertThat(no.reason()).contains("see the payload"));
+    TestLogin.as("support", Role.SUPPORT, StoreScope.ALL);
+    assertThat(records.text("cut"))
+        .isInstanceOfSatisfying(
+            Text.Kept.class,
+            kept -> {
+              assertThat(kept.text()).startsWith("{\"id\"");
+              assertThat(kept.objection().orElseThrow()).contains("too long");
+            });
+    assertThat(records.text("gone"))
+        .isEqualTo(new Text.NotShown("The record is not there any more."));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentKind.FieldType;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -64,6 +65,9 @@ final class DocumentConditions {
     ObjectNode search = Json.object("query", condition(query), "sort", sort);
     if (after != null) {
       search.set("search_after", after);
+    }
+    if (!query.without().isEmpty()) {
+      search.set("_source", Json.object("excludes", List.copyOf(query.without())));
     }
     return search;
   }

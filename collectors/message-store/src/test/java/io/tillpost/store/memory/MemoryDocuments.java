@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Keeps text, so that what cannot be written as JSON or read from it shows in every test. */
 final class MemoryDocuments<T> implements Documents<T> {
@@ -119,7 +120,9 @@ final class MemoryDocuments<T> implements Documents<T> {
             .toList();
     List<SortKey> items = rest.size() > query.size() ? rest.subList(0, query.size()) : rest;
     return new Page<>(
-        items.stream().map(key -> versioned(key.id(), entries.get(key.id()))).toList(),
+        items.stream()
+            .map(key -> versioned(key.id(), entries.get(key.id()), query.without()))
+            .toList(),
         all.size(),
         rest.size() > query.size() ? items.getLast().cursor(query) : null);
   }
@@ -185,7 +188,13 @@ final class MemoryDocuments<T> implements Documents<T> {
   }
 
   private Versioned<T> versioned(String id, Entry entry) {
-    return new Versioned<>(id, codec.read(JSON.readTree(entry.json())), entry.version());
+    return versioned(id, entry, Set.of());
+  }
+
+  private Versioned<T> versioned(String id, Entry entry, Set<String> without) {
+    ObjectNode json = (ObjectNode) JSON.readTree(entry.json());
+    json.remove(without);
+    return new Versioned<>(id, codec.read(json), entry.version());
   }
 
   private static String checked(String id) {

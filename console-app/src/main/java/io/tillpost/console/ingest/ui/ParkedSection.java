@@ -16,15 +16,16 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.shared.Registration;
 import io.tillpost.console.ingest.IngestMonitor;
+import io.tillpost.console.ingest.ParkedLine;
 import io.tillpost.console.ingest.ParkedRecords;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
-import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Page;
 import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -57,11 +58,11 @@ final class ParkedSection extends Div {
   private final Button all = new Button("Send all again…", _ -> askWhy());
   private final Span count = new Span();
   private final Div nothing = new Div();
-  private final Grid<Versioned<ParkedRecord>> grid = new Grid<>();
+  private final Grid<ParkedLine> grid = new Grid<>();
   private final Button more = new Button("Show older records", _ -> showMore());
   private int size = PART;
   private long total;
-  private transient List<Versioned<ParkedRecord>> shown = List.of();
+  private transient List<ParkedLine> shown = List.of();
   private transient @Nullable Registration watching;
 
   ParkedSection(IngestMonitor monitor, ParkedRecords records, LiveUpdates live, ZoneId zone) {
@@ -80,7 +81,7 @@ final class ParkedSection extends Div {
     nothing.addClassName(TillpostTheme.EMPTY_STATE);
     Div toolbar = new Div(reason, all);
     toolbar.addClassName(TillpostTheme.TOOLBAR);
-    columns(records.textObjection());
+    columns();
     add(new H2("Parked records"), toolbar, count, nothing, grid, more);
   }
 
@@ -121,14 +122,14 @@ final class ParkedSection extends Div {
             this::show);
   }
 
-  private void show(Live<Page<Versioned<ParkedRecord>>> result) {
+  private void show(Live<Page<ParkedLine>> result) {
     switch (result) {
-      case Live.Fresh<Page<Versioned<ParkedRecord>>> fresh -> show(fresh.value());
-      case Live.Stale<Page<Versioned<ParkedRecord>>> stale -> stale.last().ifPresent(this::show);
+      case Live.Fresh<Page<ParkedLine>> fresh -> show(fresh.value());
+      case Live.Stale<Page<ParkedLine>> stale -> stale.last().ifPresent(this::show);
     }
   }
 
-  private void show(Page<Versioned<ParkedRecord>> page) {
+  private void show(Page<ParkedLine> page) {
     total = page.total();
     int lines = page.items().size();
     if (!page.items().equals(shown)) {
@@ -153,42 +154,58 @@ final class ParkedSection extends Div {
     all.setTooltipText(objection.orElse("All of this list, also those that are not shown"));
   }
 
-  private void columns(Optional<String> noText) {
+  private void columns() {
     grid.setAllRowsVisible(true);
-    grid.addColumn(p -> MomentText.full(p.value().acceptedAt(), zone))
+    grid.addColumn(p -> MomentText.full(p.acceptedAt(), zone))
         .setHeader("Received")
         .setAutoWidth(true)
         .setFlexGrow(0);
-    grid.addColumn(p -> p.value().kind().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+    grid.addColumn(p -> p.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '))
         .setHeader("Kind")
         .setAutoWidth(true)
         .setFlexGrow(0);
-    grid.addColumn(p -> p.value().reason())
+    grid.addColumn(p -> p.reason())
         .setHeader("Reason")
         .setFlexGrow(3)
-        .setTooltipGenerator(p -> p.value().reason());
-    grid.addColumn(p -> p.value().source()).setHeader("Source");
-    grid.addColumn(p -> p.value().toldSender() ? "yes" : "no")
-        .setHeader("Sender told")
-        .setFlexGrow(0);
+        .setTooltipGenerator(p -> p.reason());
+    grid.addColumn(p -> p.source()).setHeader("Source");
+    grid.addColumn(p -> p.toldSender() ? "yes" : "no").setHeader("Sender told").setFlexGrow(0);
     grid.addColumn(new ComponentRenderer<>(this::sendAgain))
         .setHeader("Send again")
         .setAutoWidth(true)
         .setFlexGrow(0);
-    grid.setItemDetailsRenderer(
-        new ComponentRenderer<>(
-            p -> noText.<Component>map(Span::new).orElseGet(() -> new Pre(p.value().text()))));
+    grid.setItemDetailsRenderer(new ComponentRenderer<>(this::text));
   }
 
-  private Component sendAgain(Versioned<ParkedRecord> record) {
-    if (record.value().state() != ParkedRecord.State.PARKED) {
+  /** Read when it is opened. */
+  private Component text(ParkedLine record) {
+    try {
+      return text(records.text(record.id()));
+    } catch (StoreUnavailableException away) {
+      return new Span("The storage does not answer. Open it again in a moment.");
+    }
+  }
+
+  private static Component text(ParkedRecords.Text text) {
+    return switch (text) {
+      case ParkedRecords.Text.NotShown(var why) -> new Span(why);
+      case ParkedRecords.Text.Kept(var content, var objection) -> {
+        Div whole = new Div(new Pre(content));
+        objection.ifPresent(why -> whole.add(new Span(why)));
+        yield whole;
+      }
+    };
+  }
+
+  private Component sendAgain(ParkedLine record) {
+    if (record.state() != ParkedRecord.State.PARKED) {
       return new Span("Being sent again");
     }
     Button button = new Button("Send again");
     button.addThemeVariants(ButtonVariant.LUMO_SMALL);
     button.addClickListener(_ -> send(record.id(), button));
     records
-        .objection(record.value())
+        .objection(record)
         .ifPresent(
             why -> {
               button.setEnabled(false);
