@@ -66,6 +66,7 @@ final class RefusalCounts {
               RefusalReason.UNKNOWN_KEY,
               RefusalReason.REVOKED_KEY,
               RefusalReason.EXPIRED_KEY,
+              RefusalReason.REVOKED_CERTIFICATE,
               RefusalReason.REMOVED_CERTIFICATE,
               RefusalReason.REPLACED_CERTIFICATE);
       case REFUSED_STORES -> EnumSet.of(RefusalReason.OTHER_STORE);

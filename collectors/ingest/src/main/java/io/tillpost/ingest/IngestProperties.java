@@ -148,6 +148,8 @@ public record IngestProperties(
    *     text
    * @param key its private key, in PKCS#8 and not encrypted
    * @param clientCa the authorities whose certificates let senders in; null to ask for none
+   * @param clientRevocations lists of certificates that these authorities have taken back (PEM or
+   *     DER), read again every minute; null for none
    * @param requireClientCertificate whether a connection without one is refused, that of the health
    *     check as well
    */
@@ -155,9 +157,10 @@ public record IngestProperties(
       @Nullable Path certificate,
       @Nullable Path key,
       @Nullable Path clientCa,
+      @Nullable Path clientRevocations,
       @DefaultValue("false") boolean requireClientCertificate) {
     /** Plain text. */
-    public static final Tls OFF = new Tls(null, null, null, false);
+    public static final Tls OFF = new Tls(null, null, null, null, false);
 
     boolean isOn() {
       return certificate != null && key != null;
@@ -165,7 +168,11 @@ public record IngestProperties(
 
     /** Whether anything of it is set. */
     boolean isAsked() {
-      return certificate != null || key != null || clientCa != null || requireClientCertificate;
+      return certificate != null
+          || key != null
+          || clientCa != null
+          || clientRevocations != null
+          || requireClientCertificate;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tillpost.ingest;
 
+import com.linecorp.armeria.common.CommonPools;
 import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -25,6 +26,7 @@ import io.tillpost.ingest.receive.JsonBodies;
 import io.tillpost.ingest.receive.Load;
 import io.tillpost.ingest.receive.PostEndpoint;
 import io.tillpost.ingest.receive.PostService;
+import io.tillpost.ingest.receive.Revocations;
 import io.tillpost.ingest.receive.Sender;
 import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.ingest.senders.SenderCopy;
@@ -33,19 +35,24 @@ import io.tillpost.ingest.status.EventRules;
 import io.tillpost.ingest.status.MessageEventEndpoint;
 import io.tillpost.ingest.status.SendAgain;
 import io.tillpost.store.CertificateMark;
+import io.tillpost.store.ConfiguredSenders;
 import io.tillpost.store.DocumentStore;
+import io.tillpost.store.IngestSender;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -69,12 +76,19 @@ final class Receivers implements AutoCloseable {
   private final Load load;
   private final SendAgain sendAgain;
   private final SenderSync senders;
+  private final Future<?> readingRevocations;
 
-  private Receivers(Server server, Load load, SendAgain sendAgain, SenderSync senders) {
+  private Receivers(
+      Server server,
+      Load load,
+      SendAgain sendAgain,
+      SenderSync senders,
+      Future<?> readingRevocations) {
     this.server = server;
     this.load = load;
     this.sendAgain = sendAgain;
     this.senders = senders;
+    this.readingRevocations = readingRevocations;
   }
 
   static Receivers start(
@@ -85,7 +99,8 @@ final class Receivers implements AutoCloseable {
       IngestMetrics metrics,
       Clock clock,
       Map<String, HttpService> readable) {
-    ApiKeys keys = keys(config, clock);
+    Revocations revocations = Tls.revocations(config.tls(), clock);
+    ApiKeys keys = keys(config, revocations, clock);
     SenderActivity activity = new SenderActivity(metrics, clock);
     Load load =
         new Load(
@@ -134,6 +149,7 @@ final class Receivers implements AutoCloseable {
         new SenderSync(
             documents,
             processId,
+            configured(config),
             keys,
             activity,
             new SenderCopy(config.log().directory().resolve("senders.json")),
@@ -141,7 +157,17 @@ final class Receivers implements AutoCloseable {
     return listen(
         config,
         new Receivers(
-            builder.build(), load, new SendAgain(documents, json, rules, intake), senders));
+            builder.build(),
+            load,
+            new SendAgain(documents, json, rules, intake),
+            senders,
+            readAgainAndAgain(revocations)));
+  }
+
+  private static Future<?> readAgainAndAgain(Revocations revocations) {
+    long seconds = Tls.READ_AGAIN.toSeconds();
+    return CommonPools.blockingTaskExecutor()
+        .scheduleWithFixedDelay(revocations::readAgain, seconds, seconds, TimeUnit.SECONDS);
   }
 
   private static SessionProtocol protocol(IngestProperties config) {
@@ -169,6 +195,7 @@ final class Receivers implements AutoCloseable {
       receivers.sendAgain.start();
       return receivers;
     } catch (CompletionException e) {
+      receivers.readingRevocations.cancel(false);
       receivers.senders.close();
       receivers.load.close();
       Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -181,7 +208,7 @@ final class Receivers implements AutoCloseable {
     }
   }
 
-  private static ApiKeys keys(IngestProperties config, Clock clock) {
+  private static ApiKeys keys(IngestProperties config, Revocations revocations, Clock clock) {
     boolean keyless = config.isKeyless();
     if (keyless && !address(config).isLoopbackAddress()) {
       throw new IngestStartException(
@@ -204,26 +231,54 @@ final class Receivers implements AutoCloseable {
                 properties.certificates().forEach(each -> certify(certified, each, sender));
               });
       hashes.put(Sender.unbound("api-keys"), config.apiKeys());
-      return ApiKeys.of(hashes, certified, keyless, clock);
+      return ApiKeys.of(hashes, certified, keyless, revocations, clock);
     } catch (IllegalArgumentException e) {
       throw new IngestStartException(String.valueOf(e.getMessage()), e);
     }
   }
 
   private static void certify(Map<String, Sender> certified, String written, Sender sender) {
-    String mark =
-        switch (CertificateMark.of(written)) {
-          case CertificateMark.Known(var known) -> known;
-          case CertificateMark.Wrong(var reason) ->
-              throw new IllegalArgumentException(
-                  "A certificate of the sender '%s': %s".formatted(sender.name(), reason));
-        };
+    String mark = mark(sender.name(), written);
     Sender other = certified.putIfAbsent(mark, sender);
     if (other != null) {
       throw new IllegalArgumentException(
           "The senders '%s' and '%s' have the same certificate"
               .formatted(other.name(), sender.name()));
     }
+  }
+
+  private static String mark(String sender, String written) {
+    return switch (CertificateMark.of(written)) {
+      case CertificateMark.Known(var known) -> known;
+      case CertificateMark.Wrong(var reason) ->
+          throw new IllegalArgumentException(
+              "A certificate of the sender '%s': %s".formatted(sender, reason));
+    };
+  }
+
+  /** What the console may know of them; keys without a sender stand under the name of their key. */
+  private static List<ConfiguredSenders.One> configured(IngestProperties config) {
+    List<ConfiguredSenders.One> all = new ArrayList<>();
+    new TreeMap<>(config.senders())
+        .forEach(
+            (name, sender) -> {
+              DataSize bytes = sender.bytesPerSecond();
+              all.add(
+                  new ConfiguredSenders.One(
+                      name,
+                      new IngestSender.Bounds(
+                          sender.stores(),
+                          sender.eventsPerSecond(),
+                          bytes == null ? null : bytes.toBytes()),
+                      sender.keys().size(),
+                      sender.certificates().stream().map(each -> mark(name, each)).toList()));
+            });
+    if (!config.apiKeys().isEmpty()) {
+      all.add(
+          new ConfiguredSenders.One(
+              "api-keys", IngestSender.Bounds.NONE, config.apiKeys().size(), List.of()));
+    }
+    return all;
   }
 
   private static Map<String, Masking> maskings(IngestProperties config) {
@@ -291,6 +346,7 @@ final class Receivers implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    readingRevocations.cancel(false);
     senders.close();
     load.close();
   }

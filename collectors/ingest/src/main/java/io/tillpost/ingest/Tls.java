@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.TlsProvider;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerTlsConfig;
 import io.netty.handler.ssl.ClientAuth;
+import io.tillpost.ingest.receive.Revocations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,9 +17,11 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +31,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * TLS of both ports. The certificate is read again every minute, so that it can be renewed without
- * a restart; the authorities of clients are read at the start alone.
+ * a restart, and so are lists of revoked client certificates; the authorities of clients are read
+ * at the start alone.
  */
 final class Tls {
   private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
-  private static final Duration READ_AGAIN = Duration.ofMinutes(1);
+
+  /** How often files are read again. */
+  static final Duration READ_AGAIN = Duration.ofMinutes(1);
+
   private static final String KEYS = "tillpost.ingest.tls.";
 
   private Tls() {}
@@ -66,6 +73,34 @@ final class Tls {
             READ_AGAIN,
             CommonPools.blockingTaskExecutor()),
         ServerTlsConfig.builder().clientAuth(clientAuth(config)).build());
+  }
+
+  /**
+   * The client certificates that were taken back, as they are known at the start.
+   *
+   * @throws IngestStartException if the lists cannot be read
+   */
+  static Revocations revocations(IngestProperties.Tls config, Clock clock) {
+    Path file = config.clientRevocations();
+    if (file == null) {
+      return Revocations.NONE;
+    }
+    Path clientCa = config.clientCa();
+    if (clientCa == null) {
+      throw new IngestStartException(
+          "Ingest cannot know whose "
+              + KEYS
+              + "client-revocations these are: set "
+              + KEYS
+              + "client-ca",
+          null);
+    }
+    try {
+      return Revocations.read(
+          file, authorities(clientCa), config.requireClientCertificate(), clock);
+    } catch (IOException | CRLException e) {
+      throw unreadable("client-revocations", file, e);
+    }
   }
 
   private static ClientAuth clientAuth(IngestProperties.Tls config) {

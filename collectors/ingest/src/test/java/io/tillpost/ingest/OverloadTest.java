@@ -186,6 +186,7 @@ class OverloadTest {
                     Map.of(Sender.unbound("x"), List.of("plain")),
                     Map.of(),
                     false,
+                    io.tillpost.ingest.receive.Revocations.NONE,
                     java.time.Clock.systemUTC()))
         .hasMessageContaining("sha256:");
     try (TestIngest _ = TestIngest.start(directory, new InMemoryStores())) {

@@ -20,6 +20,8 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc.TraceServiceBlockingStub;
 import io.tillpost.ingest.IngestProperties.SenderProperties;
 import io.tillpost.ingest.IngestProperties.Tls;
+import io.tillpost.ingest.receive.RevocationList;
+import io.tillpost.store.ConfiguredSenders;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.Documents;
 import io.tillpost.store.IngestSender;
@@ -80,6 +82,7 @@ class TlsTest {
         pem("server.pem", SERVER),
         keyPem("server.key", SERVER),
         pem("clients.pem", STORE, NOBODY),
+        null,
         require);
   }
 
@@ -280,7 +283,7 @@ class TlsTest {
       // The key beside it is as good as before.
       assertThat(send(console, nobody, "0413", "authorization", "Bearer k").status().code())
           .isEqualTo(200);
-      await().until(() -> refused(stores).containsAll(REASONS));
+      await().until(() -> refused(stores, "store-0413").containsAll(REASONS));
     }
   }
 
@@ -315,6 +318,55 @@ class TlsTest {
     }
   }
 
+  @Test
+  void theConsoleIsToldWhoIsConfigured() {
+    InMemoryStores stores = new InMemoryStores();
+    List<String> certificates =
+        List.of("store-0412.example", fingerprint(NOBODY).toUpperCase(Locale.ROOT));
+    try (TestIngest _ = TestIngest.start(config("told", tls(false), certificates), stores)) {
+      var told = stores.documents().of(ConfiguredSenders.DOCUMENTS);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(told.find(DocumentQuery.ALL).items())
+                      .flatExtracting(found -> found.value().senders())
+                      .containsExactly(
+                          new ConfiguredSenders.One(
+                              "store-0412",
+                              new IngestSender.Bounds(List.of("0412"), null, null),
+                              1,
+                              List.of("store-0412.example", fingerprint(NOBODY)))));
+    }
+  }
+
+  @Test
+  void whatItsAuthorityHasRevokedLetsNobodyInAndOthersNoticeNothing() {
+    Tls plain = tls(false);
+    Path list = write("revoked.crl", RevocationList.of(STORE).revoking(STORE).pem());
+    Tls revoking = new Tls(plain.certificate(), plain.key(), plain.clientCa(), list, false);
+    InMemoryStores stores = new InMemoryStores();
+    try (TestIngest strict = TestIngest.start(config("revoked", revoking), stores);
+        ClientFactory store = client(STORE);
+        ClientFactory nobody = client(NOBODY);
+        ClientFactory without = client()) {
+      AggregatedHttpResponse refused = send(strict, store, "0412");
+      assertThat(refused.status().code()).isEqualTo(401);
+      assertThat(refused.contentUtf8()).contains("was revoked by its authority");
+      assertThat(send(strict, store, "0412", "authorization", "Bearer secret").status().code())
+          .as("whatever else it shows")
+          .isEqualTo(401);
+      assertThatThrownBy(
+              () -> grpc(strict, store).export(ExportTraceServiceRequest.getDefaultInstance()))
+          .hasMessageContaining("was revoked by its authority");
+      for (ClientFactory other : List.of(nobody, without)) {
+        assertThat(send(strict, other, "0412", "authorization", "Bearer secret").status().code())
+            .isEqualTo(200);
+      }
+      await()
+          .until(() -> refused(stores, "store-0412").contains(RefusalReason.REVOKED_CERTIFICATE));
+    }
+  }
+
   private static IngestSender of(String name, String store) {
     return IngestSender.made(
         name,
@@ -341,10 +393,10 @@ class TlsTest {
         .collect(Collectors.toSet());
   }
 
-  private static Set<RefusalReason> refused(InMemoryStores stores) {
+  private static Set<RefusalReason> refused(InMemoryStores stores, String sender) {
     return stores.documents().of(Refusals.DOCUMENTS).find(DocumentQuery.ALL).items().stream()
         .flatMap(found -> found.value().lines().stream())
-        .filter(line -> line.sender().equals("store-0413"))
+        .filter(line -> line.sender().equals(sender))
         .map(Refusals.Line::reason)
         .collect(Collectors.toSet());
   }
@@ -384,15 +436,22 @@ class TlsTest {
   void whatIsMissingOrUnreadableIsSaidAtTheStart() {
     Path nothing = directory.resolve("not-there.pem");
     Path server = pem("other.pem", SERVER);
-    assertRefused(new Tls(server, null, null, false), "set both tillpost.ingest.tls.certificate");
-    assertRefused(new Tls(null, null, null, true), "set both tillpost.ingest.tls.certificate");
+    assertRefused(
+        new Tls(server, null, null, null, false), "set both tillpost.ingest.tls.certificate");
+    assertRefused(
+        new Tls(null, null, null, null, true), "set both tillpost.ingest.tls.certificate");
     Path key = keyPem("other.key", SERVER);
-    assertRefused(new Tls(server, key, null, true), "set tillpost.ingest.tls.client-ca");
-    assertRefused(new Tls(server, nothing, null, false), "not-there.pem");
-    assertRefused(new Tls(server, key, nothing, false), "not-there.pem");
-    assertRefused(new Tls(server, key, write("empty.pem", ""), false), "holds no certificate");
+    assertRefused(new Tls(server, key, null, null, true), "set tillpost.ingest.tls.client-ca");
+    assertRefused(new Tls(server, nothing, null, null, false), "not-there.pem");
+    assertRefused(new Tls(server, key, nothing, null, false), "not-there.pem");
+    assertRefused(
+        new Tls(server, key, write("empty.pem", ""), null, false), "holds no certificate");
     Path ofStore = keyPem("store.key", STORE);
-    assertRefused(new Tls(server, ofStore, null, false), "do not belong together");
+    assertRefused(new Tls(server, ofStore, null, null, false), "do not belong together");
+    Path clients = pem("authorities.pem", STORE);
+    assertRefused(new Tls(server, key, null, nothing, false), "set tillpost.ingest.tls.client-ca");
+    assertRefused(new Tls(server, key, clients, nothing, false), "client-revocations");
+    assertRefused(new Tls(server, key, clients, write("no.crl", "x"), false), "no.crl");
   }
 
   private static void assertRefused(Tls tls, String words) {

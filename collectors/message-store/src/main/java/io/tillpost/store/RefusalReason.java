@@ -10,6 +10,8 @@ public enum RefusalReason {
   REVOKED_KEY("A revoked key", true),
   /** It showed a key whose overlap with the next one is over. */
   EXPIRED_KEY("A key that was replaced", true),
+  /** It showed a client certificate that the authority of it has taken back. */
+  REVOKED_CERTIFICATE("A revoked certificate", true),
   /** It showed a client certificate that an administrator has removed. */
   REMOVED_CERTIFICATE("A certificate that was removed", true),
   /** It showed a client certificate whose overlap with the next one is over. */

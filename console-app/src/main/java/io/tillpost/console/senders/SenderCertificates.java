@@ -32,12 +32,18 @@ public class SenderCertificates {
           + " removed first.";
 
   private final Documents<IngestSender> senders;
+  private final SenderList list;
   private final SenderChange change;
   private final CurrentOperator currentOperator;
   private final Clock clock;
 
   SenderCertificates(
-      Stores stores, SenderChange change, CurrentOperator currentOperator, Clock clock) {
+      Stores stores,
+      SenderList list,
+      SenderChange change,
+      CurrentOperator currentOperator,
+      Clock clock) {
+    this.list = list;
     this.senders = stores.documents().of(IngestSender.DOCUMENTS);
     this.change = change;
     this.currentOperator = currentOperator;
@@ -127,12 +133,11 @@ public class SenderCertificates {
       case CertificateMark.Wrong(var why) -> new SenderAnswer.Invalid(why);
       case CertificateMark.Known(var mark) ->
           otherOwner(name, mark)
-              .<SenderAnswer>map(
+              .map(
                   other ->
-                      new SenderAnswer.Refused(
-                          "It is a certificate of the sender "
-                              + other
-                              + ": remove it there first."))
+                      "It is a certificate of the sender " + other + ": remove it there first.")
+              .or(() -> configuredOwner(mark))
+              .<SenderAnswer>map(SenderAnswer.Refused::new)
               .orElseGet(
                   () ->
                       change.make(
@@ -143,6 +148,17 @@ public class SenderCertificates {
                                   mark, clock.instant(), currentOperator.get().id())),
                           SenderAnswer.Done::new));
     };
+  }
+
+  /** There it would win, whatever is added here. */
+  private Optional<String> configuredOwner(String mark) {
+    return list.configured().stream()
+        .filter(one -> one.certificates().contains(mark))
+        .findFirst()
+        .map(
+            one ->
+                "It stands in the configuration of ingest as one of the sender %s: take it out there first."
+                    .formatted(one.name()));
   }
 
   /** Whose it is already. Of two who are given it in the same second ingest takes the first. */

@@ -3,6 +3,7 @@ package io.tillpost.console.senders;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tillpost.store.ConfiguredSenders;
 import io.tillpost.store.IngestSender;
 import io.tillpost.store.IngestSender.Bounds;
 import io.tillpost.store.RefusalReason;
@@ -139,6 +140,39 @@ class SendersApi {
   @Operation(summary = "All senders that were made in the console, by name")
   List<SenderView> all() {
     return list.all().stream().map(this::view).toList();
+  }
+
+  /**
+   * A sender that stands in the configuration of ingest.
+   *
+   * @param stores the only ones it may send for; none for all
+   * @param keys how many keys it has
+   * @param certificates names or fingerprints of its client certificates
+   */
+  record ConfiguredView(
+      String name,
+      List<String> stores,
+      @Nullable Long eventsPerSecond,
+      @Nullable Long bytesPerSecond,
+      int keys,
+      List<String> certificates) {
+    static ConfiguredView of(ConfiguredSenders.One one) {
+      return new ConfiguredView(
+          one.name(),
+          one.bounds().stores(),
+          one.bounds().eventsPerSecond(),
+          one.bounds().bytesPerSecond(),
+          one.keys(),
+          one.certificates());
+    }
+  }
+
+  @GetMapping("/api/v1/configured-senders")
+  @Operation(
+      summary = "All senders that stand in the configuration of an ingest process that runs",
+      description = "They are changed there, not here.")
+  List<ConfiguredView> configured() {
+    return list.configured().stream().map(ConfiguredView::of).toList();
   }
 
   @GetMapping(ONE)

@@ -124,6 +124,7 @@ class EveryRoleIT extends BrowserTest {
           entry("POST /api/v1/parked-records/{id}/send-again", Permission.ADMINISTER),
           entry("GET /api/v1/refusals", Permission.VIEW),
           entry("GET /api/v1/senders", Permission.ADMINISTER),
+          entry("GET /api/v1/configured-senders", Permission.ADMINISTER),
           entry("POST /api/v1/senders", Permission.ADMINISTER),
           entry("GET /api/v1/senders/{name}", Permission.ADMINISTER),
           entry("PUT /api/v1/senders/{name}/bounds", Permission.ADMINISTER),

@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.security.Role;
+import io.tillpost.store.ConfiguredSenders;
 import io.tillpost.store.IngestSender;
 import io.tillpost.store.RefusalReason;
 import io.tillpost.store.Refusals;
@@ -135,6 +136,35 @@ class SendersIT extends BrowserTest {
 
     page().navigate("/senders?q=till-gateway.example");
     assertThat(page().getByText("✓ 1 key, 1 certificate")).isVisible();
+    assertThat(page().getByText("Configured senders")).not().isVisible();
+    whatIsConfiguredIsSeenBesideIt();
+  }
+
+  private void whatIsConfiguredIsSeenBesideIt() {
+    stores
+        .documents()
+        .of(ConfiguredSenders.DOCUMENTS)
+        .put(
+            "process.1",
+            new ConfiguredSenders(
+                Instant.now(),
+                List.of(
+                    new ConfiguredSenders.One(
+                        "erp",
+                        new IngestSender.Bounds(List.of("0711"), null, null),
+                        2,
+                        List.of("erp.example", "sha256:" + "cd".repeat(32))))));
+    page().navigate("/senders");
+    assertThat(page().getByText("Configured senders")).isVisible();
+    assertThat(page().getByText("store 0711, no quota")).isVisible();
+    assertThat(page().getByText("2 keys")).isVisible();
+    assertThat(page().getByText("erp.example")).isVisible();
+    screenshot("senders-configured");
+    page().navigate("/senders?q=erp.example");
+    assertThat(page().getByText("store 0711, no quota")).isVisible();
+    assertThat(page().getByText("No sender has this name, store or certificate."))
+        .not()
+        .isVisible();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.ingest.RefusalLogAccess;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.store.ConfiguredSenders;
 import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.IngestSender;
@@ -40,9 +41,9 @@ class SendersTest {
   private final CurrentOperator operator = new CurrentOperator();
   private final SenderChange change = new SenderChange(stores, audit, operator);
   private final Senders senders = new Senders(stores, change, operator, clock);
+  private final SenderList list = new SenderList(stores, RefusalLogAccess.of(stores, clock), clock);
   private final SenderCertificates certificates =
-      new SenderCertificates(stores, change, operator, clock);
-  private final SenderList list = new SenderList(stores, RefusalLogAccess.of(stores, clock));
+      new SenderCertificates(stores, list, change, operator, clock);
 
   @BeforeEach
   void logIn() {
@@ -71,6 +72,29 @@ class SendersTest {
         .documents()
         .of(new DocumentKind<>("audit-entries", Object.class, Map.of(), true))
         .count(DocumentQuery.ALL);
+  }
+
+  @Test
+  void whatRunningProcessesHaveConfiguredIsListedOnceAndItsCertificatesAreNotGivenAway() {
+    ConfiguredSenders.One gateway =
+        new ConfiguredSenders.One(
+            "gateway", new Bounds(List.of("0412"), null, null), 0, List.of(GATEWAY));
+    ConfiguredSenders.One erp = new ConfiguredSenders.One("erp", Bounds.NONE, 2, List.of());
+    var told = stores.documents().of(ConfiguredSenders.DOCUMENTS);
+    told.put("gone", new ConfiguredSenders(clock.instant(), List.of(erp)));
+    clock.advance(Duration.ofMinutes(6));
+    told.put("a", new ConfiguredSenders(clock.instant(), List.of(gateway)));
+    told.put("b", new ConfiguredSenders(clock.instant(), List.of(erp, gateway)));
+    assertThat(list.configured()).containsExactly(erp, gateway);
+
+    made(senders.make("store-0412", Bounds.NONE, WHY));
+    assertThat(certificates.add("store-0412", GATEWAY, WHY))
+        .isEqualTo(
+            new SenderAnswer.Refused(
+                "It stands in the configuration of ingest as one of the sender gateway: take it out there first."));
+    clock.advance(Duration.ofMinutes(6));
+    assertThat(list.configured()).isEmpty();
+    assertThat(certificates.add("store-0412", GATEWAY, WHY)).isInstanceOf(SenderAnswer.Done.class);
   }
 
   @Test

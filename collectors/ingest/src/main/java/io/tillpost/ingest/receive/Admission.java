@@ -19,6 +19,6 @@ public sealed interface Admission {
    */
   record Out(RefusalReason reason, String sender) implements Admission {}
 
-  /** What was made in the console is not known yet: it should come back. */
-  record NotYet() implements Admission {}
+  /** Nobody knows for now whether it may: it should come back; why, as a sentence. */
+  record NotYet(String reason) implements Admission {}
 }

@@ -33,10 +33,13 @@ public final class ApiKeys {
   private static final String PREFIX = "sha256:";
   private static final Pattern HASH = Pattern.compile("sha256:[0-9a-fA-F]{64}");
   private static final String SCHEME = "bearer ";
+  private static final Admission KEYS_ARE_READ =
+      new Admission.NotYet("The keys of senders are being read");
 
   private final Map<String, Sender> configured;
   private final Map<String, Sender> certified;
   private final @Nullable Sender everybody;
+  private final Revocations revocations;
   private final Clock clock;
 
   /** What was made in the console; null until it was read for the first time. */
@@ -65,10 +68,12 @@ public final class ApiKeys {
       Map<String, Sender> configured,
       Map<String, Sender> certified,
       @Nullable Sender everybody,
+      Revocations revocations,
       Clock clock) {
     this.configured = configured;
     this.certified = Map.copyOf(certified);
     this.everybody = everybody;
+    this.revocations = revocations;
     this.clock = clock;
   }
 
@@ -78,12 +83,14 @@ public final class ApiKeys {
    * @param hashes each {@code sha256:} and 64 hexadecimal digits
    * @param certified senders by a name in their client certificates, or by the fingerprint of one
    * @param keyless whether those without a key may send everything
+   * @param revocations what authorities of certificates have taken back
    * @throws IllegalArgumentException if one has another shape, or two senders have the same key
    */
   public static ApiKeys of(
       Map<Sender, ? extends Collection<String>> hashes,
       Map<String, Sender> certified,
       boolean keyless,
+      Revocations revocations,
       Clock clock) {
     Map<String, Sender> byHash = new HashMap<>();
     hashes.forEach(
@@ -97,7 +104,8 @@ public final class ApiKeys {
                             .formatted(other.name(), sender.name()));
                   }
                 }));
-    return new ApiKeys(byHash, certified, keyless ? Sender.unbound("everybody") : null, clock);
+    return new ApiKeys(
+        byHash, certified, keyless ? Sender.unbound("everybody") : null, revocations, clock);
   }
 
   private static String parse(String hash) {
@@ -150,14 +158,51 @@ public final class ApiKeys {
         System::nanoTime);
   }
 
-  /** Whether somebody who shows this may send; where there is a key, it alone decides. */
+  /**
+   * Whether somebody who shows this may send. Where there is a key, it alone decides; but a
+   * certificate that its authority has taken back lets nobody in, whatever else is shown.
+   */
   public Admission admit(Credentials credentials) {
+    return switch (revocations.standing(credentials.chain())) {
+      case Revocations.Standing.Good() -> decide(credentials);
+      case Revocations.Standing.Revoked() ->
+          new Admission.Out(RefusalReason.REVOKED_CERTIFICATE, owner(credentials.marks()));
+      case Revocations.Standing.Unknown(var why) ->
+          revocations.needed() || (key(credentials) == null && everybody == null)
+              ? new Admission.NotYet(why)
+              : decide(credentials.withoutCertificate());
+    };
+  }
+
+  private static @Nullable String key(Credentials credentials) {
     String authorization = credentials.authorization();
-    if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+    return authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)
+        ? null
+        : authorization.substring(SCHEME.length()).strip();
+  }
+
+  /** Whose certificate it is or was; empty where it is nobody's. */
+  private String owner(List<String> marks) {
+    Managed now = managed;
+    for (String mark : marks) {
+      Sender sender = certified.get(mark);
+      if (sender != null) {
+        return sender.name();
+      }
+      for (OfCertificate each : now == null ? List.<OfCertificate>of() : now.of(mark)) {
+        return each.sender().name();
+      }
+    }
+    return "";
+  }
+
+  private Admission decide(Credentials credentials) {
+    String key = key(credentials);
+    if (key == null) {
       return withCertificate(credentials.marks());
     }
     // Looking up a hash tells nothing about a key by the time it takes: nobody can choose hashes.
-    String hash = sha256(authorization.substring(SCHEME.length()).strip());
+    String hash = sha256(key);
     Sender sender = configured.get(hash);
     if (sender != null) {
       return new Admission.In(sender, "");
@@ -167,7 +212,7 @@ public final class ApiKeys {
     if (ofKey != null) {
       return withKey(ofKey);
     }
-    return now == null && everybody == null ? new Admission.NotYet() : withoutKey();
+    return now == null && everybody == null ? KEYS_ARE_READ : withoutKey();
   }
 
   /** Its fingerprint before its names, wherever each is known: it is the one that is meant. */
@@ -188,7 +233,7 @@ public final class ApiKeys {
       }
     }
     if (now == null) {
-      return marks.isEmpty() || everybody != null ? withoutKey() : new Admission.NotYet();
+      return marks.isEmpty() || everybody != null ? withoutKey() : KEYS_ARE_READ;
     }
     return shut.isEmpty() ? withoutKey() : shut(shut.getFirst(), at);
   }

@@ -20,39 +20,53 @@ import org.jspecify.annotations.Nullable;
  * @param authorization the header of that name, or null
  * @param marks what its client certificate, which a trusted authority signed, may be known by: its
  *     fingerprint, then its names, as in {@link SenderCertificate#mark}; none without one
+ * @param chain the certificate and those that came with it, its own first; empty without one
  */
-public record Credentials(@Nullable String authorization, List<String> marks) {
-  /** Where a session keeps the marks, so that a certificate is taken apart once a connection. */
-  private static final String MARKS = "tillpost.marks";
+public record Credentials(
+    @Nullable String authorization, List<String> marks, List<X509Certificate> chain) {
+  /** Where a session keeps what it showed, so that it is taken apart once a connection. */
+  private static final String SHOWN = "tillpost.shown";
 
   /** DNS names and URIs among the subject's alternative names (RFC 5280, 4.2.1.6). */
   private static final List<Integer> NAMED = List.of(2, 6);
 
   public Credentials {
     marks = List.copyOf(marks);
+    chain = List.copyOf(chain);
+  }
+
+  /** The same without the certificate. */
+  Credentials withoutCertificate() {
+    return new Credentials(authorization, List.of(), List.of());
   }
 
   /** Those of a request. */
   public static Credentials of(ServiceRequestContext request, @Nullable String authorization) {
     SSLSession session = request.sslSession();
-    return new Credentials(authorization, session == null ? List.of() : marks(session));
+    Shown shown = session == null ? Shown.NOTHING : shown(session);
+    return new Credentials(authorization, shown.marks(), shown.chain());
   }
 
-  private static List<String> marks(SSLSession session) {
-    if (session.getValue(MARKS) instanceof Marks(var known)) {
+  private static Shown shown(SSLSession session) {
+    if (session.getValue(SHOWN) instanceof Shown known) {
       return known;
     }
-    List<String> marks = read(session);
-    session.putValue(MARKS, new Marks(marks));
-    return marks;
+    Shown shown = read(session);
+    session.putValue(SHOWN, shown);
+    return shown;
   }
 
-  private static List<String> read(SSLSession session) {
+  private static Shown read(SSLSession session) {
     try {
-      Certificate[] chain = session.getPeerCertificates();
-      return chain.length > 0 && chain[0] instanceof X509Certificate own ? marks(own) : List.of();
+      List<X509Certificate> chain = new ArrayList<>();
+      for (Certificate each : session.getPeerCertificates()) {
+        if (each instanceof X509Certificate certificate) {
+          chain.add(certificate);
+        }
+      }
+      return chain.isEmpty() ? Shown.NOTHING : new Shown(marks(chain.getFirst()), chain);
     } catch (SSLPeerUnverifiedException none) {
-      return List.of();
+      return Shown.NOTHING;
     }
   }
 
@@ -96,8 +110,10 @@ public record Credentials(@Nullable String authorization, List<String> marks) {
     return names;
   }
 
-  /** Marks in a session, told from what others may keep there. */
-  private record Marks(List<String> marks) {}
+  /** What a session showed. */
+  private record Shown(List<String> marks, List<X509Certificate> chain) {
+    private static final Shown NOTHING = new Shown(List.of(), List.of());
+  }
 
   @Override
   public String toString() {

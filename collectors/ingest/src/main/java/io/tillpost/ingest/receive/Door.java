@@ -48,8 +48,7 @@ public final class Door {
         activity.refused(sender.isEmpty() ? address : sender, reason, 1);
         yield new Opened.Shut(words(reason));
       }
-      case Admission.NotYet() ->
-          new Opened.Later(backpressure.notYet("The keys of senders are being read"));
+      case Admission.NotYet(var why) -> new Opened.Later(backpressure.notYet(why));
     };
   }
 
@@ -57,6 +56,7 @@ public final class Door {
     return switch (reason) {
       case REVOKED_KEY -> "This key was revoked";
       case EXPIRED_KEY -> "This key was replaced by a newer one";
+      case REVOKED_CERTIFICATE -> "This client certificate was revoked by its authority";
       case REMOVED_CERTIFICATE -> "This client certificate was removed from its sender";
       case REPLACED_CERTIFICATE -> "This client certificate was replaced by a newer one";
       default ->

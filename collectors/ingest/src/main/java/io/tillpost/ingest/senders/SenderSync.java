@@ -2,6 +2,7 @@ package io.tillpost.ingest.senders;
 
 import io.tillpost.ingest.progress.SenderActivity;
 import io.tillpost.ingest.receive.ApiKeys;
+import io.tillpost.store.ConfiguredSenders;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents.Versioned;
@@ -11,6 +12,7 @@ import io.tillpost.store.Refusals;
 import io.tillpost.store.SenderUse;
 import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every two seconds takes the senders that were made in the console into use, and tells when they
- * came and what was refused to them. While the store is away the last known senders stay; a copy
- * beside the ingest log lets them in after a restart too.
+ * came and what was refused to them, and which others stand in the configuration. While the store
+ * is away the last known senders stay; a copy beside the ingest log lets them in after a restart
+ * too.
  */
 public final class SenderSync implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SenderSync.class);
@@ -35,6 +38,7 @@ public final class SenderSync implements AutoCloseable {
 
   private final DocumentStore documents;
   private final String processId;
+  private final List<ConfiguredSenders.One> configured;
   private final ApiKeys keys;
   private final SenderActivity activity;
   private final SenderCopy copy;
@@ -46,6 +50,7 @@ public final class SenderSync implements AutoCloseable {
 
   private @Nullable List<IngestSender> known;
   private boolean wentOn;
+  private Instant toldConfigured = Instant.MIN;
   private List<SenderUse.Use> writtenUses = List.of();
   private final Map<String, Refusals> writtenRefusals = new HashMap<>();
 
@@ -53,16 +58,19 @@ public final class SenderSync implements AutoCloseable {
    * For one ingest process.
    *
    * @param processId names it, the same after a restart
+   * @param configured the senders that stand in its configuration, to be told to the console
    */
   public SenderSync(
       DocumentStore documents,
       String processId,
+      List<ConfiguredSenders.One> configured,
       ApiKeys keys,
       SenderActivity activity,
       SenderCopy copy,
       Clock clock) {
     this.documents = documents;
     this.processId = processId;
+    this.configured = List.copyOf(configured);
     this.keys = keys;
     this.activity = activity;
     this.copy = copy;
@@ -94,6 +102,7 @@ public final class SenderSync implements AutoCloseable {
       goOn();
       writeUses();
       writeRefusals();
+      tellConfigured();
     } catch (StoreUnavailableException e) {
       LOG.debug("Senders cannot be read for now", e);
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -157,6 +166,17 @@ public final class SenderSync implements AutoCloseable {
         writtenRefusals.remove(id);
       }
     }
+  }
+
+  private void tellConfigured() {
+    Instant now = clock.instant();
+    if (now.isBefore(toldConfigured.plus(ConfiguredSenders.EVERY))) {
+      return;
+    }
+    documents
+        .of(ConfiguredSenders.DOCUMENTS)
+        .put(processId, new ConfiguredSenders(now, configured));
+    toldConfigured = now;
   }
 
   private String id(Refusals refusals) {

@@ -19,6 +19,7 @@ import io.tillpost.ingest.receive.Backpressure;
 import io.tillpost.ingest.receive.Door;
 import io.tillpost.ingest.receive.Intake;
 import io.tillpost.ingest.receive.Load;
+import io.tillpost.ingest.receive.Revocations;
 import io.tillpost.ingest.receive.Sender;
 import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.ingest.status.EventRules;
@@ -53,7 +54,9 @@ class GrpcSpansTest {
     IngestMetrics metrics = new IngestMetrics(new SimpleMeterRegistry());
     SenderActivity activity = new SenderActivity(metrics, CLOCK);
     Backpressure backpressure = new Backpressure(metrics, activity, new Random(1));
-    Door door = new Door(ApiKeys.of(Map.of(), Map.of(), true, CLOCK), backpressure, activity);
+    Door door =
+        new Door(
+            ApiKeys.of(Map.of(), Map.of(), true, Revocations.NONE, CLOCK), backpressure, activity);
     Intake intake = new Intake(log(), metrics, backpressure, activity, CLOCK);
     server =
         Server.builder()

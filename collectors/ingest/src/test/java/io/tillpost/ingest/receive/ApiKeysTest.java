@@ -15,13 +15,15 @@ class ApiKeysTest {
   private static final Instant NOW = Instant.parse("2026-11-28T10:15:30Z");
   private static final String NAME = "gateway.example";
   private static final String FINGERPRINT = SenderCertificate.FINGERPRINT + "ab".repeat(32);
-  private static final Credentials MACHINE = new Credentials(null, List.of(FINGERPRINT, NAME));
+  private static final Credentials MACHINE =
+      new Credentials(null, List.of(FINGERPRINT, NAME), List.of());
 
   private final ApiKeys keys =
       ApiKeys.of(
           Map.of(),
           Map.of(NAME, Sender.unbound("configured")),
           false,
+          Revocations.NONE,
           Clock.fixed(NOW, ZoneOffset.UTC));
 
   private static IngestSender made(String mark) {
@@ -43,7 +45,7 @@ class ApiKeysTest {
     assertThat(comesInAs(MACHINE)).isEqualTo("configured");
     keys.manage(List.of(made(FINGERPRINT)));
     assertThat(comesInAs(MACHINE)).isEqualTo("made");
-    assertThat(comesInAs(new Credentials(null, List.of(NAME)))).isEqualTo("configured");
+    assertThat(comesInAs(new Credentials(null, List.of(NAME), List.of()))).isEqualTo("configured");
   }
 
   @Test

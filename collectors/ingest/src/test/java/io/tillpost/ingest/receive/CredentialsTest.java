@@ -75,7 +75,7 @@ class CredentialsTest {
 
   @Test
   void aKeyIsNotWrittenToLogs() {
-    assertThat(new Credentials("Bearer secret", List.of("a")).toString())
+    assertThat(new Credentials("Bearer secret", List.of("a"), List.of()).toString())
         .isEqualTo("Credentials[[a]]");
   }
 

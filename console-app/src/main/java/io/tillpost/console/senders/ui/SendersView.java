@@ -28,6 +28,7 @@ import io.tillpost.console.senders.Senders;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.store.CertificateMark;
+import io.tillpost.store.ConfiguredSenders;
 import io.tillpost.store.IngestSender.Bounds;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,8 +55,10 @@ final class SendersView extends Div implements BeforeEnterObserver {
   private final TextField find = new TextField();
   private final Div empty = new Div();
   private final Grid<SenderSummary> grid = new Grid<>();
+  private final ConfiguredSection configured = new ConfiguredSection();
   private transient List<SenderSummary> all = List.of();
   private transient List<SenderSummary> shown = List.of();
+  private transient List<ConfiguredSenders.One> allConfigured = List.of();
 
   SendersView(SenderList list, Senders senders, LiveUpdates live, AsOf asOf, Clock clock) {
     this.senders = senders;
@@ -64,9 +68,16 @@ final class SendersView extends Div implements BeforeEnterObserver {
     empty.addClassName(TillpostTheme.EMPTY_STATE);
     empty.setVisible(false);
     columns();
-    add(asOf, toolbar(), empty, grid);
-    live.watch(this, LiveKey.of("senders", EVERY), list::all, this::show);
+    add(asOf, toolbar(), empty, grid, configured);
+    live.watch(
+        this,
+        LiveKey.of("senders", EVERY),
+        () -> new Shown(list.all(), list.configured()),
+        this::show);
   }
+
+  /** What is asked for again and again. */
+  private record Shown(List<SenderSummary> made, List<ConfiguredSenders.One> configured) {}
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
@@ -187,13 +198,18 @@ final class SendersView extends Div implements BeforeEnterObserver {
         && one.sender().certificates().stream().anyMatch(each -> each.mark().equals(mark));
   }
 
-  private void show(Live<List<SenderSummary>> result) {
+  private void show(Live<Shown> result) {
     asOf.show(result);
-    all =
+    Optional<Shown> latest =
         switch (result) {
-          case Live.Fresh<List<SenderSummary>> fresh -> fresh.value();
-          case Live.Stale<List<SenderSummary>> stale -> stale.last().orElse(all);
+          case Live.Fresh<Shown> fresh -> Optional.of(fresh.value());
+          case Live.Stale<Shown> stale -> stale.last();
         };
+    latest.ifPresent(
+        now -> {
+          all = now.made();
+          allConfigured = now.configured();
+        });
     show();
   }
 
@@ -207,12 +223,12 @@ final class SendersView extends Div implements BeforeEnterObserver {
                         || one.sender().bounds().stores().contains(words)
                         || isCertificate(one, words))
             .toList();
-    empty.setVisible(found.isEmpty());
+    boolean elsewhere = configured.show(allConfigured, words);
+    empty.setVisible(found.isEmpty() && (all.isEmpty() || !elsewhere));
     empty.setText(
         all.isEmpty()
             ? "No sender was made here yet. Make one for each store or system: its key is shown"
-                + " once, and can be rotated and revoked here. Keys that stand in the configuration"
-                + " of ingest are not listed."
+                + " once, and can be rotated and revoked here."
             : "No sender has this name, store or certificate.");
     grid.setVisible(!found.isEmpty());
     if (!found.equals(shown)) {
