@@ -130,9 +130,8 @@ final class Receivers implements AutoCloseable {
           new PostService(endpoints.get(i), door, intake, load, backpressure, activity, maxBytes));
     }
     readable.forEach(builder::service);
-    builder.service(
-        otlp.overGrpc(
-            door, load, backpressure, Math.toIntExact(config.maxGrpcMessageSize().toBytes())));
+    otlp.overGrpc(
+        builder, door, load, backpressure, Math.toIntExact(config.maxGrpcMessageSize().toBytes()));
     InetAddress address = address(config);
     builder
         .port(new ServerPort(new InetSocketAddress(address, config.grpcPort()), protocol(config)))

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.linecorp.armeria.client.ClientFactory;
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
+import com.linecorp.armeria.common.stream.StreamMessage;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -19,9 +22,14 @@ import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc.LogsServiceBlock
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc.TraceServiceBlockingStub;
 import io.tillpost.trace.TraceId;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,5 +173,38 @@ class OtlpGrpcConformanceTest extends RunningIngest {
     // With RetryInfo among its details it would be sent again, for ever.
     var status = StatusProto.fromThrowable(refusal);
     assertThat(status == null ? 0 : status.getDetailsCount()).isZero();
+  }
+
+  @Test
+  void aBombIsRefusedWhileItArrivesAndItsConnectionGoesOn() {
+    byte[] member = OtlpHttpConformanceTest.gzip(new byte[16 << 20]);
+    try (ClientFactory connection = ClientFactory.builder().build()) {
+      WebClient client =
+          WebClient.builder("h2c://127.0.0.1:" + ingest.collector().grpcPort())
+              .factory(connection)
+              .build();
+      for (int members : new int[] {12, 300}) {
+        int length = Math.min(256 << 10, members * member.length);
+        byte[] prefix = ByteBuffer.allocate(5).put((byte) 1).putInt(length).array();
+        InputStream body =
+            new SequenceInputStream(
+                new ByteArrayInputStream(prefix),
+                new SequenceInputStream(
+                    Collections.enumeration(
+                        Stream.generate(() -> new ByteArrayInputStream(member))
+                            .limit(members)
+                            .toList())));
+        RequestHeaders headers =
+            RequestHeaders.builder(HttpMethod.POST, EXPORT)
+                .add("content-type", "application/grpc")
+                .add("te", "trailers")
+                .add("grpc-encoding", "gzip")
+                .build();
+        AggregatedHttpResponse answer =
+            client.execute(HttpRequest.of(headers, StreamMessage.of(body))).aggregate().join();
+        assertThat(code(answer)).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+      }
+      assertThat(connection.numConnections()).isEqualTo(1);
+    }
   }
 }

@@ -162,6 +162,11 @@ class OverloadTest {
     try (TestIngest ingest = TestIngest.start(directory, new InMemoryStores())) {
       var span = OtlpHttpTest.span(TRACE).toBuilder().setName("x".repeat(300_000)).build();
       assertThatThrownBy(() -> grpc(ingest).export(OtlpHttpTest.request(span)))
+          .hasMessageContaining("RESOURCE_EXHAUSTED")
+          .hasMessageContaining("larger than 262144 bytes");
+      // Small as it comes; it is too much once it is unpacked.
+      assertThatThrownBy(
+              () -> grpc(ingest).withCompression("gzip").export(OtlpHttpTest.request(span)))
           .hasMessageContaining("RESOURCE_EXHAUSTED");
       assertThat(grpc(ingest).export(OtlpHttpTest.request()).hasPartialSuccess()).isFalse();
     }

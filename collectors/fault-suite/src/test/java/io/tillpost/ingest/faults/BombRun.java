@@ -3,6 +3,12 @@ package io.tillpost.ingest.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.stream.StreamMessage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A hundred bodies at a time that are small and become huge, in a process with a small heap, while
- * others go on sending.
+ * others go on sending; over HTTP, then over gRPC.
  *
  * @param mebibytes of each body as it is sent; it unpacks to so many GiB
  */
@@ -38,6 +45,8 @@ record BombRun(int mebibytes) {
   private static final int MEMBER = 16 << 20;
   private static final int MEMBERS_A_GIBIBYTE = 64;
   private static final int MOST_MEBIBYTES_MORE = 64;
+  private static final int MOST_OVER_GRPC = 4 << 20;
+  private static final int RESOURCE_EXHAUSTED = 8;
 
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
@@ -51,9 +60,14 @@ record BombRun(int mebibytes) {
       try (senders) {
         await().atMost(LONG).until(() -> ledger.batches() >= 50);
         ProcessMemory memory = ProcessMemory.of(ingest.pid());
-        assertThat(explode(ingest.http(), member)).hasSize(AT_A_TIME).containsOnly(413);
+        assertThat(explode(() -> overHttp(ingest.http(), member)))
+            .hasSize(AT_A_TIME)
+            .containsOnly(413);
+        assertThat(explode(() -> overGrpc(ingest.http(), member)))
+            .hasSize(AT_A_TIME)
+            .containsOnly(RESOURCE_EXHAUSTED);
         long more = memory.mostMore() >> 20;
-        LOG.info("{} bombs of {} MiB took {} MiB more at most", AT_A_TIME, mebibytes, more);
+        LOG.info("Twice {} bombs of {} MiB took {} MiB more at most", AT_A_TIME, mebibytes, more);
         assertThat(more).as("MiB of memory more").isLessThanOrEqualTo(MOST_MEBIBYTES_MORE);
         int after = ledger.batches();
         await().atMost(LONG).until(() -> ledger.batches() >= after + 10);
@@ -62,22 +76,56 @@ record BombRun(int mebibytes) {
     }
   }
 
-  private List<Integer> explode(URI ingest, byte[] member) throws Exception {
-    Callable<Integer> bomb =
-        () -> {
-          try (HttpClient client =
-              HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            return client
-                .send(
-                    HttpRequest.newBuilder(ingest.resolve("/v1/traces"))
-                        .header("Content-Type", "application/x-protobuf")
-                        .header("Content-Encoding", "gzip")
-                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> bomb(member)))
-                        .build(),
-                    HttpResponse.BodyHandlers.discarding())
-                .statusCode();
-          }
-        };
+  private int overHttp(URI ingest, byte[] member) throws Exception {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(ingest.resolve("/v1/traces"))
+                  .header("Content-Type", "application/x-protobuf")
+                  .header("Content-Encoding", "gzip")
+                  .POST(HttpRequest.BodyPublishers.ofInputStream(() -> bomb(member)))
+                  .build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    }
+  }
+
+  /** A call of its own connection; the status of its trailers, which come in place of headers. */
+  private int overGrpc(URI ingest, byte[] member) {
+    try (ClientFactory connection = ClientFactory.builder().build()) {
+      AggregatedHttpResponse answer =
+          WebClient.builder("h2c://" + ingest.getAuthority())
+              .factory(connection)
+              .responseTimeout(LONG)
+              .build()
+              .execute(
+                  com.linecorp.armeria.common.HttpRequest.of(
+                      RequestHeaders.of(
+                          HttpMethod.POST,
+                          "/opentelemetry.proto.collector.trace.v1.TraceService/Export",
+                          "content-type",
+                          "application/grpc+proto",
+                          "grpc-encoding",
+                          "gzip",
+                          "te",
+                          "trailers"),
+                      StreamMessage.of(message(member))))
+              .aggregate()
+              .join();
+      String inHeaders = answer.headers().get("grpc-status");
+      return Integer.parseInt(
+          inHeaders == null ? answer.trailers().get("grpc-status", "-1") : inHeaders);
+    }
+  }
+
+  /** Compressed, and as long as a call may be where the body is longer. */
+  private InputStream message(byte[] member) {
+    int length = Math.min(MOST_OVER_GRPC, mebibytes * MEMBERS_A_GIBIBYTE * member.length);
+    byte[] prefix = ByteBuffer.allocate(5).put((byte) 1).putInt(length).array();
+    return new SequenceInputStream(new ByteArrayInputStream(prefix), bomb(member));
+  }
+
+  private static List<Integer> explode(Callable<Integer> bomb) throws Exception {
     List<Integer> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME)) {
       for (Future<Integer> answer :

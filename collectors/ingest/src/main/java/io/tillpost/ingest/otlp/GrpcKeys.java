@@ -44,8 +44,11 @@ final class GrpcKeys implements ServerInterceptor {
         StatusRuntimeException refusal = OtlpExport.unavailable(away);
         yield refuse(call, refusal.getStatus(), refusal.getTrailers());
       }
-      case Door.Opened.For(var sender) ->
-          Contexts.interceptCall(Context.current().withValue(SENDER, sender), call, headers, next);
+      case Door.Opened.For(var sender) -> {
+        GrpcBodies.letIn(request, sender);
+        yield Contexts.interceptCall(
+            Context.current().withValue(SENDER, sender), call, headers, next);
+      }
     };
   }
 

@@ -47,6 +47,7 @@ final class OtlpExport {
    */
   <T extends Message> void answer(byte[] request, Class<T> answerType, StreamObserver<T> to) {
     Sender sender = GrpcKeys.sender();
+    GrpcBodies.arrived();
     sender.sentBytes(request.length);
     TurnedAway full = intake.fullFor(sender, request.length);
     if (full != null) {

@@ -2,6 +2,8 @@ package io.tillpost.ingest.otlp;
 
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
@@ -20,6 +22,8 @@ import io.tillpost.ingest.receive.PostEndpoint;
 import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.ingest.status.EventRules;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
 
 /** The OTLP receivers of one ingest process. */
 public final class OtlpReceivers {
@@ -45,11 +49,18 @@ public final class OtlpReceivers {
   }
 
   /**
-   * TraceService and LogsService over gRPC.
+   * Adds TraceService and LogsService over gRPC to a server.
    *
    * @param maxBytes of a message, before decompression and after it
    */
-  public GrpcService overGrpc(Door door, Load load, Backpressure backpressure, int maxBytes) {
+  public void overGrpc(
+      ServerBuilder server, Door door, Load load, Backpressure backpressure, int maxBytes) {
+    List<Function<HttpService, HttpService>> bounded =
+        List.of(calls -> new GrpcBodies(calls, intake, load, backpressure, maxBytes));
+    server.service(calls(door, load, backpressure, maxBytes), bounded);
+  }
+
+  private GrpcService calls(Door door, Load load, Backpressure backpressure, int maxBytes) {
     return GrpcService.builder()
         .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
         .addService(

@@ -74,6 +74,11 @@ public final class Intake {
     activity.refused(sender.name(), RefusalReason.UNREADABLE, 1);
   }
 
+  /** A message of this sender was larger than allowed. */
+  public void tooLarge(Sender sender) {
+    activity.refused(sender.name(), RefusalReason.TOO_LARGE, 1);
+  }
+
   private Taken count(Sender sender, Delivery delivery) {
     metrics.accepted(delivery.accepted().size());
     if (!delivery.rejected().isEmpty()) {

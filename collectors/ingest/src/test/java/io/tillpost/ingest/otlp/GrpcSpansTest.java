@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc.TraceServiceBlockingStub;
@@ -58,14 +59,10 @@ class GrpcSpansTest {
         new Door(
             ApiKeys.of(Map.of(), Map.of(), true, Revocations.NONE, CLOCK), backpressure, activity);
     Intake intake = new Intake(log(), metrics, backpressure, activity, CLOCK);
-    server =
-        Server.builder()
-            .http(0)
-            .maxRequestLength(0)
-            .service(
-                new OtlpReceivers(WINDOW, new EventRules(WINDOW, Map.of()), intake, CLOCK)
-                    .overGrpc(door, load, backpressure, MAX_BYTES))
-            .build();
+    ServerBuilder builder = Server.builder().http(0).maxRequestLength(0);
+    new OtlpReceivers(WINDOW, new EventRules(WINDOW, Map.of()), intake, CLOCK)
+        .overGrpc(builder, door, load, backpressure, MAX_BYTES);
+    server = builder.build();
     server.start().join();
   }
 
