@@ -31,6 +31,7 @@ final class Planning {
   private final RecoveryRecords records;
   private final ChosenMessages choosing;
   private final RetryRules rules;
+  private final Superseding superseding;
   private final EarlierMessages earlier;
   private final EarlierCorrections corrections;
   private final ListPlan plan;
@@ -53,7 +54,7 @@ final class Planning {
       CurrentOperator currentOperator,
       Clock clock) {
     this.records = records;
-    Superseding superseding = new Superseding(messages, settings.supersede());
+    this.superseding = new Superseding(messages, settings.supersede());
     this.choosing = new ChosenMessages(records, messages, superseding, size);
     this.rules = new RetryRules(records, channels);
     this.earlier = new EarlierMessages(messages, superseding);
@@ -151,6 +152,11 @@ final class Planning {
   /** Why another attempt may post this message twice, and what to do; empty if it may not. */
   Optional<String> doubt(RecoveryAction action, Message message) {
     return rules.doubt(action, message);
+  }
+
+  /** The id of a newer message that makes this one needless; empty if there is none. */
+  Optional<String> supersededBy(Message message) {
+    return superseding.newerConfirmed(message, _ -> true).map(Superseding.Newer::id);
   }
 
   /** Why it is not sent although an earlier attempt may have reached the target. */

@@ -108,6 +108,18 @@ public class Recovery {
         .flatMap(stored -> planning.doubt(RecoveryAction.RETRY, stored.message()));
   }
 
+  /**
+   * A newer message about the same business object that got through and makes this one needless, in
+   * workflows where it does; empty if there is none. It is not sent then, unless that is wished.
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<MessageId> supersededBy(MessageId id) {
+    return messages
+        .find(id)
+        .flatMap(stored -> planning.supersededBy(stored.message()))
+        .map(MessageId::new);
+  }
+
   /** {@link #plan} for all messages that are failed in an exception now. */
   @PreAuthorize(MAY)
   public OperationAnswer planException(Fingerprint fingerprint, @Nullable String key) {

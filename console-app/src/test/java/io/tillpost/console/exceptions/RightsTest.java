@@ -210,6 +210,10 @@ class RightsTest {
               "see what a message was to be corrected to",
               Permission.VIEW_PAYLOAD,
               c -> c.getBean(Operations.class).contentOf("none", MESSAGE)),
+          act(
+              "see what makes a message needless",
+              Permission.VIEW,
+              c -> c.getBean(Recovery.class).supersededBy(MESSAGE)),
           act("see a doubt", Permission.VIEW, c -> c.getBean(Recovery.class).doubt(MESSAGE)),
           act(
               "plan with a wish",

@@ -548,7 +548,21 @@ class OperationSteeringIT extends BrowserTest {
     assertThat(button("Send superseded ones anyway…")).isHidden();
     assertThat(button("Start")).isEnabled();
     screenshot("operation-superseded-anyway");
+    page().navigate("/messages/" + older.messageId());
+    assertThat(button("Retry")).isEnabled();
+    button("Retry").click();
+    assertThat(dialog.getByText("A newer message about the same article")).isVisible();
+    Locator retry = dialog.getByRole(AriaRole.BUTTON, inDialog("Retry"));
+    assertThat(retry).isDisabled();
+    dialog.getByText("Send it in spite of the newer one").click();
+    dialog.getByLabel("Why is it worth another attempt?").fill("The newer count was wrong");
+    assertThat(retry).isEnabled();
+    screenshot("message-retry-superseded");
     Assertions.assertThat(messages.sent(List.of(older))).isEmpty();
+    retry.click();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> messages.sent(List.of(older)).equals(List.of(older.messageId() + ":2")));
   }
 
   /** The channel takes all of them, and then it is too late for a confirmation. */

@@ -114,6 +114,29 @@ class SupersededAnywayTest {
   }
 
   @Test
+  void oneByItselfGoesOnlyWhereThatIsSaidToo() {
+    MessageId old = world.failed(count(0));
+    MessageId newer = confirmed(count(10));
+    RetryRequest request = RecoveryWorld.because("The newer count was wrong");
+    world.channel.behave(world::takeAndConfirm);
+
+    assertThat(console.recovery.supersededBy(old)).contains(newer);
+    assertThat(console.recovery.supersededBy(newer)).isEmpty();
+    RecoveryOperation left = accepted(console.recovery.retryMessage(old, request));
+    assertThat(left.summary().toSend()).isZero();
+    RecoveryOperation sent =
+        accepted(
+            console.recovery.retryMessage(
+                old, request.withSuperseded(AnywayWish.sendAnyway(null))));
+
+    world.awaitState(sent, old, ItemState.CONFIRMED);
+    assertThat(world.auditTrail())
+        .filteredOn(entry -> entry.action() == AuditAction.RETRY)
+        .extracting(AuditEntry::reason)
+        .contains("The newer count was wrong; in spite of newer messages");
+  }
+
+  @Test
   void areDiscardedWithoutAWord() {
     MessageId old = world.failed(count(0));
     confirmed(count(10));

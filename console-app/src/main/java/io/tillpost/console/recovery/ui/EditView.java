@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -43,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -77,6 +79,8 @@ final class EditView extends Div
   private final Button anyway = new Button("Send anyway…", _ -> askWhyAnyway());
   private final Checkbox looked = new Checkbox(Wordings.LOOKED, _ -> check());
   private final Div doubt = new Div(new Paragraph(Wordings.IN_DOUBT), looked);
+  private final TextField inSpite = new TextField("Why is the older one right?");
+  private final Div superseded = new Div();
   private final Div earlier = new Div();
   private final Div form = new Div();
   private final Div takenUp = new Div();
@@ -117,9 +121,16 @@ final class EditView extends Div
             differences,
             behind,
             doubt,
+            superseded,
             toolbar(preview, anyway, verdict)),
         earlier);
     doubt.setVisible(false);
+    superseded.setVisible(false);
+    inSpite.setWidth("min(40rem, 100%)");
+    inSpite.setMaxLength(RetryRequest.LONGEST_REASON);
+    inSpite.setPlaceholder("For example: the newer count was of another article");
+    inSpite.setValueChangeMode(ValueChangeMode.LAZY);
+    inSpite.addValueChangeListener(_ -> check());
     takenUp.setVisible(false);
     takenUp.addClassName(TillpostTheme.PANEL);
     form.getStyle().set("display", "grid").set("gap", "0.75rem");
@@ -272,6 +283,10 @@ final class EditView extends Div
     behind.show(ids, "Retry these first, or send this one before them with a reason.");
     anyway.setVisible(!ids.isEmpty());
     doubt.setVisible(recovery.doubt(id).isPresent());
+    Optional<MessageId> newer = recovery.supersededBy(id);
+    superseded.setVisible(newer.isPresent());
+    superseded.removeAll();
+    newer.ifPresent(one -> superseded.add(Wordings.superseded(one), inSpite));
   }
 
   private boolean asText() {
@@ -321,13 +336,23 @@ final class EditView extends Div
    * @param valid whether the correction can be sent
    */
   private void mayGo(boolean valid) {
-    boolean goes = valid && (!doubt.isVisible() || looked.getValue());
+    boolean goes =
+        valid
+            && (!doubt.isVisible() || looked.getValue())
+            && (!superseded.isVisible() || !inSpite.getValue().isBlank());
     preview.setEnabled(goes);
     anyway.setEnabled(goes);
   }
 
-  private AnywayWish inDoubt() {
-    return looked.getValue() ? AnywayWish.sendAnyway(Wordings.LOOKED) : AnywayWish.LEAVE_OUT;
+  /** The request with what was answered. */
+  private RetryRequest said(RetryRequest request) {
+    RetryRequest all = request.because(reason);
+    if (doubt.isVisible() && looked.getValue()) {
+      all = all.withInDoubt(AnywayWish.sendAnyway(Wordings.LOOKED));
+    }
+    return superseded.isVisible() && !inSpite.getValue().isBlank()
+        ? all.withSuperseded(AnywayWish.sendAnyway(inSpite.getValue()))
+        : all;
   }
 
   private void complain(Map<String, String> faults) {
@@ -356,9 +381,9 @@ final class EditView extends Div
                 edits.planAs(
                     id,
                     edit(),
-                    RetryRequest.plan(EarlierWish.sendAnyway(request.reason()), request.key())
-                        .withInDoubt(inDoubt())
-                        .because(reason)),
+                    said(
+                        RetryRequest.plan(
+                            EarlierWish.sendAnyway(request.reason()), request.key()))),
             this::show)
         .open();
   }
@@ -369,8 +394,7 @@ final class EditView extends Div
   }
 
   private void preview() {
-    switch (edits.planAs(
-        id, edit(), RetryRequest.plan(key).withInDoubt(inDoubt()).because(reason))) {
+    switch (edits.planAs(id, edit(), said(RetryRequest.plan(key)))) {
       case OperationAnswer.Accepted a -> show(a.operation());
       case OperationAnswer.NotFound n -> refused(n.reason());
       case OperationAnswer.Forbidden f -> refused(f.reason());

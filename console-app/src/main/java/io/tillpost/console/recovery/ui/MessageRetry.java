@@ -200,6 +200,7 @@ public final class MessageRetry extends Div {
     if (doubt) {
       dialog.warningOfDoubt();
     }
+    recovery.supersededBy(message).ifPresent(dialog::warningOfNewer);
     dialog.open();
   }
 

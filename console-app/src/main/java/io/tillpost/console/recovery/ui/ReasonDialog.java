@@ -17,6 +17,7 @@ import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.RecoveryOperation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -32,7 +33,9 @@ final class ReasonDialog extends Dialog {
   private final Select<EarlierWish> earlier = new Select<>();
   private final Button act;
   private final Button dismiss = new Button("Cancel", _ -> close());
+  private final List<Checkbox> ticks = new ArrayList<>();
   private transient AnywayWish inDoubt = AnywayWish.LEAVE_OUT;
+  private transient AnywayWish superseded = AnywayWish.LEAVE_OUT;
   private final transient Wording wording;
   private final transient Function<RetryRequest, OperationAnswer> action;
   private final transient Consumer<RecoveryOperation> accepted;
@@ -119,17 +122,37 @@ final class ReasonDialog extends Dialog {
    * they have looked.
    */
   ReasonDialog warningOfDoubt() {
-    Paragraph words = new Paragraph(Wordings.IN_DOUBT);
-    words.addClassName(TillpostTheme.FORM_DIALOG);
-    Checkbox tick = new Checkbox(Wordings.LOOKED);
-    tick.addValueChangeListener(
-        change -> {
-          act.setEnabled(change.getValue());
-          inDoubt = change.getValue() ? AnywayWish.sendAnyway(null) : AnywayWish.LEAVE_OUT;
-        });
-    act.setEnabled(false);
-    addComponentAsFirst(new Div(words, tick));
+    Checkbox tick = warning(new Paragraph(Wordings.IN_DOUBT), Wordings.LOOKED);
+    tick.addValueChangeListener(change -> inDoubt = wish(change.getValue()));
     return this;
+  }
+
+  /**
+   * Warns that a newer message makes it needless, and lets nothing happen before somebody says that
+   * it goes all the same.
+   */
+  ReasonDialog warningOfNewer(MessageId newer) {
+    Checkbox tick = warning(Wordings.superseded(newer), Wordings.IN_SPITE);
+    tick.addValueChangeListener(change -> superseded = wish(change.getValue()));
+    return this;
+  }
+
+  private Checkbox warning(Paragraph words, String said) {
+    words.addClassName(TillpostTheme.FORM_DIALOG);
+    Checkbox tick = new Checkbox(said);
+    ticks.add(tick);
+    tick.addValueChangeListener(_ -> allowed());
+    allowed();
+    addComponentAsFirst(new Div(words, tick));
+    return tick;
+  }
+
+  private static AnywayWish wish(boolean said) {
+    return said ? AnywayWish.sendAnyway(null) : AnywayWish.LEAVE_OUT;
+  }
+
+  private void allowed() {
+    act.setEnabled(ticks.stream().allMatch(Checkbox::getValue));
   }
 
   private void send() {
@@ -137,11 +160,12 @@ final class ReasonDialog extends Dialog {
     RetryRequest request =
         new RetryRequest(reason.getValue(), key)
             .with(wish == null ? EarlierWish.LEAVE_OUT : wish)
-            .withInDoubt(inDoubt);
+            .withInDoubt(inDoubt)
+            .withSuperseded(superseded);
     try {
       answered(action.apply(request));
     } finally {
-      act.setEnabled(true);
+      allowed();
     }
   }
 

@@ -1,6 +1,9 @@
 package io.tillpost.console.recovery.ui;
 
+import com.vaadin.flow.component.Text;
+import com.vaadin.flow.component.html.Paragraph;
 import io.tillpost.console.recovery.ui.ReasonDialog.Wording;
+import io.tillpost.message.MessageId;
 import io.tillpost.recovery.RecoveryAction;
 
 /** What the dialogs say that ask for a reason. */
@@ -12,6 +15,17 @@ final class Wordings {
 
   /** What somebody says with a tick who has read that. */
   static final String LOOKED = "I have looked: the target does not have it";
+
+  /** What somebody says with a tick who knows of a newer message. */
+  static final String IN_SPITE = "Send it in spite of the newer one";
+
+  /** Warns before a message is sent that a newer one makes needless. */
+  static Paragraph superseded(MessageId newer) {
+    return new Paragraph(
+        new Text("A newer message about the same article and place got through: "),
+        ItemLinks.message(newer.value()),
+        new Text(". This older one may undo what it has set."));
+  }
 
   static final Wording RETRY =
       new Wording(
