@@ -563,6 +563,8 @@ class OperationSteeringIT extends BrowserTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> messages.sent(List.of(older)).equals(List.of(older.messageId() + ":2")));
+    messages.write(List.of(older.attempt(2, Instant.now()).event(Stage.CONFIRMED)));
+    assertThat(page().locator(".tillpost-retry").getByText("Confirmed", exactText())).isVisible();
   }
 
   /** The channel takes all of them, and then it is too late for a confirmation. */
