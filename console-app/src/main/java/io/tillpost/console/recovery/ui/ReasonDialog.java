@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery.ui;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -102,7 +103,6 @@ final class ReasonDialog extends Dialog {
    */
   ReasonDialog askingFor(List<MessageId> ids, boolean together) {
     Paragraph words = new EarlierNotice().show(ids, "");
-    words.addClassName(TillpostTheme.FORM_DIALOG);
     earlier.setLabel("Which go?");
     EarlierWish alone = EarlierWish.sendAnyway(null);
     earlier.setItems(together ? List.of(EarlierWish.INCLUDE, alone) : List.of(alone));
@@ -113,7 +113,7 @@ final class ReasonDialog extends Dialog {
                 : "Only this one, before the earlier ones");
     earlier.setValue(together ? EarlierWish.INCLUDE : alone);
     earlier.setWidthFull();
-    addComponentAsFirst(new Div(words, earlier));
+    addComponentAsFirst(asked(words, earlier));
     return this;
   }
 
@@ -138,13 +138,18 @@ final class ReasonDialog extends Dialog {
   }
 
   private Checkbox warning(Paragraph words, String said) {
-    words.addClassName(TillpostTheme.FORM_DIALOG);
     Checkbox tick = new Checkbox(said);
     ticks.add(tick);
     tick.addValueChangeListener(_ -> allowed());
     allowed();
-    addComponentAsFirst(new Div(words, tick));
+    addComponentAsFirst(asked(words, tick));
     return tick;
+  }
+
+  private static Div asked(Paragraph words, Component answer) {
+    Div asked = new Div(words, answer);
+    asked.addClassName(TillpostTheme.FORM_DIALOG);
+    return asked;
   }
 
   private static AnywayWish wish(boolean said) {
