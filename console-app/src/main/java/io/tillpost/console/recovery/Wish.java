@@ -54,9 +54,15 @@ record Wish(
       text.append(part.length()).append(':').append(part);
     }
     // Nothing where nothing is said: then it is the same wish as before this could be said.
-    text.append(request.earlier().words())
-        .append(request.inDoubt().words("also in doubt"))
-        .append(request.superseded().words("superseded too"));
+    text.append(request.earlier().words());
+    for (String said :
+        List.of(
+            request.inDoubt().words("also in doubt"),
+            request.superseded().words("superseded too"))) {
+      if (!said.isEmpty()) {
+        text.append(' ').append(said.length()).append(':').append(said);
+      }
+    }
     try {
       return HexFormat.of()
           .formatHex(

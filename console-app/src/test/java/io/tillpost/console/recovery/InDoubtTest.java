@@ -12,6 +12,7 @@ import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.testing.Samples;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,31 @@ class InDoubtTest {
         .extracting(AuditEntry::reason)
         .contains(
             "Once more; also if an earlier attempt reached the target: Not in the ERP's journal");
+  }
+
+  @Test
+  void isSentOnceForEachKeyAndAnotherWishIsAnotherRequest() {
+    RetryRequest request = new RetryRequest("Once more", "key-1");
+    assertThat(console.recovery.retryMessage(sale, request))
+        .as("what was refused has used no key")
+        .isInstanceOf(OperationAnswer.Refused.class);
+    RecoveryOperation sent =
+        accepted(console.recovery.retryMessage(sale, request.withInDoubt(ANYWAY)));
+
+    assertThat(accepted(console.recovery.retryMessage(sale, request.withInDoubt(ANYWAY))).id())
+        .isEqualTo(sent.id());
+    for (RetryRequest other :
+        List.of(
+            request,
+            request.withInDoubt(AnywayWish.sendAnyway("I looked")),
+            request.withInDoubt(ANYWAY).withSuperseded(ANYWAY))) {
+      assertThat(console.recovery.retryMessage(sale, other))
+          .isInstanceOfSatisfying(
+              OperationAnswer.Refused.class,
+              refused -> assertThat(refused.reason()).contains("was used for another request"));
+    }
+    world.awaitState(sent, sale, ItemState.CONFIRMED);
+    assertThat(world.channel.keys()).containsExactly(sale + ":2", sale + ":3");
   }
 
   @Test

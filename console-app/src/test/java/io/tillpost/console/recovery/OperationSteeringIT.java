@@ -425,12 +425,27 @@ class OperationSteeringIT extends BrowserTest {
     assertThat(send).isEnabled();
     screenshot("message-retried-in-doubt");
     again.getByRole(AriaRole.BUTTON, inDialog("Cancel")).click();
+    aCorrectionOfItAsksToo();
     Assertions.assertThat(messages.sent(List.of(sale))).hasSize(1);
     whatIsStaleHidesNothingNewAndAllOfItIsReached(sale);
     page().navigate("/unconfirmed");
     assertThat(page().getByText(sale.messageId().value()).first()).isVisible();
     messages.confirm(List.of(sale));
     assertThat(page().getByText("Nothing is unconfirmed").first()).isVisible();
+  }
+
+  private void aCorrectionOfItAsksToo() {
+    button("Edit and retry").click();
+    assertThat(page().getByText("Another one may post it a second time")).isVisible();
+    page().getByLabel("quantity", exact()).fill("2");
+    assertThat(page().locator("code").getByText("2", exactText())).isVisible();
+    assertThat(button("Preview")).isDisabled();
+    page().getByText("I have looked: the target does not have it").click();
+    assertThat(button("Preview")).isEnabled();
+    screenshot("edit-in-doubt");
+    page().getByText("Back to the message").click();
+    page().getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, inDialog("Leave")).click();
+    assertThat(page()).hasURL(Pattern.compile(".*/messages/[^/]+$"));
   }
 
   private void whatIsStaleHidesNothingNewAndAllOfItIsReached(MessageBuilder sale) {

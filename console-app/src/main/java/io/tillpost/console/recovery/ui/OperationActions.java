@@ -157,7 +157,9 @@ final class OperationActions extends Div {
     if (!operation.id().equals(reasonOf)) {
       // What was taken up again keeps its reason until somebody writes another one.
       reasonOf = operation.id();
-      reason.setValue(operation.reason());
+      if (!operation.reason().isBlank()) {
+        reason.setValue(operation.reason());
+      }
     }
     offer(start, previewed, () -> noStart, reasons);
     offer(approve, waits, () -> control.approvalObjection(operation), reasons);
