@@ -22,7 +22,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keeps text, so that what cannot be written as JSON or read from it shows in every test. */
+/**
+ * Keeps what was written as text and read again, so that what cannot be written as JSON or read
+ * from it shows in every test.
+ */
 final class MemoryDocuments<T> implements Documents<T> {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -160,9 +163,8 @@ final class MemoryDocuments<T> implements Documents<T> {
     Map<String, JsonNode> matching = new LinkedHashMap<>();
     entries.forEach(
         (id, entry) -> {
-          JsonNode json = JSON.readTree(entry.json());
-          if (match.matches(query, json)) {
-            matching.put(id, json);
+          if (match.matches(query, entry.json())) {
+            matching.put(id, entry.json());
           }
         });
     return matching;
@@ -171,7 +173,7 @@ final class MemoryDocuments<T> implements Documents<T> {
   private SortKey key(DocumentQuery query, String id) {
     return query.sortBy() == null
         ? new SortKey(null, id)
-        : new SortKey(match.sortValue(JSON.readTree(entries.get(id).json()), query.sortBy()), id);
+        : new SortKey(match.sortValue(entries.get(id).json(), query.sortBy()), id);
   }
 
   private static Comparator<SortKey> order(DocumentQuery query) {
@@ -184,7 +186,8 @@ final class MemoryDocuments<T> implements Documents<T> {
   private Entry entry(String id, T value) {
     memory.checkAnswers();
     checked(id);
-    return new Entry(codec.write(value).toString(), Long.toString(++versions));
+    String text = codec.write(value).toString();
+    return new Entry((ObjectNode) JSON.readTree(text), Long.toString(++versions));
   }
 
   private Versioned<T> versioned(String id, Entry entry) {
@@ -192,8 +195,11 @@ final class MemoryDocuments<T> implements Documents<T> {
   }
 
   private Versioned<T> versioned(String id, Entry entry, Set<String> without) {
-    ObjectNode json = (ObjectNode) JSON.readTree(entry.json());
-    json.remove(without);
+    ObjectNode json = entry.json();
+    if (!without.isEmpty()) {
+      json = json.deepCopy();
+      json.remove(without);
+    }
     return new Versioned<>(id, codec.read(json), entry.version());
   }
 
@@ -205,7 +211,10 @@ final class MemoryDocuments<T> implements Documents<T> {
     return id;
   }
 
-  private record Entry(String json, String version) {}
+  /**
+   * @param json read from its text once: a search looks at all of them
+   */
+  private record Entry(ObjectNode json, String version) {}
 
   /** Where a document stands in the list: missing values last. */
   private record SortKey(@Nullable Object value, String id) {
