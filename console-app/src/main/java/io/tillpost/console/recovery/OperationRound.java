@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class OperationRound implements Round {
   private static final Logger log = LoggerFactory.getLogger(OperationRound.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-  private static final int SIDE_WORK = 8;
 
   private final RunParts parts;
   private final Lane lane;
@@ -36,8 +34,8 @@ final class OperationRound implements Round {
   private final ItemWindow items;
   private final Ramp ramp;
   private final ItemSteps steps;
+  private final SideWork side;
   private final Map<String, Pulse> pulses = new HashMap<>();
-  private final Semaphore sidePlaces = new Semaphore(SIDE_WORK);
   private final AtomicBoolean looking = new AtomicBoolean();
   private RecoveryOperation operation;
   private Set<String> others = Set.of();
@@ -56,6 +54,7 @@ final class OperationRound implements Round {
     this.something = something;
     this.ramp = new Ramp(parts.settings().start());
     this.steps = new ItemSteps(operation.id(), parts, lane.health()::ended);
+    this.side = new SideWork(parts, steps, something);
   }
 
   @Override
@@ -74,7 +73,7 @@ final class OperationRound implements Round {
     }
     List<OpenItem> open = items.held();
     judge(open, now);
-    follow(open, workers, now);
+    side.follow(open, workers, now);
     if (cancelling) {
       return items.letGo(ItemSteps.cancelled(operation), now) ? Going.PACED : Going.ON;
     }
@@ -145,7 +144,7 @@ final class OperationRound implements Round {
       Instant now = parts.clock().instant();
       Optional<String> heldBack = item.heldBack();
       if (heldBack.isPresent()) {
-        workers.execute(() -> side(item, new ItemEvent.Skipped(heldBack.get())));
+        workers.execute(() -> write(item, new ItemEvent.Skipped(heldBack.get())));
       } else if (!item.dispatchDue(parts.dispatcher(), now)) {
         item.giveBack();
       } else if (item.orderUnknown(now)) {
@@ -172,9 +171,11 @@ final class OperationRound implements Round {
     EarlierLook.next(
             open, canaryOnly, target -> parts.targets().of(target).closed(now).isPresent(), now)
         .forEach(item -> next.put(item, item.known().value()));
-    if (!next.isEmpty() && sidePlaces.tryAcquire()) {
+    if (!next.isEmpty()) {
       looking.set(true);
-      workers.execute(() -> inPlace(() -> findEarlier(next, now)));
+      if (!side.begin(workers, () -> findEarlier(next, now))) {
+        looking.set(false);
+      }
     }
   }
 
@@ -195,11 +196,11 @@ final class OperationRound implements Round {
     if (others.isEmpty() && item.known().value().waitsFor() == null) {
       item.inOrder(parts.clock().instant());
       item.giveBack();
-    } else if (sidePlaces.tryAcquire()) {
-      Set<String> meanwhile = others;
-      workers.execute(() -> inPlace(() -> look(item, meanwhile)));
     } else {
-      item.giveBack();
+      Set<String> meanwhile = others;
+      if (!side.begin(workers, () -> look(item, meanwhile))) {
+        item.giveBack();
+      }
     }
   }
 
@@ -270,42 +271,12 @@ final class OperationRound implements Round {
     }
   }
 
-  private void side(OpenItem item, ItemEvent event) {
+  private void write(OpenItem item, ItemEvent event) {
     try {
       steps.take(item, known -> parts.records().apply(known, event, parts.clock().instant()));
     } finally {
       item.giveBack();
       something.run();
-    }
-  }
-
-  private void follow(List<OpenItem> open, Executor workers, Instant now) {
-    for (OpenItem item : open) {
-      if (item.followDue(now) && sidePlaces.tryAcquire()) {
-        if (item.take()) {
-          workers.execute(() -> inPlace(() -> lookAfter(item)));
-        } else {
-          sidePlaces.release();
-        }
-      }
-    }
-  }
-
-  private void lookAfter(OpenItem item) {
-    try {
-      item.lookedAt(parts.clock().instant(), parts.settings().followEvery());
-      steps.take(item, parts.follower()::look);
-    } finally {
-      item.giveBack();
-      something.run();
-    }
-  }
-
-  private void inPlace(Runnable sideWork) {
-    try {
-      sideWork.run();
-    } finally {
-      sidePlaces.release();
     }
   }
 }

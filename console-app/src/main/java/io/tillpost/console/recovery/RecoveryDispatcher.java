@@ -204,9 +204,14 @@ final class RecoveryDispatcher implements SmartLifecycle {
     if (operation == null || !operation.state().active()) {
       return;
     }
-    Optional<OperationRun> run =
-        operation.action().onlyRecorded() ? Optional.of(recording(operation)) : sending(operation);
-    if (run.isPresent() && run.get().run()) {
+    OperationRun run =
+        operation.action().onlyRecorded()
+            ? recording(operation)
+            : channels
+                .find(operation.channel())
+                .map(channel -> sending(operation, channel))
+                .orElseGet(() -> withoutChannel(operation));
+    if (run.run()) {
       records
           .apply(id, new OperationEvent.Completed(), null, null, clock.instant())
           .ifPresent(listeners::finished);
@@ -222,26 +227,30 @@ final class RecoveryDispatcher implements SmartLifecycle {
         renewal);
   }
 
-  private Optional<OperationRun> sending(RecoveryOperation operation) {
-    RecoveryChannel channel = channels.find(operation.channel()).orElse(null);
-    if (channel == null) {
-      log.warn(
-          "Operation {} waits: there is no channel {} in the configuration",
-          operation.id(),
-          operation.channel());
-      return Optional.empty();
-    }
+  private OperationRun sending(RecoveryOperation operation, RecoveryChannel channel) {
     ChannelGate gate =
         gates.computeIfAbsent(
             channel.name(), _ -> new ChannelGate(channel.concurrency(), backOff()));
     Lane lane = new Lane(channel, gate, new RunHealth(operation.id(), parts.health()));
-    return Optional.of(
-        new OperationRun(
-            operation,
-            channel.timeout().plus(GRACE),
-            (list, bell) -> new OperationRound(operation, list, parts, lane, bell),
-            parts,
-            renewal));
+    return new OperationRun(
+        operation,
+        channel.timeout().plus(GRACE),
+        (list, bell) -> new OperationRound(operation, list, parts, lane, bell),
+        parts,
+        renewal);
+  }
+
+  private OperationRun withoutChannel(RecoveryOperation operation) {
+    log.warn(
+        "Operation {} sends nothing: there is no channel {} in the configuration",
+        operation.id(),
+        operation.channel());
+    return new OperationRun(
+        operation,
+        RECORDING_PATIENCE,
+        (list, bell) -> new ChannelGoneRound(operation, list, parts, bell),
+        parts,
+        renewal);
   }
 
   private void sweep() {

@@ -83,6 +83,7 @@ final class RecoveryWorld implements AutoCloseable {
   private final List<TestConsole> consoles = new ArrayList<>();
   private RecoveryProperties pace = FAST;
   private @Nullable URI lookUpUrl;
+  private boolean channelGone;
   private Duration timeout = Duration.ofSeconds(15);
   private Duration deadline = Duration.ofMinutes(1);
 
@@ -116,7 +117,15 @@ final class RecoveryWorld implements AutoCloseable {
     return this;
   }
 
+  /** It is not in the configuration of consoles that are made from now on. */
+  void takeChannelAway() {
+    channelGone = true;
+  }
+
   RecoveryChannels channels() {
+    if (channelGone) {
+      return new RecoveryChannels(List.of());
+    }
     return new RecoveryChannels(
         List.of(
             new RecoveryChannel(
