@@ -1,7 +1,7 @@
 package io.tillpost.console.recovery;
 
-import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
+import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Messages;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at the messages of many unconfirmed items at once, and writes what became of them. */
+/** Looks at the messages of many unconfirmed items at once, for what became of them. */
 final class LateLook {
   /** So many messages are read with one request. */
   static final int MOST = 1_000;
@@ -34,25 +34,38 @@ final class LateLook {
    * @param items at most {@link #MOST}
    */
   List<Versioned<RecoveryItem>> at(List<Versioned<RecoveryItem>> items) {
+    Map<String, ItemEvent> outcomes = outcomes(items);
+    return items.stream()
+        .map(
+            item ->
+                Optional.ofNullable(outcomes.get(item.id()))
+                    .map(event -> records.apply(item, event, clock.instant()))
+                    .orElse(item))
+        .toList();
+  }
+
+  /**
+   * What became of those of which it is known meanwhile, by their document ids; writes nothing.
+   *
+   * @param items at most {@link #MOST}
+   */
+  Map<String, ItemEvent> outcomes(List<Versioned<RecoveryItem>> items) {
     if (items.isEmpty()) {
-      return items;
+      return Map.of();
     }
     Map<MessageId, Instant> ids = new HashMap<>();
     items.forEach(
         item ->
             ids.put(new MessageId(item.value().messageId()), item.value().message().capturedAt()));
     Map<MessageId, StoredMessage> found = messages.findAll(ids);
-    return items.stream().map(item -> written(item, found)).toList();
-  }
-
-  private Versioned<RecoveryItem> written(
-      Versioned<RecoveryItem> item, Map<MessageId, StoredMessage> found) {
-    Optional<Message> message =
-        Optional.ofNullable(found.get(new MessageId(item.value().messageId())))
-            .map(StoredMessage::message);
-    return message
-        .flatMap(stored -> Following.outcome(stored, item.value()))
-        .map(event -> records.apply(item, event, clock.instant()))
-        .orElse(item);
+    Map<String, ItemEvent> outcomes = new HashMap<>();
+    for (Versioned<RecoveryItem> item : items) {
+      StoredMessage stored = found.get(new MessageId(item.value().messageId()));
+      if (stored != null) {
+        Following.outcome(stored.message(), item.value())
+            .ifPresent(event -> outcomes.put(item.id(), event));
+      }
+    }
+    return outcomes;
   }
 }

@@ -49,8 +49,8 @@ public class Operations {
 
   /**
    * The messages of which nobody knows whether the target has them, over all operations, by the
-   * moment when that should have been known. Old ones are looked at once more, so those that came
-   * to an end meanwhile are left out: a page may have fewer than asked for.
+   * moment when that should have been known. Those that came to an end meanwhile are left out: a
+   * page may have fewer than asked for. Nothing is written by looking.
    *
    * @param newestFirst else those that have waited longest are first
    * @param size 1 to 1,000

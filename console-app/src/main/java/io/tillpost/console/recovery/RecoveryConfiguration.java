@@ -251,7 +251,7 @@ class RecoveryConfiguration {
     return new Operations(
         records,
         outlooks,
-        new ShownUnconfirmed(records, stores.messages(), settings, clock),
+        new ShownUnconfirmed(new LateLook(records, stores.messages(), clock)),
         currentOperator);
   }
 }

@@ -132,7 +132,7 @@ final class TestConsole implements AutoCloseable {
             records,
             new Outlooks(
                 targets, channels, dispatcher::closed, pace.start(), ZoneOffset.UTC, clock),
-            new ShownUnconfirmed(records, messages, pace, clock),
+            new ShownUnconfirmed(new LateLook(records, messages, clock)),
             new CurrentOperator());
   }
 

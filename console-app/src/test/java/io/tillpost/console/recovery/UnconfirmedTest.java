@@ -81,19 +81,30 @@ class UnconfirmedTest {
   }
 
   @Test
-  void aConfirmationOfAnOldOneIsSeenByWhoLooksAtTheList() {
+  void whatIsKnownMeanwhileIsNotShownAndLookingWritesNothing() {
     Operations operations = world.idleConsole(world.stores.documents()).operations;
-    MessageId sale = world.aFailedSale();
+    MessageId old = world.aFailedSale();
+    MessageId young = world.aFailedSale();
+    MessageId discarded = world.aFailedSale();
     MessageId other = world.aFailedSale();
-    unconfirmed(sale.value(), OLD, "erp", "0412");
-    unconfirmed(other.value(), OLD, "erp", "0412");
-    world.report(sale, 2, Stage.CONFIRMED);
+    List.of(old, discarded, other).forEach(sale -> old(sale, OLD));
+    old(young, Duration.ofMinutes(1));
+    world.report(old, 2, Stage.CONFIRMED);
+    world.report(young, 2, Stage.FAILED);
+    world.report(discarded, 1, Stage.DISCARDED);
 
     Page<RecoveryItem> page = operations.unconfirmed(UnconfirmedFilter.ALL, true, 100, null);
 
     assertThat(ids(page)).containsExactly(other.value());
     assertThat(page.total()).isOne();
-    assertThat(item(sale).state()).isEqualTo(ItemState.CONFIRMED);
+    assertThat(List.of(old, young, discarded, other))
+        .allSatisfy(sale -> assertThat(item(sale).state()).isEqualTo(ItemState.UNCONFIRMED));
+    new LateOutcomes(
+            records, world.stores.messages(), RecoveryWorld.FAST.lateFor(), Clock.systemUTC())
+        .look();
+    assertThat(item(old).state()).isEqualTo(ItemState.CONFIRMED);
+    assertThat(item(young).state()).isEqualTo(ItemState.FAILED);
+    assertThat(item(discarded).state()).isEqualTo(ItemState.FAILED);
     assertThat(item(other).state()).isEqualTo(ItemState.UNCONFIRMED);
   }
 
