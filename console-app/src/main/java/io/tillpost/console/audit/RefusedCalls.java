@@ -55,6 +55,7 @@ final class RefusedCalls {
           Map.entry("remove", AuditAction.REMOVE_CERTIFICATE),
           Map.entry("exceptions.csv", AuditAction.EXPORT),
           Map.entry("exceptions.xlsx", AuditAction.EXPORT),
+          Map.entry("items.csv", AuditAction.EXPORT),
           Map.entry("audit.csv", AuditAction.EXPORT),
           Map.entry("verify", AuditAction.VERIFY_AUDIT));
 

@@ -28,16 +28,19 @@ public class Operations {
   private final RecoveryRecords records;
   private final Outlooks outlooks;
   private final ShownUnconfirmed shown;
+  private final ShownItems items;
   private final CurrentOperator currentOperator;
 
   Operations(
       RecoveryRecords records,
       Outlooks outlooks,
       ShownUnconfirmed shown,
+      ShownItems items,
       CurrentOperator currentOperator) {
     this.records = records;
     this.outlooks = outlooks;
     this.shown = shown;
+    this.items = items;
     this.currentOperator = currentOperator;
   }
 
@@ -66,8 +69,8 @@ public class Operations {
             .find(filter.conditions().sorted("deadline", newestFirst).page(size, after)));
   }
 
-  /** Whether a part of the unconfirmed messages may begin there: an address may say anything. */
-  public static boolean isAPartOfUnconfirmed(String after) {
+  /** Whether a part of a list of messages may begin there: an address may say anything. */
+  public static boolean isAPart(String after) {
     try {
       Cursor.read(after, 2);
       return true;
@@ -121,7 +124,8 @@ public class Operations {
   }
 
   /**
-   * The items of an operation, ordered by message.
+   * The items of an operation, ordered by message; those of stores that are not the current
+   * operator's are left out.
    *
    * @param states only these; empty for all
    * @param size 1 to 1,000
@@ -130,15 +134,13 @@ public class Operations {
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Page<RecoveryItem> items(
       String operationId, Set<ItemState> states, int size, @Nullable String after) {
-    DocumentQuery query = DocumentQuery.ALL.where("operation_id", operationId);
-    if (!states.isEmpty()) {
-      query =
-          query.and(
-              new Condition.AnyOf(
-                  "state",
-                  states.stream().map(Enum::name).collect(Collectors.toUnmodifiableSet())));
-    }
-    return values(records.items().find(query.sorted("message_id", false).page(size, after)));
+    return values(records.items().find(items.of(operationId, states).page(size, after)));
+  }
+
+  /** The same page by page, forwards and backwards. */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public ItemPage items(String operationId, Set<ItemState> states, int size, ItemPlace place) {
+    return items.page(operationId, states, size, place);
   }
 
   /**

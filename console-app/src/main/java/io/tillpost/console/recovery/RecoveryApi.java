@@ -257,7 +257,9 @@ class RecoveryApi {
   @GetMapping("/api/v1/operations/{id}")
   @Operation(
       summary = "A recovery operation",
-      description = "State, counts and the outcome of each message. Sent is not done.")
+      description =
+          "State, counts and the outcome of each message. Sent is not done. Messages of other stores"
+              + " are counted, but not listed.")
   @ApiResponse(responseCode = "200", description = "The operation as it is now")
   @ApiResponse(responseCode = "404", description = "There is no such operation")
   ResponseEntity<?> operation(
@@ -267,6 +269,9 @@ class RecoveryApi {
       @ParameterObject Part part) {
     if (!part.isRight()) {
       return Problems.of(HttpStatus.BAD_REQUEST, "size is 1 to 1,000");
+    }
+    if (part.after() != null && !Operations.isAPart(part.after())) {
+      return Problems.of(HttpStatus.BAD_REQUEST, "after is the next of the part before");
     }
     return operations
         .find(id)
@@ -332,7 +337,7 @@ class RecoveryApi {
     if (!part.isRight()) {
       return Problems.of(HttpStatus.BAD_REQUEST, "size is 1 to 1,000");
     }
-    if (part.after() != null && !Operations.isAPartOfUnconfirmed(part.after())) {
+    if (part.after() != null && !Operations.isAPart(part.after())) {
       return Problems.of(HttpStatus.BAD_REQUEST, "after is the next of the part before");
     }
     Page<RecoveryItem> page =

@@ -252,6 +252,12 @@ class RecoveryConfiguration {
         records,
         outlooks,
         new ShownUnconfirmed(new LateLook(records, stores.messages(), clock)),
+        new ShownItems(records, currentOperator),
         currentOperator);
+  }
+
+  @Bean
+  ItemsCsv itemsCsv(RecoveryRecords records, AuditLog audit, CurrentOperator currentOperator) {
+    return new ItemsCsv(records, new ShownItems(records, currentOperator), audit, currentOperator);
   }
 }

@@ -126,6 +126,7 @@ class RefusedActsTest {
     "POST, /api/v1/operations/{id}/items/{messageId}/settle, SETTLE",
     "PUT, /api/v1/senders/{name}/bounds, BOUND_SENDER",
     "GET, /api/v1/audit.csv, EXPORT",
+    "GET, /api/v1/operations/{id}/items.csv, EXPORT",
     "GET, /api/v1/audit, ",
     "POST, /api/v1/classification-rules/try, ",
     "POST, /api/v1/something/new, ADMINISTER",

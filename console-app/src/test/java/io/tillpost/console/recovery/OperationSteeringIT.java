@@ -387,6 +387,32 @@ class OperationSteeringIT extends BrowserTest {
     cancel.click();
     assertThat(page().getByText(Pattern.compile("· support · The unit is right$"))).isVisible();
     Assertions.assertThat(messages.sent(sales)).isEmpty();
+    allOfThemAreReachedPageByPageAndAreInTheFile(sales);
+  }
+
+  private void allOfThemAreReachedPageByPageAndAreInTheFile(List<MessageBuilder> sales) {
+    List<String> ids = sales.stream().map(sale -> sale.messageId().value()).sorted().toList();
+    button("Skipped 201").click();
+    assertThat(page().getByText("200 of 201 are shown, in the order of their ids.")).isVisible();
+    assertThat(page().getByText(ids.getFirst()).first()).isVisible();
+    assertThat(button("Previous messages")).isDisabled();
+    button("Next messages").click();
+    assertThat(page()).hasURL(Pattern.compile(".*\\?state=SKIPPED&after=" + ids.get(199) + "$"));
+    assertThat(page().getByText("1 of 201 are shown")).isVisible();
+    Locator grid = page().locator("vaadin-grid");
+    assertThat(grid.getByText(ids.getLast())).isVisible();
+    assertThat(button("Next messages")).isDisabled();
+    screenshot("operation-last-page");
+    button("Previous messages").click();
+    assertThat(grid.getByText(ids.getFirst())).isVisible();
+    assertThat(button("Previous messages")).isDisabled();
+
+    Locator csv = page().getByRole(AriaRole.LINK, named("CSV"));
+    String href = csv.getAttribute("href");
+    Assertions.assertThat(href).endsWith("/items.csv?state=SKIPPED");
+    Assertions.assertThat(page().request().get("/" + href).text().lines())
+        .hasSize(202)
+        .startsWith("\"Message\",\"Store\",\"Attempt\",\"Outcome\",\"Why\",\"Sent (UTC)\"");
   }
 
   @Test

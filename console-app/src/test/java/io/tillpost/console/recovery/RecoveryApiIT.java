@@ -262,6 +262,18 @@ class RecoveryApiIT extends RecoveryActionsOverHttp {
                 assertThat(json(get("manager", "/api/v1/unconfirmed")).get("total").intValue())
                     .isZero());
     assertThat(operation(location).at("/items/0/state").stringValue()).isEqualTo("ALREADY_DONE");
+    String csv = "/api/v1/operations/none/items.csv";
+    assertThat(get("manager", csv).statusCode()).isEqualTo(404);
+    assertThat(get("manager", location + "/items.csv?state=NONSENSE").statusCode()).isEqualTo(400);
+    assertThat(get("manager", location + "?after=nonsense").statusCode()).isEqualTo(400);
+    HttpResponse<String> file = get("manager", location + "/items.csv?state=ALREADY_DONE,FAILED");
+    assertThat(file.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+    assertThat(file.headers().firstValue("Content-Disposition").orElseThrow())
+        .isEqualTo("attachment; filename=\"operation.csv\"");
+    assertThat(file.body().lines().skip(1))
+        .singleElement()
+        .asString()
+        .startsWith("\"%s\",".formatted(unsure.messageId()));
     assertThat(get("support", "/api/v1/questions/none").statusCode()).isEqualTo(404);
     HttpResponse<String> late = post("support", settle, null, there);
     assertThat(late.statusCode()).isEqualTo(409);

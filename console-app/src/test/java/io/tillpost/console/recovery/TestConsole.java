@@ -26,6 +26,7 @@ final class TestConsole implements AutoCloseable {
   final EditAndRetry edits;
   final Replays replays;
   final Operations operations;
+  final ItemsCsv itemsCsv;
   final Questions questions;
   final Settlements settlements;
   final OperationControl control;
@@ -127,12 +128,15 @@ final class TestConsole implements AutoCloseable {
     settlements =
         new Settlements(
             records, new LateLook(records, messages, clock), audit, new CurrentOperator(), clock);
+    ShownItems shown = new ShownItems(records, new CurrentOperator());
+    itemsCsv = new ItemsCsv(records, shown, audit, new CurrentOperator());
     operations =
         new Operations(
             records,
             new Outlooks(
                 targets, channels, dispatcher::closed, pace.start(), ZoneOffset.UTC, clock),
             new ShownUnconfirmed(new LateLook(records, messages, clock)),
+            shown,
             new CurrentOperator());
   }
 

@@ -52,7 +52,7 @@ class UnconfirmedTest {
     assertThat(first.total()).isEqualTo(7);
     List<String> all = new ArrayList<>(ids(first));
     for (String after = first.next(); after != null; ) {
-      assertThat(Operations.isAPartOfUnconfirmed(after)).isTrue();
+      assertThat(Operations.isAPart(after)).isTrue();
       Page<RecoveryItem> part = operations.unconfirmed(UnconfirmedFilter.ALL, true, 3, after);
       all.addAll(ids(part));
       after = part.next();
@@ -60,7 +60,7 @@ class UnconfirmedTest {
     assertThat(all).isEqualTo(IntStream.range(0, 7).mapToObj(i -> "sale-" + i).toList());
     assertThat(ids(operations.unconfirmed(UnconfirmedFilter.ALL, false, 2, null)))
         .containsExactly("sale-6", "sale-5");
-    assertThat(Operations.isAPartOfUnconfirmed("what somebody typed")).isFalse();
+    assertThat(Operations.isAPart("what somebody typed")).isFalse();
   }
 
   @Test

@@ -109,6 +109,7 @@ class EveryRoleIT extends BrowserTest {
           entry("GET /api/v1/operations", Permission.VIEW),
           entry("POST /api/v1/operations", Permission.RETRY),
           entry("GET /api/v1/operations/{id}", Permission.VIEW),
+          entry("GET /api/v1/operations/{id}/items.csv", Permission.VIEW),
           entry("POST /api/v1/operations/{id}/start", Permission.RETRY),
           entry("POST /api/v1/operations/{id}/approve", Permission.APPROVE),
           entry("POST /api/v1/operations/{id}/decline", Permission.APPROVE),

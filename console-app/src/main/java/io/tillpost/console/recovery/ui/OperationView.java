@@ -1,9 +1,5 @@
 package io.tillpost.console.recovery.ui;
 
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
@@ -13,7 +9,6 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.progressbar.ProgressBar;
-import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -26,6 +21,8 @@ import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.recovery.Discards;
+import io.tillpost.console.recovery.ItemPage;
+import io.tillpost.console.recovery.ItemPlace;
 import io.tillpost.console.recovery.OperationControl;
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
@@ -39,16 +36,12 @@ import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationStep;
-import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
-import io.tillpost.store.Page;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,7 +52,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Permission.Name.VIEW)
 final class OperationView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private static final Duration EVERY = Duration.ofSeconds(1);
-  private static final int MOST = 500;
 
   private final transient Operations operations;
   private final transient SubjectTitles titles;
@@ -80,14 +72,10 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
   private final ProgressBar bar = new ProgressBar();
   private final Span words = new Span();
   private final Div notices = new Div();
-  private final Div chips = new Div();
-  private final Grid<RecoveryItem> grid = new Grid<>();
-  private final Span more = new Span();
+  private final OperationItems items;
   private String id = "";
   private @Nullable String titled;
   private String exceptionTitle = "";
-  private @Nullable ItemState only;
-  private transient List<RecoveryItem> shown = List.of();
   private transient @Nullable Registration watching;
 
   OperationView(
@@ -114,33 +102,12 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     this.live = live;
     this.zone = consoleZone;
     this.asOf = asOf;
+    this.items = new OperationItems(this::navigate, zone);
     addClassName(TillpostTheme.VIEW);
     missing.addClassName(TillpostTheme.EMPTY_STATE);
     missing.setVisible(false);
     heading.addClassName(TillpostTheme.PANEL_TITLE);
     facts.addClassName(TillpostTheme.FACTS);
-    chips.addClassName(TillpostTheme.TOOLBAR);
-    more.addClassName(TillpostTheme.QUIET);
-    grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
-    grid.addColumn(new ComponentRenderer<>(ItemLinks::message))
-        .setHeader("Message")
-        .setAutoWidth(true);
-    grid.addColumn(item -> item.storeId() == null ? "–" : item.storeId())
-        .setHeader("Store")
-        .setAutoWidth(true)
-        .setFlexGrow(0);
-    grid.addColumn(RecoveryItem::attempt).setHeader("Attempt").setAutoWidth(true).setFlexGrow(0);
-    grid.addColumn(new ComponentRenderer<>(item -> Outcomes.badge(item.state())))
-        .setHeader("Outcome")
-        // Of the longest one: a width that is taken from the first rows does not follow what comes.
-        .setWidth("9.5rem")
-        .setFlexGrow(0);
-    grid.addColumn(item -> item.reason() == null ? "" : item.reason())
-        .setHeader("Why")
-        .setFlexGrow(3)
-        .setTooltipGenerator(RecoveryItem::reason);
-    grid.addColumn(item -> moment(item.sentAt())).setHeader("Sent").setWidth("13rem");
-    grid.setHeight("28rem");
     notices.addClassName(TillpostTheme.QUIET);
     Div panel = new Div(heading, facts, bar, words, notices, actions);
     panel.addClassName(TillpostTheme.PANEL);
@@ -148,9 +115,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     historyTitle.addClassName(TillpostTheme.PANEL_TITLE);
     Div steps = new Div(historyTitle, history);
     steps.addClassName(TillpostTheme.PANEL);
-    Div list = new Div(chips, grid, more);
-    list.addClassName(TillpostTheme.PANEL);
-    content.add(panel, preview, differences, list, steps);
+    content.add(panel, preview, differences, items, steps);
     content.setVisible(false);
     content.getStyle().set("display", "grid").set("gap", "0.75rem");
     add(asOf, missing, content);
@@ -159,13 +124,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     id = event.getRouteParameters().get("operationId").orElse("");
-    only =
-        event
-            .getLocation()
-            .getQueryParameters()
-            .getSingleParameter("state")
-            .flatMap(OperationView::state)
-            .orElse(null);
+    items.read(event.getLocation().getQueryParameters());
     watch();
   }
 
@@ -179,15 +138,16 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
       watching.remove();
     }
     String wanted = id;
-    Set<ItemState> states = only == null ? Set.of() : Set.of(only);
+    Set<ItemState> states = items.states();
+    ItemPlace place = items.place();
     watching =
         live.watch(
             this,
-            LiveKey.of("operation", EVERY, wanted, states),
+            LiveKey.of("operation", EVERY, wanted, states, place),
             () ->
                 new Now(
                     operations.find(wanted),
-                    operations.items(wanted, states, MOST, null),
+                    operations.items(wanted, states, OperationItems.PAGE, place),
                     questions.latestOf(wanted)),
             this::show);
   }
@@ -205,12 +165,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     missing.setVisible(now.progress().isEmpty());
     content.setVisible(now.progress().isPresent());
     now.progress().ifPresent(progress -> show(progress, now.question()));
-    if (!now.items().items().equals(shown)) {
-      shown = now.items().items();
-      grid.setItems(shown);
-    }
-    more.setVisible(now.items().next() != null);
-    more.setText("The first %,d of %,d are shown.".formatted(shown.size(), now.items().total()));
+    now.progress().ifPresent(progress -> items.show(progress, now.items()));
   }
 
   private void show(OperationProgress progress, Optional<QuestionProgress> question) {
@@ -252,14 +207,6 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     showHistory(operation);
     showBar(progress);
     words.setText(OperationsView.progress(progress));
-    chips.removeAll();
-    chips.add(chip("All %,d".formatted(operation.size()), null));
-    Arrays.stream(ItemState.values())
-        .filter(state -> progress.count(state) > 0)
-        .forEach(
-            state ->
-                chips.add(
-                    chip("%s %,d".formatted(Outcomes.words(state), progress.count(state)), state)));
   }
 
   private void showBar(OperationProgress progress) {
@@ -284,25 +231,8 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     return exceptionTitle;
   }
 
-  private Button chip(String text, @Nullable ItemState state) {
-    Button chip =
-        new Button(
-            text,
-            _ ->
-                getUI()
-                    .ifPresent(
-                        ui ->
-                            ui.navigate(
-                                "operations/" + id,
-                                state == null
-                                    ? QueryParameters.empty()
-                                    : QueryParameters.of("state", state.name()))));
-    chip.addThemeVariants(ButtonVariant.LUMO_SMALL);
-    chip.getElement().setAttribute("aria-pressed", Boolean.toString(state == only));
-    if (state == only) {
-      chip.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    }
-    return chip;
+  private void navigate(QueryParameters parameters) {
+    getUI().ifPresent(ui -> ui.navigate("operations/" + id, parameters));
   }
 
   private void fact(String name, String value) {
@@ -361,12 +291,8 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
                             + (step.why() == null ? "" : " · " + step.why()))));
   }
 
-  private static Optional<ItemState> state(String name) {
-    return Arrays.stream(ItemState.values()).filter(s -> s.name().equals(name)).findFirst();
-  }
-
   private record Now(
       Optional<OperationProgress> progress,
-      Page<RecoveryItem> items,
+      ItemPage items,
       Optional<QuestionProgress> question) {}
 }

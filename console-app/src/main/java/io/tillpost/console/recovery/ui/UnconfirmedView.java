@@ -158,7 +158,7 @@ final class UnconfirmedView extends Div implements BeforeEnterObserver {
     filter = filters.read(parameters);
     // What cannot be read is no page of this list, so it begins anew.
     after =
-        parameters.getSingleParameter(AFTER).filter(Operations::isAPartOfUnconfirmed).orElse(null);
+        parameters.getSingleParameter(AFTER).filter(Operations::isAPart).orElse(null);
     if (watching != null) {
       watching.remove();
     }

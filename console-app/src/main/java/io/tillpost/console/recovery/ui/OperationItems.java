@@ -1,0 +1,220 @@
+package io.tillpost.console.recovery.ui;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.router.QueryParameters;
+import io.tillpost.console.live.LiveRows;
+import io.tillpost.console.recovery.ItemPage;
+import io.tillpost.console.recovery.ItemPlace;
+import io.tillpost.console.recovery.OperationProgress;
+import io.tillpost.console.text.MomentText;
+import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.RecoveryItem;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of an operation, page by page, with what became of each and why. Filter and page are
+ * in the address; the file has all of those that match the filter.
+ */
+final class OperationItems extends Div {
+  /** How many a page has. */
+  static final int PAGE = 200;
+
+  private static final String STATE = "state";
+  private static final String AFTER = "after";
+  private static final String BEFORE = "before";
+
+  private final transient Consumer<QueryParameters> navigate;
+  private final transient ZoneId zone;
+  private final transient LiveRows<RecoveryItem> rows = new LiveRows<>(RecoveryItem::messageId);
+  private final Div chips = new Div();
+  private final Span words = new Span();
+  private final Button previous = new Button("Previous");
+  private final Button next = new Button("Next");
+  private final Anchor csv = new Anchor("", "CSV");
+  private transient List<RecoveryItem> shown = List.of();
+  private transient @Nullable Counted chipsFor;
+  private @Nullable ItemState only;
+  private transient ItemPlace place = ItemPlace.FIRST;
+  private transient @Nullable ItemPlace before;
+  private transient @Nullable ItemPlace after;
+
+  /**
+   * @param navigate goes to the page of the operation with these parameters
+   */
+  OperationItems(Consumer<QueryParameters> navigate, ZoneId zone) {
+    this.navigate = navigate;
+    this.zone = zone;
+    addClassName(TillpostTheme.PANEL);
+    chips.addClassName(TillpostTheme.TOOLBAR);
+    words.addClassName(TillpostTheme.QUIET);
+    previous.addClickListener(_ -> go(only, before));
+    next.addClickListener(_ -> go(only, after));
+    previous.setAriaLabel("Previous messages");
+    next.setAriaLabel("Next messages");
+    previous.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    next.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    csv.setDownload(true);
+    csv.setTitle("Download these messages, all pages of them, as CSV");
+    Div pages = new Div(previous, next, words, csv);
+    pages.addClassName(TillpostTheme.TOOLBAR);
+    add(chips, grid(), pages);
+  }
+
+  private Grid<RecoveryItem> grid() {
+    Grid<RecoveryItem> grid = new Grid<>();
+    grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
+    grid.addColumn(new ComponentRenderer<>(ItemLinks::message))
+        .setHeader("Message")
+        .setAutoWidth(true);
+    grid.addColumn(item -> item.storeId() == null ? "–" : item.storeId())
+        .setHeader("Store")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addColumn(RecoveryItem::attempt).setHeader("Attempt").setAutoWidth(true).setFlexGrow(0);
+    grid.addColumn(new ComponentRenderer<>(item -> Outcomes.badge(item.state())))
+        .setHeader("Outcome")
+        // Of the longest one: a width that is taken from the first rows does not follow what comes.
+        .setWidth("9.5rem")
+        .setFlexGrow(0);
+    grid.addColumn(item -> item.reason() == null ? "" : item.reason())
+        .setHeader("Why")
+        .setFlexGrow(3)
+        .setTooltipGenerator(RecoveryItem::reason);
+    grid.addColumn(item -> moment(item.sentAt())).setHeader("Sent").setWidth("13rem");
+    grid.setHeight("28rem");
+    grid.setDataProvider(rows);
+    return grid;
+  }
+
+  /** What the address asks for; what cannot be read is left out. */
+  void read(QueryParameters parameters) {
+    only = parameters.getSingleParameter(STATE).flatMap(OperationItems::state).orElse(null);
+    String from = parameters.getSingleParameter(AFTER).filter(id -> !id.isBlank()).orElse(null);
+    place =
+        from != null
+            ? new ItemPlace(from, null)
+            : new ItemPlace(
+                null, parameters.getSingleParameter(BEFORE).filter(id -> !id.isBlank()).orElse(null));
+  }
+
+  /** The states of those that are asked for; empty for all. */
+  Set<ItemState> states() {
+    return only == null ? Set.of() : Set.of(only);
+  }
+
+  /** The page that is asked for. */
+  ItemPlace place() {
+    return place;
+  }
+
+  void show(OperationProgress progress, ItemPage page) {
+    showChips(progress);
+    if (!page.items().equals(shown)) {
+      shown = page.items();
+      rows.show(shown);
+    }
+    before = page.previous();
+    after = page.next();
+    previous.setVisible(before != null || after != null);
+    previous.setEnabled(before != null);
+    next.setVisible(previous.isVisible());
+    next.setEnabled(after != null);
+    words.setText(words(progress, page));
+    csv.setHref(
+        "api/v1/operations/"
+            + progress.operation().id()
+            + "/items.csv"
+            + (only == null ? "" : "?state=" + only.name()));
+    csv.setVisible(progress.operation().size() > 0);
+  }
+
+  private void showChips(OperationProgress progress) {
+    Counted counted = new Counted(progress.operation().size(), progress.counts(), only);
+    if (counted.equals(chipsFor)) {
+      return;
+    }
+    chipsFor = counted;
+    chips.removeAll();
+    chips.add(chip("All %,d".formatted(progress.operation().size()), null));
+    Arrays.stream(ItemState.values())
+        .filter(state -> progress.count(state) > 0 || state == only)
+        .forEach(
+            state ->
+                chips.add(
+                    chip("%s %,d".formatted(Outcomes.words(state), progress.count(state)), state)));
+  }
+
+  private Button chip(String text, @Nullable ItemState state) {
+    Button chip = new Button(text, _ -> go(state, null));
+    chip.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    chip.getElement().setAttribute("aria-pressed", Boolean.toString(state == only));
+    if (state == only) {
+      chip.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    }
+    return chip;
+  }
+
+  private String words(OperationProgress progress, ItemPage page) {
+    long all = only == null ? progress.operation().size() : progress.count(only);
+    String notShown =
+        page.notShown() == 0
+            ? ""
+            : " %,d of stores that are not yours %s not shown."
+                .formatted(page.notShown(), page.notShown() == 1 ? "is" : "are");
+    if (page.items().isEmpty()) {
+      // The list of a young operation is seen a second late, so of all of them nothing is said.
+      String none =
+          !place.equals(ItemPlace.FIRST)
+              ? "There are none on this page any more."
+              : only == null ? "" : "None is in this state now.";
+      return none + notShown;
+    }
+    boolean whole = page.previous() == null && page.next() == null;
+    return (whole
+            ? ""
+            : "%,d of %,d are shown, in the order of their ids."
+                .formatted(page.items().size(), all))
+        + notShown;
+  }
+
+  private void go(@Nullable ItemState state, @Nullable ItemPlace to) {
+    QueryParameters parameters = QueryParameters.empty();
+    if (state != null) {
+      parameters = parameters.merging(STATE, state.name());
+    }
+    if (to != null && to.after() != null) {
+      parameters = parameters.merging(AFTER, to.after());
+    }
+    if (to != null && to.before() != null) {
+      parameters = parameters.merging(BEFORE, to.before());
+    }
+    navigate.accept(parameters);
+  }
+
+  private String moment(@Nullable Instant at) {
+    return at == null ? "" : MomentText.full(at, zone);
+  }
+
+  private static Optional<ItemState> state(String name) {
+    return Arrays.stream(ItemState.values()).filter(s -> s.name().equals(name)).findFirst();
+  }
+
+  /** What the chips say. A click on one that is made anew meanwhile would be lost. */
+  private record Counted(int size, Map<ItemState, Long> counts, @Nullable ItemState only) {}
+}
