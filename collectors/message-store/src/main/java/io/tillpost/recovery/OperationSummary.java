@@ -1,6 +1,8 @@
 package io.tillpost.recovery;
 
 import io.tillpost.message.MoneySum;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     not counted
  * @param earlier what is said of earlier messages that have failed; null where there are none
  * @param superseded what goes although a newer message makes it needless; null where nothing does
+ * @param byStore what is of which store, the greatest first, up to {@link #MOST_STORES}; empty where
+ *     that was not added up
  */
 public record OperationSummary(
     int messages,
@@ -36,11 +40,20 @@ public record OperationSummary(
     String listHash,
     @Nullable Integer succeeded,
     @Nullable EarlierFailed earlier,
-    @Nullable SupersededSent superseded) {
+    @Nullable SupersededSent superseded,
+    List<StoreShare> byStore) {
+  /** So many stores are told by name: the document is read often, and is to stay short. */
+  public static final int MOST_STORES = 200;
+
+  /** Stands for the store of messages that name none. */
+  public static final String NO_STORE = "-";
+
   /** The name of a target that no event has said. */
   public static final String NO_TARGET = "-";
 
   public OperationSummary {
+    // In documents of before there is none.
+    byStore = byStore == null ? List.of() : List.copyOf(byStore);
     targets = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(targets));
     skipped = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(skipped));
   }
@@ -66,7 +79,8 @@ public record OperationSummary(
         listHash,
         null,
         null,
-        null);
+        null,
+        List.of());
   }
 
   /** The same with how many of those to be dispatched the target has already. */
@@ -82,7 +96,8 @@ public record OperationSummary(
         listHash,
         count,
         earlier,
-        superseded);
+        superseded,
+        byStore);
   }
 
   /** The same with what is said of earlier messages that have failed; null for nothing. */
@@ -98,13 +113,41 @@ public record OperationSummary(
         listHash,
         succeeded,
         failed,
-        superseded);
+        superseded,
+        byStore);
   }
 
   /** The same with what goes although a newer message makes it needless; null for nothing. */
   public OperationSummary withSuperseded(@Nullable SupersededSent sent) {
     return new OperationSummary(
-        messages, toSend, canary, stores, money, targets, skipped, listHash, succeeded, earlier,
-        sent);
+        messages,
+        toSend,
+        canary,
+        stores,
+        money,
+        targets,
+        skipped,
+        listHash,
+        succeeded,
+        earlier,
+        sent,
+        byStore);
+  }
+
+  /** The same with what is of which store, in any order; those beyond the greatest are dropped. */
+  public OperationSummary withStores(Collection<StoreShare> shares) {
+    return new OperationSummary(
+        messages,
+        toSend,
+        canary,
+        stores,
+        money,
+        targets,
+        skipped,
+        listHash,
+        succeeded,
+        earlier,
+        superseded,
+        shares.stream().sorted(StoreShare.GREATEST_FIRST).limit(MOST_STORES).toList());
   }
 }

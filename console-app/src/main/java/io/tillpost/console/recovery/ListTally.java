@@ -1,12 +1,13 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.message.Money;
 import io.tillpost.message.MoneySum;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.StoreShare;
 import io.tillpost.recovery.SupersededSent;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,7 @@ final class ListTally {
   private static final int EXAMPLES = 5;
 
   private final ListHash hash = new ListHash();
-  private final Set<String> stores = new HashSet<>();
+  private final Map<String, StoreShare> byStore = new HashMap<>();
   private final Map<String, Integer> targets = new HashMap<>();
   private final Map<String, Integer> skipped = new HashMap<>();
   private MoneySum money = MoneySum.NONE;
@@ -49,12 +50,15 @@ final class ListTally {
       }
     }
     succeeded += confirmed ? 1 : 0;
-    if (item.storeId() != null) {
-      stores.add(item.storeId());
-    }
-    if (item.message().amount() != null) {
-      money = money.plus(MoneySum.of(item.message().amount()));
-    }
+    Money amount = item.message().amount();
+    MoneySum behind = amount == null ? MoneySum.NONE : MoneySum.of(amount);
+    money = money.plus(behind);
+    String store = item.storeId() == null ? OperationSummary.NO_STORE : item.storeId();
+    byStore.merge(
+        store,
+        new StoreShare(store, 1, behind),
+        (before, one) ->
+            new StoreShare(store, before.messages() + 1, before.money().plus(one.money())));
     targets.merge(item.message().targetName(), 1, Integer::sum);
   }
 
@@ -75,9 +79,11 @@ final class ListTally {
    * @param why those go that a newer message makes needless, where any does
    */
   OperationSummary summary(int canary, String why) {
+    int stores = byStore.size() - (byStore.containsKey(OperationSummary.NO_STORE) ? 1 : 0);
     return OperationSummary.of(
-            messages, toSend, canary, stores.size(), money, targets, skipped, hash.value())
+            messages, toSend, canary, stores, money, targets, skipped, hash.value())
         .withSucceeded(succeeded)
+        .withStores(byStore.values())
         .withSuperseded(
             superseded == 0 ? null : new SupersededSent(superseded, newer.stream().toList(), why));
   }

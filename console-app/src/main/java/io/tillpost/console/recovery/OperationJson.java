@@ -11,6 +11,7 @@ import io.tillpost.recovery.Preparation;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.recovery.StoreShare;
 import io.tillpost.recovery.SupersededSent;
 import io.tillpost.recovery.TargetAsked;
 import io.tillpost.store.Page;
@@ -102,6 +103,7 @@ final class OperationJson {
    * @param earlier of earlier messages about the same business objects that have failed and do not
    *     go with them; null where there are none
    * @param superseded what goes although a newer message makes it needless; null where nothing does
+   * @param byStore the stores with the most to be dispatched, those first, 200 at most
    */
   record PreviewView(
       int toSend,
@@ -113,7 +115,8 @@ final class OperationJson {
       String listHash,
       int succeeded,
       @Nullable EarlierFailed earlier,
-      @Nullable SupersededSent superseded) {
+      @Nullable SupersededSent superseded,
+      List<StoreView> byStore) {
     static @Nullable PreviewView of(@Nullable OperationSummary summary) {
       return summary == null
           ? null
@@ -127,7 +130,24 @@ final class OperationJson {
               summary.listHash(),
               summary.succeeded() == null ? 0 : summary.succeeded(),
               summary.earlier(),
-              summary.superseded());
+              summary.superseded(),
+              summary.byStore().stream().map(StoreView::of).toList());
+    }
+  }
+
+  /**
+   * What of the list is of one store.
+   *
+   * @param store null for messages that name none
+   * @param messages how many are to be dispatched
+   * @param money per currency, never converted
+   */
+  record StoreView(@Nullable String store, int messages, List<Money> money) {
+    static StoreView of(StoreShare share) {
+      return new StoreView(
+          share.store().equals(OperationSummary.NO_STORE) ? null : share.store(),
+          share.messages(),
+          share.money().amounts());
     }
   }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,10 +80,19 @@ class OperationSteeringIT extends BrowserTest {
 
   @Test
   void theFirstMessagesGoAloneAndTheRestIsPausedAndResumed() {
-    List<MessageBuilder> sales = messages.failed("E-2001", 6, Samples::aSale);
+    AtomicInteger store = new AtomicInteger(700);
+    List<MessageBuilder> sales =
+        messages.failed(
+            "E-2001", 6, () -> Samples.aSale().store("0" + store.incrementAndGet()));
     CHANNEL.behave(_ -> TestChannel.Answer.of(202));
     logIn(Role.SUPPORT);
     previewAll("E-2001", "Retry all");
+    assertThat(page().getByText(Pattern.compile("^0705: 1 message, .*129.99"))).isVisible();
+    assertThat(page().getByText(Pattern.compile("^0706: 1 message"))).hasCount(0);
+    screenshot("operation-stores");
+    button("Show more stores").click();
+    assertThat(page().getByText(Pattern.compile("^0706: 1 message"))).isVisible();
+    assertThat(button("Show more stores")).isHidden();
     page().getByLabel("Why is it worth another attempt?").fill("The article is there now");
     button("Start").click();
     assertThat(page().getByText("Sending the first messages").first()).isVisible();

@@ -17,6 +17,7 @@ import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationStep;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.recovery.StoreShare;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.time.Instant;
@@ -75,10 +76,30 @@ class OperationsTest {
     assertThat(summary.stores()).isOne();
     assertThat(summary.money())
         .isEqualTo(MoneySum.of(new io.tillpost.message.Money(25_998, "EUR")));
+    assertThat(summary.byStore())
+        .containsExactly(
+            new StoreShare(
+                "0412", 2, MoneySum.of(new io.tillpost.message.Money(25_998, "EUR"))));
     assertThat(summary.targets()).containsExactly(Map.entry("erp", 2));
     assertThat(summary.skipped()).containsExactly(Map.entry("In an operation of support", 1));
     assertThat(world.item(operation, sales.getFirst()).state()).isEqualTo(ItemState.SKIPPED);
     assertThat(world.channel.keys()).containsExactly(sales.getFirst() + ":2");
+  }
+
+  @Test
+  void aPreviewTellsWhatIsOfWhichStoreAlsoOfNone() {
+    MessageId one = world.failed(Samples.aSale().store("0711"));
+    MessageId two = world.failed(Samples.aSale().store("0711"));
+    MessageId none = world.failed(Samples.aSale().store(null));
+    TestConsole console = world.idleConsole(world.stores.documents());
+
+    OperationSummary summary =
+        accepted(console.recovery.planMessages(List.of(none, one, two), null)).summary();
+
+    assertThat(summary.byStore())
+        .extracting(StoreShare::store, StoreShare::messages)
+        .containsExactly(tuple("0711", 2), tuple(OperationSummary.NO_STORE, 1));
+    assertThat(summary.stores()).isOne();
   }
 
   @Test

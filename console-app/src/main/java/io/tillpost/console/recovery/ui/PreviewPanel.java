@@ -31,12 +31,13 @@ final class PreviewPanel extends Div {
   private final UnorderedList skipped = new UnorderedList();
   private final UnorderedList notices = new UnorderedList();
   private final Div earlier = new Div();
+  private final StoreShares stores = new StoreShares();
 
   PreviewPanel() {
     addClassName(TillpostTheme.PANEL);
     heading.addClassName(TillpostTheme.PANEL_TITLE);
     facts.addClassName(TillpostTheme.FACTS);
-    add(heading, facts, earlier, skippedWords, skipped, notices);
+    add(heading, facts, stores, earlier, skippedWords, skipped, notices);
   }
 
   /**
@@ -86,6 +87,7 @@ final class PreviewPanel extends Div {
       fact("Middleware", "Nothing is sent to it");
     }
     fact("Second person", approval.map(why -> why + ": needed").orElse("Not needed"));
+    stores.show(summary);
     earlier.removeAll();
     EarlierFailed failed = summary.earlier();
     if (failed != null) {
