@@ -16,14 +16,15 @@ public enum RecoveryAction {
   /**
    * Whether that action may be tried with what an operation of this one did not bring to its end:
    * after a retry another retry or a discard, after a discard another discard. What was corrected
-   * or replayed is planned anew: a retry would send something else.
+   * is corrected again and what was replayed is replayed: a retry would send something else.
    */
   public boolean hasRestFor(RecoveryAction next) {
     return switch (this) {
       case RETRY -> next == RETRY || next == DISCARD || next == EDIT_AND_RETRY;
       case DISCARD -> next == DISCARD;
       case EDIT_AND_RETRY -> next == DISCARD || next == EDIT_AND_RETRY;
-      case REPLAY, RESTORE -> false;
+      case REPLAY -> next == REPLAY;
+      case RESTORE -> false;
     };
   }
 

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     the same key; null where it is not known
  * @param preparation how far the list is frozen; null once it is, and where nothing is left of a
  *     list that was given up
+ * @param rule the field that it sets; null where it sets none in all payloads alike, and where it
+ *     was planned before that was kept
  */
 public record RecoveryOperation(
     String id,
@@ -39,7 +41,8 @@ public record RecoveryOperation(
     @Nullable OperationState goesOnAs,
     List<OperationStep> history,
     @Nullable String requestHash,
-    @Nullable Preparation preparation) {
+    @Nullable Preparation preparation,
+    @Nullable FieldRule rule) {
   /** The channel of an operation that sends nothing. */
   public static final String NO_CHANNEL = "-";
 
@@ -72,17 +75,23 @@ public record RecoveryOperation(
         null,
         List.of(new OperationStep(requestedAt, OperationState.PLANNED, requestedBy, null)),
         null,
+        null,
         null);
   }
 
   /** The same operation, asked for by the request of that hash. */
   public RecoveryOperation requestedAs(String hash) {
-    return with(reason, state, summary, goesOnAs, history, hash, preparation);
+    return with(reason, state, summary, goesOnAs, history, hash, preparation, rule);
   }
 
   /** The same operation, whose list is frozen so far; null for nothing that counts any more. */
   public RecoveryOperation preparing(@Nullable Preparation soFar) {
-    return with(reason, state, summary, goesOnAs, history, requestHash, soFar);
+    return with(reason, state, summary, goesOnAs, history, requestHash, soFar, rule);
+  }
+
+  /** The same operation, which sets this field; null for none. */
+  public RecoveryOperation setting(@Nullable FieldRule newRule) {
+    return with(reason, state, summary, goesOnAs, history, requestHash, preparation, newRule);
   }
 
   /** Whether nobody asked for it: it began by itself. */
@@ -127,7 +136,7 @@ public record RecoveryOperation(
     if (!state.waiting() && state != OperationState.PLANNED) {
       throw new IllegalStateException("The reason of an operation that runs does not change");
     }
-    return with(why, state, summary, goesOnAs, history, requestHash, preparation);
+    return with(why, state, summary, goesOnAs, history, requestHash, preparation, rule);
   }
 
   /** When it reached the state for the first time. */
@@ -147,7 +156,7 @@ public record RecoveryOperation(
       OperationStep step) {
     List<OperationStep> steps = new ArrayList<>(history);
     steps.add(step);
-    return with(reason, next, newSummary, newGoesOnAs, steps, requestHash, preparation);
+    return with(reason, next, newSummary, newGoesOnAs, steps, requestHash, preparation, rule);
   }
 
   /** The same operation but for all that may change of one. */
@@ -158,7 +167,8 @@ public record RecoveryOperation(
       @Nullable OperationState newGoesOnAs,
       List<OperationStep> newHistory,
       @Nullable String newRequestHash,
-      @Nullable Preparation newPreparation) {
+      @Nullable Preparation newPreparation,
+      @Nullable FieldRule newRule) {
     return new RecoveryOperation(
         id,
         action,
@@ -172,6 +182,7 @@ public record RecoveryOperation(
         newGoesOnAs,
         newHistory,
         newRequestHash,
-        newPreparation);
+        newPreparation,
+        newRule);
   }
 }

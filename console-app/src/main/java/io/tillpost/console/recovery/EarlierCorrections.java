@@ -37,6 +37,18 @@ final class EarlierCorrections implements Contents {
 
   @Override
   public Contents of(Collection<Message> list) {
+    Map<String, RecoveryContent> latest = latest(list);
+    return message ->
+        Optional.ofNullable(latest.get(message.id().value()))
+            .filter(content -> !recordedFrom(content.messageId(), content.attempt() + 1))
+            .<Answer>map(
+                content ->
+                    new Answer.Corrected(content.contentType(), content.body(), content.changes()))
+            .orElseGet(Answer.AsItIs::new);
+  }
+
+  /** The last correction of each that went out, by message; those without one are left out. */
+  Map<String, RecoveryContent> latest(Collection<Message> list) {
     List<String> ids = list.stream().map(message -> message.id().value()).toList();
     Map<String, RecoveryContent> latest = new HashMap<>();
     for (int from = 0; from < ids.size(); from += CHUNK) {
@@ -49,13 +61,13 @@ final class EarlierCorrections implements Contents {
                   sent(part.stream().map(Versioned::value).toList())
                       .forEach(content -> latest.merge(content.messageId(), content, this::later)));
     }
-    return message ->
-        Optional.ofNullable(latest.get(message.id().value()))
-            .filter(content -> !recordedSince(content))
-            .<Answer>map(
-                content ->
-                    new Answer.Corrected(content.contentType(), content.body(), content.changes()))
-            .orElseGet(Answer.AsItIs::new);
+    return latest;
+  }
+
+  /** Whether the middleware recorded a payload with that attempt or a later one. */
+  boolean recordedFrom(String messageId, int attempt) {
+    return messages.payloads(new MessageId(messageId)).stream()
+        .anyMatch(version -> version.attempt() >= attempt);
   }
 
   @Override
@@ -85,10 +97,5 @@ final class EarlierCorrections implements Contents {
 
   private RecoveryContent later(RecoveryContent one, RecoveryContent other) {
     return one.attempt() > other.attempt() ? one : other;
-  }
-
-  private boolean recordedSince(RecoveryContent content) {
-    return messages.payloads(new MessageId(content.messageId())).stream()
-        .anyMatch(version -> version.attempt() > content.attempt());
   }
 }

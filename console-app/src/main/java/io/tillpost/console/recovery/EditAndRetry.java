@@ -8,8 +8,11 @@ import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Payload;
 import io.tillpost.recovery.EarlierChoice;
+import io.tillpost.recovery.FieldRule;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryContent;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Messages;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +31,7 @@ import org.springframework.security.access.prepost.PreAuthorize;
 public class EditAndRetry {
   private static final String MAY = "hasRole('" + Permission.Name.EDIT_AND_RETRY + "')";
 
+  private final RecoveryRecords records;
   private final Planning planning;
   private final Messages messages;
   private final EditProperties settings;
@@ -35,11 +39,13 @@ public class EditAndRetry {
   private final CurrentOperator currentOperator;
 
   EditAndRetry(
+      RecoveryRecords records,
       Planning planning,
       Messages messages,
       EditProperties settings,
       PayloadSchemas schemas,
       CurrentOperator currentOperator) {
+    this.records = records;
     this.planning = planning;
     this.messages = messages;
     this.settings = settings;
@@ -206,7 +212,8 @@ public class EditAndRetry {
                       new Contents.Answer.Corrected(
                           valid.contentType(), valid.body(), valid.changes()),
                   null,
-                  valid.body()));
+                  valid.body(),
+                  null));
     };
   }
 
@@ -249,7 +256,53 @@ public class EditAndRetry {
             request,
             new Ruled(rule, locks()),
             null,
-            rule.words()));
+            rule.words(),
+            rule.kept()));
+  }
+
+  /**
+   * Freezes the retry of what an edit did not bring to its end, corrected as it was then, so that
+   * every difference can be looked at. What was left out of it for its payload is left out again,
+   * and so is what the current operator may not edit.
+   *
+   * @param operationId of an edit that has come to its end
+   * @param key the same for every repeat of one request, or null where there is none
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer planRest(String operationId, @Nullable String key) {
+    return planRestAs(operationId, RetryRequest.plan(key));
+  }
+
+  /**
+   * The same, with all that may be wished for messages that are not sent unless somebody says so.
+   *
+   * @param request only to plan
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer planRestAs(String operationId, RetryRequest request) {
+    RecoveryOperation edit =
+        records.operations().get(operationId).map(Versioned::value).orElse(null);
+    if (edit == null) {
+      return new OperationAnswer.NotFound("There is no operation " + operationId);
+    }
+    if (edit.action() != RecoveryAction.EDIT_AND_RETRY) {
+      return new OperationAnswer.Invalid("EDIT_AND_RETRY of a list needs what to set");
+    }
+    FieldRule rule = edit.rule();
+    return planning.plan(
+        new Wish(
+            RecoveryAction.EDIT_AND_RETRY,
+            new Chosen.RestOf(operationId),
+            request,
+            new SameCorrections(
+                records,
+                planning.asBefore(),
+                operationId,
+                rule == null ? null : new Ruled(EditRule.of(rule), locks()),
+                locks()),
+            null,
+            "",
+            rule));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.message.Payload;
+import io.tillpost.recovery.FieldRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,16 @@ public record EditRule(String field, @Nullable String where, String value) {
     return value.equals(where)
         ? Optional.of("The new value is the one that it is set where")
         : Optional.empty();
+  }
+
+  /** The rule that an operation was planned with. */
+  static EditRule of(FieldRule kept) {
+    return new EditRule(kept.field(), kept.where(), kept.value());
+  }
+
+  /** As it is kept with an operation. */
+  FieldRule kept() {
+    return new FieldRule(field, where, value);
   }
 
   /** The same for the same rule. */

@@ -40,8 +40,10 @@ final class PlanBodies {
    * @param restOf what this operation did not bring to its end
    * @param discardedBy what this operation discarded; only to be restored
    * @param filter all messages that match it now
-   * @param set the field that is set; only with EDIT_AND_RETRY
-   * @param channel where they go; only with REPLAY
+   * @param set the field that is set; only with EDIT_AND_RETRY. Absent with restOf an edit: then
+   *     the rest is corrected as it was
+   * @param channel where they go; only with REPLAY. Absent with restOf a replay: then the rest goes
+   *     where the others went
    * @param earlier what becomes of messages with an earlier one about the same business object that
    *     has failed and does not go with them; LEAVE_OUT if absent
    * @param earlierReason why they go all the same, 3 to 500 characters; only with SEND_ANYWAY
@@ -152,14 +154,27 @@ final class PlanBodies {
       case RETRY -> recovery.planAs(chosen, body.request(key));
       case DISCARD -> discards.plan(chosen, key);
       case RESTORE -> discards.planRestore(chosen, key);
-      case EDIT_AND_RETRY ->
-          body.set() == null
-              ? new OperationAnswer.Invalid("EDIT_AND_RETRY of a list needs what to set")
-              : edits.planRuleAs(chosen, body.set().rule(), body.request(key));
+      case EDIT_AND_RETRY -> {
+        if (body.set() != null) {
+          yield edits.planRuleAs(chosen, body.set().rule(), body.request(key));
+        }
+        yield chosen instanceof Chosen.RestOf rest
+            ? edits.planRestAs(rest.operationId(), body.request(key))
+            : new OperationAnswer.Invalid("EDIT_AND_RETRY of a list needs what to set");
+      }
       case REPLAY ->
-          chosen instanceof Chosen.Matching matching && body.channel() != null
-              ? replays.planAs(matching.filter(), body.channel(), body.request(key))
-              : new OperationAnswer.Invalid("REPLAY needs a filter and a channel");
+          switch (chosen) {
+            case Chosen.Matching matching when body.channel() != null ->
+                replays.planAs(matching.filter(), body.channel(), body.request(key));
+            case Chosen.RestOf rest when body.channel() == null ->
+                replays.planRestAs(rest.operationId(), body.request(key));
+            case Chosen.RestOf _ ->
+                new OperationAnswer.Invalid(
+                    "The rest of a replay goes to the channel of that replay: leave out channel");
+            default ->
+                new OperationAnswer.Invalid(
+                    "REPLAY needs a filter and a channel, or restOf a replay");
+          };
     };
   }
 

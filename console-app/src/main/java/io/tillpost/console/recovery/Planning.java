@@ -79,7 +79,7 @@ final class Planning {
   }
 
   /** What a retry sends where nothing else is corrected: corrections of earlier attempts again. */
-  Contents asBefore() {
+  EarlierCorrections asBefore() {
     return corrections;
   }
 
@@ -266,6 +266,7 @@ final class Planning {
                 found.scope(),
                 channel(wish, found.messages()))
             .requestedAs(wish.hash())
+            .setting(wish.rule())
             .preparing(new Preparation(count, 0, now));
     return audit.record(
         PlanAudit.act(wish, found, operation),

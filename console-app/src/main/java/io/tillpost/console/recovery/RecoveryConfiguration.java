@@ -154,12 +154,14 @@ class RecoveryConfiguration {
 
   @Bean
   EditAndRetry editAndRetry(
+      RecoveryRecords records,
       Planning planning,
       Stores stores,
       RecoveryProperties settings,
       PayloadSchemas schemas,
       CurrentOperator currentOperator) {
-    return new EditAndRetry(planning, stores.messages(), settings.edit(), schemas, currentOperator);
+    return new EditAndRetry(
+        records, planning, stores.messages(), settings.edit(), schemas, currentOperator);
   }
 
   @Bean
@@ -168,8 +170,9 @@ class RecoveryConfiguration {
   }
 
   @Bean
-  Replays replays(Planning planning, Stores stores, RecoveryChannels channels) {
-    return new Replays(planning, stores.messages(), channels);
+  Replays replays(
+      RecoveryRecords records, Planning planning, Stores stores, RecoveryChannels channels) {
+    return new Replays(records, planning, stores.messages(), channels);
   }
 
   @Bean

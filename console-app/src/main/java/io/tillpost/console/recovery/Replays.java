@@ -2,6 +2,8 @@ package io.tillpost.console.recovery;
 
 import io.tillpost.console.security.Permission;
 import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Messages;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +16,14 @@ import org.springframework.security.access.prepost.PreAuthorize;
 public class Replays {
   private static final String MAY = "hasRole('" + Permission.Name.REPLAY + "')";
 
+  private final RecoveryRecords records;
   private final Planning planning;
   private final Messages messages;
   private final RecoveryChannels channels;
 
-  Replays(Planning planning, Messages messages, RecoveryChannels channels) {
+  Replays(
+      RecoveryRecords records, Planning planning, Messages messages, RecoveryChannels channels) {
+    this.records = records;
     this.planning = planning;
     this.messages = messages;
     this.channels = channels;
@@ -69,6 +74,45 @@ public class Replays {
             request,
             new RecordedContents(messages),
             channel,
-            ""));
+            "",
+            null));
+  }
+
+  /**
+   * Freezes what a replay did not bring to its end, to go to the same channel with what is recorded
+   * by now, so that it can be looked at. Nothing is dispatched.
+   *
+   * @param operationId of a replay that has come to its end
+   * @param key the same for every repeat of one request, or null where there is none
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer planRest(String operationId, @Nullable String key) {
+    return planRestAs(operationId, RetryRequest.plan(key));
+  }
+
+  /**
+   * The same, with all that may be wished for messages that are not sent unless somebody says so.
+   *
+   * @param request only to plan
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer planRestAs(String operationId, RetryRequest request) {
+    RecoveryOperation replay =
+        records.operations().get(operationId).map(Versioned::value).orElse(null);
+    if (replay == null) {
+      return new OperationAnswer.NotFound("There is no operation " + operationId);
+    }
+    if (replay.action() != RecoveryAction.REPLAY) {
+      return new OperationAnswer.Invalid("REPLAY needs a filter and a channel, or restOf a replay");
+    }
+    return planning.plan(
+        new Wish(
+            RecoveryAction.REPLAY,
+            new Chosen.RestOf(operationId),
+            request,
+            new RecordedContents(messages),
+            replay.channel(),
+            "",
+            null));
   }
 }

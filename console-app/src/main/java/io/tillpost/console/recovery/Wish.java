@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.recovery.FieldRule;
 import io.tillpost.recovery.RecoveryAction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel the name of the channel; null for the one of the workflow
  * @param change what is changed in payloads, in words that differ where the change does; blank for
  *     nothing
+ * @param rule the field that is set in all of them alike; null for none
  */
 record Wish(
     RecoveryAction action,
@@ -28,7 +30,8 @@ record Wish(
     RetryRequest request,
     Contents contents,
     @Nullable String channel,
-    String change) {
+    String change,
+    @Nullable FieldRule rule) {
   /** The longest list of messages chosen one by one. */
   static final int MOST_CHOSEN = 1_000;
 
@@ -37,7 +40,7 @@ record Wish(
 
   /** A wish that lets the middleware process what it has, through the channel of the workflow. */
   Wish(RecoveryAction action, Chosen chosen, RetryRequest request) {
-    this(action, chosen, request, Contents.AS_THEY_ARE, null, "");
+    this(action, chosen, request, Contents.AS_THEY_ARE, null, "", null);
   }
 
   /** Names all that is wished for: the same for every repeat, another one for another wish. */

@@ -90,8 +90,8 @@ final class ModelPeople {
     discards = new Discards(planning, stores.messages());
     edits =
         new EditAndRetry(
-            planning, stores.messages(), settings.edit(), PayloadSchemas.NONE, current);
-    replays = new Replays(planning, stores.messages(), channels);
+            records, planning, stores.messages(), settings.edit(), PayloadSchemas.NONE, current);
+    replays = new Replays(records, planning, stores.messages(), channels);
     settlements =
         new Settlements(
             records, new LateLook(records, stores.messages(), clock), audit, current, clock);

@@ -352,6 +352,13 @@ class OperationSteeringIT extends BrowserTest {
     assertThat(page().getByText("Cancelled").first()).isVisible();
     assertThat(page().getByText(Pattern.compile("· manager · Once is enough$"))).isVisible();
     Assertions.assertThat(messages.sent(sales)).hasSize(2);
+
+    button("Replay the rest").click();
+    assertThat(page().getByText("Replay: The rest of: ")).isVisible();
+    assertThat(page().getByText("2 of 2 messages")).isVisible();
+    assertThat(page().getByText("A replay: needed")).isVisible();
+    assertThat(button("Start")).isEnabled();
+    screenshot("operation-rest-of-replay");
   }
 
   @Test
@@ -398,6 +405,10 @@ class OperationSteeringIT extends BrowserTest {
     assertThat(page().getByText(Pattern.compile("· support · The unit is right$"))).isVisible();
     Assertions.assertThat(messages.sent(sales)).isEmpty();
     allOfThemAreReachedPageByPageAndAreInTheFile(sales);
+    button("Retry the rest as corrected").click();
+    assertThat(page().getByText("201 of 201 messages")).isVisible();
+    assertThat(page().getByText("in 200 messages")).isVisible();
+    assertThat(page().getByText("A corrected payload: needed")).isVisible();
   }
 
   private void allOfThemAreReachedPageByPageAndAreInTheFile(List<MessageBuilder> sales) {

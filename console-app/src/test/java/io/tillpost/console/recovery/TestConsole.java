@@ -108,8 +108,8 @@ final class TestConsole implements AutoCloseable {
     discards = new Discards(planning, messages);
     edits =
         new EditAndRetry(
-            planning, messages, pace.edit(), PayloadSchemas.NONE, new CurrentOperator());
-    replays = new Replays(planning, messages, channels);
+            records, planning, messages, pace.edit(), PayloadSchemas.NONE, new CurrentOperator());
+    replays = new Replays(records, planning, messages, channels);
     OperationStores operationStores = new OperationStores(records);
     control =
         new OperationControl(

@@ -11,12 +11,14 @@ import io.tillpost.console.recovery.AnywayWish;
 import io.tillpost.console.recovery.Chosen;
 import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.EarlierWish;
+import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.OperationControl;
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.QuestionProgress;
 import io.tillpost.console.recovery.Questions;
 import io.tillpost.console.recovery.Recovery;
+import io.tillpost.console.recovery.Replays;
 import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
@@ -52,6 +54,8 @@ final class OperationActions extends Div {
 
   private final transient Recovery recovery;
   private final transient Discards discards;
+  private final transient EditAndRetry edits;
+  private final transient Replays replays;
   private final transient OperationControl control;
   private final transient Questions questions;
   private final transient CurrentOperator currentOperator;
@@ -99,12 +103,16 @@ final class OperationActions extends Div {
   OperationActions(
       Recovery recovery,
       Discards discards,
+      EditAndRetry edits,
+      Replays replays,
       OperationControl control,
       Questions questions,
       CurrentOperator currentOperator,
       Consumer<RecoveryOperation> changed) {
     this.recovery = recovery;
     this.discards = discards;
+    this.edits = edits;
+    this.replays = replays;
     this.control = control;
     this.questions = questions;
     this.ask =
@@ -142,7 +150,7 @@ final class OperationActions extends Div {
     ReasonDialog.Wording wording = Wordings.of(action);
     reason.setLabel(wording.question());
     reason.setPlaceholder("For example: " + wording.example());
-    rest.setText(action == RecoveryAction.DISCARD ? "Discard the rest" : "Retry the rest");
+    rest.setText(restOf(action));
     Optional<String> noRetry = currentOperator.refusal(Permission.RETRY);
     boolean prepared = state == OperationState.PLANNED;
     boolean steered =
@@ -185,11 +193,10 @@ final class OperationActions extends Div {
         corrected && (previewed || !state.open()),
         () -> currentOperator.refusal(Permission.EDIT_AND_RETRY),
         reasons);
-    boolean restHasAWay = action == RecoveryAction.RETRY || action == RecoveryAction.DISCARD;
     offer(
         rest,
-        restHasAWay && !state.open() && progress.rest() > 0,
-        () -> action == RecoveryAction.DISCARD ? noDiscard : noRetry,
+        action.hasRestFor(action) && !state.open() && progress.rest() > 0,
+        () -> control.restObjection(operation),
         reasons);
     offer(
         restore,
@@ -287,10 +294,31 @@ final class OperationActions extends Div {
     }
   }
 
+  /** The same once more with what is left, previewed anew. */
   private void planRest() {
+    RecoveryOperation operation = shown;
+    if (operation == null) {
+      return;
+    }
     String key = UUID.randomUUID().toString();
-    boolean discard = shown != null && shown.action() == RecoveryAction.DISCARD;
-    act(id -> discard ? discards.plan(new Chosen.RestOf(id), key) : recovery.planRest(id, key));
+    act(
+        id ->
+            switch (operation.action()) {
+              case RETRY -> recovery.planRest(id, key);
+              case EDIT_AND_RETRY -> edits.planRest(id, key);
+              case REPLAY -> replays.planRest(id, key);
+              case DISCARD -> discards.plan(new Chosen.RestOf(id), key);
+              case RESTORE -> new OperationAnswer.Refused("A restore leaves no rest");
+            });
+  }
+
+  private static String restOf(RecoveryAction action) {
+    return switch (action) {
+      case RETRY -> "Retry the rest";
+      case EDIT_AND_RETRY -> "Retry the rest as corrected";
+      case REPLAY -> "Replay the rest";
+      case DISCARD, RESTORE -> "Discard the rest";
+    };
   }
 
   private void planAnew(EarlierWish earlier) {

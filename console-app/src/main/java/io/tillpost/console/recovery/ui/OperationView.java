@@ -21,6 +21,7 @@ import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.recovery.Discards;
+import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.ItemPage;
 import io.tillpost.console.recovery.ItemPlace;
 import io.tillpost.console.recovery.OperationControl;
@@ -30,6 +31,7 @@ import io.tillpost.console.recovery.Outlook;
 import io.tillpost.console.recovery.QuestionProgress;
 import io.tillpost.console.recovery.Questions;
 import io.tillpost.console.recovery.Recovery;
+import io.tillpost.console.recovery.Replays;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
@@ -82,6 +84,8 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
       Operations operations,
       Recovery recovery,
       Discards discards,
+      EditAndRetry edits,
+      Replays replays,
       OperationControl control,
       Questions questions,
       SubjectTitles titles,
@@ -98,7 +102,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     this.differences = new DifferencesPanel(operations);
     this.actions =
         new OperationActions(
-            recovery, discards, control, questions, currentOperator, this::changed);
+            recovery, discards, edits, replays, control, questions, currentOperator, this::changed);
     this.live = live;
     this.zone = consoleZone;
     this.asOf = asOf;
