@@ -463,6 +463,11 @@ class OperationSteeringIT extends BrowserTest {
     askTheTarget();
     assertThat(page().getByText("The target says that it is on its way").first()).isVisible();
     screenshot("message-asked");
+    button("Settle…").click();
+    Locator settle = page().locator("vaadin-dialog[opened]");
+    assertThat(settle.getByText("Nothing is sent now.")).isVisible();
+    settle.getByRole(AriaRole.BUTTON, inDialog("Cancel")).click();
+    assertThat(settle).hasCount(0);
     button("Retry").click();
     Locator again = page().locator("vaadin-dialog[opened]");
     assertThat(again.getByText("Another one may post it a second time")).isVisible();
@@ -539,7 +544,7 @@ class OperationSteeringIT extends BrowserTest {
 
   @Test
   void theTargetIsAskedForAllThatAnOperationLeftInDoubt() {
-    List<MessageBuilder> sales = messages.failed("E-2006", 2, Samples::aReturn);
+    List<MessageBuilder> sales = messages.failed("E-2006", 3, Samples::aReturn);
     CHANNEL.behave(_ -> TestChannel.Answer.of(202));
     CHANNEL.says("");
     logIn(Role.SUPPORT);
@@ -547,12 +552,19 @@ class OperationSteeringIT extends BrowserTest {
     page().getByLabel("Select Article is unknown (E-2006)").click();
     button("Retry…").click();
     assertThat(page()).hasURL(Pattern.compile(".*/operations/[0-9a-f-]+$"));
-    assertThat(page().getByText("2 failed messages of 1 chosen exception").first()).isVisible();
+    assertThat(page().getByText("3 failed messages of 1 chosen exception").first()).isVisible();
     previewAll("E-2006", "Retry all");
     page().getByLabel("Why is it worth another attempt?").fill("Try again");
     button("Start").click();
     nobodyConfirms(sales);
-    assertThat(page().getByText("2 of 2 · unconfirmed 2")).isVisible();
+    assertThat(page().getByText("3 of 3 · unconfirmed 3")).isVisible();
+    button("Settle…").first().click();
+    Locator dialog = page().getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("What did you see there?").fill("ERP document 4900012345");
+    screenshot("operation-settle");
+    dialog.getByRole(AriaRole.BUTTON, inDialog("It is in the target")).click();
+    assertThat(page().getByText(Pattern.compile("^3 of 3 · .*already done 1"))).isVisible();
+    assertThat(button("Settle…")).hasCount(2);
 
     askTheTarget();
     assertThat(
@@ -565,10 +577,10 @@ class OperationSteeringIT extends BrowserTest {
     askTheTarget();
     assertThat(page().getByText("support asked the target about 2 unconfirmed messages: it has 2."))
         .isVisible();
-    assertThat(page().getByText("2 of 2 · already done 2")).isVisible();
+    assertThat(page().getByText("3 of 3 · already done 3")).isVisible();
     assertThat(button("Ask the target")).isHidden();
     screenshot("operation-asked");
-    Assertions.assertThat(messages.sent(sales)).hasSize(2).doesNotHaveDuplicates();
+    Assertions.assertThat(messages.sent(sales)).hasSize(3).doesNotHaveDuplicates();
   }
 
   @Test

@@ -8,10 +8,14 @@ import com.vaadin.flow.component.html.Span;
 import io.tillpost.console.recovery.Differences;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Page;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +28,11 @@ final class DifferencesPanel extends Div {
   private static final int PART = 200;
   private static final int MOST_GROUPS = 20;
 
+  /** So long after it was frozen a list may still show more; several times what search takes. */
+  private static final Duration SEEN_WITHIN = Duration.ofSeconds(15);
+
   private final transient Operations operations;
+  private final transient Clock clock;
   private final Div together = new Div();
   private final Div list = new Div();
   private final Span rest = new Span();
@@ -36,8 +44,9 @@ final class DifferencesPanel extends Div {
   private int own;
   private long total;
 
-  DifferencesPanel(Operations operations) {
+  DifferencesPanel(Operations operations, Clock clock) {
     this.operations = operations;
+    this.clock = clock;
     addClassName(TillpostTheme.PANEL);
     H3 heading = new H3("Differences to the original");
     heading.addClassName(TillpostTheme.PANEL_TITLE);
@@ -52,7 +61,7 @@ final class DifferencesPanel extends Div {
   void show(RecoveryOperation operation) {
     OperationSummary summary = operation.summary();
     boolean another = !shown.equals(operation.id());
-    if (summary == null || !(another || hasGrown(operation, summary))) {
+    if (summary == null || !(another || hasGrown(operation))) {
       return;
     }
     shown = operation.id();
@@ -80,13 +89,33 @@ final class DifferencesPanel extends Div {
     }
   }
 
-  /** Search shows a list a second late, and who decides about it has to see all of it. */
-  private boolean hasGrown(RecoveryOperation operation, OperationSummary summary) {
-    return operation.action() == RecoveryAction.EDIT_AND_RETRY
-        && operation.state().waiting()
-        && total < summary.toSend()
+  private boolean hasGrown(RecoveryOperation operation) {
+    return mayGrow(operation, total, clock.instant())
         && operations.differencesRefusal().isEmpty()
         && operations.differences(shown, 1, null).total() > total;
+  }
+
+  /**
+   * Whether more may come: search shows a list a second late, and who decides about it has to see
+   * all of it. Of an edit it is known how many there must be; of a retry, which sends corrections
+   * again, only when none can come any more.
+   *
+   * @param total how many were found
+   */
+  static boolean mayGrow(RecoveryOperation operation, long total, Instant now) {
+    OperationSummary summary = operation.summary();
+    if (summary == null || total >= summary.toSend()) {
+      return false;
+    }
+    return switch (operation.action()) {
+      case EDIT_AND_RETRY -> operation.state().waiting();
+      case RETRY ->
+          operation
+              .reachedAt(OperationState.PREVIEWED)
+              .filter(frozen -> now.isBefore(frozen.plus(SEEN_WITHIN)))
+              .isPresent();
+      case REPLAY, DISCARD, RESTORE -> false;
+    };
   }
 
   private void showMore() {

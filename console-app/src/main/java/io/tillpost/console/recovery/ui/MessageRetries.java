@@ -6,6 +6,7 @@ import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Questions;
 import io.tillpost.console.recovery.Recovery;
+import io.tillpost.console.recovery.Settlements;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.message.MessageId;
 import org.springframework.stereotype.Component;
@@ -18,6 +19,7 @@ public final class MessageRetries {
   private final Operations operations;
   private final AutomaticRetries automatic;
   private final Questions questions;
+  private final Settlements settlements;
   private final LiveUpdates live;
   private final CurrentOperator currentOperator;
 
@@ -27,6 +29,7 @@ public final class MessageRetries {
       Operations operations,
       AutomaticRetries automatic,
       Questions questions,
+      Settlements settlements,
       LiveUpdates live,
       CurrentOperator currentOperator) {
     this.recovery = recovery;
@@ -34,6 +37,7 @@ public final class MessageRetries {
     this.operations = operations;
     this.automatic = automatic;
     this.questions = questions;
+    this.settlements = settlements;
     this.live = live;
     this.currentOperator = currentOperator;
   }
@@ -41,6 +45,14 @@ public final class MessageRetries {
   /** Buttons for that message, with what became of its recovery; moves by itself. */
   public MessageRetry of(MessageId message) {
     return new MessageRetry(
-        message, recovery, discards, operations, automatic, questions, live, currentOperator);
+        message,
+        recovery,
+        discards,
+        operations,
+        automatic,
+        questions,
+        settlements,
+        live,
+        currentOperator);
   }
 }

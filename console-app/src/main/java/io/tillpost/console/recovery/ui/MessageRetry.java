@@ -16,6 +16,7 @@ import io.tillpost.console.recovery.Operations;
 import io.tillpost.console.recovery.Questions;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.recovery.RetryRequest;
+import io.tillpost.console.recovery.Settlements;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.SeverityBadge;
@@ -55,10 +56,13 @@ public final class MessageRetry extends Div {
   private final Button discard = new Button("Discard");
   private final Button restore = new Button("Restore");
   private final AskTarget ask;
+  private final transient Settling settling;
+  private final Button settle;
   private final Span why = new Span();
   private final Div progress = new Div();
   private final Div byItself = new Div();
   private transient @Nullable String started;
+  private transient Optional<RecoveryItem> doubtful = Optional.empty();
   private transient Optional<AutomaticNotice> noticed = Optional.empty();
 
   MessageRetry(
@@ -68,6 +72,7 @@ public final class MessageRetry extends Div {
       Operations operations,
       AutomaticRetries automatic,
       Questions questions,
+      Settlements settlements,
       LiveUpdates live,
       CurrentOperator currentOperator) {
     this.message = message;
@@ -78,6 +83,8 @@ public final class MessageRetry extends Div {
     this.questions = questions;
     this.ask = new AskTarget(key -> questions.ofMessage(message, key), () -> {});
     this.currentOperator = currentOperator;
+    this.settling = new Settling(settlements, currentOperator);
+    this.settle = settling.button(() -> doubtful);
     addClassName("tillpost-retry");
     getStyle().set("display", "flex").set("flex-wrap", "wrap").set("gap", "0.75rem");
     getStyle().set("align-items", "center");
@@ -91,8 +98,9 @@ public final class MessageRetry extends Div {
     discard.setEnabled(false);
     restore.setVisible(false);
     ask.setVisible(false);
+    settle.setVisible(false);
     why.addClassName(TillpostTheme.QUIET);
-    add(retry, edit, discard, restore, ask, why, progress, byItself);
+    add(retry, edit, discard, restore, ask, settle, why, progress, byItself);
     live.watch(this, LiveKey.of("message-retry", EVERY, message), this::now, this::show);
   }
 
@@ -106,7 +114,7 @@ public final class MessageRetry extends Div {
         discards.objection(message),
         discards.restoreObjection(message),
         items,
-        doubtful.isPresent(),
+        doubtful,
         doubtful.flatMap(questions::objection),
         automatic.of(message));
   }
@@ -134,7 +142,8 @@ public final class MessageRetry extends Div {
     discard.setEnabled(noDiscard.isEmpty());
     restore.setVisible(restorable);
     restore.setEnabled(mayNot.isEmpty());
-    ask.setVisible(state.doubtful() && state.askObjection().isEmpty());
+    ask.setVisible(doubtful.isPresent() && state.askObjection().isEmpty());
+    settle.setVisible(doubtful.filter(settling::isFor).isPresent());
     ask.setEnabled(currentOperator.refusal(Permission.RETRY).isEmpty());
     say(
         Stream.of(noRetry, noEdit, restorable ? mayNot : noDiscard, state.askObjection())
@@ -219,7 +228,7 @@ public final class MessageRetry extends Div {
    * @param discardObjection why it cannot be discarded now
    * @param restoreObjection why it cannot be restored now
    * @param items what operations did for it, latest first
-   * @param doubtful whether an attempt is unconfirmed
+   * @param doubtful the latest that is unconfirmed
    * @param askObjection why the target cannot be asked about that
    * @param automatic what automatic retry does with it
    */
@@ -228,7 +237,7 @@ public final class MessageRetry extends Div {
       Optional<String> discardObjection,
       Optional<String> restoreObjection,
       List<RecoveryItem> items,
-      boolean doubtful,
+      Optional<RecoveryItem> doubtful,
       Optional<String> askObjection,
       Optional<AutomaticNotice> automatic) {}
 }

@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery.ui;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.Grid;
@@ -40,9 +41,15 @@ final class OperationItems extends Div {
   private static final String BEFORE = "before";
 
   private final transient Consumer<QueryParameters> navigate;
+  private final transient Settling settling;
   private final transient ZoneId zone;
   private final transient LiveRows<RecoveryItem> rows = new LiveRows<>(RecoveryItem::messageId);
   private final Div chips = new Div();
+  private final Grid<RecoveryItem> grid = new Grid<>();
+
+  /** There where there is anything to settle. */
+  private final Grid.Column<RecoveryItem> acts;
+
   private final Span words = new Span();
   private final Button previous = new Button("Previous");
   private final Button next = new Button("Next");
@@ -57,8 +64,9 @@ final class OperationItems extends Div {
   /**
    * @param navigate goes to the page of the operation with these parameters
    */
-  OperationItems(Consumer<QueryParameters> navigate, ZoneId zone) {
+  OperationItems(Consumer<QueryParameters> navigate, Settling settling, ZoneId zone) {
     this.navigate = navigate;
+    this.settling = settling;
     this.zone = zone;
     addClassName(TillpostTheme.PANEL);
     chips.addClassName(TillpostTheme.TOOLBAR);
@@ -73,15 +81,18 @@ final class OperationItems extends Div {
     csv.setTitle("Download these messages, all pages of them, as CSV");
     Div pages = new Div(previous, next, words, csv);
     pages.addClassName(TillpostTheme.TOOLBAR);
-    add(chips, grid(), pages);
+    acts = addColumns();
+    add(chips, grid, pages);
   }
 
-  private Grid<RecoveryItem> grid() {
-    Grid<RecoveryItem> grid = new Grid<>();
+  private Grid.Column<RecoveryItem> addColumns() {
     grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
     grid.addColumn(new ComponentRenderer<>(ItemLinks::message))
         .setHeader("Message")
         .setAutoWidth(true);
+    Grid.Column<RecoveryItem> acts =
+        grid.addColumn(new ComponentRenderer<>(this::acts)).setWidth("7rem").setFlexGrow(0);
+    acts.setVisible(false);
     grid.addColumn(item -> item.storeId() == null ? "–" : item.storeId())
         .setHeader("Store")
         .setAutoWidth(true)
@@ -99,7 +110,11 @@ final class OperationItems extends Div {
     grid.addColumn(item -> moment(item.sentAt())).setHeader("Sent").setWidth("13rem");
     grid.setHeight("28rem");
     grid.setDataProvider(rows);
-    return grid;
+    return acts;
+  }
+
+  private Component acts(RecoveryItem item) {
+    return settling.isFor(item) ? settling.button(item) : new Span();
   }
 
   /** What the address asks for; what cannot be read is left out. */
@@ -127,6 +142,7 @@ final class OperationItems extends Div {
     showChips(progress);
     if (!page.items().equals(shown)) {
       shown = page.items();
+      acts.setVisible(shown.stream().anyMatch(settling::isFor));
       rows.show(shown);
     }
     before = page.previous();

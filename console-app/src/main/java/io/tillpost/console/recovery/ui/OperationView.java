@@ -32,6 +32,7 @@ import io.tillpost.console.recovery.QuestionProgress;
 import io.tillpost.console.recovery.Questions;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.recovery.Replays;
+import io.tillpost.console.recovery.Settlements;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
@@ -88,6 +89,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
       Replays replays,
       OperationControl control,
       Questions questions,
+      Settlements settlements,
       SubjectTitles titles,
       CurrentOperator currentOperator,
       LiveUpdates live,
@@ -99,14 +101,15 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     this.questions = questions;
     this.titles = titles;
     this.clock = clock;
-    this.differences = new DifferencesPanel(operations);
+    this.differences = new DifferencesPanel(operations, clock);
     this.actions =
         new OperationActions(
             recovery, discards, edits, replays, control, questions, currentOperator, this::changed);
     this.live = live;
     this.zone = consoleZone;
     this.asOf = asOf;
-    this.items = new OperationItems(this::navigate, zone);
+    this.items =
+        new OperationItems(this::navigate, new Settling(settlements, currentOperator), zone);
     addClassName(TillpostTheme.VIEW);
     missing.addClassName(TillpostTheme.EMPTY_STATE);
     missing.setVisible(false);

@@ -3,7 +3,6 @@ package io.tillpost.console.recovery.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -62,7 +61,7 @@ final class UnconfirmedView extends Div implements BeforeEnterObserver {
 
   private final transient ZoneId zone;
   private final transient Questions questions;
-  private final transient Settlements settlements;
+  private final transient Settling settling;
   private final transient Optional<String> mayNot;
   private final transient Operations operations;
   private final transient LiveUpdates live;
@@ -93,7 +92,7 @@ final class UnconfirmedView extends Div implements BeforeEnterObserver {
       ZoneId consoleZone) {
     this.operations = operations;
     this.questions = questions;
-    this.settlements = settlements;
+    this.settling = new Settling(settlements, currentOperator);
     this.live = live;
     this.filters =
         new UnconfirmedFilterBar(
@@ -220,29 +219,7 @@ final class UnconfirmedView extends Div implements BeforeEnterObserver {
 
   private Component acts(RecoveryItem item) {
     Component ask = ask(item);
-    return own.has(item.storeId()) ? new Span(ask, new Text(" "), settle(item)) : ask;
-  }
-
-  /** For who has looked into the target, which may offer no look-up. */
-  private Button settle(RecoveryItem item) {
-    Button button =
-        new Button(
-            "Settle…",
-            _ ->
-                new SettleDialog(
-                        item,
-                        (found, why) ->
-                            settlements.settle(
-                                item.operationId(), new MessageId(item.messageId()), found, why))
-                    .open());
-    button.addThemeVariants(ButtonVariant.LUMO_SMALL);
-    button.setTooltipText("You have looked into the target yourself. Nothing is sent.");
-    mayNot.ifPresent(
-        why -> {
-          button.setEnabled(false);
-          button.setTooltipText(why);
-        });
-    return button;
+    return settling.isFor(item) ? new Span(ask, new Text(" "), settling.button(item)) : ask;
   }
 
   /** The button where the channel offers a look-up, else that it does not. */
