@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     not counted
  * @param earlier what is said of earlier messages that have failed; null where there are none
  * @param superseded what goes although a newer message makes it needless; null where nothing does
- * @param byStore what is of which store, the greatest first, up to {@link #MOST_STORES}; empty where
- *     that was not added up
+ * @param byStore what is of which store, the greatest first, up to {@link #MOST_STORES}; empty
+ *     where that was not added up
  */
 public record OperationSummary(
     int messages,
@@ -120,18 +120,8 @@ public record OperationSummary(
   /** The same with what goes although a newer message makes it needless; null for nothing. */
   public OperationSummary withSuperseded(@Nullable SupersededSent sent) {
     return new OperationSummary(
-        messages,
-        toSend,
-        canary,
-        stores,
-        money,
-        targets,
-        skipped,
-        listHash,
-        succeeded,
-        earlier,
-        sent,
-        byStore);
+        messages, toSend, canary, stores, money, targets, skipped, listHash, succeeded, earlier,
+        sent, byStore);
   }
 
   /** The same with what is of which store, in any order; those beyond the greatest are dropped. */

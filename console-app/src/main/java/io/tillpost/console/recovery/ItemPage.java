@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param next where the following page is, or null where this is the last one
  */
 public record ItemPage(
-    List<RecoveryItem> items, long notShown, @Nullable ItemPlace previous, @Nullable ItemPlace next) {
+    List<RecoveryItem> items,
+    long notShown,
+    @Nullable ItemPlace previous,
+    @Nullable ItemPlace next) {
   public ItemPage {
     items = List.copyOf(items);
   }

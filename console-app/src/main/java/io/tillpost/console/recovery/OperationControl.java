@@ -170,7 +170,9 @@ public class OperationControl {
     return steerObjection(operation).or(() -> noRight(operation));
   }
 
-  /** Why the current operator may not do the same with its rest, as a sentence; empty if they may. */
+  /**
+   * Why the current operator may not do the same with its rest, as a sentence; empty if they may.
+   */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<String> restObjection(RecoveryOperation operation) {
     return noRight(operation);

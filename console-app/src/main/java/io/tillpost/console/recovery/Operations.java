@@ -10,7 +10,6 @@ import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Cursor;
 import io.tillpost.store.DocumentQuery;
-import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Page;
 import java.util.Comparator;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 
@@ -139,7 +137,7 @@ public class Operations {
 
   /** The same page by page, forwards and backwards. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
-  public ItemPage items(String operationId, Set<ItemState> states, int size, ItemPlace place) {
+  public ItemPage page(String operationId, Set<ItemState> states, int size, ItemPlace place) {
     return items.page(operationId, states, size, place);
   }
 

@@ -59,9 +59,7 @@ final class SameCorrections implements Contents {
       if (content != null && isNewest(content, latest.get(content.messageId()))) {
         return again(content);
       }
-      return anew != null
-          ? anew.of(message)
-          : new Answer.Left(content == null ? NONE : NEWER);
+      return anew != null ? anew.of(message) : new Answer.Left(content == null ? NONE : NEWER);
     };
   }
 
@@ -91,8 +89,7 @@ final class SameCorrections implements Contents {
         .findFirst()
         .<Answer>map(Answer.Left::new)
         .orElseGet(
-            () ->
-                new Answer.Corrected(content.contentType(), content.body(), content.changes()));
+            () -> new Answer.Corrected(content.contentType(), content.body(), content.changes()));
   }
 
   private String item(Message message) {

@@ -68,13 +68,10 @@ final class ShownItems {
       DocumentQuery query, String operationId, int size, ItemPlace place, long notShown) {
     if (place.before() != null) {
       Page<Versioned<RecoveryItem>> page =
-          records
-              .items()
-              .find(descending(query).page(size, cursor(operationId, place.before())));
+          records.items().find(descending(query).page(size, cursor(operationId, place.before())));
       if (page.next() != null) {
         List<RecoveryItem> items = values(page).reversed();
-        return new ItemPage(
-            items, notShown, before(items.getFirst()), after(items.getLast()));
+        return new ItemPage(items, notShown, before(items.getFirst()), after(items.getLast()));
       }
       // Fewer are left than a page has: that is the first one, and it is shown as a whole.
     }

@@ -13,6 +13,8 @@ import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.Edit;
 import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.EditRule;
+import io.tillpost.console.recovery.ItemPlace;
+import io.tillpost.console.recovery.ItemsCsv;
 import io.tillpost.console.recovery.ListFilter;
 import io.tillpost.console.recovery.OperationControl;
 import io.tillpost.console.recovery.Operations;
@@ -279,6 +281,22 @@ class RightsTest {
               "see an operation",
               Permission.VIEW,
               c -> c.getBean(Operations.class).find("nobody-knows-it")),
+          act(
+              "plan an edit of the rest",
+              Permission.EDIT_AND_RETRY,
+              c -> c.getBean(EditAndRetry.class).planRest("none", null)),
+          act(
+              "plan a replay of the rest",
+              Permission.REPLAY,
+              c -> c.getBean(Replays.class).planRest("none", null)),
+          act(
+              "see a page of items",
+              Permission.VIEW,
+              c -> c.getBean(Operations.class).page("none", Set.of(), 10, ItemPlace.FIRST)),
+          act(
+              "export items",
+              Permission.VIEW,
+              c -> c.getBean(ItemsCsv.class).export("none", Set.of(), new StringBuilder())),
           act(
               "see items",
               Permission.VIEW,

@@ -51,8 +51,7 @@ class ChannelGoneTest {
     world.report(inDoubt, 2, Stage.CONFIRMED);
     world.awaitState(operation, inDoubt, ItemState.CONFIRMED);
     // It may have paused by itself, for the answers that did not come.
-    assertThat(world.now(operation).state())
-        .isIn(OperationState.RUNNING, OperationState.PAUSED);
+    assertThat(world.now(operation).state()).isIn(OperationState.RUNNING, OperationState.PAUSED);
     assertThat(world.item(operation, behind).state()).isEqualTo(ItemState.PLANNED);
 
     accepted(second.control.cancel(operation.id(), "There is another middleware now"));

@@ -82,8 +82,7 @@ class OperationSteeringIT extends BrowserTest {
   void theFirstMessagesGoAloneAndTheRestIsPausedAndResumed() {
     AtomicInteger store = new AtomicInteger(700);
     List<MessageBuilder> sales =
-        messages.failed(
-            "E-2001", 6, () -> Samples.aSale().store("0" + store.incrementAndGet()));
+        messages.failed("E-2001", 6, () -> Samples.aSale().store("0" + store.incrementAndGet()));
     CHANNEL.behave(_ -> TestChannel.Answer.of(202));
     logIn(Role.SUPPORT);
     previewAll("E-2001", "Retry all");

@@ -78,8 +78,7 @@ class OperationsTest {
         .isEqualTo(MoneySum.of(new io.tillpost.message.Money(25_998, "EUR")));
     assertThat(summary.byStore())
         .containsExactly(
-            new StoreShare(
-                "0412", 2, MoneySum.of(new io.tillpost.message.Money(25_998, "EUR"))));
+            new StoreShare("0412", 2, MoneySum.of(new io.tillpost.message.Money(25_998, "EUR"))));
     assertThat(summary.targets()).containsExactly(Map.entry("erp", 2));
     assertThat(summary.skipped()).containsExactly(Map.entry("In an operation of support", 1));
     assertThat(world.item(operation, sales.getFirst()).state()).isEqualTo(ItemState.SKIPPED);

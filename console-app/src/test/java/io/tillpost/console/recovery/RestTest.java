@@ -67,7 +67,7 @@ class RestTest {
     world.channel.behave(world::takeAndConfirm);
     start(console, rest);
     world.awaitFinished(rest);
-    assertThat(sent(refused + ":3")).isEqualTo(SALE.replace("pcs", "EA"));
+    assertThat(sent(refused + ":3")).contains("\"EA\"", "\"A1\"").doesNotContain("pcs");
     assertThat(sent(recordedSince + ":4")).contains("\"box\"", "\"EA\"");
     assertThat(world.channel.keys()).hasSize(5).doesNotHaveDuplicates();
     assertThat(rest(console, rest).summary().toSend()).as("nothing is left").isZero();
@@ -168,8 +168,7 @@ class RestTest {
     assertThat(console.recovery.planRest(replay.id(), null))
         .isInstanceOf(OperationAnswer.Refused.class);
 
-    RecoveryOperation rest =
-        accepted(console.replays.planRest(replay.id(), null));
+    RecoveryOperation rest = accepted(console.replays.planRest(replay.id(), null));
 
     assertThat(rest.action()).isEqualTo(RecoveryAction.REPLAY);
     assertThat(rest.channel()).isEqualTo("middleware");
@@ -190,8 +189,7 @@ class RestTest {
 
   @Test
   void aSecondPersonApprovesTheRestAsTheFirst() {
-    world.pace(
-        OperationsTest.withFourEyes(new FourEyesProperties(100, Map.of(), true, true)));
+    world.pace(OperationsTest.withFourEyes(new FourEyesProperties(100, Map.of(), true, true)));
     MessageId sale = sale(SALE);
     TestConsole console = world.console();
     RecoveryOperation edit = rule(console, sale);

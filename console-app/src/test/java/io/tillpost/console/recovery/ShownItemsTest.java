@@ -88,7 +88,7 @@ class ShownItemsTest {
 
     assertThat(ids(page)).containsExactly("a", "d");
     assertThat(page.notShown()).isEqualTo(3);
-    assertThat(console.operations.items("o-1", Set.of(), 10, (String) null).items())
+    assertThat(console.operations.items("o-1", Set.of(), 10, null).items())
         .extracting(RecoveryItem::messageId)
         .containsExactly("a", "d");
     assertThat(csv(Set.of()).lines()).hasSize(3).noneMatch(line -> line.contains("0711"));
@@ -147,7 +147,7 @@ class ShownItemsTest {
 
   private ItemPage page(@Nullable ItemPlace place) {
     assertThat(place).isNotNull();
-    return console.operations.items("o-1", Set.of(), 3, place);
+    return console.operations.page("o-1", Set.of(), 3, place);
   }
 
   private void item(String messageId, @Nullable String store) {

@@ -142,6 +142,7 @@ public final class MessageRetry extends Div {
     discard.setEnabled(noDiscard.isEmpty());
     restore.setVisible(restorable);
     restore.setEnabled(mayNot.isEmpty());
+    doubtful = state.doubtful();
     ask.setVisible(doubtful.isPresent() && state.askObjection().isEmpty());
     settle.setVisible(doubtful.filter(settling::isFor).isPresent());
     ask.setEnabled(currentOperator.refusal(Permission.RETRY).isEmpty());

@@ -125,7 +125,8 @@ final class OperationItems extends Div {
         from != null
             ? new ItemPlace(from, null)
             : new ItemPlace(
-                null, parameters.getSingleParameter(BEFORE).filter(id -> !id.isBlank()).orElse(null));
+                null,
+                parameters.getSingleParameter(BEFORE).filter(id -> !id.isBlank()).orElse(null));
   }
 
   /** The states of those that are asked for; empty for all. */

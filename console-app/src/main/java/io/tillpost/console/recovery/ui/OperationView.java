@@ -154,7 +154,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
             () ->
                 new Now(
                     operations.find(wanted),
-                    operations.items(wanted, states, OperationItems.PAGE, place),
+                    operations.page(wanted, states, OperationItems.PAGE, place),
                     questions.latestOf(wanted)),
             this::show);
   }
@@ -299,7 +299,5 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
   }
 
   private record Now(
-      Optional<OperationProgress> progress,
-      ItemPage items,
-      Optional<QuestionProgress> question) {}
+      Optional<OperationProgress> progress, ItemPage items, Optional<QuestionProgress> question) {}
 }

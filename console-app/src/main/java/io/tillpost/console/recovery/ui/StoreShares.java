@@ -38,9 +38,7 @@ final class StoreShares extends Div {
       return;
     }
     stores = summary.byStore();
-    all =
-        summary.stores()
-            + (stores.stream().anyMatch(StoreShares::isOfNone) ? 1 : 0);
+    all = summary.stores() + (stores.stream().anyMatch(StoreShares::isOfNone) ? 1 : 0);
     shown = 0;
     list.removeAll();
     showPart(FIRST);
@@ -51,10 +49,7 @@ final class StoreShares extends Div {
   }
 
   private void showPart(int size) {
-    stores.stream()
-        .skip(shown)
-        .limit(size)
-        .forEach(share -> list.add(new ListItem(words(share))));
+    stores.stream().skip(shown).limit(size).forEach(share -> list.add(new ListItem(words(share))));
     shown = Math.min(stores.size(), shown + size);
     more.setVisible(shown < stores.size());
     int others = all - shown;
@@ -62,7 +57,7 @@ final class StoreShares extends Div {
         others <= 0
             ? ""
             : more.isVisible()
-                ? " %,d others".formatted(others)
+                ? " %,d %s".formatted(others, others == 1 ? "other" : "others")
                 : "And %,d others with no more messages each: the file below has the store of each message."
                     .formatted(others));
   }

@@ -156,8 +156,7 @@ final class UnconfirmedView extends Div implements BeforeEnterObserver {
     QueryParameters parameters = event.getLocation().getQueryParameters();
     filter = filters.read(parameters);
     // What cannot be read is no page of this list, so it begins anew.
-    after =
-        parameters.getSingleParameter(AFTER).filter(Operations::isAPart).orElse(null);
+    after = parameters.getSingleParameter(AFTER).filter(Operations::isAPart).orElse(null);
     if (watching != null) {
       watching.remove();
     }

@@ -47,8 +47,7 @@ class DifferencesPanelTest {
             FROZEN.minusSeconds(1),
             new OperationScope(OperationScope.Kind.SELECTION, "3", null, "3 chosen messages"),
             "middleware")
-        .frozen(
-            OperationSummary.of(3, 3, 0, 1, MoneySum.NONE, Map.of(), Map.of(), "list"), FROZEN)
+        .frozen(OperationSummary.of(3, 3, 0, 1, MoneySum.NONE, Map.of(), Map.of(), "list"), FROZEN)
         .orElseThrow();
   }
 }
