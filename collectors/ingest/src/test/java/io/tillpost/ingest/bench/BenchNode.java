@@ -96,15 +96,34 @@ final class BenchNode implements AutoCloseable {
 
   /** How many documents were written to the indices so far, versions of the same one included. */
   long written(String indices) {
-    JsonNode stats =
-        send(
-            "GET",
-            "/"
-                + indices
-                + "/_stats/indexing?ignore_unavailable=true&filter_path=_all.primaries.indexing.index_total",
-            "");
-    return stats.path("_all").path("primaries").path("indexing").path("index_total").asLong();
+    return work(indices).writes();
   }
+
+  /** What Elasticsearch did for the indices so far. */
+  Work work(String indices) {
+    JsonNode all =
+        send(
+                "GET",
+                "/" + indices + "/_stats/indexing,bulk,refresh,merge?ignore_unavailable=true",
+                "")
+            .path("_all")
+            .path("primaries");
+    return new Work(
+        all.path("indexing").path("index_total").asLong(),
+        all.path("bulk").path("total_operations").asLong(),
+        all.path("refresh").path("total").asLong(),
+        all.path("merges").path("total_docs").asLong());
+  }
+
+  /**
+   * What Elasticsearch did for indices.
+   *
+   * @param writes of documents, versions of the same one included
+   * @param requests to a shard
+   * @param refreshes of a shard
+   * @param merged documents that were written once more to merge segments
+   */
+  record Work(long writes, long requests, long refreshes, long merged) {}
 
   /** How many documents a search sees in the indices. */
   long count(String indices) {

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -43,14 +44,14 @@ final class IngestBench {
    * One way, once.
    *
    * @param documents that stand in the indices afterwards
-   * @param writes to them, versions of the same document included
+   * @param work of Elasticsearch for them
    * @param ingestCpu processor seconds of the ingest process
    * @param nodeCpu processor seconds of Elasticsearch
    * @param compilers processor seconds that the compilers of both took, which are in these
    */
   record Measured(
       long documents,
-      long writes,
+      BenchNode.Work work,
       double seconds,
       double ingestCpu,
       double nodeCpu,
@@ -135,7 +136,7 @@ final class IngestBench {
       throw new IllegalStateException(documents + " documents are there");
     }
     return new Measured(
-        documents, node.written(indices), (end - start) / 1e9, cpu - nodeCpu, nodeCpu, compilers);
+        documents, node.work(indices), (end - start) / 1e9, cpu - nodeCpu, nodeCpu, compilers);
   }
 
   /** When the last of them was there, with the states of all messages. */
@@ -174,7 +175,7 @@ final class IngestBench {
     cpu = Cpu.seconds(processes) - cpu;
     compilers = Cpu.compilers(processes) - compilers;
     return new Measured(
-        node.count(indices), node.written(indices), (end - start) / 1e9, 0, cpu, compilers);
+        node.count(indices), node.work(indices), (end - start) / 1e9, 0, cpu, compilers);
   }
 
   private List<byte[]> bodies(BenchNode node, long documents) throws Exception {
@@ -234,27 +235,47 @@ final class IngestBench {
     int middle = all.size() / 2;
     return new Measured(
         all.getFirst().documents(),
-        all.stream().map(Measured::writes).sorted().toList().get(middle),
+        new BenchNode.Work(
+            median(all, BenchNode.Work::writes),
+            median(all, BenchNode.Work::requests),
+            median(all, BenchNode.Work::refreshes),
+            median(all, BenchNode.Work::merged)),
         all.stream().map(Measured::seconds).sorted().toList().get(middle),
         all.stream().map(Measured::ingestCpu).sorted().toList().get(middle),
         all.stream().map(Measured::nodeCpu).sorted().toList().get(middle),
         all.stream().map(Measured::compilers).sorted().toList().get(middle));
   }
 
+  private static long median(List<Measured> all, ToLongFunction<BenchNode.Work> of) {
+    return all.stream()
+        .mapToLong(one -> of.applyAsLong(one.work()))
+        .sorted()
+        .toArray()[all.size() / 2];
+  }
+
   private static String line(Measured ours, Measured raw) {
     return ("ingest %,.0f documents/s, %.1f us CPU each (ingest %.1f, Elasticsearch %.1f; of"
-            + " both %.1f to compile; %.2f writes a document) | raw %,.0f/s, %.1f us CPU (%.1f to"
-            + " compile)")
+            + " both %.1f to compile; %s) | raw %,.0f/s, %.1f us CPU (%.1f to compile; %s)")
         .formatted(
             ours.perSecond(),
             ours.cpuPerDocument(),
             ours.ingestCpu() * 1e6 / ours.documents(),
             ours.nodeCpu() * 1e6 / ours.documents(),
             ours.compilers() * 1e6 / ours.documents(),
-            (double) ours.writes() / ours.documents(),
+            work(ours),
             raw.perSecond(),
             raw.cpuPerDocument(),
-            raw.compilers() * 1e6 / raw.documents());
+            raw.compilers() * 1e6 / raw.documents(),
+            work(raw));
+  }
+
+  private static String work(Measured of) {
+    return "%.2f writes a document, %d requests to shards, %d refreshes, %.2f merged"
+        .formatted(
+            (double) of.work().writes() / of.documents(),
+            of.work().requests(),
+            of.work().refreshes(),
+            (double) of.work().merged() / of.documents());
   }
 
   private static void say(String format, Object... values) {
