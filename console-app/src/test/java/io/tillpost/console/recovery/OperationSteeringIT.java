@@ -225,6 +225,9 @@ class OperationSteeringIT extends BrowserTest {
     Locator dialog = page().getByRole(AriaRole.DIALOG);
     dialog.getByLabel("Why is it cancelled?").fill("I have to look once more");
     dialog.getByRole(AriaRole.BUTTON, inDialog("Cancel operation")).click();
+    // The buttons have found their places only then, and a click is not lost between two of them.
+    assertThat(dialog).hasCount(0);
+    assertThat(page().getByText("1 of 1 · skipped 1")).isVisible();
     button("Edit again").click();
     assertThat(page().getByText("(cancelled: The unit was wrong). The payload is as it was then."))
         .isVisible();
