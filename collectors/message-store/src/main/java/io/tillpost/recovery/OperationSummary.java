@@ -85,59 +85,35 @@ public record OperationSummary(
 
   /** The same with how many of those to be dispatched the target has already. */
   public OperationSummary withSucceeded(int count) {
-    return new OperationSummary(
-        messages,
-        toSend,
-        canary,
-        stores,
-        money,
-        targets,
-        skipped,
-        listHash,
-        count,
-        earlier,
-        superseded,
-        byStore);
+    return with(count, earlier, superseded, byStore);
   }
 
   /** The same with what is said of earlier messages that have failed; null for nothing. */
   public OperationSummary withEarlier(@Nullable EarlierFailed failed) {
-    return new OperationSummary(
-        messages,
-        toSend,
-        canary,
-        stores,
-        money,
-        targets,
-        skipped,
-        listHash,
-        succeeded,
-        failed,
-        superseded,
-        byStore);
+    return with(succeeded, failed, superseded, byStore);
   }
 
   /** The same with what goes although a newer message makes it needless; null for nothing. */
   public OperationSummary withSuperseded(@Nullable SupersededSent sent) {
-    return new OperationSummary(
-        messages, toSend, canary, stores, money, targets, skipped, listHash, succeeded, earlier,
-        sent, byStore);
+    return with(succeeded, earlier, sent, byStore);
   }
 
   /** The same with what is of which store, in any order; those beyond the greatest are dropped. */
   public OperationSummary withStores(Collection<StoreShare> shares) {
-    return new OperationSummary(
-        messages,
-        toSend,
-        canary,
-        stores,
-        money,
-        targets,
-        skipped,
-        listHash,
+    return with(
         succeeded,
         earlier,
         superseded,
         shares.stream().sorted(StoreShare.GREATEST_FIRST).limit(MOST_STORES).toList());
+  }
+
+  private OperationSummary with(
+      @Nullable Integer count,
+      @Nullable EarlierFailed failed,
+      @Nullable SupersededSent sent,
+      List<StoreShare> shares) {
+    return new OperationSummary(
+        messages, toSend, canary, stores, money, targets, skipped, listHash, count, failed, sent,
+        shares);
   }
 }

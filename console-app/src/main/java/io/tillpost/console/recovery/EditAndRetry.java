@@ -4,7 +4,6 @@ import io.tillpost.console.schema.PayloadSchemas;
 import io.tillpost.console.schema.SchemaHint;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
-import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Payload;
 import io.tillpost.recovery.EarlierChoice;
@@ -14,12 +13,10 @@ import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Messages;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -35,7 +32,7 @@ public class EditAndRetry {
   private final Planning planning;
   private final Messages messages;
   private final EditProperties settings;
-  private final PayloadSchemas schemas;
+  private final EditOriginals originals;
   private final CurrentOperator currentOperator;
 
   EditAndRetry(
@@ -49,7 +46,7 @@ public class EditAndRetry {
     this.planning = planning;
     this.messages = messages;
     this.settings = settings;
-    this.schemas = schemas;
+    this.originals = new EditOriginals(messages, planning.asBefore(), schemas);
     this.currentOperator = currentOperator;
   }
 
@@ -102,7 +99,7 @@ public class EditAndRetry {
     if (objection.isPresent()) {
       return new Opened.Closed(objection.get());
     }
-    Payload original = original(id).orElse(null);
+    Payload original = originals.of(id).orElse(null);
     if (original == null) {
       return new Opened.Closed("No payload of this message is stored");
     }
@@ -115,7 +112,7 @@ public class EditAndRetry {
     return switch (format.get().read(original.body())) {
       case PayloadFormat.Reading.Broken broken -> new Opened.Closed(broken.words());
       case PayloadFormat.Reading.Fields fields -> {
-        SchemaRules schema = schema(id, original);
+        SchemaRules schema = originals.schema(id, original);
         SchemaRules.Found found = schema.broken(original.body());
         Map<String, String> broken =
             found instanceof SchemaRules.Found.Compared(var faults, _) ? faults : Map.of();
@@ -152,8 +149,9 @@ public class EditAndRetry {
     if (foreign.isPresent()) {
       return Correction.Invalid.whole(foreign.get());
     }
-    return original(id)
-        .map(original -> Corrections.of(original, edit, locks(), schema(id, original)))
+    return originals
+        .of(id)
+        .map(original -> Corrections.of(original, edit, locks(), originals.schema(id, original)))
         .orElseGet(() -> Correction.Invalid.whole("No payload of this message is stored"));
   }
 
@@ -165,8 +163,10 @@ public class EditAndRetry {
   public Optional<String> written(MessageId id, Edit.Fields edit) {
     return foreign(id).isPresent()
         ? Optional.empty()
-        : original(id)
-            .flatMap(original -> Corrections.written(original, edit, schema(id, original)));
+        : originals
+            .of(id)
+            .flatMap(
+                original -> Corrections.written(original, edit, originals.schema(id, original)));
   }
 
   /**
@@ -254,7 +254,7 @@ public class EditAndRetry {
             RecoveryAction.EDIT_AND_RETRY,
             chosen,
             request,
-            new Ruled(rule, locks()),
+            new RuledCorrections(rule, locks(), originals),
             null,
             rule.words(),
             rule.kept()));
@@ -298,8 +298,9 @@ public class EditAndRetry {
                 records,
                 planning.asBefore(),
                 operationId,
-                rule == null ? null : new Ruled(EditRule.of(rule), locks()),
-                locks()),
+                rule == null ? null : new RuledCorrections(EditRule.of(rule), locks(), originals),
+                locks(),
+                originals),
             null,
             "",
             rule));
@@ -314,7 +315,8 @@ public class EditAndRetry {
     MessageId id = new MessageId(planned.messageId());
     return foreign(id).isPresent()
         ? Optional.empty()
-        : original(id)
+        : originals
+            .of(id)
             .filter(original -> !original.base64())
             .map(original -> EditAgain.of(original, planned));
   }
@@ -364,72 +366,6 @@ public class EditAndRetry {
         .flatMap(stored -> stored.message().failure())
         .flatMap(failure -> Optional.ofNullable(failure.field()))
         .orElse(null);
-  }
-
-  /** What a retry without another correction would send. */
-  private Optional<Payload> original(MessageId id) {
-    return messages
-        .find(id)
-        .flatMap(stored -> original(planning.asBefore().of(stored.message()), () -> recorded(id)));
-  }
-
-  private static Optional<Payload> original(
-      Contents.Answer asBefore, Supplier<Optional<Payload>> recorded) {
-    return asBefore instanceof Contents.Answer.Corrected corrected
-        ? Optional.of(new Payload(corrected.contentType(), corrected.body(), false))
-        : recorded.get();
-  }
-
-  /** What the rule makes of each message of a list. */
-  private final class Ruled implements Contents {
-    private final EditRule rule;
-    private final EditLocks locks;
-
-    Ruled(EditRule rule, EditLocks locks) {
-      this.rule = rule;
-      this.locks = locks;
-    }
-
-    @Override
-    public Contents of(Collection<Message> list) {
-      Contents asBefore = planning.asBefore().of(list);
-      ListPayloads payloads = new ListPayloads(messages, list.stream().map(Message::id).toList());
-      return message -> {
-        Optional<Payload> original =
-            original(asBefore.of(message), () -> payloads.of(message.id()));
-        return rule.of(
-            original,
-            locks,
-            original.map(payload -> schema(message, payload)).orElse(SchemaRules.NONE));
-      };
-    }
-
-    @Override
-    public Answer of(Message message) {
-      return of(List.of(message)).of(message);
-    }
-  }
-
-  private Optional<Payload> recorded(MessageId id) {
-    return messages.payloads(id).reversed().stream()
-        .findFirst()
-        .map(Messages.PayloadVersion::payload);
-  }
-
-  private SchemaRules schema(MessageId id, Payload original) {
-    return messages
-        .find(id)
-        .map(stored -> schema(stored.message(), original))
-        .orElse(SchemaRules.NONE);
-  }
-
-  private SchemaRules schema(Message message, Payload original) {
-    return PayloadFormat.of(original.contentType())
-        .map(
-            format ->
-                new SchemaRules(
-                    schemas.find(format.kind(), message.workflow(), message.schemaVersion())))
-        .orElse(SchemaRules.NONE);
   }
 
   private EditLocks locks() {

@@ -50,8 +50,9 @@ public class Operations {
 
   /**
    * The messages of which nobody knows whether the target has them, over all operations, by the
-   * moment when that should have been known. Those that came to an end meanwhile are left out: a
-   * page may have fewer than asked for. Nothing is written by looking.
+   * moment when that should have been known; of the stores of the current operator. Those that came
+   * to an end meanwhile are left out: a page may have fewer than asked for. Nothing is written by
+   * looking.
    *
    * @param newestFirst else those that have waited longest are first
    * @param size 1 to 1,000
@@ -64,7 +65,8 @@ public class Operations {
     return shown.of(
         records
             .items()
-            .find(filter.conditions().sorted("deadline", newestFirst).page(size, after)));
+            .find(
+                items.own(filter.conditions()).sorted("deadline", newestFirst).page(size, after)));
   }
 
   /** Whether a part of a list of messages may begin there: an address may say anything. */

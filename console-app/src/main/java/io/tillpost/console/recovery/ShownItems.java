@@ -35,7 +35,11 @@ final class ShownItems {
    * @param states empty for all
    */
   DocumentQuery of(String operationId, Set<ItemState> states) {
-    DocumentQuery all = all(operationId, states);
+    return own(all(operationId, states));
+  }
+
+  /** Of these messages those of the stores of the current operator. */
+  DocumentQuery own(DocumentQuery all) {
     StoreScope own = currentOperator.stores();
     return own.isBound()
         ? all.and(new Condition.AnyOf(STORE, ownStores(counts(all), own).keySet()))

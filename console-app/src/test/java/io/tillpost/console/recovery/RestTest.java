@@ -4,22 +4,34 @@ import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.tillpost.console.schema.PayloadSchemas;
+import io.tillpost.console.schema.SchemaFile;
+import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Role;
 import io.tillpost.console.security.TestLogin;
+import io.tillpost.message.ImpactKind;
 import io.tillpost.message.MessageId;
+import io.tillpost.message.Objective;
 import io.tillpost.message.Stage;
+import io.tillpost.message.Workflow;
+import io.tillpost.message.Workflows;
 import io.tillpost.recovery.FieldChange;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.testing.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -29,6 +41,10 @@ class RestTest {
   private static final String SALE = "{\"unit\":\"pcs\",\"taxCode\":\"A1\"}";
   private static final EditRule RULE = new EditRule("unit", "pcs", "EA");
   private static final FieldChange CHANGE = new FieldChange("unit", "pcs", "EA");
+
+  private static final Workflow WORKFLOW =
+      new Workflow(
+          "sales-posting", "Sales", ImpactKind.OTHER, new Objective(Duration.ofMinutes(5), 99));
 
   private final RecoveryWorld world = new RecoveryWorld();
 
@@ -137,6 +153,42 @@ class RestTest {
     TestLogin.as("cork", Role.SUPPORT, TestLogin.only("none"));
     assertThat(rest(console, edit).summary().skipped())
         .containsExactly(entry("Not one of your stores", 1));
+  }
+
+  @Test
+  void whatBreaksTheSchemaByNowIsNotSentAgain(@TempDir Path directory) throws IOException {
+    MessageId sale = sale(SALE);
+    TestConsole console = world.console();
+    RecoveryOperation edit =
+        accepted(console.edits.plan(sale, new Edit.Fields(Map.of("unit", "EA")), null));
+    accepted(console.control.cancel(edit.id(), "Not now"));
+    world.awaitState(edit, OperationState.CANCELLED);
+
+    RecoveryOperation rest =
+        accepted(
+            withSchema(console, directory, "{\"enum\":[\"pcs\",\"PCE\"]}")
+                .planRest(edit.id(), null));
+    assertThat(rest.summary().toSend()).isZero();
+    assertThat(world.item(rest, sale).reason()).contains("new.json").doesNotContain("EA");
+
+    RecoveryOperation before =
+        accepted(withSchema(console, directory, "{\"enum\":[\"PCE\"]}").planRest(edit.id(), null));
+    assertThat(before.summary().toSend()).as("the original breaks it there as well").isOne();
+  }
+
+  private EditAndRetry withSchema(TestConsole console, Path directory, String unit)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("new.json"), "{\"properties\":{\"unit\":%s}}".formatted(unit));
+    return new EditAndRetry(
+        console.records,
+        console.planning,
+        world.stores.messages(),
+        RecoveryWorld.FAST.edit(),
+        PayloadSchemas.read(
+            List.of(new SchemaFile("sales-posting", null, file)), Workflows.of(List.of(WORKFLOW))),
+        new CurrentOperator());
   }
 
   @Test

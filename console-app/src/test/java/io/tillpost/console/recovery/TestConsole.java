@@ -21,6 +21,7 @@ final class TestConsole implements AutoCloseable {
   final RecoveryRecords records;
   final RecoveryDispatcher dispatcher;
   final LongPlans longPlans;
+  final Planning planning;
   final Recovery recovery;
   final Discards discards;
   final EditAndRetry edits;
@@ -89,7 +90,7 @@ final class TestConsole implements AutoCloseable {
         planThreads == null
             ? LongPlans.onThreads(records, clock)
             : new LongPlans(records, planThreads, clock);
-    Planning planning =
+    planning =
         new Planning(
             records,
             messages,

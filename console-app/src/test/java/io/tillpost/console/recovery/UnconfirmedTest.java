@@ -4,6 +4,8 @@ import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static io.tillpost.console.recovery.RecoveryWorld.because;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.console.security.Role;
+import io.tillpost.console.security.TestLogin;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;
@@ -78,6 +80,21 @@ class UnconfirmedTest {
         .containsExactly("c");
     assertThat(found(operations, new UnconfirmedFilter(null, null, "sales-posting"))).hasSize(3);
     assertThat(found(operations, new UnconfirmedFilter(null, null, "returns"))).isEmpty();
+  }
+
+  @Test
+  void whoIsBoundIsShownThoseOfTheirStores() {
+    Operations operations = world.idleConsole(world.stores.documents()).operations;
+    unconfirmed("a", Duration.ofMinutes(1), "erp", "0412");
+    unconfirmed("b", Duration.ofMinutes(2), "erp", "0711");
+    unconfirmed("c", Duration.ofMinutes(3), "loyalty", "0499");
+    TestLogin.as("ben", Role.SUPPORT, TestLogin.only("04*"));
+
+    assertThat(found(operations, UnconfirmedFilter.ALL)).containsExactly("a", "c");
+    assertThat(operations.unconfirmed(UnconfirmedFilter.ALL, true, 1, null).total()).isEqualTo(2);
+    assertThat(found(operations, new UnconfirmedFilter("0711", null, null))).isEmpty();
+    TestLogin.as("cork", Role.SUPPORT, TestLogin.only("none"));
+    assertThat(found(operations, UnconfirmedFilter.ALL)).isEmpty();
   }
 
   @Test

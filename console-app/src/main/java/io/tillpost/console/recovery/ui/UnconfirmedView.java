@@ -26,7 +26,6 @@ import io.tillpost.console.recovery.Settlements;
 import io.tillpost.console.recovery.UnconfirmedFilter;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
-import io.tillpost.console.security.StoreScope;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.frontend.TillpostTheme;
@@ -74,7 +73,6 @@ final class UnconfirmedView extends Div implements BeforeEnterObserver {
   private final Button older = new Button("Show older ones", _ -> page(this.next));
   private final Div words = new Div();
   private final transient Map<String, Optional<String>> objections = new HashMap<>();
-  private final transient StoreScope own;
   private transient List<RecoveryItem> shown = List.of();
   private transient UnconfirmedFilter filter = UnconfirmedFilter.ALL;
   private @Nullable String after;
@@ -97,7 +95,6 @@ final class UnconfirmedView extends Div implements BeforeEnterObserver {
     this.filters =
         new UnconfirmedFilterBar(
             workflows, parameters -> navigate(QueryParameters.simple(parameters)));
-    this.own = currentOperator.stores();
     this.mayNot = currentOperator.refusal(Permission.RETRY);
     this.zone = consoleZone;
     this.asOf = asOf;
@@ -227,7 +224,7 @@ final class UnconfirmedView extends Div implements BeforeEnterObserver {
         objections.computeIfAbsent(
             item.operationId() + " " + item.storeId(), _ -> questions.objection(item));
     if (objection.isPresent()) {
-      Span no = new Span(own.has(item.storeId()) ? "No look-up" : "Not your store");
+      Span no = new Span("No look-up");
       no.addClassName(TillpostTheme.QUIET);
       no.setTitle(objection.get());
       return no;
