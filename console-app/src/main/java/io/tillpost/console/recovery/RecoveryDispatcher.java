@@ -31,7 +31,7 @@ import org.springframework.context.SmartLifecycle;
  * Runs recovery operations in the background: those of this console at once, and those that nobody
  * runs, because their console died, once their lease has run out.
  */
-final class RecoveryDispatcher implements SmartLifecycle {
+final class RecoveryDispatcher implements SmartLifecycle, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RecoveryDispatcher.class);
 
   /** One console dispatches at a time, so that rates hold over all operations and consoles. */
@@ -166,6 +166,12 @@ final class RecoveryDispatcher implements SmartLifecycle {
       Thread.currentThread().interrupt();
     }
     giveLeaseBack();
+  }
+
+  /** Ends for good; what is only stopped can be started again. */
+  @Override
+  public void close() {
+    stop();
     client.close();
   }
 

@@ -164,6 +164,22 @@ class RecoveryTest {
   }
 
   @Test
+  void aConsoleThatWasStoppedGoesOnWhenItIsStartedAgain() {
+    MessageId sale = world.aFailedSale();
+    world.channel.behave(world::takeAndConfirm);
+    TestConsole console = world.console().stop();
+    RecoveryOperation operation =
+        accepted(console.recovery.retryMessage(sale, because("Try again")));
+    assertThat(world.channel.keys()).isEmpty();
+
+    console.start();
+
+    world.awaitState(operation, sale, ItemState.CONFIRMED);
+    world.awaitFinished(operation);
+    assertThat(world.channel.keys()).containsExactly(sale + ":2");
+  }
+
+  @Test
   void eventsThatComeTwiceOrOutOfOrderChangeNothing() {
     MessageId sale = world.aFailedSale();
     world.channel.behave(

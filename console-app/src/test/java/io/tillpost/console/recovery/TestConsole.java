@@ -146,6 +146,12 @@ final class TestConsole implements AutoCloseable {
     return this;
   }
 
+  /** Does nothing more until it is started again. */
+  TestConsole stop() {
+    dispatcher.stop();
+    return this;
+  }
+
   /** From now on this thread works for that person. */
   static void logIn(String user, String role) {
     SecurityContextHolder.getContext()
@@ -155,6 +161,6 @@ final class TestConsole implements AutoCloseable {
   @Override
   public void close() {
     longPlans.close();
-    dispatcher.stop();
+    dispatcher.close();
   }
 }

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.tillpost.console.impact.Change;
 import io.tillpost.console.impact.ImpactFacts;
@@ -132,7 +133,9 @@ final class ImpactView extends Div {
 
   private void open(String storeId) {
     if (knownStores.contains(storeId)) {
-      UI.getCurrent().navigate("messages?attention=true&store=" + storeId);
+      UI.getCurrent()
+          .navigate(
+              "messages", QueryParameters.simple(Map.of("attention", "true", "store", storeId)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery.ui;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.checkbox.Checkbox;
@@ -18,6 +19,7 @@ import com.vaadin.flow.router.BeforeLeaveEvent;
 import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.tillpost.console.recovery.AnywayWish;
 import io.tillpost.console.recovery.Correction;
@@ -56,7 +58,7 @@ import java.util.UUID;
 final class EditView extends Div
     implements BeforeEnterObserver, BeforeLeaveObserver, HasDynamicTitle {
   /** The id of the operation whose correction is taken up again. */
-  static final String AGAIN = "again";
+  private static final String AGAIN = "again";
 
   private static final String FIELDS = "Fields";
   private static final String TEXT = "Text";
@@ -261,16 +263,17 @@ final class EditView extends Div
   private Button again(RecoveryContent version) {
     Button again =
         new Button(
-            "Edit again",
-            _ -> getUI().ifPresent(ui -> ui.navigate(address(id, version.operationId()))));
+            "Edit again", _ -> getUI().ifPresent(ui -> takeUpAgain(ui, id, version.operationId())));
     again.setAriaLabel("Edit attempt %d again".formatted(version.attempt()));
     again.addThemeVariants(ButtonVariant.LUMO_SMALL);
     return again;
   }
 
-  /** Of the page on which the correction of an operation is taken up again. */
-  static String address(MessageId message, String operationId) {
-    return "messages/%s/edit?%s=%s".formatted(encoded(message.value()), AGAIN, operationId);
+  /** Goes to the page on which the correction of an operation is taken up again. */
+  static void takeUpAgain(UI ui, MessageId message, String operationId) {
+    ui.navigate(
+        "messages/%s/edit".formatted(encoded(message.value())),
+        QueryParameters.of(AGAIN, operationId));
   }
 
   private static String encoded(String name) {

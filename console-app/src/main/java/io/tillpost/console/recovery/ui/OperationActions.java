@@ -290,7 +290,7 @@ final class OperationActions extends Div {
     RecoveryOperation operation = shown;
     if (operation != null) {
       MessageId message = new MessageId(operation.scope().subjectId());
-      getUI().ifPresent(ui -> ui.navigate(EditView.address(message, operation.id())));
+      getUI().ifPresent(ui -> EditView.takeUpAgain(ui, message, operation.id()));
     }
   }
 
