@@ -1,11 +1,10 @@
 package io.tillpost.console.acceptance;
 
+import io.tillpost.testing.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,10 +32,10 @@ final class DemoProcess implements AutoCloseable {
   private final Path home;
   private final List<String> options;
   private final Map<String, String> environment;
-  private final int console = freePort();
-  private final int grpc = freePort();
-  private final int http = freePort();
-  private final int channel = freePort();
+  private final int console = FreePorts.next();
+  private final int grpc = FreePorts.next();
+  private final int http = FreePorts.next();
+  private final int channel = FreePorts.next();
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private Process process;
   private List<ProcessHandle> children = List.of();
@@ -188,14 +187,6 @@ final class DemoProcess implements AutoCloseable {
           .filter(f -> f.getFileName().toString().matches("[a-z-]+-\\d.*-SNAPSHOT\\.jar"))
           .findFirst()
           .orElseThrow(() -> new IllegalStateException("No jar in " + directory.toAbsolutePath()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

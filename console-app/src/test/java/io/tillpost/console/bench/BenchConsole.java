@@ -5,7 +5,6 @@ import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.OperatorDirectory;
 import io.tillpost.console.security.SecurityProperties;
 import io.tillpost.location.StoreDirectory;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -56,13 +55,6 @@ final class BenchConsole {
                 })
             .build();
     return application.run();
-  }
-
-  /** A port that was free a moment ago. */
-  static int freePort() throws java.io.IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** What of the console is measured. */

@@ -2,6 +2,7 @@ package io.tillpost.console.bench;
 
 import io.tillpost.message.Workflows;
 import io.tillpost.store.Stores;
+import io.tillpost.testing.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ public final class QueriesBench {
             "filled-%d-%d-%d".formatted(options.messages(), options.failed(), options.days()));
     boolean filled = Files.exists(marker);
     Instant now = filled ? Instant.parse(Files.readString(marker)) : Instant.now();
-    int port = BenchConsole.freePort();
+    int port = FreePorts.next();
     BenchClock clock = new BenchClock(now);
     ConfigurableApplicationContext console =
         BenchConsole.start(home, port, clock, BenchEstate.stores());

@@ -13,12 +13,12 @@ import io.tillpost.location.Store;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.store.Traces.TraceQuery;
 import io.tillpost.store.memory.InMemoryStores;
+import io.tillpost.testing.FreePorts;
 import io.tillpost.trace.Span;
 import io.tillpost.trace.SpanStatus;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,7 +80,7 @@ class OwnTracesIT {
 
   @DynamicPropertySource
   static void addresses(DynamicPropertyRegistry properties) throws IOException {
-    int http = freePort();
+    int http = FreePorts.next();
     ingest = http;
     MAILS.start();
     properties.add("spring.mail.host", () -> "127.0.0.1");
@@ -221,11 +221,5 @@ class OwnTracesIT {
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.tillpost.elasticsearch.embedded.ElasticsearchNode;
 import io.tillpost.elasticsearch.embedded.EmbeddedElasticsearch;
 import io.tillpost.testing.EmbeddedElasticsearchNode;
+import io.tillpost.testing.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ final class BreakableParts implements AutoCloseable {
     EmbeddedElasticsearch elasticsearch =
         EmbeddedElasticsearchNode.shortLived(directory.resolve("elasticsearch"))
             .heap(256)
-            .httpPort(freePort())
+            .httpPort(FreePorts.next())
             .startTimeout(LONG)
             .setting("cluster.routing.allocation.disk.threshold_enabled", "false")
             .build();
@@ -64,12 +64,6 @@ final class BreakableParts implements AutoCloseable {
     } catch (IOException | RuntimeException | AssertionError e) {
       node.stop();
       throw e;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.tillpost.elasticsearch.embedded.ElasticsearchNode;
 import io.tillpost.elasticsearch.embedded.EmbeddedElasticsearch;
 import io.tillpost.testing.EmbeddedElasticsearchNode;
+import io.tillpost.testing.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A cluster of three nodes, each of which is killed once and comes back, while senders go on.
@@ -96,7 +97,8 @@ record ClusterRun(int senders, Duration answerWithin) {
   }
 
   private static List<EmbeddedElasticsearch> plans(Path directory) throws IOException {
-    List<Integer> ports = freePorts(2 * NODES);
+    List<Integer> ports =
+        IntStream.generate(FreePorts::next).distinct().limit(2 * NODES).boxed().toList();
     List<Integer> transport = ports.subList(NODES, 2 * NODES);
     List<EmbeddedElasticsearch> plans = new ArrayList<>();
     for (int i = 0; i < NODES; i++) {
@@ -116,19 +118,5 @@ record ClusterRun(int senders, Duration answerWithin) {
               .build());
     }
     return plans;
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-    }
   }
 }

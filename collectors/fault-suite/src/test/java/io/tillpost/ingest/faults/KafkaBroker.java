@@ -2,9 +2,9 @@ package io.tillpost.ingest.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import io.tillpost.testing.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,15 +45,10 @@ final class KafkaBroker implements AutoCloseable {
   /** Starts it and returns once it answers. */
   static KafkaBroker start(Path directory) throws IOException {
     Files.createDirectories(directory);
-    KafkaBroker broker = new KafkaBroker(directory, freePort(), freePort(), freePort());
+    KafkaBroker broker =
+        new KafkaBroker(directory, FreePorts.next(), FreePorts.next(), FreePorts.next());
     broker.awaitStarted();
     return broker;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   String servers() {

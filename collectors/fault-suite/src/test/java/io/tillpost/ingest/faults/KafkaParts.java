@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.tillpost.elasticsearch.embedded.ElasticsearchNode;
 import io.tillpost.elasticsearch.embedded.EmbeddedElasticsearch;
 import io.tillpost.testing.EmbeddedElasticsearchNode;
+import io.tillpost.testing.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,7 +58,7 @@ final class KafkaParts implements AutoCloseable {
             topic,
             EmbeddedElasticsearchNode.shortLived(directory.resolve("elasticsearch"))
                 .heap(256)
-                .httpPort(freePort())
+                .httpPort(FreePorts.next())
                 .startTimeout(LONG)
                 .setting("cluster.routing.allocation.disk.threshold_enabled", "false")
                 .build());
@@ -68,12 +68,6 @@ final class KafkaParts implements AutoCloseable {
     } catch (Exception | AssertionError e) {
       parts.close();
       throw e;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

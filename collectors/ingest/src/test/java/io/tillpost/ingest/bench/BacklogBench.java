@@ -1,8 +1,8 @@
 package io.tillpost.ingest.bench;
 
 import io.tillpost.ingest.bench.BenchEstate.Request;
+import io.tillpost.testing.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class BacklogBench {
   public static void main(String[] arguments) throws Exception {
     BenchOptions options = BenchOptions.parse(arguments, Set.of("events"));
     int events = options.get("events", 1_000_000);
-    int port = freePort();
+    int port = FreePorts.next();
     BacklogBench bench = new BacklogBench();
     try (ScratchDirectory scratch = ScratchDirectory.create();
         IngestChild ingest =
@@ -51,13 +51,6 @@ final class BacklogBench {
       }
     }
     System.exit(0);
-  }
-
-  /** A port at which nothing listens yet. */
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
   }
 
   /** How many events wait afterwards. */

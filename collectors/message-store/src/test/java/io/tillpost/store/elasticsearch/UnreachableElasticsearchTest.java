@@ -15,8 +15,7 @@ import io.tillpost.store.MessageQuery;
 import io.tillpost.store.StoreHealth;
 import io.tillpost.store.StoreUnavailableException;
 import io.tillpost.store.Stores;
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.tillpost.testing.FreePorts;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +32,9 @@ class UnreachableElasticsearchTest {
   record Note(String body) {}
 
   @BeforeEach
-  void openStoresOnAClosedPort() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    stores = ElasticsearchStores.builder().url(URI.create("http://127.0.0.1:" + port)).build();
+  void openStoresOnAClosedPort() {
+    URI nowhere = URI.create("http://127.0.0.1:" + FreePorts.next());
+    stores = ElasticsearchStores.builder().url(nowhere).build();
   }
 
   @AfterEach
