@@ -179,6 +179,12 @@ class ExceptionsIT extends BrowserTest {
     assertThat(title).hasText("Older refused (KEYS)");
     assertThat(draft).hasValue("About the older one");
     assertThat(page().getByText("Nobody has done anything about it yet.")).isVisible();
+
+    page().keyboard().press("Shift+ArrowDown");
+    assertThat(page().getByText("2 exceptions selected")).isVisible();
+    page().keyboard().press("r");
+    assertThat(page()).hasURL(Pattern.compile(".*/operations/[0-9a-f]+$"));
+    assertThat(page().getByText("2 of 2 messages")).isVisible();
   }
 
   @Test
@@ -233,6 +239,14 @@ class ExceptionsIT extends BrowserTest {
 
     assertThat(page().getByRole(AriaRole.BUTTON, named("Retry all"))).isDisabled();
     assertThat(page().getByText("You may not retry messages").first()).isVisible();
+    page().keyboard().press("x");
+    page().keyboard().press("r");
+    assertThat(
+            page()
+                .locator("vaadin-notification-card")
+                .filter(new Locator.FilterOptions().setHasText("You may not retry messages")))
+        .isVisible();
+    page().keyboard().press("Escape");
     comment("Seen by a manager");
     assertThat(page().getByText("manager: Seen by a manager")).isVisible();
 

@@ -15,6 +15,7 @@ abstract class InboxSteps extends BrowserTest {
    * Of three exceptions that are listed, each of one or two messages of the stores 0412 to 0414.
    */
   final void severalAreAssignedAtOnce() {
+    keysSelectARangeAndAskAboutAllOfIt();
     page().locator("h2").first().click();
     page().keyboard().press("x");
     assertThat(page().getByText("1 exception selected")).isVisible();
@@ -29,10 +30,7 @@ abstract class InboxSteps extends BrowserTest {
     assertThat(page().getByText("1 exception selected")).isVisible();
     page().keyboard().press("x");
     assertThat(page().getByText("2 exceptions selected")).isVisible();
-    page()
-        .getByRole(AriaRole.GROUP, named("Selected exceptions"))
-        .getByRole(AriaRole.BUTTON, inside("Classify…"))
-        .click();
+    page().keyboard().press("c");
     Locator dialog = page().locator("vaadin-dialog[opened]");
     dialog.getByText("Security: the target does not let us in").click();
     dialog.getByRole(AriaRole.BUTTON, inside("Classify all selected")).click();
@@ -40,6 +38,62 @@ abstract class InboxSteps extends BrowserTest {
     assertThat(page().getByText("exceptions selected")).isHidden();
     assertThat(page().getByText("Sales posting → erp · Security")).hasCount(2);
     twoAreMergedAndTakenApart();
+  }
+
+  private void keysSelectARangeAndAskAboutAllOfIt() {
+    page().navigate("/exceptions");
+    assertThat(row("Tax code is not known")).isVisible();
+    page().keyboard().press("Shift+ArrowDown");
+    assertThat(page().getByText("1 exception selected")).isVisible();
+    assertThat(page().locator("h2").first()).hasText("Tax code is not known (TAX_CODE_UNKNOWN)");
+    // In one go: each goes on from where the one before is going.
+    page()
+        .evaluate(
+            "for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) document.body.dispatchEvent("
+                + "new KeyboardEvent('keydown', {key, shiftKey: true, bubbles: true, composed: true}))");
+    assertThat(page().getByText("2 exceptions selected")).isVisible();
+
+    page().keyboard().press("/");
+    Locator search = page().getByRole(AriaRole.TEXTBOX, named("Search"));
+    assertThat(search).isFocused();
+    page().keyboard().type(" xi");
+    page().keyboard().press("Escape");
+    assertThat(search).hasValue("");
+    assertThat(page().locator("vaadin-dialog[opened]")).hasCount(0);
+    assertThat(page().getByText("2 exceptions selected")).isVisible();
+    search.blur();
+
+    Locator dialog = page().locator("vaadin-dialog[opened]");
+    Locator classify = dialog.getByRole(AriaRole.BUTTON, inside("Classify all selected"));
+    page().keyboard().press("c");
+    assertThat(classify).isVisible();
+    screenshot("exceptions-keys-dark");
+    page().keyboard().press("Escape");
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    assertThat(page().getByText("2 exceptions selected")).isVisible();
+    page().keyboard().press("a");
+    assertThat(dialog.getByRole(AriaRole.BUTTON, inside("Assign all selected"))).isVisible();
+    page().keyboard().press("Escape");
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    page().keyboard().press("i");
+    assertThat(dialog.getByRole(AriaRole.BUTTON, inside("Ignore all selected"))).isVisible();
+    page().keyboard().press("Escape");
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+
+    page().keyboard().press("Space");
+    assertThat(page().getByText("1 exception selected")).isVisible();
+    page().keyboard().press("Escape");
+    assertThat(page().getByText("exception selected")).isHidden();
+    page().keyboard().press("i");
+    assertThat(dialog.getByLabel("Why may it wait?")).isVisible();
+    page().keyboard().press("Escape");
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    page().keyboard().press("?");
+    assertThat(dialog.getByText("Exceptions: select none")).isVisible();
+    screenshot("exceptions-keyboard-help-dark");
+    page().keyboard().press("Escape");
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    page().getByText("Tender is refused by the bank (TENDER_REFUSED)").first().click();
   }
 
   private void severalAreIgnoredEachByItsOwnNumbers() {

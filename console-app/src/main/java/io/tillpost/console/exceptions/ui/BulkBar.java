@@ -34,8 +34,15 @@ final class BulkBar extends Div {
 
   private final ExceptionGrid grid;
   private final Span count = new Span();
+  private final Button classify;
+  private final Button assign;
+  private final Button ignore;
+  private final Button retry;
   private final Button merge;
   private final Button all = new Button("", _ -> selectAll());
+
+  /** Whoever presses twice wants one list. */
+  private boolean left;
 
   /**
    * @param changed is told when something was done
@@ -56,20 +63,24 @@ final class BulkBar extends Div {
     getElement().setAttribute("role", "group");
     getElement().setAttribute("aria-label", "Selected exceptions");
     count.getElement().setAttribute("role", "status");
-    Button classify =
+    classify =
         new Button(
             "Classify…",
-            _ ->
-                new BulkDialogs(answer -> answered(answer, changed))
-                    .classify(chosen -> triage.classify(selected(), chosen)));
-    Button assign =
+            _ -> {
+              List<Fingerprint> all = selected();
+              new BulkDialogs(answer -> answered(answer, changed))
+                  .classify(chosen -> triage.classify(all, chosen));
+            });
+    assign =
         new Button(
             "Assign…",
-            _ ->
-                new BulkDialogs(answer -> answered(answer, changed))
-                    .assign(operators.all(), who -> triage.assign(selected(), who)));
-    Button ignore = new Button("Ignore…", _ -> ignore(inbox, triage, clock, changed));
-    Button retry = new Button("Retry…", _ -> preview(recovery::plan));
+            _ -> {
+              List<Fingerprint> all = selected();
+              new BulkDialogs(answer -> answered(answer, changed))
+                  .assign(operators.all(), who -> triage.assign(all, who));
+            });
+    ignore = new Button("Ignore…", _ -> ignore(inbox, triage, clock, changed));
+    retry = new Button("Retry…", _ -> preview(recovery::plan));
     retry.setTooltipText("Previews the retry of all their failed messages");
     Button discard = new Button("Discard…", _ -> preview(discards::plan));
     discard.setTooltipText("Previews the discard of all their failed messages");
@@ -106,6 +117,23 @@ final class BulkBar extends Div {
     show();
   }
 
+  /** A key of {@link ExceptionKeys}, while some are selected: as if its button were pressed. */
+  void press(String key) {
+    Button button =
+        switch (key) {
+          case "c" -> classify;
+          case "a" -> assign;
+          case "i" -> ignore;
+          default -> retry;
+        };
+    if (button.isEnabled()) {
+      button.click();
+    } else {
+      // The button says why where one points at it; a key does not point.
+      complain(button.getTooltip().getText());
+    }
+  }
+
   private List<Fingerprint> selected() {
     return List.copyOf(grid.picked());
   }
@@ -138,10 +166,15 @@ final class BulkBar extends Div {
 
   /** Freezes the list as it is now and shows what is going to happen; nothing is done yet. */
   private void preview(BiFunction<Chosen, String, OperationAnswer> plan) {
+    if (left) {
+      return;
+    }
     Chosen all = new Chosen.OfExceptions(selected());
     switch (plan.apply(all, UUID.randomUUID().toString())) {
-      case OperationAnswer.Accepted a ->
-          getUI().ifPresent(ui -> ui.navigate("operations/" + a.operation().id()));
+      case OperationAnswer.Accepted a -> {
+        left = true;
+        getUI().ifPresent(ui -> ui.navigate("operations/" + a.operation().id()));
+      }
       case OperationAnswer.NotFound n -> complain(n.reason());
       case OperationAnswer.Forbidden f -> complain(f.reason());
       case OperationAnswer.Refused r -> complain(r.reason());

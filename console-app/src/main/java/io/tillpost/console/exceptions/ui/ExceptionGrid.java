@@ -17,12 +17,9 @@ import io.tillpost.message.Workflows;
 import io.tillpost.store.ImpactQueries.Point;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The exceptions, worst impact first. A refresh keeps selection and place. */
@@ -34,8 +31,7 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
   private final transient LiveRows<ExceptionSummary> provider =
       new LiveRows<>(ExceptionSummary::fingerprint);
   private transient List<ExceptionSummary> rows = List.of();
-  private final transient Set<Fingerprint> picked = new LinkedHashSet<>();
-  private transient boolean allPicked;
+  private final transient PickedExceptions picked = new PickedExceptions();
   private transient Runnable whenPicked = () -> {};
   private final transient ExceptionInbox inbox;
   private final transient Clock clock;
@@ -58,7 +54,7 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
                     </label>
                     """)
                 .withProperty("label", e -> "Select " + e.title())
-                .withProperty("picked", e -> picked.contains(e.fingerprint()))
+                .withProperty("picked", e -> picked.all().contains(e.fingerprint()))
                 .withFunction("pick", e -> pick(e.fingerprint())))
         .setWidth("2.75rem")
         .setFlexGrow(0);
@@ -131,19 +127,17 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
 
   /** Those that are selected, in the order in which they were; also ones not listed any more. */
   Set<Fingerprint> picked() {
-    return Collections.unmodifiableSet(picked);
+    return picked.all();
   }
 
   /** Whether these are all that were listed at one moment, and nobody chose otherwise since. */
   boolean isAllPicked() {
-    return allPicked;
+    return picked.isAll();
   }
 
   /** How many of those that are selected are not in the list that is shown. */
   long pickedElsewhere() {
-    Set<Fingerprint> here =
-        rows.stream().map(ExceptionSummary::fingerprint).collect(Collectors.toSet());
-    return picked.stream().filter(one -> !here.contains(one)).count();
+    return picked.outside(listing());
   }
 
   int listed() {
@@ -157,30 +151,46 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
 
   /** Selects it, or no longer. */
   void pick(Fingerprint fingerprint) {
-    allPicked = false;
-    if (!picked.remove(fingerprint)) {
-      picked.add(fingerprint);
-    }
+    picked.toggle(fingerprint);
+    pickedAnew();
+  }
+
+  /** Selects from the row that one stands on, if any, to this one, which is listed. */
+  void pickTo(@Nullable Fingerprint from, Fingerprint to) {
+    picked.extend(listing(), from, to);
     pickedAnew();
   }
 
   /** Selects what is listed at this moment; what comes later is not. */
   void pickAll() {
-    // Those of another list that were selected before stay so, and then these are not all.
-    allPicked = pickedElsewhere() == 0;
-    rows.forEach(row -> picked.add(row.fingerprint()));
+    picked.pickAll(listing());
     pickedAnew();
   }
 
   /** Another list is going to be shown: what is selected stays so, but is not all of that one. */
   void otherList() {
-    allPicked = false;
+    picked.otherList();
   }
 
   void pickNone() {
-    allPicked = false;
     picked.clear();
     pickedAnew();
+  }
+
+  /** Scrolls to the row of this exception, unless it can be seen. */
+  void reveal(Fingerprint fingerprint) {
+    int index = listing().indexOf(fingerprint);
+    if (index >= 0) {
+      // The server does not know what is seen, and would put the row on top in any case.
+      getElement()
+          .executeJs(
+              "if ($0 < this._firstVisibleIndex || $0 > this._lastVisibleIndex) this.scrollToIndex($0)",
+              index);
+    }
+  }
+
+  private List<Fingerprint> listing() {
+    return rows.stream().map(ExceptionSummary::fingerprint).toList();
   }
 
   private void pickedAnew() {

@@ -9,27 +9,36 @@ import org.springframework.context.annotation.Configuration;
 class ExceptionKeys {
   private static final String WHERE = "Exceptions";
 
-  /** Listens while no field and no dialog has the keyboard. */
+  /**
+   * Listens while no field and no dialog has the keyboard; before anything else does, so that the
+   * key that closes a dialog closes that only, and a row of the grid does not move as well.
+   */
   static final String LISTEN =
       """
       const view = this;
       if (view.tillpostKeys) return;
       view.tillpostKeys = (e) => {
-        if (!view.isConnected) { document.removeEventListener('keydown', view.tillpostKeys); view.tillpostKeys = null; return; }
+        if (!view.isConnected) { document.removeEventListener('keydown', view.tillpostKeys, true); view.tillpostKeys = null; return; }
         const t = e.composedPath()[0];
         // A box that was ticked has the keyboard, but takes no letters.
         const ticks = t.tagName === 'INPUT' && ['checkbox', 'radio'].includes(t.type);
         const writes = !ticks && (t.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(t.tagName));
         const chooses = t.closest?.('[role=menuitem], [role=menu], [role=option], [role=listbox], [aria-haspopup]');
         const busy = writes || chooses || e.ctrlKey || e.metaKey || e.altKey || document.querySelector('vaadin-dialog[opened]');
-        if (busy || !['j', 'k', 'c', 'a', 'r', 'x', '/', 'Enter'].includes(e.key)) return;
+        const extending = e.shiftKey && ['ArrowUp', 'ArrowDown'].includes(e.key);
+        const space = e.key === ' ' && !e.shiftKey;
+        if (busy || !(extending || space || ['j', 'k', 'c', 'a', 'r', 'i', 'x', '/', 'Enter', 'Escape'].includes(e.key))) return;
         // Held down, a key moves on; it does nothing over and over.
-        if (e.repeat && !['j', 'k'].includes(e.key)) return;
-        if (e.key === 'Enter' && t.closest?.('button, a, summary, [role=button], [role=tab], vaadin-button')) return;
-        e.preventDefault();
-        view.$server.key(e.key);
+        if (e.repeat && !extending && !['j', 'k'].includes(e.key)) return;
+        const pressed = t.closest?.('button, a, summary, [role=button], [role=tab], vaadin-button');
+        if ((e.key === 'Enter' || space || extending) && pressed || space && ticks) return;
+        // Within the open exception these scroll, and select text.
+        if ((space || extending) && e.target.closest?.('.tillpost-inbox-panel')) return;
+        if (e.key !== 'Escape') e.preventDefault();
+        if (space || extending) e.stopPropagation();
+        view.$server.key(extending ? 'Shift ' + e.key : e.key);
       };
-      document.addEventListener('keydown', view.tillpostKeys);
+      document.addEventListener('keydown', view.tillpostKeys, true);
       """;
 
   @Bean
@@ -44,22 +53,38 @@ class ExceptionKeys {
 
   @Bean
   Shortcut exceptionsClassify() {
-    return new Shortcut("c", WHERE, "classify");
+    return new Shortcut("c", WHERE, "classify the open exception, or all selected");
   }
 
   @Bean
   Shortcut exceptionsAssign() {
-    return new Shortcut("a", WHERE, "assign to me");
+    return new Shortcut("a", WHERE, "assign the open exception to me, or all selected to somebody");
   }
 
   @Bean
   Shortcut exceptionsRetry() {
-    return new Shortcut("r", WHERE, "retry all its messages");
+    return new Shortcut("r", WHERE, "preview the retry of all its messages, or of all selected");
+  }
+
+  @Bean
+  Shortcut exceptionsIgnore() {
+    return new Shortcut(
+        "i", WHERE, "ignore the open exception or stop that, or ignore all selected");
+  }
+
+  @Bean
+  Shortcut exceptionsExtend() {
+    return new Shortcut("Shift ↑, Shift ↓", WHERE, "select up to the exception above, below");
+  }
+
+  @Bean
+  Shortcut exceptionsSelectNone() {
+    return new Shortcut("Esc", WHERE, "select none");
   }
 
   @Bean
   Shortcut exceptionsSelect() {
-    return new Shortcut("x", WHERE, "select the open exception, or no longer");
+    return new Shortcut("x, Space", WHERE, "select the open exception, or no longer");
   }
 
   @Bean

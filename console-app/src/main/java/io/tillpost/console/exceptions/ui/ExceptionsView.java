@@ -231,19 +231,28 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   @ClientCallable
   void key(String key) {
     switch (key) {
-      case "j" -> grid.next(chosen, 1).ifPresent(row -> open(row.fingerprint()));
-      case "k" -> grid.next(chosen, -1).ifPresent(row -> open(row.fingerprint()));
+      case "j" -> grid.next(chosen, 1).ifPresent(this::goTo);
+      case "k" -> grid.next(chosen, -1).ifPresent(this::goTo);
+      case "Shift ArrowDown" -> grid.next(chosen, 1).ifPresent(this::selectTo);
+      case "Shift ArrowUp" -> grid.next(chosen, -1).ifPresent(this::selectTo);
       case "Enter" -> panel.getElement().callJsFunction("focus");
-      case "c", "a", "r" -> {
-        if (chosen != null && !actions.shows(chosen)) {
+      case "c", "a", "r", "i" -> {
+        if (!grid.picked().isEmpty()) {
+          bulk.press(key);
+        } else if (chosen != null && !actions.shows(chosen)) {
           early = key;
         } else {
           act(key);
         }
       }
-      case "x" -> {
+      case "x", " " -> {
         if (chosen != null) {
           grid.pick(chosen);
+        }
+      }
+      case "Escape" -> {
+        if (!grid.picked().isEmpty()) {
+          grid.pickNone();
         }
       }
       case "/" -> filters.focusSearch();
@@ -253,10 +262,21 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     }
   }
 
+  private void goTo(ExceptionSummary row) {
+    grid.reveal(row.fingerprint());
+    open(row.fingerprint());
+  }
+
+  private void selectTo(ExceptionSummary row) {
+    grid.pickTo(chosen, row.fingerprint());
+    goTo(row);
+  }
+
   private void act(String key) {
     switch (key) {
       case "c" -> actions.classify();
       case "a" -> actions.assignToMe();
+      case "i" -> actions.ignoreOrNotice();
       default -> actions.retryAll();
     }
   }

@@ -162,9 +162,9 @@ final class TriageActions extends Div {
     why.setText(String.join(" ", reasons));
   }
 
-  private void ignoreOrNotice() {
+  void ignoreOrNotice() {
     ExceptionDetail detail = shown;
-    if (detail == null) {
+    if (!isVisible() || !ignore.isVisible() || !ignore.isEnabled() || detail == null) {
       return;
     }
     if (isIgnored(detail)) {
