@@ -288,16 +288,40 @@ public class EditAndRetry {
     if (edit.action() != RecoveryAction.EDIT_AND_RETRY) {
       return new OperationAnswer.Invalid("EDIT_AND_RETRY of a list needs what to set");
     }
+    return planAsThen(edit, new Chosen.RestOf(operationId), request);
+  }
+
+  /**
+   * Freezes the list of an edit by rule once more, corrected as it was then, with other wishes for
+   * messages that are not sent unless somebody says so; the other one stays as it is.
+   *
+   * @param operationId of the edit, whatever its state
+   * @param request only to plan
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer planAnew(String operationId, RetryRequest request) {
+    RecoveryOperation edit =
+        records.operations().get(operationId).map(Versioned::value).orElse(null);
+    if (edit == null) {
+      return new OperationAnswer.NotFound("There is no operation " + operationId);
+    }
+    return edit.rule() == null
+        ? new OperationAnswer.Invalid("The correction of one message is planned on its own page")
+        : planAsThen(edit, new Chosen.ListOf(operationId), request);
+  }
+
+  /** What was corrected then as it was then; the rest by the rule, if there is one. */
+  private OperationAnswer planAsThen(RecoveryOperation edit, Chosen chosen, RetryRequest request) {
     FieldRule rule = edit.rule();
     return planning.plan(
         new Wish(
             RecoveryAction.EDIT_AND_RETRY,
-            new Chosen.RestOf(operationId),
+            chosen,
             request,
             new SameCorrections(
                 records,
                 planning.asBefore(),
-                operationId,
+                edit.id(),
                 rule == null ? null : new RuledCorrections(EditRule.of(rule), locks(), originals),
                 locks(),
                 originals),

@@ -97,6 +97,22 @@ public class Replays {
    */
   @PreAuthorize(MAY)
   public OperationAnswer planRestAs(String operationId, RetryRequest request) {
+    return planOf(operationId, new Chosen.RestOf(operationId), request);
+  }
+
+  /**
+   * Freezes the list of a replay once more, to the same channel, with other wishes for messages
+   * that are not sent unless somebody says so; the other one stays as it is.
+   *
+   * @param operationId of a replay, whatever its state
+   * @param request only to plan
+   */
+  @PreAuthorize(MAY)
+  public OperationAnswer planAnew(String operationId, RetryRequest request) {
+    return planOf(operationId, new Chosen.ListOf(operationId), request);
+  }
+
+  private OperationAnswer planOf(String operationId, Chosen chosen, RetryRequest request) {
     RecoveryOperation replay =
         records.operations().get(operationId).map(Versioned::value).orElse(null);
     if (replay == null) {
@@ -108,7 +124,7 @@ public class Replays {
     return planning.plan(
         new Wish(
             RecoveryAction.REPLAY,
-            new Chosen.RestOf(operationId),
+            chosen,
             request,
             new RecordedContents(messages),
             replay.channel(),

@@ -17,6 +17,7 @@ import io.tillpost.testing.Samples;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class SupersededAnywayTest {
   private static final RetryRequest ANYWAY =
       RetryRequest.plan(null).withSuperseded(AnywayWish.sendAnyway("The newer count was wrong"));
+
+  private static final String PAYLOAD = "{\"unit\":\"pcs\"}";
 
   private final RecoveryWorld world = new RecoveryWorld();
   private final TestConsole console = world.console();
@@ -134,6 +137,69 @@ class SupersededAnywayTest {
         .filteredOn(entry -> entry.action() == AuditAction.RETRY)
         .extracting(AuditEntry::reason)
         .contains("The newer count was wrong; in spite of newer messages");
+  }
+
+  @Test
+  void goCorrectedByTheSameRuleWhereThatIsSaidOfAnEdit() {
+    MessageId old = world.failed(count(0).payload(PAYLOAD));
+    confirmed(count(10));
+    MessageId other = world.failed(count(0).key("sku", "B-200").payload(PAYLOAD));
+    world.channel.behave(world::takeAndConfirm);
+    RecoveryOperation left =
+        accepted(
+            console.edits.planRule(
+                Chosen.Several.of(List.of(old, other)), new EditRule("unit", "pcs", "EA"), null));
+    assertThat(left.summary().skipped()).containsExactly(Map.entry(Recovery.SUPERSEDED, 1));
+
+    RecoveryOperation sent = accepted(console.edits.planAnew(left.id(), ANYWAY));
+
+    assertThat(sent.rule()).isEqualTo(left.rule());
+    assertThat(sent.summary().toSend()).isEqualTo(2);
+    assertThat(sent.summary().superseded().messages()).isOne();
+    accepted(console.control.start(sent.id(), "Set it right"));
+    world.awaitFinished(sent);
+    assertThat(world.channel.calls())
+        .hasSize(2)
+        .allSatisfy(
+            call -> assertThat(call.json().at("/payload/body").stringValue()).contains("EA"));
+    assertThat(console.edits.planAnew("none", ANYWAY))
+        .isEqualTo(new OperationAnswer.NotFound("There is no operation none"));
+    RecoveryOperation single =
+        accepted(
+            console.edits.planAs(
+                world.failed(count(20).payload(PAYLOAD)),
+                new Edit.Fields(Map.of("unit", "EA")),
+                RetryRequest.plan(null)));
+    assertThat(console.edits.planAnew(single.id(), ANYWAY))
+        .isEqualTo(
+            new OperationAnswer.Invalid(
+                "The correction of one message is planned on its own page"));
+  }
+
+  @Test
+  void goInAReplayWhereThatIsSaid() {
+    MessageId old = world.failed(count(0).payload(PAYLOAD));
+    MessageId newer = confirmed(count(10).payload(PAYLOAD));
+    ListFilter window =
+        new ListFilter(
+            null,
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            world.captured.minusSeconds(60),
+            world.captured.plusSeconds(60));
+    RecoveryOperation left = accepted(console.replays.plan(window, "middleware", null));
+    assertThat(left.summary().skipped()).containsExactly(Map.entry(Recovery.SUPERSEDED, 1));
+
+    RecoveryOperation sent = accepted(console.replays.planAnew(left.id(), ANYWAY));
+
+    assertThat(sent.channel()).isEqualTo("middleware");
+    assertThat(sent.summary().toSend()).isEqualTo(2);
+    assertThat(world.item(sent, old).supersededBy()).isEqualTo(newer.value());
+    RecoveryOperation retry =
+        accepted(console.recovery.plan(Chosen.Several.of(List.of(old)), null));
+    assertThat(console.replays.planAnew(retry.id(), ANYWAY))
+        .isInstanceOf(OperationAnswer.Invalid.class);
   }
 
   @Test

@@ -176,6 +176,7 @@ class UnconfirmedIT extends BrowserRecovery {
     MessageBuilder older =
         Samples.aStockUpdate()
             .capturedAt(Instant.now().minusSeconds(1_000))
+            .payload("{\"unit\":\"pcs\",\"quantity\":1}")
             .failingWith(Samples.aFailure().code("E-2010").message("Article is unknown").build());
     messages.write(older.throughStage(Stage.FAILED));
     MessageBuilder update = messages.failed("E-2007", 1, Samples::aStockUpdate).getFirst();
@@ -210,6 +211,7 @@ class UnconfirmedIT extends BrowserRecovery {
     assertThat(button("Send superseded ones anyway…")).isHidden();
     assertThat(button("Start")).isEnabled();
     screenshot("operation-superseded-anyway");
+    theSameIsOfferedForACorrectionByRule();
     page().navigate("/messages/" + older.messageId());
     assertThat(button("Retry")).isEnabled();
     button("Retry").click();
@@ -227,5 +229,24 @@ class UnconfirmedIT extends BrowserRecovery {
         .until(() -> messages.sent(List.of(older)).equals(List.of(older.messageId() + ":2")));
     messages.write(List.of(older.attempt(2, Instant.now()).event(Stage.CONFIRMED)));
     assertThat(page().locator(".tillpost-retry").getByText("Confirmed", exactText())).isVisible();
+  }
+
+  private void theSameIsOfferedForACorrectionByRule() {
+    page().navigate("/exceptions?q=E-2010");
+    assertThat(page().getByText("(E-2010)").first()).isVisible();
+    page().keyboard().press("j");
+    button("Edit and retry…").click();
+    page().getByLabel("Field", exact()).fill("unit");
+    page().getByLabel("New value", exact()).fill("EA");
+    button("Preview").click();
+    assertThat(page().getByText("1: Superseded by a newer message")).isVisible();
+    button("Send superseded ones anyway…").click();
+    Locator dialog = page().getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("Why are the older ones right?").fill("The newer count was wrong");
+    dialog.getByText("Preview", exactText()).click();
+    assertThat(page().getByText("Why: The newer count was wrong.")).isVisible();
+    assertThat(page().locator("code").getByText("EA").first()).isVisible();
+    assertThat(button("Start")).isEnabled();
+    screenshot("operation-rule-superseded-anyway");
   }
 }

@@ -32,7 +32,6 @@ import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
-import io.tillpost.recovery.SupersededSent;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +39,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with an operation now; a button that cannot be pressed says why. */
@@ -53,6 +53,7 @@ final class OperationActions extends Div {
       Optional.of("It is paused already: resume or cancel it.");
 
   private final transient Recovery recovery;
+  private final transient PlanAnew anew;
   private final transient Discards discards;
   private final transient EditAndRetry edits;
   private final transient Replays replays;
@@ -68,8 +69,7 @@ final class OperationActions extends Div {
   private final Button pause = new Button("Pause");
   private final Button resume = primary("Resume", this::resume);
   private final Button cancel = new Button("Cancel operation");
-  private final Button include =
-      new Button("Include the earlier ones", _ -> planAnew(EarlierWish.INCLUDE));
+  private final Button include = new Button("Include the earlier ones", _ -> includeEarlier());
   private final Button anyway = new Button("Send them anyway…", _ -> askWhyAnyway());
   private final Button superseded =
       new Button("Send superseded ones anyway…", _ -> askWhySuperseded());
@@ -110,6 +110,7 @@ final class OperationActions extends Div {
       CurrentOperator currentOperator,
       Consumer<RecoveryOperation> changed) {
     this.recovery = recovery;
+    this.anew = new PlanAnew(recovery, edits, replays);
     this.discards = discards;
     this.edits = edits;
     this.replays = replays;
@@ -207,20 +208,20 @@ final class OperationActions extends Div {
     EarlierFailed earlier = summary == null ? null : summary.earlier();
     boolean leavesOut =
         previewed
-            && action == RecoveryAction.RETRY
+            && PlanAnew.fits(operation)
             && earlier != null
             && earlier.messages() > 0
             && earlier.choice() != EarlierChoice.SEND_ANYWAY;
-    boolean alone = earlier != null && earlier.added() == 0;
+    boolean alone = action == RecoveryAction.RETRY && earlier != null && earlier.added() == 0;
     offer(include, leavesOut && alone, () -> noRetry, reasons);
-    offer(anyway, leavesOut, () -> noRetry, reasons);
+    offer(anyway, leavesOut, () -> control.restObjection(operation), reasons);
     offer(
         superseded,
         previewed
-            && action == RecoveryAction.RETRY
+            && PlanAnew.fits(operation)
             && summary != null
             && summary.skipped().containsKey(Recovery.SUPERSEDED),
-        () -> noRetry,
+        () -> control.restObjection(operation),
         reasons);
     showQuestion(progress, question, noRetry, reasons);
     why.setText(String.join(" ", reasons));
@@ -321,52 +322,44 @@ final class OperationActions extends Div {
     };
   }
 
-  private void planAnew(EarlierWish earlier) {
-    String key = UUID.randomUUID().toString();
-    act(id -> recovery.planAnew(id, asBefore(key).with(earlier)));
+  private void includeEarlier() {
+    planAnew(request -> request.with(EarlierWish.INCLUDE));
   }
 
-  /** Planned anew with what was decided for the list that is shown. */
-  private RetryRequest asBefore(@Nullable String key) {
-    OperationSummary summary = shown == null ? null : shown.summary();
-    RetryRequest request = RetryRequest.plan(key);
-    EarlierFailed earlier = summary == null ? null : summary.earlier();
-    if (earlier != null && earlier.choice() == EarlierChoice.SEND_ANYWAY) {
-      request = request.with(EarlierWish.sendAnyway(earlier.reason()));
+  /** Planned anew with what was decided for the list that is shown, and this wish. */
+  private void planAnew(UnaryOperator<RetryRequest> wish) {
+    RecoveryOperation operation = shown;
+    if (operation != null) {
+      String key = UUID.randomUUID().toString();
+      act(_ -> anew.plan(operation, wish.apply(PlanAnew.asBefore(operation, key))));
     }
-    SupersededSent sent = summary == null ? null : summary.superseded();
-    return sent == null ? request : request.withSuperseded(AnywayWish.sendAnyway(sent.reason()));
   }
 
   private void askWhySuperseded() {
-    RecoveryOperation operation = shown;
-    superseded.setEnabled(true);
-    if (operation != null) {
-      RetryRequest before = asBefore(null);
-      new ReasonDialog(
-              Wordings.SUPERSEDED_ANYWAY,
-              request ->
-                  recovery.planAnew(
-                      operation.id(),
-                      before
-                          .withSuperseded(AnywayWish.sendAnyway(request.reason()))
-                          .withKey(request.key())),
-              changed)
-          .open();
-    }
+    askWhy(
+        superseded,
+        Wordings.SUPERSEDED_ANYWAY,
+        (before, why) -> before.withSuperseded(AnywayWish.sendAnyway(why)));
   }
 
   private void askWhyAnyway() {
+    askWhy(anyway, Wordings.ANYWAY, (before, why) -> before.with(EarlierWish.sendAnyway(why)));
+  }
+
+  /** Asks why what is left out goes all the same, and plans the list anew with it. */
+  private void askWhy(
+      Button button,
+      ReasonDialog.Wording wording,
+      BiFunction<RetryRequest, String, RetryRequest> wish) {
     RecoveryOperation operation = shown;
-    anyway.setEnabled(true);
+    button.setEnabled(true);
     if (operation != null) {
-      RetryRequest before = asBefore(null);
       new ReasonDialog(
-              Wordings.ANYWAY,
+              wording,
               request ->
-                  recovery.planAnew(
-                      operation.id(),
-                      before.with(EarlierWish.sendAnyway(request.reason())).withKey(request.key())),
+                  anew.plan(
+                      operation,
+                      wish.apply(PlanAnew.asBefore(operation, request.key()), request.reason())),
               changed)
           .open();
     }
