@@ -10,6 +10,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.ViewportSize;
 import io.tillpost.console.browser.Axe;
 import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.browser.Pages;
@@ -42,6 +43,7 @@ import tools.jackson.databind.JsonNode;
 /** Every page meets WCAG 2.2 A and AA, in light and in dark, with something to show on it. */
 class AccessibilityIT extends BrowserTest {
   private static final String MESSAGE = "sale-0412-03-20261124-000815";
+  private static final int NARROWEST = 320;
   private static final String NOWHERE = "no-such-page";
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
@@ -153,9 +155,45 @@ class AccessibilityIT extends BrowserTest {
           systemPrefers(ColorScheme.DARK);
           coloursAreThere();
           violations.addAll(at(address + " in dark", Axe.violationsOfColour(page(), "body")));
+          violations.addAll(at(address + " on a phone", stickingOut()));
         });
 
     assertThat(violations).isEmpty();
+  }
+
+  /**
+   * What reaches over the right edge of the narrowest screen of the guidelines (1.4.10), so that a
+   * line cannot be read without scrolling to and fro. What scrolls by itself, as tables do, may.
+   */
+  @SuppressWarnings("unchecked") // a list of texts by what is evaluated
+  private List<String> stickingOut() {
+    ViewportSize before = page().viewportSize();
+    page().setViewportSize(NARROWEST, 800);
+    try {
+      coloursAreThere();
+      return (List<String>)
+          page()
+              .evaluate(
+                  """
+                  () => {
+                    const scrolls = (e) =>
+                      e.matches('vaadin-grid, vaadin-tabs') || getComputedStyle(e).overflowX !== 'visible';
+                    const root = document.querySelector('#content');
+                    const inScroller = (e) => {
+                      for (let at = e.parentElement; at && at !== root; at = at.parentElement) {
+                        if (scrolls(at)) return true;
+                      }
+                      return false;
+                    };
+                    return [...root.querySelectorAll('*')]
+                      .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+                      .filter((e) => !inScroller(e))
+                      .map((e) => `${e.localName}.${e.className}: ${e.textContent.slice(0, 60)}`);
+                  }
+                  """);
+    } finally {
+      page().setViewportSize(before.width, before.height);
+    }
   }
 
   /** Every colour has become what it is going to be, for some frames on end. */

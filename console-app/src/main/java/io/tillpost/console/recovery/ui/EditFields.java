@@ -30,7 +30,10 @@ final class EditFields extends Div {
     FormLayout form = new FormLayout();
     form.setAutoResponsive(true);
     form.setAutoRows(true);
-    form.setColumnWidth("22rem");
+    // No wider than a panel on the narrowest screen.
+    form.setColumnWidth("16rem");
+    form.setExpandColumns(true);
+    form.setMaxColumns(3);
     form.setExpandFields(true);
     List<Field> all = editable.fields();
     all.stream()

@@ -63,6 +63,8 @@ final class ReplayView extends Div {
     LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), zone);
     from.setValue(now.minusDays(1).truncatedTo(ChronoUnit.HOURS));
     to.setValue(now.truncatedTo(ChronoUnit.HOURS).plusHours(1));
+    from.setMaxWidth("100%");
+    to.setMaxWidth("100%");
     workflows.setItems(workflowList.all().stream().map(Workflow::name).toList());
     workflows.setPlaceholder("All");
     stores.setPlaceholder("All, or like 0412, 0413");
