@@ -86,6 +86,20 @@ public interface Documents<T> {
   Map<String, Long> countBy(String field, DocumentQuery query);
 
   /**
+   * How many documents match for each value of a KEYWORD field and each value of another one; at
+   * most 1,000 values of the first, those with most documents first, and 60 of the second each.
+   */
+  Map<String, Map<String, Long>> countBy(String field, String within, DocumentQuery query);
+
+  /**
+   * The first documents that match, in the query's order, for each value of a KEYWORD field; for at
+   * most 10,000 values, those with most documents. The query's size and beginning do not matter.
+   *
+   * @param each 1 to 100 documents for a value
+   */
+  Map<String, List<Versioned<T>>> firstOf(String field, int each, DocumentQuery query);
+
+  /**
    * A document as it was read.
    *
    * @param id chosen by the caller

@@ -2,6 +2,7 @@ package io.tillpost.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import io.tillpost.store.DocumentKind.FieldType;
 import io.tillpost.store.DocumentQuery.Condition;
@@ -178,6 +179,46 @@ abstract class DocumentsContract extends StoreContract {
   }
 
   @Test
+  void countsAndFirstOnesAreToldForEachValueAtOnce() {
+    tagged("a", State.OPEN, 3, "x");
+    tagged("b", State.CLOSED, 1, "x");
+    tagged("c", State.OPEN, 2, "x", "y");
+    tagged("d", State.OPEN, 2);
+    settle();
+    DocumentQuery all = DocumentQuery.ALL;
+
+    assertThat(notes.countBy("tags", "state", all))
+        .containsExactly(
+            Map.entry("x", Map.of("OPEN", 2L, "CLOSED", 1L)), Map.entry("y", Map.of("OPEN", 1L)));
+    assertThat(notes.countBy("tags", "state", all.where("state", "CLOSED")))
+        .containsExactly(Map.entry("x", Map.of("CLOSED", 1L)));
+    assertThat(notes.countBy("state", "tags", all.and(new Condition.AnyOf("tags", Set.of()))))
+        .isEmpty();
+
+    Map<String, List<Versioned<Note>>> first =
+        notes.firstOf("tags", 2, all.sorted("rank_order", false).page(1, null));
+    assertThat(first.keySet()).containsExactly("x", "y");
+    assertThat(first.get("x")).extracting(Versioned::id).containsExactly("b", "c");
+    assertThat(first.get("y")).containsExactly(notes.get("c").orElseThrow());
+    assertThat(
+            notes.firstOf(
+                "state",
+                1,
+                all.where("tags", "x").sorted("rank_order", true).without(Set.of("author"))))
+        .allSatisfy((_, found) -> assertThat(found.getFirst().value().author()).isNull())
+        .extractingByKey("OPEN")
+        .asInstanceOf(list(Versioned.class))
+        .extracting(Versioned::id)
+        .containsExactly("a");
+    assertThat(notes.firstOf("author.name", 1, all)).isEmpty();
+  }
+
+  private void tagged(String id, State state, long rank, String... tags) {
+    notes.create(
+        id, new Note(state, List.of(tags), "x", rank, false, null, null, Optional.empty()));
+  }
+
+  @Test
   void whatIsRemovedIsGoneAndWhatIsNotThereIsNoMistake() {
     notes.create("a", new Note(State.OPEN, List.of(), "x", 1, false, null, null, Optional.empty()));
     notes.create("b", new Note(State.OPEN, List.of(), "y", 1, false, null, null, Optional.empty()));
@@ -271,6 +312,12 @@ abstract class DocumentsContract extends StoreContract {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> notes.find(DocumentQuery.ALL.sorted("body", false)));
     assertThatIllegalArgumentException().isThrownBy(() -> notes.countBy("body", DocumentQuery.ALL));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> notes.countBy("state", "body", DocumentQuery.ALL));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> notes.firstOf("body", 1, DocumentQuery.ALL));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> notes.firstOf("state", 101, DocumentQuery.ALL));
   }
 
   @Test

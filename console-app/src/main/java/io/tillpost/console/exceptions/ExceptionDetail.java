@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param byRule the rule that is about its failures; empty where none is
  * @param ownership which team has it and who deals with it
  * @param grouping what was merged and split by hand
+ * @param lastRecovery what became of the last recovery of it; empty where there was none
  */
 public record ExceptionDetail(
     Optional<Group> group,
@@ -38,7 +39,8 @@ public record ExceptionDetail(
     List<Point> trend,
     Optional<ByRule> byRule,
     Ownership ownership,
-    Grouping grouping) {
+    Grouping grouping,
+    Optional<LastRecovery> lastRecovery) {
   /** For one that was resolved before titles were kept. */
   private static final String UNTITLED = "Resolved exception";
 
@@ -100,7 +102,8 @@ public record ExceptionDetail(
   /** As in the list; empty once none of its messages is failed any more. */
   public Optional<ExceptionSummary> summary() {
     ClassificationRule rule = byRule.map(ByRule::match).map(RuleMatch::rule).orElse(null);
-    return group.map(g -> new ExceptionSummary(g, triage, rule, ownership));
+    return group.map(
+        g -> new ExceptionSummary(g, triage, rule, ownership, lastRecovery.orElse(null)));
   }
 
   /**

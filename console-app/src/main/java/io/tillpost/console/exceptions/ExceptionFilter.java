@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param team this team has it; {@link #NO_TEAM} for those that none has
  * @param moneyAtLeast at least this much money in this currency is behind the exception
  * @param olderThan its oldest message was captured at least this long ago
+ * @param recoveries the last recovery of it came to any of these
  */
 public record ExceptionFilter(
     Set<String> workflows,
@@ -45,7 +46,8 @@ public record ExceptionFilter(
     @Nullable String assignee,
     @Nullable String team,
     @Nullable Money moneyAtLeast,
-    @Nullable Duration olderThan) {
+    @Nullable Duration olderThan,
+    Set<LastRecovery.Result> recoveries) {
   /** The assignee of exceptions without one. */
   public static final String NOBODY = "nobody";
 
@@ -56,7 +58,7 @@ public record ExceptionFilter(
   public static final ExceptionFilter ALL =
       new ExceptionFilter(
           Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), null, Set.of(), Set.of(), null, null,
-          null, null, null);
+          null, null, null, Set.of());
 
   public ExceptionFilter {
     workflows = Set.copyOf(workflows);
@@ -66,6 +68,7 @@ public record ExceptionFilter(
     keys = Map.copyOf(keys);
     statuses = Set.copyOf(statuses);
     classes = Set.copyOf(classes);
+    recoveries = Set.copyOf(recoveries);
     text = text == null || text.isBlank() ? null : text.strip();
     assignee = assignee == null || assignee.isBlank() ? null : assignee.strip();
     team = team == null || team.isBlank() ? null : team.strip();
@@ -91,7 +94,15 @@ public record ExceptionFilter(
             || summary.triage().waitsFor(assignee));
   }
 
-  /** Whether an exception is asked for, by all but what chooses among messages. */
+  /** Whether what became of the last recovery is asked for. */
+  boolean matchesRecovery(ExceptionSummary summary) {
+    return recoveries.isEmpty() || recoveries.contains(summary.recoveryResult());
+  }
+
+  /**
+   * Whether an exception is asked for, by all but what chooses among messages and what became of
+   * its last recovery.
+   */
   boolean matches(ExceptionSummary summary, Instant now) {
     return matchesTriage(summary)
         && (classes.isEmpty() || classes.contains(summary.failureClass()))

@@ -24,6 +24,7 @@ public final class ExceptionFilterBuilder {
   private @Nullable String team;
   private @Nullable Money moneyAtLeast;
   private @Nullable Duration olderThan;
+  private Set<LastRecovery.Result> recoveries;
 
   ExceptionFilterBuilder(ExceptionFilter filter) {
     workflows = filter.workflows();
@@ -39,6 +40,7 @@ public final class ExceptionFilterBuilder {
     team = filter.team();
     moneyAtLeast = filter.moneyAtLeast();
     olderThan = filter.olderThan();
+    recoveries = filter.recoveries();
   }
 
   /** Any of these workflows. */
@@ -119,6 +121,12 @@ public final class ExceptionFilterBuilder {
     return this;
   }
 
+  /** The last recovery came to any of these. */
+  public ExceptionFilterBuilder recoveries(Set<LastRecovery.Result> any) {
+    recoveries = any;
+    return this;
+  }
+
   ExceptionFilter build() {
     return new ExceptionFilter(
         workflows,
@@ -133,6 +141,7 @@ public final class ExceptionFilterBuilder {
         assignee,
         team,
         moneyAtLeast,
-        olderThan);
+        olderThan,
+        recoveries);
   }
 }

@@ -80,6 +80,11 @@ import java.lang.annotation.Target;
     schema = @Schema(type = "string"))
 @Parameter(
     in = ParameterIn.QUERY,
+    name = "recovery",
+    description = "The last recovery of it came to any of these",
+    array = @ArraySchema(schema = @Schema(implementation = LastRecovery.Result.class)))
+@Parameter(
+    in = ParameterIn.QUERY,
     name = "q",
     description = "Words of the failure, or values that a store would read from a receipt",
     schema = @Schema(type = "string"))

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * A filter as parameters of an address, the same for the page and the API: {@code workflow}, {@code
  * target}, {@code store}, {@code region}, {@code status}, {@code class} (each any number of times),
  * {@code key=sku:A-100} (any number of times), {@code q}, {@code owner} (or {@code side}), {@code
- * assignee}, {@code team} (or {@code none}), {@code money=EUR:100000} (minor units, at least) and
- * {@code age=4h} (at least; s, m, h or d).
+ * assignee}, {@code team} (or {@code none}), {@code money=EUR:100000} (minor units, at least),
+ * {@code age=4h} (at least; s, m, h or d) and {@code recovery} (of the last one; any number of
+ * times).
  */
 public final class ExceptionFilterParameters {
   private static final int MOST_KEYS = 20;
@@ -47,7 +48,8 @@ public final class ExceptionFilterParameters {
               "assignee",
               "team",
               "money",
-              "age"));
+              "age",
+              "recovery"));
   private static final Pattern KEY = Pattern.compile("([^:]+):(.+)");
   private static final Pattern MONEY = Pattern.compile("([A-Z]{3}):([0-9]{1,15})");
   private static final Pattern AGE = Pattern.compile("([0-9]{1,6})([smhd])");
@@ -124,6 +126,7 @@ public final class ExceptionFilterParameters {
     Money money = filter.moneyAtLeast();
     put(all, "money", money == null ? null : money.currency() + ":" + money.minor());
     put(all, "age", filter.olderThan() == null ? null : text(filter.olderThan()));
+    put(all, "recovery", filter.recoveries().stream().map(Enum::name).toList());
     return all;
   }
 
@@ -154,7 +157,12 @@ public final class ExceptionFilterParameters {
                 .assignee("me".equals(assignee) ? me : assignee)
                 .team(team())
                 .moneyAtLeast(single("money").flatMap(this::money).orElse(null))
-                .olderThan(single("age").flatMap(this::age).orElse(null)));
+                .olderThan(single("age").flatMap(this::age).orElse(null))
+                .recoveries(
+                    any("recovery").stream()
+                        .flatMap(
+                            name -> constant("recovery", LastRecovery.Result.class, name).stream())
+                        .collect(Collectors.toSet())));
   }
 
   private Set<String> any(String name) {

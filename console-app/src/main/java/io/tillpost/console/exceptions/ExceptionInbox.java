@@ -41,6 +41,7 @@ public class ExceptionInbox {
   private final TriageRecords triage;
   private final TrendCache trends;
   private final Recent<List<Group>> all;
+  private final LastRecoveries recoveries;
   private final Messages messages;
   private final Classifier classifier;
   private final KnownOperators operators;
@@ -55,6 +56,7 @@ public class ExceptionInbox {
       Classifier classifier,
       KnownOperators operators,
       Workflows workflows,
+      LastRecoveries recoveries,
       Clock clock) {
     this.failures = failures;
     this.messages = messages;
@@ -63,6 +65,7 @@ public class ExceptionInbox {
     this.triage = triage;
     this.classifier = classifier;
     this.operators = operators;
+    this.recoveries = recoveries;
     this.clock = clock;
     this.trends = new TrendCache(this::trends, clock);
     this.all = new Recent<>(FRESH, clock, () -> failures.groups(FailureFilter.ALL, MOST));
@@ -81,7 +84,7 @@ public class ExceptionInbox {
     Map<Classifier.Subject, RuleMatch> matches =
         classifier.of(groups.stream().map(ExceptionSummary::subject).toList());
     KnownOperators known = operators.remembered();
-    List<ExceptionSummary> listed =
+    List<ExceptionSummary> matching =
         groups.stream()
             .map(
                 group ->
@@ -91,10 +94,21 @@ public class ExceptionInbox {
                         matches.get(ExceptionSummary.subject(group)),
                         known))
             .filter(summary -> filter.matches(summary, now))
-            .sorted(byImpact)
             .toList();
+    List<ExceptionSummary> listed = withRecoveries(matching, filter);
     trends.expect(listed.stream().map(ExceptionSummary::fingerprint).toList());
     return listed;
+  }
+
+  private List<ExceptionSummary> withRecoveries(
+      List<ExceptionSummary> matching, ExceptionFilter filter) {
+    Map<Fingerprint, LastRecovery> last =
+        recoveries.of(matching.stream().map(ExceptionSummary::fingerprint).toList());
+    return matching.stream()
+        .map(summary -> summary.after(last.get(summary.fingerprint())))
+        .filter(filter::matchesRecovery)
+        .sorted(byImpact)
+        .toList();
   }
 
   /**
@@ -120,7 +134,8 @@ public class ExceptionInbox {
             merged ? List.of() : trends.of(fingerprint),
             byRule,
             Ownership.of(decided, byRule.map(rule -> rule.match().rule()).orElse(null), operators),
-            grouping));
+            grouping,
+            Optional.ofNullable(recoveries.of(List.of(fingerprint)).get(fingerprint))));
   }
 
   private Optional<ExceptionDetail.ByRule> classOf(Group group) {

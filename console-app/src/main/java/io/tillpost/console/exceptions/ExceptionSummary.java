@@ -23,19 +23,34 @@ import org.jspecify.annotations.Nullable;
  * @param triage what people decided
  * @param rule the first rule that is about its failures, or null where none is
  * @param ownership which team has it and who deals with it
+ * @param lastRecovery what became of the last recovery of it; null where there was none
  */
 public record ExceptionSummary(
-    Group group, ExceptionGroup triage, @Nullable ClassificationRule rule, Ownership ownership) {
+    Group group,
+    ExceptionGroup triage,
+    @Nullable ClassificationRule rule,
+    Ownership ownership,
+    @Nullable LastRecovery lastRecovery) {
   /** The same exception by the rule that is about it, if any is. */
   static ExceptionSummary of(
       Group group, ExceptionGroup triage, @Nullable RuleMatch match, KnownOperators operators) {
     ClassificationRule rule = match == null ? null : match.rule();
-    return new ExceptionSummary(group, triage, rule, Ownership.of(triage, rule, operators));
+    return new ExceptionSummary(group, triage, rule, Ownership.of(triage, rule, operators), null);
   }
 
   /** The same by what people decided meanwhile. */
   ExceptionSummary as(ExceptionGroup decided) {
-    return new ExceptionSummary(group, decided, rule, ownership);
+    return new ExceptionSummary(group, decided, rule, ownership, lastRecovery);
+  }
+
+  /** The same, of which this was the last recovery; null for none. */
+  ExceptionSummary after(@Nullable LastRecovery recovery) {
+    return new ExceptionSummary(group, triage, rule, ownership, recovery);
+  }
+
+  /** What became of the last recovery, as far as one filters by it. */
+  public LastRecovery.Result recoveryResult() {
+    return lastRecovery == null ? LastRecovery.Result.NONE : lastRecovery.result();
   }
 
   /** What rules go by: the message that stands for the exception. */

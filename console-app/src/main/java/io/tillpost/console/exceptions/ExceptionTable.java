@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The list of exceptions as a table, in its order: a row for each exception and currency, so that
- * every amount is a number. Times are UTC.
+ * every amount is a number. Times are UTC. Of the last recovery who is bound to stores is told the
+ * messages of these.
  */
 final class ExceptionTable {
   private static final List<String> HEADER =
@@ -37,7 +38,14 @@ final class ExceptionTable {
           "Currency",
           "Oldest (UTC)",
           "Last failed (UTC)",
-          "Id");
+          "Id",
+          "Last recovery",
+          "Recovery",
+          "Recovery began (UTC)",
+          "Recovery by",
+          "Recovery messages",
+          "Recovery done",
+          "Operation");
 
   private ExceptionTable() {}
 
@@ -111,6 +119,7 @@ final class ExceptionTable {
   private static List<@Nullable Object> row(
       ExceptionSummary exception, @Nullable BigDecimal money, @Nullable String currency) {
     Group group = exception.group();
+    LastRecovery recovery = exception.lastRecovery();
     return Arrays.asList(
         exception.title(),
         exception.status().title(),
@@ -126,6 +135,13 @@ final class ExceptionTable {
         currency,
         group.oldest(),
         group.lastFailed(),
-        group.fingerprint().value());
+        group.fingerprint().value(),
+        exception.recoveryResult().words(),
+        recovery == null ? null : recovery.action().name(),
+        recovery == null ? null : recovery.at(),
+        recovery == null ? null : recovery.by(),
+        recovery == null ? null : recovery.messages(),
+        recovery == null ? null : recovery.done(),
+        recovery == null ? null : recovery.operationId());
   }
 }

@@ -25,6 +25,9 @@ import io.tillpost.failure.SplitCondition;
 import io.tillpost.failure.TriageComment;
 import io.tillpost.failure.TriageStep;
 import io.tillpost.message.Money;
+import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.FailureQueries.StoreCount;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +36,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -76,6 +80,7 @@ class ExceptionsApi {
    * @param id the fingerprint
    * @param money per currency, never converted
    * @param oldest capture time of the oldest message
+   * @param lastRecovery null where there was none
    */
   record ExceptionView(
       String id,
@@ -92,7 +97,8 @@ class ExceptionsApi {
       long stores,
       List<Money> money,
       Instant oldest,
-      Instant lastFailed) {
+      Instant lastFailed,
+      @Nullable LastRecoveryView lastRecovery) {
     static ExceptionView of(ExceptionSummary summary) {
       Group group = summary.group();
       return new ExceptionView(
@@ -110,7 +116,44 @@ class ExceptionsApi {
           group.stores(),
           group.money().amounts(),
           group.oldest(),
-          group.lastFailed());
+          group.lastFailed(),
+          LastRecoveryView.of(summary.lastRecovery()));
+    }
+  }
+
+  /**
+   * The last recovery of an exception that began.
+   *
+   * @param at when it began
+   * @param messages how many it has; only those of the caller's stores where {@code ownStoresOnly}
+   * @param done how many of them the target has, or are discarded or restored as was asked for
+   * @param counts of them by state
+   */
+  record LastRecoveryView(
+      LastRecovery.Result result,
+      String operationId,
+      RecoveryAction action,
+      String by,
+      Instant at,
+      OperationState state,
+      long messages,
+      long done,
+      Map<ItemState, Long> counts,
+      boolean ownStoresOnly) {
+    static @Nullable LastRecoveryView of(@Nullable LastRecovery last) {
+      return last == null
+          ? null
+          : new LastRecoveryView(
+              last.result(),
+              last.operationId(),
+              last.action(),
+              last.by(),
+              last.at(),
+              last.state(),
+              last.messages(),
+              last.done(),
+              last.counts(),
+              last.ownStoresOnly());
     }
   }
 

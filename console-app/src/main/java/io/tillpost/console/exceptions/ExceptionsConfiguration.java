@@ -53,6 +53,11 @@ class ExceptionsConfiguration {
   }
 
   @Bean
+  LastRecoveries lastRecoveries(Stores stores, CurrentOperator currentOperator, Clock clock) {
+    return new LastRecoveries(stores.documents(), stores.failures(), currentOperator, clock);
+  }
+
+  @Bean
   ExceptionInbox exceptionInbox(
       Stores stores,
       StoreDirectory directory,
@@ -60,6 +65,7 @@ class ExceptionsConfiguration {
       Classifier classifier,
       KnownOperators known,
       Workflows workflows,
+      LastRecoveries recoveries,
       Clock clock) {
     return new ExceptionInbox(
         stores.failures(),
@@ -69,6 +75,7 @@ class ExceptionsConfiguration {
         classifier,
         known,
         workflows,
+        recoveries,
         clock);
   }
 

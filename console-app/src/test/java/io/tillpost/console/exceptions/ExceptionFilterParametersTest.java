@@ -31,7 +31,8 @@ class ExceptionFilterParametersTest {
           "ada",
           "Retail IT",
           new Money(100_000, "EUR"),
-          Duration.ofHours(4));
+          Duration.ofHours(4),
+          Set.of(LastRecovery.Result.RUNNING, LastRecovery.Result.LEFT_A_REST));
 
   @Test
   void whatIsWrittenIsReadAgain() {
@@ -40,7 +41,8 @@ class ExceptionFilterParametersTest {
     assertThat(written)
         .containsEntry("key", List.of("location:bin:7, left", "sku:A-100"))
         .containsEntry("money", List.of("EUR:100000"))
-        .containsEntry("age", List.of("4h"));
+        .containsEntry("age", List.of("4h"))
+        .containsEntry("recovery", List.of("LEFT_A_REST", "RUNNING"));
     assertThat(read(written)).isEqualTo(EVERYTHING);
   }
 

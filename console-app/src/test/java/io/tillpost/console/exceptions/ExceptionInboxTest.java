@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.classification.ClassificationRules;
 import io.tillpost.console.classification.Classifier;
+import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Role;
+import io.tillpost.console.security.StoreScope;
+import io.tillpost.console.security.TestLogin;
 import io.tillpost.location.Store;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Money;
@@ -25,8 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 class ExceptionInboxTest {
   private final InMemoryStores stores = new InMemoryStores();
@@ -40,7 +46,18 @@ class ExceptionInboxTest {
           new Classifier(() -> ClassificationRules.NONE, stores.messages(), clock),
           _ -> true,
           Samples.workflows(),
+          new LastRecoveries(stores.documents(), stores.failures(), new CurrentOperator(), clock),
           clock);
+
+  @BeforeEach
+  void logIn() {
+    TestLogin.as("support", Role.SUPPORT, StoreScope.ALL);
+  }
+
+  @AfterEach
+  void logOut() {
+    SecurityContextHolder.clearContext();
+  }
 
   /** TAX of two stores, 300.00 EUR and five hours old; MAP of one, 10.00 CHF and an hour old. */
   @BeforeEach

@@ -2,6 +2,7 @@ package io.tillpost.console.exceptions;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The main job in a browser: find the worst exception, make it ours, retry it, see it confirmed.
@@ -127,6 +129,93 @@ class ExceptionsIT extends BrowserTest {
     page().navigate("/operations");
     assertThat(page().getByText("The tax code is there now").first()).isVisible();
     screenshot("operations-light");
+    theListSaysWhatTheLastRecoveryLeft();
+  }
+
+  private void theListSaysWhatTheLastRecoveryLeft() {
+    MessageBuilder confirmed = refused("0412");
+    MessageBuilder refusedAgain = refused("0413");
+    CHANNEL.behave(
+        call -> {
+          boolean again =
+              call.json().get("messageId").stringValue().equals(refusedAgain.messageId().value());
+          MessageBuilder sale = again ? refusedAgain : confirmed;
+          write(
+              sale.attempt(call.json().get("attempt").intValue(), Instant.now())
+                  .throughStage(again ? Stage.FAILED : Stage.CONFIRMED));
+          return TestChannel.Answer.of(202);
+        });
+    String exception =
+        Fingerprint.of("sales-posting", "rest", "REST", "Refused for the rest").value();
+    String operation =
+        posted("operations", "{\"action\":\"RETRY\",\"exceptionId\":\"%s\"}".formatted(exception));
+    posted("operations/" + operation + "/start", "{\"reason\":\"The period is open\"}");
+
+    page().navigate("/exceptions?target=rest");
+    Locator row =
+        page().locator("vaadin-grid .tillpost-row").filter(having("Refused for the rest"));
+    Locator last = row.getByRole(AriaRole.LINK);
+    assertThat(last)
+        .hasText(
+            Pattern.compile(
+                "^Retry by support, \\d\\d:\\d\\d UTC: 1 of 2 confirmed, 1 failed again$"));
+    page().getByRole(AriaRole.BUTTON, named("More filters…")).click();
+    Locator dialog = page().locator("vaadin-dialog[opened]");
+    dialog.getByLabel("Last recovery").click();
+    page().getByRole(AriaRole.OPTION, named("left a rest")).click();
+    page().keyboard().press("Escape");
+    screenshot("exceptions-recovery-filter");
+    dialogButton("Show").click();
+    assertThat(page()).hasURL(Pattern.compile(".*recovery=LEFT_A_REST.*"));
+    page()
+        .getByRole(AriaRole.BUTTON, named("Take the filter away: Last recovery: left a rest"))
+        .waitFor();
+    assertThat(last).isVisible();
+    page().keyboard().press("j");
+    screenshot("exceptions-last-recovery-light");
+    systemPrefers(ColorScheme.DARK);
+    screenshot("exceptions-last-recovery-dark");
+    JsonNode listed =
+        json(
+            page()
+                .request()
+                .get("/api/v1/exceptions?target=rest&recovery=LEFT_A_REST", as("support")));
+    Assertions.assertThat(listed.at("/0/lastRecovery/operationId").stringValue())
+        .isEqualTo(operation);
+    Assertions.assertThat(listed.at("/0/lastRecovery/done").intValue()).isEqualTo(1);
+    Assertions.assertThat(listed.at("/0/lastRecovery/messages").intValue()).isEqualTo(2);
+
+    last.click();
+    assertThat(page()).hasURL(Pattern.compile(".*/operations/" + operation + "$"));
+    page().navigate("/exceptions?target=rest&recovery=ALL_DONE");
+    assertThat(page().getByText("No exception matches. Take a filter away.")).isVisible();
+  }
+
+  private MessageBuilder refused(String store) {
+    MessageBuilder sale =
+        Samples.aSale()
+            .store(store)
+            .target("rest")
+            .capturedAt(Instant.now().minus(Duration.ofMinutes(10)))
+            .failingWith(new Failure("REST", "Refused for the rest", null, null));
+    write(sale.throughStage(Stage.FAILED));
+    return sale;
+  }
+
+  /** Returns the id of what was made or changed. */
+  private String posted(String path, String body) {
+    APIResponse answer =
+        page()
+            .request()
+            .post(
+                "/api/v1/" + path,
+                as("support").setHeader("Content-Type", "application/json").setData(body));
+    Assertions.assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    return json(answer).get("id").stringValue();
+  }
+
+  private static Locator.FilterOptions having(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   @Test
@@ -168,6 +257,7 @@ class ExceptionsIT extends BrowserTest {
     page().getByText("Mapping: we sent the wrong shape").click();
     dialogButton("Classify").click();
     assertThat(page().getByText("Mapping: given by hand.")).isVisible();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
     page().keyboard().press("c");
     page().getByText("By itself: as the rules or the reporting system say").click();
     screenshot("exceptions-class-taken-back");

@@ -140,6 +140,7 @@ class RightsParts {
         classifier,
         _ -> true,
         Samples.workflows(),
+        new LastRecoveries(stores.documents(), stores.failures(), new CurrentOperator(), clock),
         clock);
   }
 

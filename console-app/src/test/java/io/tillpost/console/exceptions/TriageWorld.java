@@ -89,6 +89,7 @@ abstract class TriageWorld {
           classifier,
           known,
           Samples.workflows(),
+          new LastRecoveries(stores.documents(), stores.failures(), new CurrentOperator(), clock),
           clock);
 
   /** As another console has them. */

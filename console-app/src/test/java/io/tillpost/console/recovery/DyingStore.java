@@ -136,5 +136,16 @@ final class DyingStore implements DocumentStore {
     public Map<String, Long> countBy(String field, DocumentQuery query) {
       return read(() -> documents.countBy(field, query));
     }
+
+    @Override
+    public Map<String, Map<String, Long>> countBy(
+        String field, String within, DocumentQuery query) {
+      return read(() -> documents.countBy(field, within, query));
+    }
+
+    @Override
+    public Map<String, List<Versioned<T>>> firstOf(String field, int each, DocumentQuery query) {
+      return read(() -> documents.firstOf(field, each, query));
+    }
   }
 }

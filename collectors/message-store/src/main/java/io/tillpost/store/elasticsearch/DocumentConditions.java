@@ -72,6 +72,13 @@ final class DocumentConditions {
     return search;
   }
 
+  /** The first so many of each bucket, in the order of the query. */
+  ObjectNode first(DocumentQuery query, int each) {
+    ObjectNode search = search(query, null);
+    search.remove("query");
+    return search.put("size", each).put("seq_no_primary_term", true);
+  }
+
   void checkKeyword(String field) {
     if (type(field) != FieldType.KEYWORD) {
       throw new IllegalArgumentException(field + " is not a KEYWORD field");

@@ -231,16 +231,62 @@ final class ElasticsearchDocuments<T> implements Documents<T> {
   @Override
   public Map<String, Long> countBy(String field, DocumentQuery query) {
     conditions.checkKeyword(field);
-    JsonNode buckets =
-        search
-            .aggregate(
-                index.name(),
-                conditions.condition(query),
-                Json.object("values", Aggregation.terms(field, 10_000)))
-            .path("values")
-            .path("buckets");
     Map<String, Long> counts = new LinkedHashMap<>();
-    buckets.forEach(b -> counts.put(b.path("key").asString(), b.path("doc_count").asLong()));
+    buckets(query, Aggregation.terms(field, 10_000))
+        .forEach(b -> counts.put(b.path("key").asString(), b.path("doc_count").asLong()));
+    return counts;
+  }
+
+  @Override
+  public Map<String, Map<String, Long>> countBy(String field, String within, DocumentQuery query) {
+    conditions.checkKeyword(field);
+    conditions.checkKeyword(within);
+    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+    buckets(
+            query,
+            Aggregation.with(
+                Aggregation.terms(field, 1_000), "within", Aggregation.terms(within, 60)))
+        .forEach(b -> counts.put(b.path("key").asString(), counts(b.path("within"))));
+    return counts;
+  }
+
+  @Override
+  public Map<String, List<Versioned<T>>> firstOf(String field, int each, DocumentQuery query) {
+    conditions.checkKeyword(field);
+    if (each < 1 || each > 100) {
+      throw new IllegalArgumentException("1 to 100 documents for each value");
+    }
+    Map<String, List<Versioned<T>>> first = new LinkedHashMap<>();
+    buckets(
+            query,
+            Aggregation.with(
+                Aggregation.terms(field, 10_000),
+                "first",
+                Json.object("top_hits", conditions.first(query, each))))
+        .forEach(
+            b -> {
+              List<Versioned<T>> documents = new ArrayList<>();
+              b.path("first")
+                  .path("hits")
+                  .path("hits")
+                  .forEach(hit -> documents.add(versioned(hit.path("_id").asString(), hit)));
+              first.put(b.path("key").asString(), documents);
+            });
+    return first;
+  }
+
+  private JsonNode buckets(DocumentQuery query, ObjectNode byValue) {
+    return search
+        .aggregate(index.name(), conditions.condition(query), Json.object("values", byValue))
+        .path("values")
+        .path("buckets");
+  }
+
+  private static Map<String, Long> counts(JsonNode values) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    values
+        .path("buckets")
+        .forEach(b -> counts.put(b.path("key").asString(), b.path("doc_count").asLong()));
     return counts;
   }
 

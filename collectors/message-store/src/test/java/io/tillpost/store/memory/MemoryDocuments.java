@@ -158,6 +158,35 @@ final class MemoryDocuments<T> implements Documents<T> {
     return ordered;
   }
 
+  @Override
+  public synchronized Map<String, Map<String, Long>> countBy(
+      String field, String within, DocumentQuery query) {
+    match.check(query);
+    match.checkKeyword(field);
+    match.checkKeyword(within);
+    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+    countBy(field, query).keySet().stream()
+        .limit(1_000)
+        .forEach(value -> counts.put(value, countBy(within, query.where(field, value))));
+    return counts;
+  }
+
+  @Override
+  public synchronized Map<String, List<Versioned<T>>> firstOf(
+      String field, int each, DocumentQuery query) {
+    match.check(query);
+    match.checkKeyword(field);
+    if (each < 1 || each > 100) {
+      throw new IllegalArgumentException("1 to 100 documents for each value");
+    }
+    Map<String, List<Versioned<T>>> first = new LinkedHashMap<>();
+    countBy(field, query)
+        .keySet()
+        .forEach(
+            value -> first.put(value, find(query.where(field, value).page(each, null)).items()));
+    return first;
+  }
+
   private Map<String, JsonNode> matching(DocumentQuery query) {
     memory.checkAnswers();
     Map<String, JsonNode> matching = new LinkedHashMap<>();

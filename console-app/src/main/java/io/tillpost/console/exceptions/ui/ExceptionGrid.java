@@ -7,6 +7,7 @@ import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
+import io.tillpost.console.exceptions.LastRecovery;
 import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MoneyText;
@@ -17,6 +18,7 @@ import io.tillpost.message.Workflows;
 import io.tillpost.store.ImpactQueries.Point;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,12 +36,14 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
   private final transient PickedExceptions picked = new PickedExceptions();
   private transient Runnable whenPicked = () -> {};
   private final transient ExceptionInbox inbox;
+  private final transient ZoneId zone;
   private final transient Clock clock;
   private final Column<ExceptionSummary> impact;
   private final Column<ExceptionSummary> trend;
 
-  ExceptionGrid(ExceptionInbox inbox, Workflows workflows, String me, Clock clock) {
+  ExceptionGrid(ExceptionInbox inbox, Workflows workflows, String me, ZoneId zone, Clock clock) {
     this.inbox = inbox;
+    this.zone = zone;
     this.clock = clock;
     addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
     getElement().setAttribute("aria-label", "Exceptions, worst impact first");
@@ -65,6 +69,7 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
                       <div class="tillpost-row-title">${item.title}</div>
                       <div class="tillpost-quiet">${item.where} · ${item.kind}</div>
                       <div class="tillpost-quiet">${item.status} · ${item.owner}</div>
+                      ${item.recovery ? html`<div><a href=${item.operation}>${item.recovery}</a></div>` : ''}
                       <div class="tillpost-row-narrow">${item.counts}${item.money} · ${item.age}</div>
                     </div>
                     """)
@@ -73,6 +78,8 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
                 .withProperty("kind", e -> Words.of(e.failureClass()))
                 .withProperty("status", e -> e.status().title())
                 .withProperty("owner", e -> owner(e, me))
+                .withProperty("recovery", this::recovery)
+                .withProperty("operation", ExceptionGrid::operation)
                 .withProperty("counts", ExceptionGrid::counts)
                 .withProperty("money", ExceptionGrid::money)
                 .withProperty("age", this::age))
@@ -181,10 +188,11 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
   void reveal(Fingerprint fingerprint) {
     int index = listing().indexOf(fingerprint);
     if (index >= 0) {
-      // The server does not know what is seen, and would put the row on top in any case.
+      // The server does not know what is seen, and would put the row on top in any case. Of the
+      // first and the last one that are seen a part may be hidden.
       getElement()
           .executeJs(
-              "if ($0 < this._firstVisibleIndex || $0 > this._lastVisibleIndex) this.scrollToIndex($0)",
+              "if ($0 <= this._firstVisibleIndex || $0 >= this._lastVisibleIndex) this.scrollToIndex($0)",
               index);
     }
   }
@@ -225,6 +233,16 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
 
   private String age(ExceptionSummary summary) {
     return "oldest " + AgeText.of(Duration.between(summary.group().oldest(), clock.instant()));
+  }
+
+  private String recovery(ExceptionSummary summary) {
+    LastRecovery last = summary.lastRecovery();
+    return last == null ? "" : last.words(zone, clock.instant());
+  }
+
+  private static String operation(ExceptionSummary summary) {
+    LastRecovery last = summary.lastRecovery();
+    return last == null ? "" : "operations/" + last.operationId();
   }
 
   static String where(ExceptionSummary summary, Workflows workflows) {

@@ -122,7 +122,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     this.asOf = asOf;
     me = currentOperator.get().id();
     filters = new InboxFilters(me, directory, new ViewsMenu(savedViews, clock), this::filtered);
-    grid = new ExceptionGrid(inbox, workflows, me, clock);
+    grid = new ExceptionGrid(inbox, workflows, me, consoleZone, clock);
     grid.addItemClickListener(click -> open(click.getItem().fingerprint()));
     actions =
         new TriageActions(

@@ -3,6 +3,7 @@ package io.tillpost.console.exceptions.ui;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import io.tillpost.console.exceptions.ExceptionFilter;
+import io.tillpost.console.exceptions.LastRecovery;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
@@ -50,6 +51,11 @@ final class FilterChips extends Div {
     }
     for (FailureClass one : new TreeSet<>(filter.classes())) {
       chip("Class " + Words.of(one), filter.with(f -> f.classes(without(filter.classes(), one))));
+    }
+    for (LastRecovery.Result one : new TreeSet<>(filter.recoveries())) {
+      chip(
+          "Last recovery: " + one.words(),
+          filter.with(f -> f.recoveries(without(filter.recoveries(), one))));
     }
     if (filter.side() != null) {
       chip("Side " + Words.of(filter.side()), filter.with(f -> f.side(null)));

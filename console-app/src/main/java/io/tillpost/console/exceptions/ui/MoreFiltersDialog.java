@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import io.tillpost.console.exceptions.ExceptionFilter;
+import io.tillpost.console.exceptions.LastRecovery;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.location.Store;
 import io.tillpost.location.StoreDirectory;
@@ -18,7 +19,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Filters that are asked for less often: stores, regions, a business key, money and age. */
+/**
+ * Filters that are asked for less often: stores, regions, a business key, money, age and last
+ * recovery.
+ */
 final class MoreFiltersDialog extends Dialog {
   private static final List<Duration> AGES =
       List.of(
@@ -35,6 +39,8 @@ final class MoreFiltersDialog extends Dialog {
   private final TextField keyValue = new TextField("Its value");
   private final MoneyInput money;
   private final Select<Duration> age = new Select<>();
+  private final MultiSelectComboBox<LastRecovery.Result> recoveries =
+      new MultiSelectComboBox<>("Last recovery");
 
   /**
    * @param currencies those that there is money in now; the first is chosen
@@ -70,7 +76,11 @@ final class MoreFiltersDialog extends Dialog {
     age.setEmptySelectionAllowed(true);
     age.setEmptySelectionCaption("Any age");
     age.setValue(olderThan);
-    Div form = new Div(stores, regions, keyName, keyValue, money, age);
+    recoveries.setItems(LastRecovery.Result.values());
+    recoveries.setItemLabelGenerator(LastRecovery.Result::words);
+    recoveries.setValue(filter.recoveries());
+    recoveries.setHelperText("What became of the last retry, replay or discard of it");
+    Div form = new Div(stores, regions, keyName, keyValue, money, age, recoveries);
     form.addClassName(TillpostTheme.FORM_DIALOG);
     add(form);
     Button show =
@@ -107,6 +117,7 @@ final class MoreFiltersDialog extends Dialog {
                 .regions(regions.getValue())
                 .keys(keys)
                 .moneyAtLeast(money.money())
-                .olderThan(age.getValue()));
+                .olderThan(age.getValue())
+                .recoveries(recoveries.getValue()));
   }
 }
