@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *     while nobody has
  * @param side who had to act when that was last looked at, or null where it never was
  * @param sideByRule whether a classification rule said so
+ * @param teamGiven the latest hand-over to a team while nobody dealt with it, or null
  */
 public record ExceptionGroup(
     String fingerprint,
@@ -59,7 +60,8 @@ public record ExceptionGroup(
     @Nullable String part,
     @Nullable String retryStoppedBy,
     @Nullable OwnerSide side,
-    boolean sideByRule) {
+    boolean sideByRule,
+    @Nullable TeamHandOver teamGiven) {
   private static final int REQUESTS_KEPT = 100;
 
   public ExceptionGroup {
@@ -91,7 +93,8 @@ public record ExceptionGroup(
         null,
         null,
         null,
-        false);
+        false,
+        null);
   }
 
   /** Called so from now on; nothing that happened, so the history stays as it is. */

@@ -27,6 +27,7 @@ final class GroupDraft {
   final List<String> requests;
   @Nullable String part;
   @Nullable String retryStoppedBy;
+  @Nullable TeamHandOver teamGiven;
 
   GroupDraft(ExceptionGroup group) {
     fingerprint = group.fingerprint();
@@ -46,6 +47,7 @@ final class GroupDraft {
     requests = new ArrayList<>(group.requests());
     part = group.part();
     retryStoppedBy = group.retryStoppedBy();
+    teamGiven = group.teamGiven();
   }
 
   /** With what happened; only what is ignored has an end of that. */
@@ -87,6 +89,7 @@ final class GroupDraft {
         part,
         retryStoppedBy,
         sides.side(),
-        sides.byRule());
+        sides.byRule(),
+        teamGiven);
   }
 }

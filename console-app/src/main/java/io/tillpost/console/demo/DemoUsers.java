@@ -10,7 +10,8 @@ import java.util.Map;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
- * The demo's people: one for each role, the password is the name. Only for a console on loopback.
+ * The demo's people, one for each role, the password is the name, and two teams. Only for a console
+ * on loopback.
  */
 final class DemoUsers {
 
@@ -39,6 +40,17 @@ final class DemoUsers {
           """
               .formatted(login, NAMES.get(role), encoder.encode(login), role, login));
     }
+    yaml.append(
+        """
+        teams:
+          - name: Retail IT
+            members: [support, oncall]
+            mail: retail-it@tillpost.example
+            side: IT
+          - name: Master data
+            members: [manager, support]
+            side: BUSINESS
+        """);
     try {
       Files.createDirectories(directory);
       return Files.writeString(directory.resolve("users.yml"), yaml);

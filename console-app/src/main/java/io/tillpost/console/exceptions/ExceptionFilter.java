@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param side this side has to act
  * @param assignee this user name, or a comment that names them waits for them; {@link #NOBODY} for
  *     those that nobody deals with
- * @param team this team has it; {@link #NO_TEAM} for those that none has
+ * @param team this team has it; {@link #NO_TEAM} for those that none has, {@link #MY_TEAMS} for
+ *     those of the teams of who asks
  * @param moneyAtLeast at least this much money in this currency is behind the exception
  * @param olderThan its oldest message was captured at least this long ago
  * @param recoveries the last recovery of it came to any of these
@@ -54,6 +55,9 @@ public record ExceptionFilter(
   /** The team of exceptions without one. */
   public static final String NO_TEAM = "none";
 
+  /** The team of exceptions that a team of who asks has, or in which a comment asks one of them. */
+  public static final String MY_TEAMS = "mine";
+
   /** All exceptions. */
   public static final ExceptionFilter ALL =
       new ExceptionFilter(
@@ -72,6 +76,7 @@ public record ExceptionFilter(
     text = text == null || text.isBlank() ? null : text.strip();
     assignee = assignee == null || assignee.isBlank() ? null : assignee.strip();
     team = team == null || team.isBlank() ? null : team.strip();
+    team = MY_TEAMS.equalsIgnoreCase(team) ? MY_TEAMS : team;
   }
 
   /** The same with what this changes. */
@@ -81,14 +86,24 @@ public record ExceptionFilter(
     return builder.build();
   }
 
-  /** The same for any status and assignee. */
-  public ExceptionFilter withoutTriage() {
-    return with(filter -> filter.statuses(Set.of()).assignee(null));
+  /** Whether it asks for the teams of who asks, so that its answer is for them alone. */
+  public boolean asksForMyTeams() {
+    return MY_TEAMS.equals(team);
   }
 
-  /** Whether an exception has the status and the assignee that are asked for. */
-  public boolean matchesTriage(ExceptionSummary summary) {
+  /** The same for any status and assignee, and not for the teams of who asks. */
+  public ExceptionFilter withoutTriage() {
+    return with(
+        filter -> filter.statuses(Set.of()).assignee(null).team(asksForMyTeams() ? null : team));
+  }
+
+  /**
+   * Whether an exception has the status and the assignee that are asked for, and is of these teams
+   * where those of who asks are asked for.
+   */
+  public boolean matchesTriage(ExceptionSummary summary, MyTeams mine) {
     return (statuses.isEmpty() || statuses.contains(summary.status()))
+        && (!asksForMyTeams() || mine.have(summary))
         && (assignee == null
             || assignee.equals(Objects.requireNonNullElse(summary.assignee(), NOBODY))
             || summary.triage().waitsFor(assignee));
@@ -103,11 +118,11 @@ public record ExceptionFilter(
    * Whether an exception is asked for, by all but what chooses among messages and what became of
    * its last recovery.
    */
-  boolean matches(ExceptionSummary summary, Instant now) {
-    return matchesTriage(summary)
+  boolean matches(ExceptionSummary summary, MyTeams mine, Instant now) {
+    return matchesTriage(summary, mine)
         && (classes.isEmpty() || classes.contains(summary.failureClass()))
         && (side == null || side == summary.ownerSide())
-        && (team == null || isOf(team, summary.team()))
+        && (team == null || asksForMyTeams() || isOf(team, summary.team()))
         && (moneyAtLeast == null || hasAtLeast(moneyAtLeast, summary))
         && (olderThan == null || !summary.group().oldest().isAfter(now.minus(olderThan)));
   }

@@ -103,7 +103,10 @@ public final class ExceptionFilterBuilder {
     return this;
   }
 
-  /** This team, {@link ExceptionFilter#NO_TEAM}, or null for any or none. */
+  /**
+   * This team, {@link ExceptionFilter#NO_TEAM}, {@link ExceptionFilter#MY_TEAMS}, or null for any
+   * or none.
+   */
   public ExceptionFilterBuilder team(@Nullable String which) {
     team = which;
     return this;

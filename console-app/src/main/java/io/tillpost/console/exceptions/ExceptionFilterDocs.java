@@ -64,7 +64,9 @@ import java.lang.annotation.Target;
 @Parameter(
     in = ParameterIn.QUERY,
     name = "team",
-    description = "The team that has it, by hand or by rule, in any case of letters, or none",
+    description =
+        "The team that has it, by hand or by rule, in any case of letters; none; or mine for the"
+            + " teams of who asks, also those that a comment asks",
     schema = @Schema(type = "string"))
 @Parameter(
     in = ParameterIn.QUERY,

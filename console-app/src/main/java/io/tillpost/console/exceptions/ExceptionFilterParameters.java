@@ -1,5 +1,6 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.console.security.Team;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * A filter as parameters of an address, the same for the page and the API: {@code workflow}, {@code
  * target}, {@code store}, {@code region}, {@code status}, {@code class} (each any number of times),
  * {@code key=sku:A-100} (any number of times), {@code q}, {@code owner} (or {@code side}), {@code
- * assignee}, {@code team} (or {@code none}), {@code money=EUR:100000} (minor units, at least),
- * {@code age=4h} (at least; s, m, h or d) and {@code recovery} (of the last one; any number of
- * times).
+ * assignee}, {@code team} (or {@code none} or {@code mine}), {@code money=EUR:100000} (minor units,
+ * at least), {@code age=4h} (at least; s, m, h or d) and {@code recovery} (of the last one; any
+ * number of times).
  */
 public final class ExceptionFilterParameters {
   private static final int MOST_KEYS = 20;
@@ -202,8 +203,8 @@ public final class ExceptionFilterParameters {
 
   private @Nullable String team() {
     String team = single("team").orElse(null);
-    if (team != null && team.length() > Triage.LONGEST_TEAM) {
-      problems.add("team: a team's name has up to " + Triage.LONGEST_TEAM + " characters");
+    if (team != null && team.length() > Team.LONGEST_NAME) {
+      problems.add("team: a team's name has up to " + Team.LONGEST_NAME + " characters");
       return null;
     }
     return team;

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.security.access.prepost.PreAuthorize;
 
@@ -32,6 +33,7 @@ import org.springframework.security.access.prepost.PreAuthorize;
 public class ExceptionInbox {
   private static final int MOST = 10_000;
   private static final int STORES = 20;
+  private static final MyTeams NOBODYS = new MyTeams("", List.of());
   private static final Duration FRESH = Duration.ofSeconds(1);
   private static final Duration WINDOW = Duration.ofHours(12);
   private static final Duration STEP = Duration.ofMinutes(30);
@@ -45,9 +47,15 @@ public class ExceptionInbox {
   private final Messages messages;
   private final Classifier classifier;
   private final KnownOperators operators;
+  private final Supplier<MyTeams> myTeams;
   private final Comparator<ExceptionSummary> byImpact;
   private final Clock clock;
 
+  /**
+   * An inbox of these.
+   *
+   * @param myTeams the teams of who asks just now
+   */
   ExceptionInbox(
       FailureQueries failures,
       Messages messages,
@@ -55,6 +63,7 @@ public class ExceptionInbox {
       TriageRecords triage,
       Classifier classifier,
       KnownOperators operators,
+      Supplier<MyTeams> myTeams,
       Workflows workflows,
       LastRecoveries recoveries,
       Clock clock) {
@@ -66,6 +75,7 @@ public class ExceptionInbox {
     this.classifier = classifier;
     this.operators = operators;
     this.recoveries = recoveries;
+    this.myTeams = myTeams;
     this.clock = clock;
     this.trends = new TrendCache(this::trends, clock);
     this.all = new Recent<>(FRESH, clock, () -> failures.groups(FailureFilter.ALL, MOST));
@@ -84,6 +94,7 @@ public class ExceptionInbox {
     Map<Classifier.Subject, RuleMatch> matches =
         classifier.of(groups.stream().map(ExceptionSummary::subject).toList());
     KnownOperators known = operators.remembered();
+    MyTeams mine = filter.asksForMyTeams() ? myTeams.get() : NOBODYS;
     List<ExceptionSummary> matching =
         groups.stream()
             .map(
@@ -93,7 +104,7 @@ public class ExceptionInbox {
                         triageOf(decided, group),
                         matches.get(ExceptionSummary.subject(group)),
                         known))
-            .filter(summary -> filter.matches(summary, now))
+            .filter(summary -> filter.matches(summary, mine, now))
             .toList();
     List<ExceptionSummary> listed = withRecoveries(matching, filter);
     trends.expect(listed.stream().map(ExceptionSummary::fingerprint).toList());

@@ -7,6 +7,8 @@ import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.FailureQueries.StoreCount;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether an exception has messages of somebody's own stores only. */
 final class ExceptionStores {
@@ -16,6 +18,13 @@ final class ExceptionStores {
 
   ExceptionStores(FailureQueries failures) {
     this.failures = failures;
+  }
+
+  /** The stores that have messages of the exception, by id. */
+  Set<String> of(Fingerprint exception) {
+    return failures.stores(failures.grouping().root(exception), MOST_STORES).stream()
+        .map(StoreCount::storeId)
+        .collect(Collectors.toSet());
   }
 
   /**

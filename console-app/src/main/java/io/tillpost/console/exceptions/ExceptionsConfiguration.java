@@ -64,6 +64,8 @@ class ExceptionsConfiguration {
       TriageRecords records,
       Classifier classifier,
       KnownOperators known,
+      OperatorDirectory operators,
+      CurrentOperator currentOperator,
       Workflows workflows,
       LastRecoveries recoveries,
       Clock clock) {
@@ -74,6 +76,7 @@ class ExceptionsConfiguration {
         records,
         classifier,
         known,
+        () -> MyTeams.of(currentOperator.get().id(), operators.teams()),
         workflows,
         recoveries,
         clock);
@@ -86,9 +89,18 @@ class ExceptionsConfiguration {
       AuditLog audit,
       CurrentOperator currentOperator,
       KnownOperators known,
+      OperatorDirectory operators,
       Classifier classifier,
       Clock clock) {
-    return new Triage(records, stores.failures(), audit, currentOperator, known, classifier, clock);
+    return new Triage(
+        records,
+        stores.failures(),
+        audit,
+        currentOperator,
+        known,
+        new TeamNames(operators::teams),
+        classifier,
+        clock);
   }
 
   @Bean
@@ -98,9 +110,11 @@ class ExceptionsConfiguration {
       Classifier classifier,
       Assignees assignees,
       KnownOperators known,
+      OperatorDirectory operators,
       CurrentOperator currentOperator,
       Clock clock) {
-    return new RuleTrial(stores, records, classifier, assignees, known, currentOperator, clock);
+    return new RuleTrial(
+        stores, records, classifier, assignees, known, operators::teams, currentOperator, clock);
   }
 
   @Bean
@@ -203,7 +217,11 @@ class ExceptionsConfiguration {
         records,
         stores.documents(),
         Optional.ofNullable(mails.getIfAvailable()),
-        operators::mails,
+        new Addressees(
+            operators::mails,
+            operators::teams,
+            login -> operators.find(login).map(Operator::stores)),
+        new ExceptionStores(stores.failures()),
         login -> operators.find(login).map(Operator::displayName).orElse(login),
         properties.mentionMails(),
         consoleZone,

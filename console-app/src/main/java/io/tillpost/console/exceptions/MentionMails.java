@@ -2,9 +2,10 @@ package io.tillpost.console.exceptions;
 
 import io.tillpost.alerting.notify.PersonalMail;
 import io.tillpost.alerting.notify.PersonalMails;
+import io.tillpost.console.exceptions.Addressees.Addressee;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.failure.ExceptionGroup;
-import io.tillpost.failure.TriageComment;
+import io.tillpost.failure.Fingerprint;
 import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentStore;
@@ -16,18 +17,20 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Mails people that a comment names them: each comment once, several in one mail, and none of what
- * they have acted on meanwhile. It goes by the comments as they are kept, so that none is lost with
- * a console; any number of consoles may do it at the same time.
+ * Mails people that a comment names them or their team, and that their team was given an exception
+ * with which nobody deals: each once, several in one mail, and none of what was acted on meanwhile.
+ * It goes by what is kept, so that nothing is lost with a console; any number of consoles may do it
+ * at the same time.
  */
 final class MentionMails {
   /** A mention that is older is found under Mine, and no news any more. */
@@ -40,7 +43,8 @@ final class MentionMails {
   private final TriageRecords records;
   private final Documents<MentionsTold> told;
   private final Optional<PersonalMails> mails;
-  private final Supplier<Map<String, String>> addresses;
+  private final Addressees addressees;
+  private final ExceptionStores stores;
   private final UnaryOperator<String> names;
   private final MentionMailTiming timing;
   private final ZoneId zone;
@@ -50,14 +54,14 @@ final class MentionMails {
    * Mails by these.
    *
    * @param mails empty where no mails are sent
-   * @param addresses of people, by login name
    * @param names what people are called, by login name
    */
   MentionMails(
       TriageRecords records,
       DocumentStore documents,
       Optional<PersonalMails> mails,
-      Supplier<Map<String, String>> addresses,
+      Addressees addressees,
+      ExceptionStores stores,
       UnaryOperator<String> names,
       MentionMailTiming timing,
       ZoneId zone,
@@ -65,18 +69,12 @@ final class MentionMails {
     this.records = records;
     this.told = documents.of(KIND);
     this.mails = mails;
-    this.addresses = addresses;
+    this.addressees = addressees;
+    this.stores = stores;
     this.names = names;
     this.timing = timing;
     this.zone = zone;
     this.clock = clock;
-  }
-
-  /** A comment that names somebody. */
-  private record Mention(ExceptionGroup exception, TriageComment comment) {
-    String id() {
-      return "%s %s %s".formatted(exception.fingerprint(), comment.at(), comment.author());
-    }
   }
 
   /** Does it once. */
@@ -84,77 +82,76 @@ final class MentionMails {
     if (mails.isEmpty() || !timing.enabled()) {
       return;
     }
-    Map<String, String> people = addresses.get();
-    if (people.isEmpty()) {
+    List<Addressee> all = addressees.all();
+    if (all.isEmpty()) {
       return;
     }
-    finishAll(people.keySet());
+    finishAll(all.stream().map(Addressee::id).collect(Collectors.toSet()));
     Instant since = clock.instant().minus(NEWS);
-    List<ExceptionGroup> commented = records.commentedSince(since);
-    people.forEach(
-        (login, address) -> {
-          List<Mention> mentions =
-              commented.stream()
-                  .filter(group -> group.waitsFor(login))
-                  .flatMap(group -> mentions(group, login, since).stream())
-                  .sorted(Comparator.comparing(mention -> mention.comment().at()))
-                  .toList();
-          if (!mentions.isEmpty()) {
-            tell(login, address, mentions);
-          }
-        });
+    List<ExceptionGroup> changed = records.newsSince(since);
+    Map<String, Set<String>> storesOf = new HashMap<>();
+    for (Addressee to : all) {
+      List<News> news =
+          changed.stream()
+              .flatMap(group -> News.of(group, to, since).stream())
+              .sorted(Comparator.comparing(News::at))
+              .toList();
+      if (!news.isEmpty()) {
+        tell(to, news, storesOf);
+      }
+    }
   }
 
-  private static List<Mention> mentions(ExceptionGroup group, String login, Instant since) {
-    return group.comments().stream()
-        .filter(
-            comment ->
-                comment.at().isAfter(since)
-                    && comment.at().isAfter(group.lastActedAt(login))
-                    && !comment.author().equals(login)
-                    && comment.mentions(login))
-        .map(comment -> new Mention(group, comment))
-        .toList();
+  /**
+   * Whether it may be told: of a team's, who is bound to stores is told what has a failed message
+   * of these; what somebody is asked by name, who asks has decided.
+   */
+  private boolean mayKnow(Addressee to, News news, Map<String, Set<String>> storesOf) {
+    return news.team() == null
+        || !to.scope().isBound()
+        || storesOf
+            .computeIfAbsent(news.exception().fingerprint(), one -> stores.of(new Fingerprint(one)))
+            .stream()
+            .anyMatch(to.scope()::has);
   }
 
-  private void tell(String login, String address, List<Mention> mentions) {
-    Optional<Versioned<MentionsTold>> known = told.get(login);
+  private void tell(Addressee to, List<News> waiting, Map<String, Set<String>> storesOf) {
+    Optional<Versioned<MentionsTold>> known = told.get(to.id());
     known.ifPresent(this::finish);
     MentionsTold before =
         known.map(Versioned::value).map(MentionsTold::written).orElse(MentionsTold.NOTHING);
-    List<Mention> news =
-        mentions.stream()
-            .filter(mention -> !before.told().containsKey(mention.id()))
-            .limit(MOST_IN_A_MAIL)
+    List<News> news =
+        waiting.stream()
+            .filter(one -> !before.told().containsKey(one.id()))
+            .filter(one -> mayKnow(to, one, storesOf))
             .toList();
     Instant now = clock.instant();
     if (news.isEmpty()
-        || news.getFirst().comment().at().plus(timing.delay()).isAfter(now)
+        || news.getFirst().at().plus(timing.delay()).isAfter(now)
         || (before.lastAt() != null && before.lastAt().plus(timing.pause()).isAfter(now))) {
       return;
     }
-    PersonalMail mail = mail(login, address, before.count() + 1, news);
+    PersonalMail mail = mail(to, before.count() + 1, news);
     MentionsTold claimed =
         before.claimed(
-            news.stream()
-                .collect(Collectors.toMap(Mention::id, m -> m.comment().at(), (a, _) -> a)),
+            news.stream().collect(Collectors.toMap(News::id, News::at, (a, _) -> a)),
             mail,
             now,
             now.minus(NEWS.multipliedBy(2)));
     boolean mine =
         known
             .map(version -> told.replace(version, claimed))
-            .orElseGet(() -> told.create(login, claimed));
+            .orElseGet(() -> told.create(to.id(), claimed));
     if (mine) {
-      told.get(login).ifPresent(this::finish);
+      told.get(to.id()).ifPresent(this::finish);
     }
   }
 
   /** Whether anything new waits for them or not: the console that claimed the mail may be gone. */
-  private void finishAll(Set<String> people) {
+  private void finishAll(Set<String> ids) {
     told.findAll(
         DocumentQuery.ALL,
-        part -> part.stream().filter(known -> people.contains(known.id())).forEach(this::finish));
+        part -> part.stream().filter(known -> ids.contains(known.id())).forEach(this::finish));
   }
 
   /**
@@ -172,38 +169,52 @@ final class MentionMails {
     }
   }
 
-  private PersonalMail mail(String login, String address, int number, List<Mention> news) {
+  private PersonalMail mail(Addressee to, int number, List<News> news) {
+    List<News> told = news.stream().limit(MOST_IN_A_MAIL).toList();
     Map<String, String> untitled =
         records.titles(
-            news.stream()
-                .map(Mention::exception)
+            told.stream()
+                .map(News::exception)
                 .filter(group -> group.title() == null)
                 .map(ExceptionGroup::fingerprint)
                 .collect(Collectors.toSet()));
     List<PersonalMail.Item> items = new ArrayList<>();
-    for (Mention mention : news) {
-      ExceptionGroup group = mention.exception();
-      String title = group.title();
+    told.forEach(one -> items.add(item(one, untitled)));
+    if (news.size() > told.size()) {
       items.add(
           new PersonalMail.Item(
-              title == null
-                  ? untitled.getOrDefault(group.fingerprint(), group.fingerprint())
-                  : title,
-              "%s, %s"
-                  .formatted(
-                      names.apply(mention.comment().author()),
-                      MomentText.full(mention.comment().at(), zone)),
-              mention.comment().text(),
-              "/exceptions/" + group.fingerprint()));
+              "%,d more".formatted(news.size() - told.size()),
+              "They are in the inbox of who is asked",
+              "The first %d of %,d are above.".formatted(told.size(), news.size()),
+              "/exceptions?" + (to.teams().isEmpty() ? "assignee=me" : "team=mine")));
     }
-    Mention first = news.getFirst();
-    String subject =
-        news.size() == 1
-            ? "%s asks you: %s"
-                .formatted(names.apply(first.comment().author()), items.getFirst().title())
-            : "%,d comments ask you, the first about %s"
-                .formatted(news.size(), items.getFirst().title());
     return new PersonalMail(
-        "mention-%s-%d".formatted(login, number), login, address, subject, items);
+        "mention-%s-%d".formatted(to.id(), number),
+        to.id(),
+        to.address(),
+        subject(news, items.getFirst().title()),
+        items);
+  }
+
+  private PersonalMail.Item item(News one, Map<String, String> untitled) {
+    String title = one.exception().title();
+    String who = names.apply(one.by()) + (one.team() == null ? "" : " " + one.words());
+    String fingerprint = one.exception().fingerprint();
+    return new PersonalMail.Item(
+        title == null ? untitled.getOrDefault(fingerprint, fingerprint) : title,
+        "%s, %s".formatted(who, MomentText.full(one.at(), zone)),
+        Objects.requireNonNullElse(
+            one.text(), "Nobody deals with it yet: take it, or give it to somebody."),
+        "/exceptions/" + fingerprint);
+  }
+
+  private String subject(List<News> news, String title) {
+    News first = news.getFirst();
+    if (news.size() == 1) {
+      return "%s %s: %s".formatted(names.apply(first.by()), first.words(), title);
+    }
+    return news.stream().allMatch(one -> one.team() == null)
+        ? "%,d comments ask you, the first about %s".formatted(news.size(), title)
+        : "%,d comments and hand-overs, the first about %s".formatted(news.size(), title);
   }
 }

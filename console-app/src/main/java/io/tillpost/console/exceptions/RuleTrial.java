@@ -11,6 +11,7 @@ import io.tillpost.console.classification.RuleText;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Operator;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.security.Teams;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
@@ -26,6 +27,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 
@@ -45,6 +47,7 @@ public class RuleTrial {
   private final Classifier classifier;
   private final Assignees assignees;
   private final KnownOperators operators;
+  private final Supplier<Teams> teams;
   private final CurrentOperator currentOperator;
   private final PayloadSamples samples;
   private final Clock clock;
@@ -55,6 +58,7 @@ public class RuleTrial {
       Classifier classifier,
       Assignees assignees,
       KnownOperators operators,
+      Supplier<Teams> teams,
       CurrentOperator currentOperator,
       Clock clock) {
     this.failures = stores.failures();
@@ -62,6 +66,7 @@ public class RuleTrial {
     this.classifier = classifier;
     this.assignees = assignees;
     this.operators = operators;
+    this.teams = teams;
     this.currentOperator = currentOperator;
     this.samples = new PayloadSamples(stores.messages(), classifier);
     this.clock = clock;
@@ -94,6 +99,7 @@ public class RuleTrial {
    * @param ownerChanges the exceptions whose team or assignee would change, most messages first
    * @param hiddenOwners those of them that are not named, likewise
    * @param payloads how far payloads were looked into
+   * @param warnings what is likely not meant, in the order of the rules
    */
   public record Outcome(
       int exceptions,
@@ -104,7 +110,8 @@ public class RuleTrial {
       Amount hidden,
       List<OwnerChange> ownerChanges,
       Amount hiddenOwners,
-      Payloads payloads) {}
+      Payloads payloads,
+      List<RuleWarning> warnings) {}
 
   /**
    * How far payloads were looked into. The class of an exception goes by the message that stands
@@ -266,7 +273,8 @@ public class RuleTrial {
         hidden,
         owners,
         hiddenOwners,
-        seen.payloads());
+        seen.payloads(),
+        RuleWarning.of(tried, teams.get()));
   }
 
   private static Map<FailureClass, Amount> amounts() {

@@ -55,7 +55,8 @@ class RulesApi {
       List<OwnerChangeView> ownerChanges,
       Amount ownerChangesNotNamed,
       List<ByRuleView> byRule,
-      RuleTrial.Payloads payloads) {
+      RuleTrial.Payloads payloads,
+      List<WarningView> warnings) {
     static TrialView of(RuleTrial.Outcome outcome) {
       return new TrialView(
           outcome.exceptions(),
@@ -66,7 +67,8 @@ class RulesApi {
           outcome.ownerChanges().stream().map(OwnerChangeView::of).toList(),
           outcome.hiddenOwners(),
           outcome.byRule().stream().map(ByRuleView::of).toList(),
-          outcome.payloads());
+          outcome.payloads(),
+          outcome.warnings().stream().map(WarningView::of).toList());
     }
   }
 
@@ -108,6 +110,13 @@ class RulesApi {
   record Owner(@Nullable String team, @Nullable String assignee) {
     static Owner of(Ownership ownership) {
       return new Owner(ownership.team(), ownership.assignee());
+    }
+  }
+
+  /** What is likely not meant about a rule; it can be saved all the same. The line is from 1. */
+  record WarningView(int line, String rule, String message) {
+    static WarningView of(RuleWarning warning) {
+      return new WarningView(warning.rule().line(), warning.rule().name(), warning.message());
     }
   }
 

@@ -28,9 +28,6 @@ public class Triage {
   /** The longest comment, in characters. */
   public static final int LONGEST_COMMENT = 4_000;
 
-  /** The longest name of a team, in characters. */
-  static final int LONGEST_TEAM = 100;
-
   private static final int LONGEST_REASON = 1_000;
   private static final int LONGEST_ADDRESS = 2_000;
 
@@ -38,6 +35,7 @@ public class Triage {
   private final ExceptionStores stores;
   private final CurrentOperator currentOperator;
   private final KnownOperators operators;
+  private final TeamNames teams;
   private final TriageActs acts;
   private final Clock clock;
 
@@ -47,12 +45,14 @@ public class Triage {
       AuditLog audit,
       CurrentOperator currentOperator,
       KnownOperators operators,
+      TeamNames teams,
       Classifier classifier,
       Clock clock) {
     this.failures = failures;
     this.stores = new ExceptionStores(failures);
     this.currentOperator = currentOperator;
     this.operators = operators;
+    this.teams = teams;
     this.acts =
         new TriageActs(records, failures, audit, currentOperator, classifier, operators, clock);
     this.clock = clock;
@@ -191,8 +191,9 @@ public class Triage {
     if (assignee != null && !operators.knows(assignee)) {
       return nobodyIs(assignee);
     }
-    String given = named(team);
-    return tooLong(given)
+    String given = teams.meant(team);
+    return teams
+        .objection(given)
         .orElseGet(
             () ->
                 acts.assigning(
@@ -207,23 +208,13 @@ public class Triage {
    */
   @PreAuthorize("hasRole('" + Permission.Name.ASSIGN + "')")
   public TriageAnswer giveToTeam(Fingerprint fingerprint, @Nullable String team) {
-    String given = named(team);
-    return tooLong(given)
+    String given = teams.meant(team);
+    return teams
+        .objection(given)
         .orElseGet(
             () ->
                 acts.assigning(
                     fingerprint, group -> group.givenToTeam(given, acts.me(), clock.instant())));
-  }
-
-  private static @Nullable String named(@Nullable String team) {
-    return team == null || team.isBlank() ? null : team.strip();
-  }
-
-  private static Optional<TriageAnswer> tooLong(@Nullable String team) {
-    return team == null || team.length() <= LONGEST_TEAM
-        ? Optional.empty()
-        : Optional.of(
-            new TriageAnswer.Invalid("A team's name has up to " + LONGEST_TEAM + " characters"));
   }
 
   private static TriageAnswer nobodyIs(String assignee) {

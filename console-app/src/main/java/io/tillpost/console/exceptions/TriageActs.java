@@ -11,6 +11,7 @@ import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
+import io.tillpost.failure.TeamHandOver;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.Group;
 import java.time.Clock;
@@ -98,7 +99,19 @@ final class TriageActs {
         AuditAction.ASSIGN,
         Ownership.of(before, rule, operators).words(),
         Ownership.of(change.apply(before), rule, operators).words(),
-        change);
+        group -> assigned(group, change.apply(group), rule));
+  }
+
+  /** Where a team has it from now on and nobody deals with it, that is written down with it. */
+  private ExceptionGroup assigned(
+      ExceptionGroup before, ExceptionGroup after, @Nullable ClassificationRule rule) {
+    String team = after.team();
+    if (team == null
+        || team.equalsIgnoreCase(Ownership.of(before, rule, operators).team())
+        || Ownership.of(after, rule, operators).assignee() != null) {
+      return after;
+    }
+    return new TeamHandOver(clock.instant(), me(), team).writtenTo(after);
   }
 
   /** An act that needs no reason. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,8 @@ final class TriageRecords {
               "status", FieldType.KEYWORD,
               "assignee", FieldType.KEYWORD,
               "comments.at", FieldType.DATE,
-              "history.at", FieldType.DATE),
+              "history.at", FieldType.DATE,
+              "team_given.at", FieldType.DATE),
           true);
   private static final int CHUNK = 1_000;
   private static final int MOST = 10_000;
@@ -120,17 +122,16 @@ final class TriageRecords {
         found -> each.accept(found.stream().map(Versioned::value).toList()));
   }
 
-  /** Those with a comment since then, up to 1,000. */
-  List<ExceptionGroup> commentedSince(Instant since) {
-    return documents
-        .find(
-            DocumentQuery.ALL
-                .and(new Condition.Between("comments.at", since, null))
-                .page(CHUNK, null))
-        .items()
-        .stream()
-        .map(Versioned::value)
-        .toList();
+  /** Those with a comment since then, and those given to a team; up to 1,000 of each. */
+  List<ExceptionGroup> newsSince(Instant since) {
+    Map<String, ExceptionGroup> found = new LinkedHashMap<>();
+    for (String at : List.of("comments.at", "team_given.at")) {
+      documents
+          .find(DocumentQuery.ALL.and(new Condition.Between(at, since, null)).page(CHUNK, null))
+          .items()
+          .forEach(one -> found.put(one.id(), one.value()));
+    }
+    return List.copyOf(found.values());
   }
 
   /**

@@ -15,9 +15,11 @@ import org.springframework.web.bind.annotation.RestController;
 class MeApi {
 
   private final CurrentOperator currentOperator;
+  private final OperatorDirectory operators;
 
-  MeApi(CurrentOperator currentOperator) {
+  MeApi(CurrentOperator currentOperator, OperatorDirectory operators) {
     this.currentOperator = currentOperator;
+    this.operators = operators;
   }
 
   /**
@@ -25,6 +27,7 @@ class MeApi {
    *
    * @param stores patterns of the store ids whose messages the caller may look into and act on
    * @param regions the same by region; where both are empty it is all stores
+   * @param teams names of the teams that the caller is in
    * @param may the permissions, in the order of {@link Permission}
    * @param csrf header and token for changes by session; HTTP Basic needs none
    */
@@ -34,6 +37,7 @@ class MeApi {
       Set<Role> roles,
       Set<String> stores,
       Set<String> regions,
+      List<String> teams,
       List<Permission> may,
       @Nullable Csrf csrf) {}
 
@@ -49,6 +53,7 @@ class MeApi {
         operator.roles(),
         operator.stores().stores(),
         operator.stores().regions(),
+        operators.teams().of(operator.id()).stream().map(Team::name).toList(),
         Arrays.stream(Permission.values()).filter(operator::may).toList(),
         token == null ? null : new Csrf(token.getHeaderName(), token.getToken()));
   }

@@ -2,6 +2,7 @@ package io.tillpost.console.security;
 
 import io.tillpost.console.security.ReadUsers.Refused;
 import io.tillpost.console.security.ReadUsers.Users;
+import io.tillpost.console.security.ReadUsers.WithoutTeams;
 import io.tillpost.console.start.StartRefused;
 import io.tillpost.location.StoreDirectory;
 import java.io.IOException;
@@ -21,9 +22,10 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Component;
 
 /**
- * The people of the users file. A changed file counts from the next look-up on; a changed file that
- * is wrong is logged once and the last good one stays in force, so that a slip of the editor locks
- * nobody out.
+ * The people of the users file and their teams. A changed file counts from the next look-up on; a
+ * changed file that is wrong is logged once and the last good one stays in force, so that a slip of
+ * the editor locks nobody out. Where only a team is wrong, the people count and the teams of before
+ * stay: who was taken out of the file must not go on logging in because a team still names them.
  */
 @Component
 public final class OperatorDirectory {
@@ -32,7 +34,7 @@ public final class OperatorDirectory {
 
   private final Path file;
   private final StoreDirectory stores;
-  private volatile Map<String, FileUser> users;
+  private volatile Users read;
   private volatile FileState seen;
 
   OperatorDirectory(SecurityProperties properties, StoreDirectory stores) {
@@ -45,16 +47,17 @@ public final class OperatorDirectory {
     this.file = configured;
     this.stores = stores;
     this.seen = FileState.of(configured);
-    this.users =
+    this.read =
         switch (UsersFile.read(configured, stores)) {
-          case Users read -> read.byId();
+          case Users users -> users;
+          case WithoutTeams wrong -> throw new StartRefused(wrong.why().sentence());
           case Refused refused -> throw new StartRefused(refused.sentence());
         };
   }
 
   /** Everybody who may log in, by display name; for choosing an assignee. */
   public List<Operator> all() {
-    return current().values().stream()
+    return current().byId().values().stream()
         .map(FileUser::operator)
         .sorted(Comparator.comparing(Operator::displayName).thenComparing(Operator::id))
         .toList();
@@ -62,13 +65,19 @@ public final class OperatorDirectory {
 
   /** The person with this login name, or empty if there is none (any more). */
   public Optional<Operator> find(String id) {
-    return Optional.ofNullable(current().get(id)).map(FileUser::operator);
+    return Optional.ofNullable(current().byId().get(id)).map(FileUser::operator);
+  }
+
+  /** The teams. */
+  public Teams teams() {
+    return current().teams();
   }
 
   /** The mail addresses of those who have one, by login name. */
   public Map<String, String> mails() {
     Map<String, String> mails = new HashMap<>();
     current()
+        .byId()
         .forEach(
             (id, user) -> {
               String mail = user.mail();
@@ -85,19 +94,19 @@ public final class OperatorDirectory {
    * @throws UsernameNotFoundException if nobody does
    */
   UserDetails principal(String username) {
-    FileUser user = current().get(username);
+    FileUser user = current().byId().get(username);
     if (user == null) {
       throw new UsernameNotFoundException("No such user");
     }
     return new OperatorPrincipal(user.operator(), user.passwordHash());
   }
 
-  private Map<String, FileUser> current() {
+  private Users current() {
     FileState now = FileState.of(file);
     if (!now.equals(seen)) {
       reload(now);
     }
-    return users;
+    return read;
   }
 
   private synchronized void reload(FileState now) {
@@ -106,9 +115,16 @@ public final class OperatorDirectory {
     }
     seen = now;
     switch (UsersFile.read(file, stores)) {
-      case Users read -> {
-        users = read.byId();
-        log.info("Read the users file {} again: {} users", file, read.byId().size());
+      case Users users -> {
+        read = users;
+        log.info("Read the users file {} again: {} users", file, users.byId().size());
+      }
+      case WithoutTeams wrong -> {
+        read = new Users(wrong.byId(), read.teams().among(wrong.byId().keySet()));
+        log.error(
+            "{}. The teams of before stay in force; the {} users are those of the file.",
+            wrong.why().sentence(),
+            wrong.byId().size());
       }
       case Refused refused ->
           log.error("{}. The users of before stay in force.", refused.sentence());

@@ -7,7 +7,10 @@ import java.util.Map;
 sealed interface ReadUsers {
 
   /** By login name; never empty. */
-  record Users(Map<String, FileUser> byId) implements ReadUsers {}
+  record Users(Map<String, FileUser> byId, Teams teams) implements ReadUsers {}
+
+  /** The users are right, and a team is not. */
+  record WithoutTeams(Map<String, FileUser> byId, Refused why) implements ReadUsers {}
 
   /**
    * The file cannot be used.

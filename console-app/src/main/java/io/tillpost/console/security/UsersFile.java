@@ -1,7 +1,15 @@
 package io.tillpost.console.security;
 
+import static io.tillpost.console.security.UsersYaml.items;
+import static io.tillpost.console.security.UsersYaml.mail;
+import static io.tillpost.console.security.UsersYaml.members;
+import static io.tillpost.console.security.UsersYaml.required;
+import static io.tillpost.console.security.UsersYaml.text;
+
 import io.tillpost.console.security.ReadUsers.Refused;
 import io.tillpost.console.security.ReadUsers.Users;
+import io.tillpost.console.security.ReadUsers.WithoutTeams;
+import io.tillpost.console.security.UsersYaml.Wrong;
 import io.tillpost.console.text.Glob;
 import io.tillpost.location.StoreDirectory;
 import java.io.IOException;
@@ -24,11 +32,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * Reads a users file:
@@ -42,14 +46,16 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  *     mail: anna@example.com           # optional: mails go there where a comment names @anna
  *     stores: ["04*"]                  # optional; with regions: only messages of these stores
  *     regions: [North]
+ * teams:                               # optional
+ *   - name: Retail IT
+ *     members: [anna]
+ *     mail: retail-it@example.com      # optional
+ *     side: IT                         # optional
  * </pre>
  */
 final class UsersFile {
 
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._@-]{0,63}");
-  private static final int LONGEST_MAIL = 254;
-  private static final Pattern MAIL =
-      Pattern.compile("[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9-]+(\\.[a-zA-Z0-9-]+)*");
   private static final Pattern BCRYPT =
       Pattern.compile("\\{bcrypt}\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
   private static final Set<String> KEYS =
@@ -65,7 +71,12 @@ final class UsersFile {
       // Read whole, for the parser would call a file that cannot be read no YAML.
       Reader text = new StringReader(Files.readString(file));
       Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(text);
-      return new Users(users(root, directory));
+      if (root == null) {
+        throw new Wrong(null, "is empty; it needs a list 'users'");
+      }
+      Map<String, Node> top = members(root, Set.of("users", "teams"));
+      Map<String, FileUser> users = users(required(top, "users", root), root, directory);
+      return teams(file, users, top.get("teams"));
     } catch (NoSuchFileException e) {
       return new Refused(file, 0, "is not there");
     } catch (Wrong e) {
@@ -80,13 +91,18 @@ final class UsersFile {
     }
   }
 
-  private static Map<String, FileUser> users(@Nullable Node root, StoreDirectory directory)
-      throws Wrong {
-    if (root == null) {
-      throw new Wrong(null, "is empty; it needs a list 'users'");
+  /** What is wrong with a team says nothing against the users: see {@link OperatorDirectory}. */
+  private static ReadUsers teams(Path file, Map<String, FileUser> users, @Nullable Node teams) {
+    try {
+      return new Users(users, TeamsPart.read(teams, users.keySet()));
+    } catch (Wrong e) {
+      return new WithoutTeams(users, new Refused(file, e.line, e.reason));
     }
-    Map<String, Node> top = members(root, Set.of("users"));
-    List<Node> entries = items(required(top, "users", root), "users");
+  }
+
+  private static Map<String, FileUser> users(Node list, Node root, StoreDirectory directory)
+      throws Wrong {
+    List<Node> entries = items(list, "users");
     if (entries.isEmpty()) {
       throw new Wrong(root, "names no user, so nobody could log in");
     }
@@ -127,17 +143,6 @@ final class UsersFile {
                 directory)),
         password,
         mail(members.get("mail")));
-  }
-
-  private static @Nullable String mail(@Nullable Node node) throws Wrong {
-    if (node == null) {
-      return null;
-    }
-    String address = text(node, "mail");
-    if (address.length() > LONGEST_MAIL || !MAIL.matcher(address).matches()) {
-      throw new Wrong(node, "'" + address + "' is not a mail address like anna@example.com");
-    }
-    return address;
   }
 
   private static Set<Role> roles(Node node) throws Wrong {
@@ -204,61 +209,5 @@ final class UsersFile {
       throw new Wrong(node, key + " is empty; leave it out for who works for all stores");
     }
     return items;
-  }
-
-  private static Map<String, Node> members(Node node, Set<String> known) throws Wrong {
-    if (!(node instanceof MappingNode mapping)) {
-      throw new Wrong(node, "expected keys " + String.join(", ", known.stream().sorted().toList()));
-    }
-    Map<String, Node> members = new LinkedHashMap<>();
-    for (NodeTuple tuple : mapping.getValue()) {
-      String key = text(tuple.getKeyNode(), "a key");
-      if (!known.contains(key)) {
-        throw new Wrong(
-            tuple.getKeyNode(),
-            "unknown key '"
-                + key
-                + "'; known are "
-                + String.join(", ", known.stream().sorted().toList()));
-      }
-      if (members.putIfAbsent(key, tuple.getValueNode()) != null) {
-        throw new Wrong(tuple.getKeyNode(), "the key '" + key + "' is there twice");
-      }
-    }
-    return members;
-  }
-
-  private static Node required(Map<String, Node> members, String key, Node owner) throws Wrong {
-    Node node = members.get(key);
-    if (node == null) {
-      throw new Wrong(owner, "'" + key + "' is missing");
-    }
-    return node;
-  }
-
-  private static List<Node> items(Node node, String key) throws Wrong {
-    if (node instanceof SequenceNode sequence) {
-      return sequence.getValue();
-    }
-    throw new Wrong(node, "'" + key + "' has to be a list");
-  }
-
-  private static String text(Node node, String key) throws Wrong {
-    if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
-      return scalar.getValue().strip();
-    }
-    throw new Wrong(node, "'" + key + "' has to be a text");
-  }
-
-  /** Ends the reading; never leaves this class. */
-  private static final class Wrong extends Exception {
-    private final int line;
-    private final String reason;
-
-    Wrong(@Nullable Node where, String reason) {
-      super(reason);
-      this.line = where == null ? 0 : where.getStartMark().getLine() + 1;
-      this.reason = reason;
-    }
   }
 }

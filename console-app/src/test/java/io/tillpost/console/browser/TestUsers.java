@@ -10,7 +10,8 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
  * A users file with one person for each role, name and password are the role in lower case, and
- * another one who is bound to the store 0412.
+ * another one who is bound to the store 0412. Support and on-call are the team Banking, the manager
+ * is Master data, and the administrator is in none.
  */
 public final class TestUsers {
 
@@ -58,6 +59,16 @@ public final class TestUsers {
             """
                 .formatted(boundLogin(role), role.title(), encoder.encode(boundLogin(role)), role));
       }
+      yaml.append(
+          """
+          teams:
+            - name: Banking
+              members: [support, support-0412, oncall]
+              side: IT
+            - name: Master data
+              members: [manager]
+              side: BUSINESS
+          """);
       try {
         Path file = Files.createTempFile("tillpost-users", ".yml");
         file.toFile().deleteOnExit();

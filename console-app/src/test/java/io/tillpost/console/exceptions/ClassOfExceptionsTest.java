@@ -60,7 +60,14 @@ class ClassOfExceptionsTest extends TriageWorld {
     triage.classify(byHand, FailureClass.BUSINESS_RULE);
     RuleTrial trial =
         new RuleTrial(
-            stores, records, classifier, Assignees.ANYBODY, known, new CurrentOperator(), clock);
+            stores,
+            records,
+            classifier,
+            Assignees.ANYBODY,
+            known,
+            () -> teams,
+            new CurrentOperator(),
+            clock);
 
     assertThat(trial.of("rules:\n  - {rule: Tax, class: master-data, code: '*TAX*'}\n"))
         .isInstanceOfSatisfying(
@@ -182,7 +189,14 @@ class ClassOfExceptionsTest extends TriageWorld {
   private RuleTrial.Outcome outcome(String text) {
     RuleTrial trial =
         new RuleTrial(
-            stores, records, classifier, Assignees.ANYBODY, known, new CurrentOperator(), clock);
+            stores,
+            records,
+            classifier,
+            Assignees.ANYBODY,
+            known,
+            () -> teams,
+            new CurrentOperator(),
+            clock);
     return switch (trial.of(text)) {
       case RuleTrial.Answer.Tried tried -> tried.outcome();
       case RuleTrial.Answer.Invalid invalid -> throw new AssertionError(invalid.problems());

@@ -62,6 +62,17 @@ class ExceptionFilterParametersTest {
   }
 
   @Test
+  void myTeamsAreThoseOfWhoeverOpensTheAddress() {
+    ExceptionFilter mine = read(Map.of("team", List.of("Mine")));
+
+    assertThat(mine.asksForMyTeams()).isTrue();
+    assertThat(ExceptionFilterParameters.write(mine)).containsEntry("team", List.of("mine"));
+    assertThat(mine.withoutTriage()).isEqualTo(ExceptionFilter.ALL);
+    assertThat(read(Map.of("team", List.of("Retail IT"))).withoutTriage().team())
+        .isEqualTo("Retail IT");
+  }
+
+  @Test
   void theSideHasTwoNames() {
     assertThat(read(Map.of("side", List.of("IT"))).side()).isEqualTo(OwnerSide.IT);
     assertThat(read(Map.of("owner", List.of("BUSINESS"))).side()).isEqualTo(OwnerSide.BUSINESS);

@@ -45,6 +45,7 @@ class ExceptionInboxTest {
           new TriageRecords(stores.documents(), stores.failures()),
           new Classifier(() -> ClassificationRules.NONE, stores.messages(), clock),
           _ -> true,
+          () -> new MyTeams("", List.of()),
           Samples.workflows(),
           new LastRecoveries(stores.documents(), stores.failures(), new CurrentOperator(), clock),
           clock);

@@ -34,7 +34,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** Finding one's way through the inbox: tabs, filters, what may wait, and taking the list along. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class InboxIT extends InboxSteps {
+class InboxIT extends TeamSteps {
   @Autowired private Stores stores;
 
   @DynamicPropertySource
@@ -150,6 +150,12 @@ class InboxIT extends InboxSteps {
     page().getByRole(AriaRole.BUTTON, named("Try against the last 7 days")).click();
     assertThat(page().getByText("Line 3, column 12: 'maping' is no class")).isVisible();
     screenshot("rules-problem");
+    text.fill(suggested.replaceAll("(?m)^    text:.*\\R", "    team: Bankin\n"));
+    page().getByRole(AriaRole.BUTTON, named("Try against the last 7 days")).click();
+    assertThat(page().getByText(Pattern.compile("The team “Bankin” is not configured")))
+        .isVisible();
+    page().getByText("The team “Bankin” is not configured").scrollIntoViewIfNeeded();
+    screenshot("rules-warning");
     text.fill(
         suggested.replaceAll(
             "(?m)^    text:.*\\R",
@@ -193,8 +199,10 @@ class InboxIT extends InboxSteps {
     assertThat(page().getByText(Pattern.compile("^Who has it: team Banking by.*support by hand")))
         .isVisible();
     page().getByRole(AriaRole.BUTTON, named("Assign…")).click();
-    screenshot("exceptions-assign-dark");
     page().getByRole(AriaRole.BUTTON, named("As the rules say")).click();
+    assertThat(page().getByText(Pattern.compile("^Who has it: team Banking by.*oncall by rule 1")))
+        .isVisible();
+    aTeamIsChosenAndItsMembersStandFirst();
     assertThat(page().getByText(Pattern.compile("^Who has it: team Banking by.*oncall by rule 1")))
         .isVisible();
     severalAreAssignedAtOnce();
@@ -253,6 +261,8 @@ class InboxIT extends InboxSteps {
     assertThat(unread).hasCount(0);
     row("BellU+0007 here").waitFor();
     aTeamIsAFilterLikeAnyOther();
+    whatIsOfMyTeamsHasATabAFilterAndAnEmptyState(
+        "Tender is refused by the bank", "Tax code is not known");
     aViewThatIsOpenedByItsAddressIsSeen();
     page().navigate("/exceptions?q=ODD");
     row("BellU+0007 here").click();

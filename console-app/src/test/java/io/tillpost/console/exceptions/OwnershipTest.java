@@ -142,7 +142,15 @@ class OwnershipTest extends TriageWorld {
     Assignees assignees =
         login -> users.contains(login) ? Optional.empty() : Optional.of("No " + login);
     RuleTrial trial =
-        new RuleTrial(stores, records, classifier, assignees, known, new CurrentOperator(), clock);
+        new RuleTrial(
+            stores,
+            records,
+            classifier,
+            assignees,
+            known,
+            () -> teams,
+            new CurrentOperator(),
+            clock);
 
     assertThat(trial.of(RULE))
         .isInstanceOfSatisfying(

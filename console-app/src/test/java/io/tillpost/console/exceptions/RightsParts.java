@@ -6,6 +6,7 @@ import io.tillpost.console.classification.Assignees;
 import io.tillpost.console.classification.Classifier;
 import io.tillpost.console.classification.RuleBook;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Teams;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.GroupingStore;
@@ -83,7 +84,14 @@ class RightsParts {
       CurrentOperator currentOperator,
       Clock clock) {
     return new RuleTrial(
-        stores, records, classifier, Assignees.ANYBODY, _ -> true, currentOperator, clock);
+        stores,
+        records,
+        classifier,
+        Assignees.ANYBODY,
+        _ -> true,
+        () -> Teams.NONE,
+        currentOperator,
+        clock);
   }
 
   @Bean
@@ -139,6 +147,7 @@ class RightsParts {
         records,
         classifier,
         _ -> true,
+        () -> new MyTeams("", List.of()),
         Samples.workflows(),
         new LastRecoveries(stores.documents(), stores.failures(), new CurrentOperator(), clock),
         clock);
@@ -153,6 +162,13 @@ class RightsParts {
       Classifier classifier,
       Clock clock) {
     return new Triage(
-        records, stores.failures(), audit, currentOperator, _ -> true, classifier, clock);
+        records,
+        stores.failures(),
+        audit,
+        currentOperator,
+        _ -> true,
+        new TeamNames(() -> Teams.NONE),
+        classifier,
+        clock);
   }
 }

@@ -8,6 +8,8 @@ import io.tillpost.console.classification.ClassificationRules;
 import io.tillpost.console.classification.Classifier;
 import io.tillpost.console.classification.RuleText;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.StoreScope;
+import io.tillpost.console.security.Teams;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.location.StoreDirectory;
@@ -50,6 +52,8 @@ abstract class TriageWorld {
   final Merging merging = new Merging(regrouping, records);
   final Splitting splitting = new Splitting(regrouping, records, stores.failures());
   final Map<String, String> addresses = new HashMap<>();
+  final Map<String, StoreScope> scopes = new HashMap<>();
+  Teams teams = Teams.NONE;
   final MailSettings settings =
       new MailSettings(
           "Tillpost <tillpost@chain.example>",
@@ -79,7 +83,14 @@ abstract class TriageWorld {
           clock);
   final Triage triage =
       new Triage(
-          records, stores.failures(), audit, new CurrentOperator(), known, classifier, clock);
+          records,
+          stores.failures(),
+          audit,
+          new CurrentOperator(),
+          known,
+          new TeamNames(() -> teams),
+          classifier,
+          clock);
   final ExceptionInbox inbox =
       new ExceptionInbox(
           stores.failures(),
@@ -88,6 +99,7 @@ abstract class TriageWorld {
           records,
           classifier,
           known,
+          () -> MyTeams.of(new CurrentOperator().get().id(), teams),
           Samples.workflows(),
           new LastRecoveries(stores.documents(), stores.failures(), new CurrentOperator(), clock),
           clock);
@@ -103,7 +115,11 @@ abstract class TriageWorld {
         records,
         stores.documents(),
         Optional.of(new PersonalMails(log.documents(), settings, true, clock)),
-        () -> addresses,
+        new Addressees(
+            () -> addresses,
+            () -> teams,
+            login -> Optional.of(scopes.getOrDefault(login, StoreScope.ALL))),
+        new ExceptionStores(stores.failures()),
         login -> "Mr " + login,
         new MentionMailTiming(true, Duration.ofMinutes(1), Duration.ofMinutes(10)),
         ZoneOffset.UTC,

@@ -31,6 +31,7 @@ final class Doors {
   static final Map<String, Permission> CALLS =
       Map.ofEntries(
           entry("GET /api/v1/me", Permission.VIEW),
+          entry("GET /api/v1/teams", Permission.VIEW),
           entry("GET /api/v1/impact", Permission.VIEW),
           entry("GET /api/v1/messages", Permission.VIEW),
           entry("GET /api/v1/messages/{messageId}", Permission.VIEW),

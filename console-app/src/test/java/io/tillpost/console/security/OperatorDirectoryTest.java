@@ -62,6 +62,27 @@ class OperatorDirectoryTest {
   }
 
   @Test
+  void aTeamThatIsWrongStopsTheStartAndLaterKeepsNobodyWhoHasLeft() throws IOException {
+    Path wrong = write(user("anna") + "teams: [{name: Retail IT, members: [anna, ben]}]\n");
+    assertThatThrownBy(() -> directoryOf(wrong))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("line 5: no user has the name 'ben'");
+
+    String both = user("anna") + user("ben").replace("users:\n", "");
+    OperatorDirectory people =
+        directoryOf(write(both + "teams: [{name: Retail IT, members: [anna, ben]}]\n"));
+    assertThat(people.teams().of("ben")).extracting(Team::name).containsExactly("Retail IT");
+
+    write(user("anna") + "teams: [{name: Retail IT, members: [anna, ben]}]\n");
+    assertThat(people.find("ben")).isEmpty();
+    assertThat(people.teams().all())
+        .containsExactly(new Team("Retail IT", List.of("anna"), null, null));
+
+    write(user("anna"));
+    assertThat(people.teams().isEmpty()).isTrue();
+  }
+
+  @Test
   void nobodyLogsInUnderANameThatIsNotThere() throws IOException {
     OperatorDirectory people = directoryOf(write(user("anna")));
 

@@ -2,6 +2,7 @@ package io.tillpost.console.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.failure.OwnerSide;
 import io.tillpost.location.Store;
 import io.tillpost.location.StoreDirectory;
 import java.io.IOException;
@@ -27,6 +28,18 @@ class UsersFileTest {
               store("0102", "North"),
               store("0201", "South"),
               store("0412", "West")));
+
+  private static final String USERS =
+      """
+      users:
+      - name: anna
+        password: HASH
+        roles: [ADMIN]
+      - name: ben
+        password: HASH
+        roles: [SUPPORT]
+      """
+          .replace("HASH", HASH);
 
   @TempDir private Path directory;
 
@@ -70,7 +83,7 @@ class UsersFileTest {
       quoteCharacter = '~',
       value = {
         "# nothing|0|is empty; it needs a list 'users'",
-        "people: []|1|unknown key 'people'; known are users",
+        "people: []|1|unknown key 'people'; known are teams, users",
         "users: {}|1|'users' has to be a list",
         "users: []|1|names no user, so nobody could log in",
         "users: [anna]|1|expected keys display-name, mail, name, password, regions, roles, stores",
@@ -106,6 +119,76 @@ class UsersFileTest {
     ReadUsers read = read(yaml.replace("/", "\n").replace("HASH", HASH));
 
     assertThat(read).isEqualTo(new ReadUsers.Refused(file(), line, reason));
+  }
+
+  @Test
+  void everyKeyOfATeamIsRead() throws IOException {
+    ReadUsers read =
+        read(
+            USERS
+                + """
+                teams:
+                  - name: Retail IT
+                    members: [ben, anna]
+                    mail: retail-it@chain.example
+                    side: it
+                  - name: Stammdaten & Preise
+                    members: [anna]
+                """);
+
+    assertThat(read).isInstanceOf(ReadUsers.Users.class);
+    Teams teams = ((ReadUsers.Users) read).teams();
+    assertThat(teams.all())
+        .containsExactly(
+            new Team("Retail IT", List.of("ben", "anna"), "retail-it@chain.example", OwnerSide.IT),
+            new Team("Stammdaten & Preise", List.of("anna"), null, null));
+    assertThat(teams.all())
+        .extracting(Team::handle)
+        .containsExactly("retail-it", "stammdaten-preise");
+    assertThat(teams.of("anna")).hasSize(2);
+    assertThat(teams.of("ben")).extracting(Team::name).containsExactly("Retail IT");
+    assertThat(teams.of("Ben")).isEmpty();
+    assertThat(teams.spelled("RETAIL it")).isEqualTo("Retail IT");
+    assertThat(teams.spelled("Other")).isEqualTo("Other");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "Retail IT|8|'teams' has to be a list",
+        "[Retail IT]|8|expected keys mail, members, name, side",
+        "[{members: [anna]}]|8|'name' is missing",
+        "[{name: Retail IT}]|8|'members' is missing",
+        "[{name: Retail IT, members: anna}]|8|'members' has to be a list",
+        "[{name: Retail IT, members: []}]|8|members is empty; a team has at least one",
+        "[{name: Retail IT, members: [anna, zoe]}]|8|no user has the name 'zoe'",
+        "[{name: Retail IT, members: [anna, Anna]}]|8|no user has the name 'Anna'",
+        "[{name: Retail IT, members: [ben, ben]}]|8|the member 'ben' is there twice",
+        "[{name: Retail IT, members: [ben], lead: ben}]|8|unknown key 'lead'; known are mail, members, name, side",
+        "[{name: Retail IT, members: [ben], side: IT and business}]|8|'IT and business' is not a side; sides are"
+            + " BUSINESS, IT",
+        "[{name: Retail IT, members: [ben], mail: it}]|8|'it' is not a mail address like anna@example.com",
+        "[{name: '&', members: [ben]}]|8|a team's name is one line of 1 to 100 characters with a letter or digit among"
+            + " them",
+        "[{name: Mine, members: [ben]}]|8|a team cannot be called 'Mine': that is a word of filters",
+        "[{name: none, members: [ben]}]|8|a team cannot be called 'none': that is a word of filters",
+        "[{name: Anna, members: [ben]}]|8|@anna would mean the team 'Anna' as well as the user 'anna'",
+        "/- {name: Retail IT, members: [ben]}/- {name: retail-it, members: [ben]}|10|the teams 'Retail IT' and"
+            + " 'retail-it' would both be meant by @retail-it"
+      })
+  void aMistakeInATeamIsSaidWithItsLineAndLeavesThePeopleAlone(
+      String teams, int line, String reason) throws IOException {
+    ReadUsers read = read(USERS + "teams: " + teams.replace("/", "\n"));
+
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            ReadUsers.WithoutTeams.class,
+            wrong -> {
+              assertThat(wrong.why()).isEqualTo(new ReadUsers.Refused(file(), line, reason));
+              assertThat(wrong.byId()).containsOnlyKeys("anna", "ben");
+            });
   }
 
   @Test

@@ -9,6 +9,8 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.textfield.TextArea;
 import io.tillpost.console.exceptions.Triage;
 import io.tillpost.console.exceptions.TriageAnswer;
+import io.tillpost.console.security.Team;
+import io.tillpost.console.security.Teams;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
@@ -18,15 +20,21 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What people did and said about an exception, latest first, and a place to say more. */
 final class ActivityPanel extends Div {
+  private static final int NAMED = 4;
+
   private final transient Triage triage;
   private final transient ZoneId zone;
+  private final transient Supplier<Teams> teams;
   private final Runnable changed;
   private final TextArea text = new TextArea();
   private final Div writing = new Div();
@@ -39,9 +47,15 @@ final class ActivityPanel extends Div {
   /**
    * @param refusal why the operator may not comment; empty if they may
    */
-  ActivityPanel(Triage triage, ZoneId zone, Optional<String> refusal, Runnable changed) {
+  ActivityPanel(
+      Triage triage,
+      ZoneId zone,
+      Optional<String> refusal,
+      Supplier<Teams> teams,
+      Runnable changed) {
     this.triage = triage;
     this.zone = zone;
+    this.teams = teams;
     this.changed = changed;
     addClassName(TillpostTheme.PANEL);
     H3 heading = new H3("Activity and comments");
@@ -49,7 +63,6 @@ final class ActivityPanel extends Div {
     text.setPlaceholder("What do the others need to know?");
     text.setAriaLabel("Comment");
     text.setMaxLength(Triage.LONGEST_COMMENT);
-    text.setHelperText("@name asks somebody: it is under Mine for them until they act.");
     text.setWidthFull();
     Button comment = new Button("Comment", _ -> comment());
     add(heading);
@@ -69,6 +82,7 @@ final class ActivityPanel extends Div {
     if (exception.equals(shown)) {
       return;
     }
+    text.setHelperText(whomToAsk());
     draftOf(exception);
     shown = exception;
     // What was merged is talked about where it is now.
@@ -88,6 +102,22 @@ final class ActivityPanel extends Div {
     if (exception.history().isEmpty()) {
       list.add(new ListItem("Nobody has done anything about it yet."));
     }
+  }
+
+  private String whomToAsk() {
+    String person = "@name asks somebody: it is under Mine for them until they act.";
+    List<Team> all = teams.get().all();
+    if (all.isEmpty()) {
+      return person;
+    }
+    return person
+        + " %s%s asks a whole team, and is under My teams until one of it acts."
+            .formatted(
+                all.stream()
+                    .limit(NAMED)
+                    .map(team -> "@" + team.handle())
+                    .collect(Collectors.joining(", ")),
+                all.size() > NAMED ? " …" : "");
   }
 
   private void draftOf(ExceptionGroup exception) {

@@ -8,10 +8,13 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.ExceptionSummary;
+import io.tillpost.console.security.Team;
+import io.tillpost.console.security.Teams;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.location.StoreDirectory;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +38,12 @@ final class ExceptionFilterBar extends Div {
   private transient Set<String> knownWorkflows = Set.of();
   private transient Set<String> knownTargets = Set.of();
   private transient Set<String> knownTeams = Set.of();
+  private transient List<String> offeredTeams = List.of();
+  private boolean offersMine;
+
+  /** As they are spelled in the configuration. */
+  private transient List<String> configured = List.of();
+
   private transient List<String> knownCurrencies = List.of();
 
   /** The filter of the address, with what has no field here. */
@@ -102,12 +111,13 @@ final class ExceptionFilterBar extends Div {
     }
     assignee.setValue(who);
     String which = filter.team();
+    offersMine |= filter.asksForMyTeams();
     offerTeams(which == null ? Set.of() : Set.of(which));
     team.setValue(which == null ? ANYBODY : offered(which));
   }
 
   /** Offers what there is to choose from, besides what is chosen. */
-  void offer(Collection<ExceptionSummary> exceptions) {
+  void offer(Collection<ExceptionSummary> exceptions, Teams teams) {
     knownCurrencies =
         exceptions.stream()
             .flatMap(e -> e.group().money().minorByCurrency().keySet().stream())
@@ -116,21 +126,30 @@ final class ExceptionFilterBar extends Div {
     offer(
         exceptions.stream().map(e -> e.group().workflow()).toList(),
         exceptions.stream().flatMap(e -> Stream.ofNullable(e.group().target())).toList());
+    offersMine |= !teams.isEmpty();
+    configured = teams.all().stream().map(Team::name).toList();
     offerTeams(exceptions.stream().flatMap(e -> Stream.ofNullable(e.team())).toList());
   }
 
   private void offerTeams(Collection<String> some) {
     // One team that is written in two ways is offered once, as the filter takes it.
     Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    all.addAll(configured);
     all.addAll(knownTeams);
     all.addAll(some);
-    all.remove(ExceptionFilter.NO_TEAM);
-    if (all.size() > knownTeams.size()) {
-      knownTeams = all;
+    List<String> words = new ArrayList<>(List.of(ANYBODY));
+    if (offersMine) {
+      words.add(ExceptionFilter.MY_TEAMS);
+    }
+    words.add(ExceptionFilter.NO_TEAM);
+    words.forEach(all::remove);
+    knownTeams = all;
+    words.addAll(all);
+    if (!words.equals(offeredTeams)) {
+      offeredTeams = words;
       String chosen = team.getValue();
-      team.setItems(
-          Stream.concat(Stream.of(ANYBODY, ExceptionFilter.NO_TEAM), all.stream()).toList());
-      team.setValue(chosen);
+      team.setItems(words);
+      team.setValue(chosen == null ? ANYBODY : offered(chosen));
     }
   }
 
@@ -178,6 +197,9 @@ final class ExceptionFilterBar extends Div {
   private static String teamWords(String name) {
     if (name.equals(ANYBODY)) {
       return "Any team";
+    }
+    if (name.equals(ExceptionFilter.MY_TEAMS)) {
+      return "My teams";
     }
     return name.equals(ExceptionFilter.NO_TEAM) ? "No team" : name;
   }

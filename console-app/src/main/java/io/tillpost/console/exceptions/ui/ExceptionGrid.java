@@ -8,6 +8,7 @@ import com.vaadin.flow.data.renderer.LitRenderer;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.exceptions.LastRecovery;
+import io.tillpost.console.exceptions.MyTeams;
 import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MoneyText;
@@ -38,12 +39,14 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
   private final transient ExceptionInbox inbox;
   private final transient ZoneId zone;
   private final transient Clock clock;
+  private transient MyTeams mine;
   private final Column<ExceptionSummary> impact;
   private final Column<ExceptionSummary> trend;
 
-  ExceptionGrid(ExceptionInbox inbox, Workflows workflows, String me, ZoneId zone, Clock clock) {
+  ExceptionGrid(ExceptionInbox inbox, Workflows workflows, MyTeams mine, ZoneId zone, Clock clock) {
     this.inbox = inbox;
     this.zone = zone;
+    this.mine = mine;
     this.clock = clock;
     addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
     getElement().setAttribute("aria-label", "Exceptions, worst impact first");
@@ -77,7 +80,7 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
                 .withProperty("where", e -> where(e, workflows))
                 .withProperty("kind", e -> Words.of(e.failureClass()))
                 .withProperty("status", e -> e.status().title())
-                .withProperty("owner", e -> owner(e, me))
+                .withProperty("owner", this::owner)
                 .withProperty("recovery", this::recovery)
                 .withProperty("operation", ExceptionGrid::operation)
                 .withProperty("counts", ExceptionGrid::counts)
@@ -124,9 +127,14 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
     trend.setVisible(!narrow);
   }
 
-  /** Shows these; sends nothing where they are the same. */
-  void show(List<ExceptionSummary> exceptions) {
-    if (!rows.equals(exceptions)) {
+  /**
+   * Shows these; sends nothing where they are the same.
+   *
+   * @param teams those of who looks
+   */
+  void show(List<ExceptionSummary> exceptions, MyTeams teams) {
+    if (!rows.equals(exceptions) || !mine.equals(teams)) {
+      mine = teams;
       rows = List.copyOf(exceptions);
       provider.show(rows);
     }
@@ -251,8 +259,11 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
     return target == null ? workflow : workflow + " → " + target;
   }
 
-  private static String owner(ExceptionSummary summary, String me) {
-    return Words.owner(summary) + (summary.triage().waitsFor(me) ? " · @ you are asked" : "");
+  private String owner(ExceptionSummary summary) {
+    if (summary.triage().waitsFor(mine.login())) {
+      return Words.owner(summary) + " · @ you are asked";
+    }
+    return Words.owner(summary) + (mine.areAsked(summary) ? " · @ your team is asked" : "");
   }
 
   private static String money(ExceptionSummary summary) {

@@ -23,6 +23,7 @@ import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.exceptions.Fingerprints;
 import io.tillpost.console.exceptions.Merging;
+import io.tillpost.console.exceptions.MyTeams;
 import io.tillpost.console.exceptions.RetryEvidence;
 import io.tillpost.console.exceptions.RuleSuggestions;
 import io.tillpost.console.exceptions.SavedViews;
@@ -42,6 +43,7 @@ import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.OperatorDirectory;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.security.Teams;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.location.StoreDirectory;
@@ -62,7 +64,6 @@ import org.jspecify.annotations.Nullable;
 final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private static final Duration LIST_EVERY = Duration.ofSeconds(2);
   private static final Duration DETAIL_EVERY = Duration.ofSeconds(1);
-  private static final String NO_MATCH = "No exception matches. Take a filter away.";
 
   /** As in {@code console.css}, in CSS pixels: list and detail have no room side by side. */
   private static final int NARROW = 900;
@@ -71,6 +72,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private final transient ShownExceptions exceptions;
   private final transient LiveUpdates live;
   private final String me;
+  private final transient OperatorDirectory operators;
   private final AsOf asOf;
   private final transient InboxFilters filters;
   private final ExceptionGrid grid;
@@ -120,9 +122,11 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
         new ShownExceptions(inbox, stories, operations, suggestions, evidence, automatic);
     this.live = live;
     this.asOf = asOf;
+    this.operators = operators;
     me = currentOperator.get().id();
     filters = new InboxFilters(me, directory, new ViewsMenu(savedViews, clock), this::filtered);
-    grid = new ExceptionGrid(inbox, workflows, me, consoleZone, clock);
+    grid =
+        new ExceptionGrid(inbox, workflows, MyTeams.of(me, operators.teams()), consoleZone, clock);
     grid.addItemClickListener(click -> open(click.getItem().fingerprint()));
     actions =
         new TriageActions(
@@ -155,7 +159,11 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
                 consoleZone,
                 currentOperator.refusal(Permission.VIEW_PAYLOAD).orElse("")),
             new ActivityPanel(
-                triage, consoleZone, currentOperator.refusal(Permission.COMMENT), this::refresh));
+                triage,
+                consoleZone,
+                currentOperator.refusal(Permission.COMMENT),
+                operators::teams,
+                this::refresh));
     bulk =
         new BulkBar(
             grid,
@@ -336,15 +344,15 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
   private void showList(Live<List<ExceptionSummary>> result) {
     asOf.show(result);
     if (result instanceof Live.Fresh<List<ExceptionSummary>> fresh) {
-      List<ExceptionSummary> listed = fresh.value().stream().filter(filter::matchesTriage).toList();
-      filters.offer(fresh.value());
-      grid.show(listed);
+      Teams teams = operators.teams();
+      MyTeams mine = MyTeams.of(me, teams);
+      List<ExceptionSummary> listed =
+          fresh.value().stream().filter(one -> filter.matchesTriage(one, mine)).toList();
+      filters.offer(fresh.value(), mine, teams);
+      grid.show(listed, mine);
       bulk.show();
       grid.mark(chosen);
-      empty.setText(
-          filter.withoutTriage().equals(ExceptionFilter.ALL)
-              ? InboxTab.of(filter, me).map(InboxTab::empty).orElse(NO_MATCH)
-              : NO_MATCH);
+      empty.setText(InboxTab.empty(filter, mine, teams));
       empty.setVisible(listed.isEmpty());
       grid.setVisible(!listed.isEmpty());
       filters.say(listed.size());

@@ -63,7 +63,11 @@ final class FilterChips extends Div {
     String team = filter.team();
     if (team != null) {
       chip(
-          team.equals(ExceptionFilter.NO_TEAM) ? "No team" : "Team " + team,
+          switch (team) {
+            case ExceptionFilter.NO_TEAM -> "No team";
+            case ExceptionFilter.MY_TEAMS -> "My teams";
+            default -> "Team " + team;
+          },
           filter.with(f -> f.team(null)));
     }
     for (String store : new TreeSet<>(filter.stores())) {

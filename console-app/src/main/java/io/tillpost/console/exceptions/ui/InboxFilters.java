@@ -6,6 +6,8 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.ExceptionSummary;
+import io.tillpost.console.exceptions.MyTeams;
+import io.tillpost.console.security.Teams;
 import io.tillpost.location.StoreDirectory;
 import java.util.List;
 import java.util.function.Consumer;
@@ -76,9 +78,9 @@ final class InboxFilters {
   }
 
   /** What there is to filter now, whatever tab and view are chosen. */
-  void offer(List<ExceptionSummary> exceptions) {
-    tabs.count(exceptions);
-    bar.offer(exceptions);
+  void offer(List<ExceptionSummary> exceptions, MyTeams mine, Teams teams) {
+    tabs.count(exceptions, mine, teams);
+    bar.offer(exceptions, teams);
     views.refresh();
   }
 

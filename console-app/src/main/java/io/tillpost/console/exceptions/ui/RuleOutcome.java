@@ -18,7 +18,10 @@ import io.tillpost.console.exceptions.RuleTrial.Change;
 import io.tillpost.console.exceptions.RuleTrial.Outcome;
 import io.tillpost.console.exceptions.RuleTrial.OwnerChange;
 import io.tillpost.console.exceptions.RuleTrial.Payloads;
+import io.tillpost.console.exceptions.RuleWarning;
 import io.tillpost.failure.FailureClass;
+import io.tillpost.frontend.Severity;
+import io.tillpost.frontend.SeverityBadge;
 import io.tillpost.frontend.TillpostTheme;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ final class RuleOutcome extends Div {
 
   private final Paragraph lead = new Paragraph();
   private final Paragraph looked = new Paragraph();
+  private final UnorderedList warnings = new UnorderedList();
   private final Grid<Map.Entry<FailureClass, BeforeAfter>> classes = new Grid<>();
   private final Grid<ByRule> rules = new Grid<>();
   private final UnorderedList changes = new UnorderedList();
@@ -55,7 +59,8 @@ final class RuleOutcome extends Div {
     rules.addColumn(row -> Words.of(row.rule().failureClass())).setHeader("Class");
     rules.addColumn(row -> owner(row.rule())).setHeader("Goes to");
     number(rules.addColumn(RuleOutcome::matches).setHeader("Matches first"));
-    add(heading, lead, looked, changes, owners, ownerChanges, classes, rules);
+    warnings.getElement().setAttribute("aria-label", "Look at these rules again");
+    add(heading, lead, looked, warnings, changes, owners, ownerChanges, classes, rules);
   }
 
   void show(Outcome outcome) {
@@ -74,6 +79,9 @@ final class RuleOutcome extends Div {
                         .formatted(ExceptionGrid.counted(outcome.keptByHand(), "exception"))));
     looked.setText(payloads(outcome));
     looked.setVisible(outcome.payloads().exceptions() > 0);
+    warnings.removeAll();
+    outcome.warnings().forEach(warning -> warnings.add(item(warning)));
+    warnings.setVisible(!outcome.warnings().isEmpty());
     changes.removeAll();
     outcome.changes().stream().limit(SAMPLES).forEach(change -> changes.add(item(change)));
     if (outcome.changes().size() > SAMPLES) {
@@ -118,6 +126,12 @@ final class RuleOutcome extends Div {
                     change.before().words(),
                     change.after().words(),
                     by(change.rule()))));
+  }
+
+  private static ListItem item(RuleWarning warning) {
+    return new ListItem(
+        new SeverityBadge(Severity.WARNING, "Line %d".formatted(warning.rule().line())),
+        new Span(" Rule “%s”: %s".formatted(warning.rule().name(), warning.message())));
   }
 
   private static String by(@Nullable ClassificationRule rule) {

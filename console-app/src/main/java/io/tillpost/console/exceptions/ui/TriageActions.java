@@ -257,7 +257,7 @@ final class TriageActions extends Div {
   private void assign() {
     if (shown != null) {
       Fingerprint fingerprint = fingerprint(shown);
-      new AssignDialog(triage, fingerprint, shown, operators.all(), this::answered).open();
+      new AssignDialog(triage, fingerprint, shown, operators, this::answered).open();
     }
   }
 
