@@ -1,5 +1,6 @@
 package io.tillpost.store;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,9 +14,16 @@ import java.util.Map;
  *     members)
  * @param visibleAtOnce whether a write is seen by {@link Documents#find} when it returns; otherwise
  *     within a second. For documents that people write one by one.
+ * @param searched members of the JSON (not nested ones) whose words can be asked for together, see
+ *     {@link DocumentQuery.Condition.Text}; kept beside a document, never in its record. Where a
+ *     kind has others than before, see {@link Documents#keepWords}.
  */
 public record DocumentKind<T>(
-    String name, Class<T> type, Map<String, FieldType> fields, boolean visibleAtOnce) {
+    String name,
+    Class<T> type,
+    Map<String, FieldType> fields,
+    boolean visibleAtOnce,
+    List<String> searched) {
   /** How a field is compared. */
   public enum FieldType {
     /** As a whole, case counts; up to 1,024 characters are indexed. */
@@ -30,5 +38,12 @@ public record DocumentKind<T>(
 
   public DocumentKind {
     fields = Map.copyOf(fields);
+    searched = List.copyOf(searched);
+  }
+
+  /** A kind in which no texts are searched together. */
+  public DocumentKind(
+      String name, Class<T> type, Map<String, FieldType> fields, boolean visibleAtOnce) {
+    this(name, type, fields, visibleAtOnce, List.of());
   }
 }

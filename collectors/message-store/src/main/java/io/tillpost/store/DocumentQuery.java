@@ -59,6 +59,13 @@ public record DocumentQuery(
     /** The TEXT field has all these words, the last one also as a beginning. */
     record Words(String field, String words) implements Condition {}
 
+    /**
+     * All these words are among those of the {@linkplain DocumentKind#searched searched members}
+     * taken together, in any order and case; see {@link SearchWords#matches}. Without a letter or
+     * digit it asks for nothing.
+     */
+    record Text(String words) implements Condition {}
+
     /** The field has no value. */
     record Missing(String field) implements Condition {}
   }

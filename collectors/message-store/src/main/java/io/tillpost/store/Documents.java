@@ -85,6 +85,23 @@ public interface Documents<T> {
    */
   Map<String, Long> countBy(String field, DocumentQuery query);
 
+  /** How many documents {@link DocumentQuery.Condition.Text} cannot find yet. */
+  default long withoutWords() {
+    return 0;
+  }
+
+  /**
+   * Makes documents findable by their words that were written before these were kept, or while
+   * other members were searched; any number of consoles may do it at the same time. Each stays as
+   * it is; only its version changes.
+   *
+   * @param most so many at once, 1 to 1,000
+   * @return how many there were; 0 once none is left
+   */
+  default int keepWords(int most) {
+    return 0;
+  }
+
   /**
    * How many documents match for each value of a KEYWORD field and each value of another one; at
    * most 1,000 values of the first, those with most documents first, and 60 of the second each.

@@ -4,6 +4,7 @@ import io.tillpost.failure.Failure;
 import io.tillpost.message.BusinessKey;
 import io.tillpost.message.Message;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ public final class SearchWords {
   public static final int MIN_PREFIX = 4;
 
   private static final int MAX_WORDS = 200;
+  private static final int MAX_TEXT_WORDS = 5_000;
   private static final int MAX_LENGTH = 200;
 
   private SearchWords() {}
@@ -38,6 +40,31 @@ public final class SearchWords {
   public static Optional<String> whole(String value) {
     return pieces(SearchWords::isSpace, value).stream()
         .reduce((a, b) -> a.length() >= b.length() ? a : b);
+  }
+
+  /**
+   * The words of texts that people wrote, without what stands between words; of all together up to
+   * 5,000.
+   */
+  public static Set<String> ofTexts(Collection<String> texts) {
+    Set<String> words = new LinkedHashSet<>();
+    for (String text : texts) {
+      for (String word : pieces(SearchWords::isBetweenWords, text)) {
+        if (words.size() == MAX_TEXT_WORDS) {
+          return words;
+        }
+        words.add(word);
+      }
+    }
+    return words;
+  }
+
+  /**
+   * The words by which {@linkplain #ofTexts texts} are asked for, cut like these; empty where there
+   * is no letter and no digit.
+   */
+  public static List<String> askedOfTexts(@Nullable String typed) {
+    return typed == null ? List.of() : List.copyOf(ofTexts(List.of(typed)));
   }
 
   /**

@@ -35,6 +35,10 @@ abstract class DocumentsContract extends StoreContract {
               "author.name", FieldType.KEYWORD),
           true);
 
+  private static final DocumentKind<Note> SEARCHED =
+      new DocumentKind<>(
+          "notes-searched", Note.class, NOTES.fields(), true, List.of("body", "comment"));
+
   private Documents<Note> notes;
 
   enum State {
@@ -213,6 +217,48 @@ abstract class DocumentsContract extends StoreContract {
   private void tagged(String id, State state, long rank, String... tags) {
     notes.create(
         id, new Note(state, List.of(tags), "x", rank, false, null, null, Optional.empty()));
+  }
+
+  @Test
+  void textsAreFoundByAllTheirWordsTogether() {
+    Documents<Note> searched = stores.documents().of(SEARCHED);
+    searched.create("a", text("Gave it to Übermüller, TAX_CODE 0412-03 (old)", "He is back"));
+    searched.create("b", text("gave it back", null));
+    searched.create("c", text("…", null));
+    settle();
+
+    assertThat(found(searched, "gave")).containsExactly("a", "b");
+    assertThat(found(searched, "BACK gave")).as("of both members").containsExactly("a", "b");
+    assertThat(found(searched, "back, is \"gave\"")).containsExactly("a");
+    assertThat(found(searched, "ÜBERmüller")).containsExactly("a");
+    assertThat(found(searched, "tax_code")).containsExactly("a");
+    assertThat(found(searched, "0412-03")).containsExactly("a");
+    assertThat(found(searched, "code old")).containsExactly("a");
+    assertThat(found(searched, "über")).as("four letters are a beginning").containsExactly("a");
+    assertThat(found(searched, "übe")).as("three are a word").isEmpty();
+    assertThat(found(searched, "müller")).as("in the middle of a word").isEmpty();
+    assertThat(found(searched, "gave nothing")).isEmpty();
+    assertThat(found(searched, " … ")).containsExactly("a", "b", "c");
+    assertThat(found(searched, "OPEN")).as("another member").isEmpty();
+    assertThat(searched.get("a").orElseThrow().value().comment()).contains("He is back");
+    DocumentQuery text = DocumentQuery.ALL.and(new Condition.Text("gave"));
+    assertThat(searched.count(text.where("state", "OPEN"))).isEqualTo(2);
+    assertThatIllegalArgumentException().isThrownBy(() -> notes.find(text));
+    assertThat(searched.withoutWords()).isZero();
+    assertThat(searched.keepWords(10)).isZero();
+    assertThat(notes.keepWords(10)).isZero();
+  }
+
+  private static Note text(String body, String comment) {
+    return new Note(
+        State.OPEN, List.of(), body, 1, false, NOON, null, Optional.ofNullable(comment));
+  }
+
+  private static List<String> found(Documents<Note> notes, String words) {
+    return notes.find(DocumentQuery.ALL.and(new Condition.Text(words))).items().stream()
+        .map(Versioned::id)
+        .sorted()
+        .toList();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tillpost.console.audit;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tillpost.store.Page;
 import jakarta.servlet.http.HttpServletResponse;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -23,6 +25,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Audit", description = "Who did what to what, when and why")
 class AuditApi {
   private static final int MOST = 1_000;
+  private static final String WORDS =
+      "Words of the reason and of what changed: each of them, in any case of letters; four letters"
+          + " are also the beginning of a word";
 
   private final AuditTrail trail;
 
@@ -125,8 +130,11 @@ class AuditApi {
    *
    * @param total how many match
    * @param next where the following part begins, to be given as {@code after}; null at the end
+   * @param notSearchedYet where words are asked for, how many older entries are not searched by
+   *     them yet; soon none, and null where no words are asked for
    */
-  record EntryList(long total, List<EntryView> items, @Nullable String next) {}
+  record EntryList(
+      long total, List<EntryView> items, @Nullable String next, @Nullable Long notSearchedYet) {}
 
   @GetMapping("/api/v1/audit")
   @Operation(summary = "The audit entries that match, newest first")
@@ -136,35 +144,68 @@ class AuditApi {
       @RequestParam(required = false) @Nullable String subject,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
+      @Parameter(description = WORDS) @RequestParam(required = false) @Nullable String q,
       @RequestParam(defaultValue = "100") int size,
       @RequestParam(required = false) @Nullable String after) {
     if (size < 1 || size > MOST) {
-      return ResponseEntity.of(
-              ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "size is 1 to 1,000"))
-          .build();
+      return problem("size is 1 to 1,000");
     }
-    Page<AuditLine> page = trail.find(new AuditQuery(who, what, subject, from, to), size, after);
+    Optional<ResponseEntity<?>> wrong = objection(q);
+    if (wrong.isPresent()) {
+      return wrong.get();
+    }
+    AuditQuery query = new AuditQuery(who, what, subject, from, to, q);
+    Page<AuditLine> page = trail.find(query, size, after);
     return ResponseEntity.ok(
         new EntryList(
-            page.total(), page.items().stream().map(EntryView::of).toList(), page.next()));
+            page.total(),
+            page.items().stream().map(EntryView::of).toList(),
+            page.next(),
+            query.text() == null ? null : trail.notFoundByWords()));
+  }
+
+  /** Passed over, such words would show and export more than was asked for. */
+  private static Optional<ResponseEntity<?>> objection(@Nullable String words) {
+    if (words == null || words.isBlank()) {
+      return Optional.empty();
+    }
+    if (words.length() > AuditQuery.LONGEST_WORDS) {
+      return Optional.of(
+          problem("q: a search has up to %d characters".formatted(AuditQuery.LONGEST_WORDS)));
+    }
+    return AuditQuery.hasWords(words)
+        ? Optional.empty()
+        : Optional.of(problem("q: '" + words + "' has no word: no letter and no digit"));
+  }
+
+  private static ResponseEntity<?> problem(String detail) {
+    return ResponseEntity.of(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail))
+        .build();
   }
 
   @GetMapping("/api/v1/audit.csv")
   @Operation(summary = "The audit entries that match, newest first, as CSV")
-  void csv(
+  @Nullable ResponseEntity<?> csv(
       @RequestParam(required = false) @Nullable String who,
       @RequestParam(required = false) @Nullable AuditAction what,
       @RequestParam(required = false) @Nullable String subject,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
+      @Parameter(description = WORDS) @RequestParam(required = false) @Nullable String q,
       HttpServletResponse response)
       throws IOException {
-    AuditQuery query = new AuditQuery(who, what, subject, from, to);
+    Optional<ResponseEntity<?>> wrong = objection(q);
+    if (wrong.isPresent()) {
+      return wrong.get();
+    }
+    AuditQuery query = new AuditQuery(who, what, subject, from, to, q);
     // Asks for the right before the answer begins, so that a refusal is a problem and no torn file.
     trail.find(query, 1, null);
     response.setContentType("text/csv");
     response.setCharacterEncoding(StandardCharsets.UTF_8.name());
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\"");
     trail.export(query, response.getWriter());
+    // The answer is written already.
+    return null;
   }
 }

@@ -2,6 +2,7 @@ package io.tillpost.console.audit;
 
 import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentKind.FieldType;
+import java.util.List;
 import java.util.Map;
 
 /** The collections of the audit trail. */
@@ -28,7 +29,8 @@ final class AuditKinds {
               FieldType.KEYWORD,
               SEQUENCE,
               FieldType.LONG),
-          true);
+          true,
+          List.of("before", "after", "reason"));
 
   static final DocumentKind<AuditResult> RESULTS =
       new DocumentKind<>(
@@ -56,6 +58,6 @@ final class AuditKinds {
   private AuditKinds() {}
 
   private static <T> DocumentKind<T> seenLater(DocumentKind<T> kind) {
-    return new DocumentKind<>(kind.name(), kind.type(), kind.fields(), false);
+    return new DocumentKind<>(kind.name(), kind.type(), kind.fields(), false, kind.searched());
   }
 }

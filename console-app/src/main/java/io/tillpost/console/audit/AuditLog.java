@@ -135,6 +135,20 @@ public class AuditLog {
     return new Page<>(lines, page.total(), page.next());
   }
 
+  /** How many entries from before words were kept are not found by them yet. */
+  long notFoundByWords() {
+    return entries.withoutWords();
+  }
+
+  /**
+   * Makes up to so many of these entries findable; they stay as they are.
+   *
+   * @return how many there were
+   */
+  int keepWords(int most) {
+    return entries.keepWords(most);
+  }
+
   /** Looks at every record of the trail. */
   AuditVerdict verify() {
     return check.run();
@@ -188,6 +202,10 @@ public class AuditLog {
     }
     if (query.subjectId() != null) {
       conditions = conditions.where("subject_id", query.subjectId());
+    }
+    String text = query.text();
+    if (text != null) {
+      conditions = conditions.and(new Condition.Text(text));
     }
     Instant from = query.from();
     Instant to = query.to();

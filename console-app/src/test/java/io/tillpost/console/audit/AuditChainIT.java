@@ -2,6 +2,7 @@ package io.tillpost.console.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Documents.Versioned;
@@ -204,6 +205,43 @@ class AuditChainIT {
                 0,
                 "",
                 "there were 1 records from before the chain when it began, and now there are 0."));
+  }
+
+  @Test
+  void whatIsFromBeforeWordsWereKeptIsFoundByThemLaterAndIsAsItWas() {
+    write(5);
+    List<AuditEntry> before = entries();
+    String hash = lastHash();
+    for (AuditEntry entry : before) {
+      forgetWords(entry.id());
+    }
+    assertThat(byWords()).isZero();
+    assertThat(log.notFoundByWords()).isEqualTo(5);
+
+    assertThat(log.keepWords(2)).isEqualTo(2);
+    console().keepWords(1_000);
+
+    assertThat(log.notFoundByWords()).isZero();
+    assertThat(log.keepWords(1_000)).isZero();
+    assertThat(byWords()).isEqualTo(5);
+    assertThat(entries()).isEqualTo(before);
+    assertThat(verify()).isEqualTo(new AuditVerdict.Intact(10, hash, 0, 0));
+  }
+
+  private long byWords() {
+    EmbeddedElasticsearchNode.refresh(prefix);
+    return log.find(new AuditQuery(null, null, null, null, null, "code TAX there"), 10, null)
+        .total();
+  }
+
+  /** As a console wrote it that knew of no words. */
+  private void forgetWords(String id) {
+    AuditEntry entry = documents.of(AuditKinds.ENTRIES).get(id).orElseThrow().value();
+    documents
+        .of(
+            new DocumentKind<>(
+                "audit-entries", AuditEntry.class, AuditKinds.ENTRIES.fields(), true))
+        .put(id, entry);
   }
 
   @Test

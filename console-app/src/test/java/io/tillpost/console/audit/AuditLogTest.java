@@ -109,10 +109,10 @@ class AuditLogTest {
     assertThat(first.total()).isEqualTo(5);
     assertThat(subjects(log.find(AuditQuery.ALL, 2, first.next()).items()))
         .containsExactly("s-2", "s-1");
-    assertThat(subjects(find(new AuditQuery("oncall", null, null, null, null))))
+    assertThat(subjects(find(new AuditQuery("oncall", null, null, null, null, null))))
         .containsExactly("s-3", "s-1");
-    assertThat(find(new AuditQuery(null, AuditAction.RETRY, null, null, null))).isEmpty();
-    assertThat(subjects(find(new AuditQuery(null, null, "s-2", null, null))))
+    assertThat(find(new AuditQuery(null, AuditAction.RETRY, null, null, null, null))).isEmpty();
+    assertThat(subjects(find(new AuditQuery(null, null, "s-2", null, null, null))))
         .containsExactly("s-2");
     assertThat(
             subjects(
@@ -122,8 +122,50 @@ class AuditLogTest {
                         null,
                         null,
                         Samples.MORNING.plusSeconds(60),
-                        Samples.MORNING.plusSeconds(180)))))
+                        Samples.MORNING.plusSeconds(180),
+                        null))))
         .containsExactly("s-2", "s-1");
+  }
+
+  @Test
+  void entriesAreFoundByWordsOfTheReasonAndOfWhatChanged() {
+    AuditAct act = AuditAct.of("support", AuditAction.ASSIGN, EXCEPTION);
+    log.note(
+        act.changing("nobody", "anna, team Retail IT").because("Anna knows the tax code"),
+        AuditOutcome.DONE,
+        "Detail");
+    log.note(act.changing("anna, team Retail IT", "nobody"), AuditOutcome.DONE, null);
+    log.note(act, AuditOutcome.DONE, null);
+
+    assertThat(find(words("ANNA"))).hasSize(2);
+    assertThat(find(words("retail: nobody"))).hasSize(2);
+    assertThat(find(words("tax nobody"))).as("of reason and change together").hasSize(1);
+    assertThat(find(words("tax stranger"))).isEmpty();
+    assertThat(find(words("detail"))).as("the outcome is another record").isEmpty();
+    assertThat(find(words("→ …"))).as("no word").hasSize(3);
+    assertThat(find(new AuditQuery("oncall", null, null, null, null, "anna"))).isEmpty();
+  }
+
+  @Test
+  void anExportHasWhatIsShownAndSaysByWhichWords() {
+    SecurityContextHolder.getContext()
+        .setAuthentication(new TestingAuthenticationToken("admin", "", "ROLE_ADMIN"));
+    AuditAct act = AuditAct.of("support", AuditAction.COMMENT, EXCEPTION);
+    log.note(act.changing(null, "The bank is down"), AuditOutcome.DONE, null);
+    log.note(act.changing(null, "The bank is back"), AuditOutcome.DONE, null);
+    StringBuilder csv = new StringBuilder();
+
+    new AuditTrail(log, _ -> Map.of(), new CurrentOperator()).export(words("bank down"), csv);
+
+    assertThat(csv.toString().lines()).hasSize(2).last().asString().contains("The bank is down");
+    AuditQuery exports = new AuditQuery(null, AuditAction.EXPORT, null, null, null, null);
+    assertThat(find(exports))
+        .extracting(line -> line.entry().after())
+        .containsExactly("Entries: with the words “bank down”");
+  }
+
+  private static AuditQuery words(String words) {
+    return new AuditQuery(null, null, null, null, null, words);
   }
 
   @Test
@@ -144,7 +186,8 @@ class AuditLogTest {
                 assertThat(line)
                     .contains(
                         "\"'=HYPERLINK(\"\"x\"\")\"", "\"'+1\"", "\"a\"\"b\"", "\"'@SUM(A1)\""));
-    assertThat(find(new AuditQuery("admin", AuditAction.EXPORT, null, null, null))).hasSize(1);
+    assertThat(find(new AuditQuery("admin", AuditAction.EXPORT, null, null, null, null)))
+        .hasSize(1);
   }
 
   private void note(String actor, AuditAction action, String subject) {

@@ -343,6 +343,44 @@ class ExceptionsIT extends BrowserTest {
     page().navigate("/audit?who=manager");
     assertThat(page().getByText("Seen by a manager").first()).isVisible();
     screenshot("audit-light");
+    entriesAreFoundByTheirWords();
+  }
+
+  private void entriesAreFoundByTheirWords() {
+    Locator words = page().getByLabel("Words");
+    words.fill("…");
+    words.press("Enter");
+    assertThat(page().getByText("Type a letter or digit")).isVisible();
+    words.fill("MANAGER seen");
+    words.press("Enter");
+    assertThat(page()).hasURL(Pattern.compile(".*q=MANAGER%20seen.*"));
+    assertThat(page().getByText("1 of 1 entry, newest first")).isVisible();
+    assertThat(page().getByText("Seen by a manager").first()).isVisible();
+    String export = page().getByText("Export as CSV").getAttribute("href");
+    Assertions.assertThat(page().request().get("/" + export, as("manager")).text().lines().toList())
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("Seen by a manager");
+    screenshot("audit-words-light");
+
+    words.fill("manager unseen");
+    words.press("Enter");
+    assertThat(page().getByText("No entry matches. Take a filter away")).isVisible();
+    systemPrefers(ColorScheme.DARK);
+    screenshot("audit-words-dark");
+    page().goBack();
+    assertThat(words).hasValue("MANAGER seen");
+
+    String calls = "/api/v1/audit?size=1&what=COMMENT&q=";
+    JsonNode found = json(page().request().get(calls + "manager%20seen", as("manager")));
+    Assertions.assertThat(found.at("/total").intValue()).isEqualTo(1);
+    Assertions.assertThat(found.at("/notSearchedYet").intValue()).isZero();
+    Assertions.assertThat(page().request().get(calls + "%2D%2D", as("manager")).status())
+        .isEqualTo(400);
+    Assertions.assertThat(
+            page().request().get("/api/v1/audit.csv?q=" + "x".repeat(201), as("manager")).text())
+        .contains("q: a search has up to 200 characters");
   }
 
   @Test

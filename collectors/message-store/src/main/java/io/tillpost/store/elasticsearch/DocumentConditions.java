@@ -5,6 +5,8 @@ import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentKind.FieldType;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
+import io.tillpost.store.SearchWords;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class DocumentConditions {
   private final String kind;
   private final Map<String, FieldType> fields;
+  private final boolean isSearched;
 
   DocumentConditions(DocumentKind<?> kind) {
     this.kind = kind.name();
     fields = kind.fields();
+    isSearched = !kind.searched().isEmpty();
   }
 
   /**
@@ -37,6 +41,7 @@ final class DocumentConditions {
         case Condition.Between(String field, var from, var to) ->
             condition.between(known(field), from, to);
         case Condition.Words(String field, String words) -> condition.and(words(field, words));
+        case Condition.Text(String words) -> text(condition, words);
         case Condition.Missing(String field) ->
             condition.and(Query.not(Query.exists(known(field))));
       }
@@ -66,8 +71,12 @@ final class DocumentConditions {
     if (after != null) {
       search.set("search_after", after);
     }
-    if (!query.without().isEmpty()) {
-      search.set("_source", Json.object("excludes", List.copyOf(query.without())));
+    List<String> without = new ArrayList<>(query.without());
+    if (isSearched) {
+      without.add(DocumentIndex.WORDS_FIELD);
+    }
+    if (!without.isEmpty()) {
+      search.set("_source", Json.object("excludes", without));
     }
     return search;
   }
@@ -95,6 +104,14 @@ final class DocumentConditions {
         : Json.object(
             "match_bool_prefix",
             Json.object(known(field), Json.object("query", words, "operator", "and")));
+  }
+
+  private void text(Query condition, String words) {
+    if (!isSearched) {
+      throw new IllegalArgumentException("Texts of the kind " + kind + " are not searched");
+    }
+    SearchWords.askedOfTexts(words)
+        .forEach(word -> condition.and(Query.word(word, DocumentIndex.WORDS_FIELD)));
   }
 
   private String sortable(String field) {

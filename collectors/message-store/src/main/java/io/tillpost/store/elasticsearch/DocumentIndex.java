@@ -13,6 +13,12 @@ final class DocumentIndex {
   /** Holds the id once more, because the id itself cannot be sorted by. */
   static final String ID_FIELD = "tillpost_document_id";
 
+  /** The words of the searched members, in documents of kinds that have such. */
+  static final String WORDS_FIELD = "tillpost_words";
+
+  /** Of which members these are the words: documents without it, or of others, are older. */
+  static final String WORDS_OF_FIELD = "tillpost_words_of";
+
   private final Http http;
   private final String name;
   private final DocumentKind<?> kind;
@@ -40,7 +46,7 @@ final class DocumentIndex {
 
   /** Makes the index, or adds the fields that are new to the kind. */
   private void make() {
-    ObjectNode mappings = mappings(kind.fields());
+    ObjectNode mappings = mappings(kind.fields(), !kind.searched().isEmpty());
     Http.Answer made =
         http.call("PUT", "/" + name, Json.object("settings", settings(), "mappings", mappings));
     if (made.errorType().equals("resource_already_exists_exception")) {
@@ -68,8 +74,12 @@ final class DocumentIndex {
         10_001);
   }
 
-  private static ObjectNode mappings(Map<String, FieldType> fields) {
+  private static ObjectNode mappings(Map<String, FieldType> fields, boolean withWords) {
     ObjectNode properties = Json.object(ID_FIELD, Json.object("type", "keyword"));
+    if (withWords) {
+      properties.set(WORDS_FIELD, Json.object("type", "keyword", "doc_values", false));
+      properties.set(WORDS_OF_FIELD, Json.object("type", "keyword"));
+    }
     fields.forEach((path, type) -> add(properties, path, mapping(type)));
     return Json.object("dynamic", false, "properties", properties);
   }

@@ -32,6 +32,7 @@ final class ElasticsearchDocuments<T> implements Documents<T> {
   private final DocumentIndex index;
   private final DocumentCodec<T> codec;
   private final DocumentConditions conditions;
+  private final KeptWords words;
   private final Http http;
   private final Search search;
   private final Bulk bulk;
@@ -45,6 +46,7 @@ final class ElasticsearchDocuments<T> implements Documents<T> {
     this.bulk = bulk;
     codec = new DocumentCodec<>(kind);
     conditions = new DocumentConditions(kind);
+    words = new KeptWords(kind, index, search, bulk);
     refresh = kind.visibleAtOnce();
   }
 
@@ -305,10 +307,23 @@ final class ElasticsearchDocuments<T> implements Documents<T> {
       String id,
       T value,
       BulkBody.@Nullable Version version) {
-    byte[] json =
-        Json.MAPPER.writeValueAsBytes(
-            codec.write(value).put(DocumentIndex.ID_FIELD, DocumentIds.checked(id)));
-    body.add(id, action, new BulkBody.Target(index.name(), id, version), json);
+    ObjectNode json = codec.write(value).put(DocumentIndex.ID_FIELD, DocumentIds.checked(id));
+    words.addTo(json);
+    body.add(
+        id,
+        action,
+        new BulkBody.Target(index.name(), id, version),
+        Json.MAPPER.writeValueAsBytes(json));
+  }
+
+  @Override
+  public long withoutWords() {
+    return words.missing();
+  }
+
+  @Override
+  public int keepWords(int most) {
+    return words.keep(most);
   }
 
   private void send(BulkBody<String> body, Set<String> conflicts) {

@@ -86,7 +86,8 @@ final class Query {
     return Json.object("range", Json.object(field, bounds));
   }
 
-  private static ObjectNode word(String word, String... fields) {
+  /** One word is among these fields, whole or as a beginning. */
+  static ObjectNode word(String word, String... fields) {
     List<ObjectNode> ways = new ArrayList<>();
     for (String field : fields) {
       ways.add(

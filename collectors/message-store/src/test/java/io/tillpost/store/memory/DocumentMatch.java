@@ -4,6 +4,7 @@ import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentKind.FieldType;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
+import io.tillpost.store.SearchWords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,10 +20,12 @@ import tools.jackson.databind.JsonNode;
 final class DocumentMatch {
   private final Map<String, FieldType> fields;
   private final String kind;
+  private final List<String> searched;
 
   DocumentMatch(DocumentKind<?> kind) {
     this.kind = kind.name();
     fields = kind.fields();
+    searched = kind.searched();
   }
 
   /**
@@ -31,10 +34,18 @@ final class DocumentMatch {
    * @throws IllegalArgumentException if it does not; a fault of the caller
    */
   void check(DocumentQuery query) {
-    query.conditions().forEach(condition -> type(field(condition)));
+    query.conditions().forEach(this::check);
     if (query.sortBy() != null
         && Set.of(FieldType.TEXT, FieldType.BOOLEAN).contains(type(query.sortBy()))) {
       throw new IllegalArgumentException(query.sortBy() + " is not a field to sort by");
+    }
+  }
+
+  private void check(Condition condition) {
+    if (!(condition instanceof Condition.Text)) {
+      type(field(condition));
+    } else if (searched.isEmpty()) {
+      throw new IllegalArgumentException("Texts of the kind " + kind + " are not searched");
     }
   }
 
@@ -82,7 +93,18 @@ final class DocumentMatch {
     return elements;
   }
 
+  private boolean hasText(String words, JsonNode document) {
+    Set<String> kept =
+        SearchWords.ofTexts(
+            searched.stream().flatMap(member -> texts(document, member).stream()).toList());
+    return SearchWords.askedOfTexts(words).stream()
+        .allMatch(word -> SearchWords.matches(word, kept));
+  }
+
   private boolean holds(Condition condition, JsonNode document) {
+    if (condition instanceof Condition.Text text) {
+      return hasText(text.words(), document);
+    }
     List<String> values = texts(document, field(condition));
     return switch (condition) {
       case Condition.AnyOf anyOf -> values.stream().anyMatch(anyOf.values()::contains);
@@ -91,6 +113,7 @@ final class DocumentMatch {
           values.stream().map(Instant::parse).anyMatch(time -> within(time, between));
       case Condition.Words words -> hasWords(words.words(), values);
       case Condition.Missing missing -> values.isEmpty();
+      case Condition.Text _ -> throw new IllegalStateException("Looked at above");
     };
   }
 
@@ -129,6 +152,7 @@ final class DocumentMatch {
       case Condition.Between between -> between.field();
       case Condition.Words words -> words.field();
       case Condition.Missing missing -> missing.field();
+      case Condition.Text _ -> throw new IllegalStateException("A text has no field");
     };
   }
 }

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from first day
  * @param to last day
+ * @param words of the reason and of what changed
  */
 record AuditUrl(
     @Nullable String who,
     @Nullable AuditAction what,
     @Nullable String subject,
     @Nullable LocalDate from,
-    @Nullable LocalDate to) {
+    @Nullable LocalDate to,
+    @Nullable String words) {
 
   static AuditUrl read(QueryParameters url) {
     return new AuditUrl(
@@ -32,7 +34,11 @@ record AuditUrl(
         url.getSingleParameter("what").flatMap(AuditUrl::action).orElse(null),
         url.getSingleParameter("subject").orElse(null),
         url.getSingleParameter("from").flatMap(AuditUrl::day).orElse(null),
-        url.getSingleParameter("to").flatMap(AuditUrl::day).orElse(null));
+        url.getSingleParameter("to").flatMap(AuditUrl::day).orElse(null),
+        url.getSingleParameter("q")
+            .filter(words -> words.length() <= AuditQuery.LONGEST_WORDS)
+            .filter(AuditQuery::hasWords)
+            .orElse(null));
   }
 
   QueryParameters parameters() {
@@ -57,7 +63,8 @@ record AuditUrl(
         what,
         blankToNull(subject),
         from == null ? null : from.atStartOfDay(zone).toInstant(),
-        to == null ? null : to.plusDays(1).atStartOfDay(zone).toInstant());
+        to == null ? null : to.plusDays(1).atStartOfDay(zone).toInstant(),
+        words);
   }
 
   private Map<String, String> common() {
@@ -65,6 +72,7 @@ record AuditUrl(
     put(parameters, "who", blankToNull(who));
     put(parameters, "what", what == null ? null : what.name());
     put(parameters, "subject", blankToNull(subject));
+    put(parameters, "q", blankToNull(words));
     return parameters;
   }
 

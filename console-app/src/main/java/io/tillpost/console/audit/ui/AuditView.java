@@ -51,6 +51,7 @@ final class AuditView extends Div implements BeforeEnterObserver {
   private final TextField who = new TextField();
   private final Select<AuditAction> what = new Select<>();
   private final TextField subject = new TextField();
+  private final TextField words = new TextField();
   private final DatePicker from = new DatePicker();
   private final DatePicker to = new DatePicker();
   private final Anchor export = new Anchor();
@@ -58,6 +59,7 @@ final class AuditView extends Div implements BeforeEnterObserver {
   private final Span count = new Span();
   private final Button older = new Button("Show older entries", _ -> showOlder());
   private final Div empty = new Div();
+  private final Paragraph notYet = new Paragraph();
   private final Paragraph verdict = new Paragraph();
   private final transient List<AuditLine> shown = new ArrayList<>();
   private final transient Map<String, String> titles = new HashMap<>();
@@ -73,7 +75,9 @@ final class AuditView extends Div implements BeforeEnterObserver {
     count.addClassName(TillpostTheme.QUIET);
     verdict.setVisible(false);
     verdict.getElement().setAttribute("role", "status");
-    add(toolbar(), verdict, count, empty, grid, older);
+    notYet.setVisible(false);
+    notYet.getElement().setAttribute("role", "status");
+    add(toolbar(), verdict, notYet, count, empty, grid, older);
     grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
     addColumns();
     grid.setAllRowsVisible(true);
@@ -140,6 +144,8 @@ final class AuditView extends Div implements BeforeEnterObserver {
     subject.setValue(words(url.subject()));
     from.setValue(url.from());
     to.setValue(url.to());
+    words.setValue(words(url.words()));
+    words.setInvalid(false);
     filling = false;
     query = url.query(zone);
     export.setHref("api/v1/audit.csv?" + url.export(zone).getQueryString());
@@ -152,6 +158,10 @@ final class AuditView extends Div implements BeforeEnterObserver {
     who.setLabel("Who");
     subject.setLabel("To what");
     subject.setPlaceholder("Message id, fingerprint …");
+    words.setLabel("Words");
+    words.setPlaceholder("Of reason and change");
+    words.setMaxLength(AuditQuery.LONGEST_WORDS);
+    words.setErrorMessage("Type a letter or digit");
     what.setLabel("What");
     what.setItems(AuditAction.values());
     what.setItemLabelGenerator(action -> action == null ? "Anything" : action.title());
@@ -159,7 +169,7 @@ final class AuditView extends Div implements BeforeEnterObserver {
     what.setEmptySelectionCaption("Anything");
     from.setLabel("From day");
     to.setLabel("Up to day");
-    for (TextField field : List.of(who, subject)) {
+    for (TextField field : List.of(who, subject, words)) {
       field.setClearButtonVisible(true);
       field.setValueChangeMode(ValueChangeMode.ON_CHANGE);
       field.addValueChangeListener(_ -> filter());
@@ -174,7 +184,7 @@ final class AuditView extends Div implements BeforeEnterObserver {
     Button verify = new Button("Verify", _ -> verify());
     verify.addClassName("tillpost-below-label");
     verify.setTooltipText("Whether every record is there as it was written");
-    Div toolbar = new Div(who, what, subject, from, to, export, verify);
+    Div toolbar = new Div(words, who, what, subject, from, to, export, verify);
     toolbar.addClassName(TillpostTheme.TOOLBAR);
     return toolbar;
   }
@@ -188,10 +198,20 @@ final class AuditView extends Div implements BeforeEnterObserver {
   }
 
   private void filter() {
-    if (!filling) {
+    if (filling) {
+      return;
+    }
+    boolean wordless = !words.getValue().isBlank() && !AuditQuery.hasWords(words.getValue());
+    words.setInvalid(wordless);
+    if (!wordless) {
       AuditUrl url =
           new AuditUrl(
-              who.getValue(), what.getValue(), subject.getValue(), from.getValue(), to.getValue());
+              who.getValue(),
+              what.getValue(),
+              subject.getValue(),
+              from.getValue(),
+              to.getValue(),
+              words.getValue());
       QueryParameters parameters = url.parameters();
       getUI().ifPresent(ui -> ui.navigate("audit", parameters));
     }
@@ -210,6 +230,11 @@ final class AuditView extends Div implements BeforeEnterObserver {
         query.equals(AuditQuery.ALL)
             ? "Nobody has done anything yet that is kept here: what people change, retry or export."
             : "No entry matches. Take a filter away, or choose a longer period.");
+    long missing = query.text() == null ? 0 : trail.notFoundByWords();
+    notYet.setVisible(missing > 0);
+    notYet.setText(
+        "%,d older %s not searched by words yet; they will be in some minutes. Load the page again then."
+            .formatted(missing, missing == 1 ? "entry is" : "entries are"));
     count.setText(
         "%,d of %,d %s, newest first"
             .formatted(shown.size(), page.total(), page.total() == 1 ? "entry" : "entries"));
