@@ -94,6 +94,7 @@ class AccessibilityIT extends BrowserTest {
     pages.put("operations/" + operation(), "What happened");
     pages.put("replay", "Replay recorded messages");
     pages.put("unconfirmed", "Unconfirmed");
+    pages.put("targets", "erp");
     pages.put("alerts", "Active");
     pages.put("alerts?tab=log", "Notification log");
     pages.put("alerts?tab=rules", "Rules");

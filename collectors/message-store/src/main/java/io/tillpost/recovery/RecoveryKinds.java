@@ -91,5 +91,13 @@ public final class RecoveryKinds {
               "finished", FieldType.BOOLEAN),
           true);
 
+  /** By {@link TargetFreeze#documentId}. */
+  public static final DocumentKind<TargetFreeze> FREEZES =
+      new DocumentKind<>(
+          "recovery-freezes",
+          TargetFreeze.class,
+          Map.of("target", FieldType.KEYWORD, "frozen_at", FieldType.DATE),
+          true);
+
   private RecoveryKinds() {}
 }

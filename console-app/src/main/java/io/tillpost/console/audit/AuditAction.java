@@ -29,6 +29,8 @@ public enum AuditAction {
   PAUSE_OPERATION("Paused an operation"),
   RESUME_OPERATION("Resumed an operation"),
   CANCEL_OPERATION("Cancelled an operation"),
+  FREEZE_TARGET("Froze a target"),
+  LIFT_FREEZE("Lifted the freeze of a target"),
   ACKNOWLEDGE_ALERT("Acknowledged an alert"),
   SEND_AGAIN("Sent a parked record again"),
   MAKE_SENDER("Made a sender"),

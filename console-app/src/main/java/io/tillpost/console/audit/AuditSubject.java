@@ -13,6 +13,7 @@ public record AuditSubject(Kind kind, String id) {
     LIST("List"),
     MESSAGE("Message"),
     OPERATION("Operation"),
+    TARGET("Target"),
     ALERT("Alert"),
     PARKED_RECORD("Parked record"),
     SENDER("Sender"),

@@ -29,6 +29,8 @@ final class RefusedCalls {
           Map.entry("pause", AuditAction.PAUSE_OPERATION),
           Map.entry("resume", AuditAction.RESUME_OPERATION),
           Map.entry("cancel", AuditAction.CANCEL_OPERATION),
+          Map.entry("freeze", AuditAction.FREEZE_TARGET),
+          Map.entry("lift", AuditAction.LIFT_FREEZE),
           Map.entry("classify", AuditAction.CLASSIFY),
           Map.entry("owner", AuditAction.SET_OWNER_SIDE),
           Map.entry("assign", AuditAction.ASSIGN),
@@ -64,6 +66,7 @@ final class RefusedCalls {
           "messages", AuditSubject.Kind.MESSAGE,
           "exceptions", AuditSubject.Kind.EXCEPTION,
           "operations", AuditSubject.Kind.OPERATION,
+          "targets", AuditSubject.Kind.TARGET,
           "senders", AuditSubject.Kind.SENDER,
           "alerts", AuditSubject.Kind.ALERT,
           "parked-records", AuditSubject.Kind.PARKED_RECORD);

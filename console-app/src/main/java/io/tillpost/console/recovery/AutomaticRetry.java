@@ -210,15 +210,7 @@ final class AutomaticRetry {
         .map(
             paused ->
                 "A retry by %s to %s has paused by itself".formatted(paused.requestedBy(), target))
-        .or(
-            () ->
-                targets
-                    .of(target)
-                    .closed(now)
-                    .map(
-                        window ->
-                            "Nothing is sent to %s until %s: %s"
-                                .formatted(target, window.to(), window.reason())));
+        .or(() -> targets.heldUp(target, now));
   }
 
   private static Instant notBefore(

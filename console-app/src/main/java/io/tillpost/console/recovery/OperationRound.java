@@ -247,12 +247,19 @@ final class OperationRound implements Round {
     if (!pulse.ready(now) || !lane.gate().enter(now)) {
       return false;
     }
-    if (!gate.enter(now)) {
-      lane.gate().leave();
-      return false;
+    boolean entered = false;
+    try {
+      entered = gate.enter(now);
+    } finally {
+      // Also where it cannot be told whether the target is frozen: the channel outlives this round.
+      if (!entered) {
+        lane.gate().leave();
+      }
     }
-    pulse.beat(now, gate.rate() * ramp.share(operation, now));
-    return true;
+    if (entered) {
+      pulse.beat(now, gate.rate() * ramp.share(operation, now));
+    }
+    return entered;
   }
 
   private void dispatch(OpenItem item) {

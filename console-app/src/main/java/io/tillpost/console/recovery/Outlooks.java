@@ -3,6 +3,7 @@ package io.tillpost.console.recovery;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,14 +59,19 @@ final class Outlooks {
       Duration expected = ramp.expected(target.getValue(), gate.rate());
       longest = expected.compareTo(longest) > 0 ? expected : longest;
       rates.put(target.getKey(), gate.rate());
-      gate.closed(now)
-          .ifPresent(
-              window ->
-                  notices.add(
-                      "Nothing is sent to %s until %s: %s"
-                          .formatted(target.getKey(), window.to(), window.reason())));
+      heldUp(target.getKey(), now).ifPresent(notices::add);
     }
     return new Outlook(longest, rates, notices);
+  }
+
+  private Optional<String> heldUp(String target, Instant now) {
+    try {
+      return targets.heldUp(target, now);
+    } catch (StoreUnavailableException _) {
+      return Optional.of(
+          "Whether somebody froze %s cannot be read now, so nothing is sent to it until it can be."
+              .formatted(target));
+    }
   }
 
   private Optional<String> channel(String name) {

@@ -174,9 +174,9 @@ final class QuestionRun {
     private boolean enter(String target) throws InterruptedException {
       TargetGate gate = targets.of(target);
       while (!gate.enter(clock.instant())) {
-        Optional<TargetCalendar.Window> closed = gate.closed(clock.instant());
-        if (closed.isPresent()) {
-          leftOut.put(target, Questions.closedWords(target, closed.get()));
+        Optional<String> why = targets.heldUp(target, clock.instant());
+        if (why.isPresent()) {
+          leftOut.put(target, Questions.notAsked(target, why.get()));
           return false;
         }
         Thread.sleep(LOOK_EVERY_MILLIS);

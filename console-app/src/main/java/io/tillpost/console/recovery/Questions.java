@@ -181,8 +181,8 @@ public class Questions {
   }
 
   /** Why a target is not asked now. */
-  static String closedWords(String target, TargetCalendar.Window window) {
-    return "%s is not asked until %s: %s.".formatted(target, window.to(), window.reason());
+  static String notAsked(String target, String why) {
+    return "%s is not asked now. %s.".formatted(target, why);
   }
 
   private TargetQuestion question(
@@ -248,7 +248,7 @@ public class Questions {
     String target = item.message().targetName();
     return wish.messageId() == null
         ? Optional.empty()
-        : targets.of(target).closed(clock.instant()).map(window -> closedWords(target, window));
+        : targets.heldUp(target, clock.instant()).map(why -> notAsked(target, why));
   }
 
   private QuestionAnswer begin(TargetQuestion question) {

@@ -72,8 +72,34 @@ class RecoveryConfiguration {
   }
 
   @Bean
-  TargetGates targetGates(RecoveryProperties settings, ObjectProvider<ZoneId> consoleZone) {
-    return new TargetGates(settings.targets(), consoleZone.getIfAvailable(ZoneId::systemDefault));
+  TargetFreezes targetFreezes(RecoveryRecords records, Clock clock) {
+    return new TargetFreezes(records, clock);
+  }
+
+  @Bean
+  TargetGates targetGates(
+      RecoveryProperties settings, ObjectProvider<ZoneId> consoleZone, TargetFreezes freezes) {
+    return new TargetGates(
+        settings.targets(), consoleZone.getIfAvailable(ZoneId::systemDefault), freezes);
+  }
+
+  @Bean
+  Targets targets(
+      RecoveryRecords records,
+      Stores stores,
+      TargetGates gates,
+      TargetFreezes freezes,
+      AuditLog audit,
+      CurrentOperator currentOperator,
+      Clock clock) {
+    return new Targets(
+        records,
+        gates,
+        freezes,
+        new KnownTargets(records, gates.named(), stores.failures(), clock),
+        audit,
+        currentOperator,
+        clock);
   }
 
   @Bean

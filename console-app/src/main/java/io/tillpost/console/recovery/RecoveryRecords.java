@@ -11,6 +11,7 @@ import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.recovery.RecoveryTurn;
+import io.tillpost.recovery.TargetFreeze;
 import io.tillpost.recovery.TargetQuestion;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
@@ -41,6 +42,7 @@ final class RecoveryRecords {
   private final Documents<RecoveryTurn> turns;
   private final Documents<AutomaticStanding> standings;
   private final Documents<TargetQuestion> questions;
+  private final Documents<TargetFreeze> freezes;
 
   RecoveryRecords(DocumentStore documents) {
     this.operations = documents.of(RecoveryKinds.OPERATIONS);
@@ -51,6 +53,7 @@ final class RecoveryRecords {
     this.turns = documents.of(RecoveryKinds.TURNS);
     this.standings = documents.of(AutomaticStanding.KIND);
     this.questions = documents.of(RecoveryKinds.QUESTIONS);
+    this.freezes = documents.of(RecoveryKinds.FREEZES);
   }
 
   Documents<RecoveryOperation> operations() {
@@ -83,6 +86,10 @@ final class RecoveryRecords {
 
   Documents<TargetQuestion> questions() {
     return questions;
+  }
+
+  Documents<TargetFreeze> freezes() {
+    return freezes;
   }
 
   /** The operations that are under way, paused ones too, those that were asked for first first. */

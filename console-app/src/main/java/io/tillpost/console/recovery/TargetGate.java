@@ -1,8 +1,14 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.recovery.TargetFreeze;
+import io.tillpost.store.StoreUnavailableException;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Lets messages to one target through, over all operations: so many a second, so many at a time,
@@ -11,12 +17,21 @@ import java.util.concurrent.Semaphore;
 final class TargetGate {
   private final TargetProperties settings;
   private final TargetCalendar calendar;
+  private final Function<Instant, Optional<TargetFreeze>> byHand;
   private final Semaphore places;
   private final Pulse pulse = new Pulse();
 
-  TargetGate(TargetProperties settings, TargetCalendar calendar) {
+  /**
+   * @param byHand the freeze by hand that holds at a moment; throws {@link
+   *     StoreUnavailableException} where that cannot be told
+   */
+  TargetGate(
+      TargetProperties settings,
+      TargetCalendar calendar,
+      Function<Instant, Optional<TargetFreeze>> byHand) {
     this.settings = settings;
     this.calendar = calendar;
+    this.byHand = byHand;
     this.places = new Semaphore(settings.concurrency());
   }
 
@@ -25,14 +40,45 @@ final class TargetGate {
     return settings.rate();
   }
 
-  /** The window in which this moment lies; empty while messages may go. */
-  Optional<TargetCalendar.Window> closed(Instant now) {
-    return calendar.at(now);
+  /** Requests at the same time at most. */
+  int concurrency() {
+    return settings.concurrency();
   }
 
-  /** Takes a place; false where there is none now. Who takes one gives it back. */
-  synchronized boolean enter(Instant now) {
-    if (!pulse.ready(now) || closed(now).isPresent() || !places.tryAcquire()) {
+  /**
+   * Everything that closes it at this moment, what ends last first; empty while messages may go.
+   *
+   * @throws StoreUnavailableException where it cannot be told whether somebody froze it
+   */
+  List<TargetClosed> closings(Instant now) {
+    return closings(now, byHand.apply(now));
+  }
+
+  /** The same with a freeze by hand that was just read. */
+  List<TargetClosed> closings(Instant now, Optional<TargetFreeze> freeze) {
+    return Stream.concat(freeze.map(TargetClosed::of).stream(), calendar.at(now).stream())
+        .sorted(Comparator.comparing(TargetClosed::end).reversed())
+        .toList();
+  }
+
+  /** Of {@link #closings} the one that ends last. */
+  Optional<TargetClosed> closed(Instant now) {
+    return closings(now).stream().findFirst();
+  }
+
+  /**
+   * Takes a place; false where there is none now. Who takes one gives it back.
+   *
+   * @throws StoreUnavailableException where it cannot be told whether somebody froze it; no place
+   *     is taken then
+   */
+  boolean enter(Instant now) {
+    // Asked for outside of the lock: a storage that is slow must not hold up who only leaves.
+    return closed(now).isEmpty() && take(now);
+  }
+
+  private synchronized boolean take(Instant now) {
+    if (!pulse.ready(now) || !places.tryAcquire()) {
       return false;
     }
     pulse.beat(now, settings.rate());

@@ -1,7 +1,12 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.console.text.MomentText;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The gate of each target, the same one for all operations of this console. */
@@ -10,11 +15,13 @@ final class TargetGates {
 
   private final Map<String, TargetProperties> configured;
   private final ZoneId consoleZone;
+  private final TargetFreezes freezes;
   private final Map<String, TargetGate> gates = new ConcurrentHashMap<>();
 
-  TargetGates(Map<String, TargetProperties> configured, ZoneId consoleZone) {
+  TargetGates(Map<String, TargetProperties> configured, ZoneId consoleZone, TargetFreezes freezes) {
     this.configured = configured;
     this.consoleZone = consoleZone;
+    this.freezes = freezes;
   }
 
   /** The gate of that target. */
@@ -22,9 +29,45 @@ final class TargetGates {
     return gates.computeIfAbsent(target, this::gate);
   }
 
+  /** The targets that are named in the configuration, by name. */
+  Set<String> named() {
+    Set<String> names = new TreeSet<>(configured.keySet());
+    names.remove(ALL_OTHERS);
+    return names;
+  }
+
+  /**
+   * Why nothing is sent to that target, as a sentence; empty while messages may go.
+   *
+   * @throws io.tillpost.store.StoreUnavailableException where it cannot be told whether somebody
+   *     froze it
+   */
+  Optional<String> heldUp(String target, Instant now) {
+    return of(target).closed(now).map(closed -> words(target, closed));
+  }
+
+  /** Like {@code erp is frozen until 2026-11-29 12:00:00 CET by anna: Year end}. */
+  String words(String target, TargetClosed closed) {
+    if (closed.by() == null) {
+      return "Nothing is sent to %s until %s: %s"
+          .formatted(target, moment(closed.end()), closed.reason());
+    }
+    return closed.until() == null
+        ? "%s is frozen by %s until somebody lifts it: %s"
+            .formatted(target, closed.by(), closed.reason())
+        : "%s is frozen until %s by %s: %s"
+            .formatted(target, moment(closed.until()), closed.by(), closed.reason());
+  }
+
+  /** Like {@code 2026-11-29 12:00:00 CET}, in the zone of the console. */
+  String moment(Instant at) {
+    return MomentText.full(at, consoleZone);
+  }
+
   private TargetGate gate(String target) {
     TargetProperties others = configured.getOrDefault(ALL_OTHERS, TargetProperties.USUAL);
     TargetProperties settings = configured.getOrDefault(target, others);
-    return new TargetGate(settings, new TargetCalendar(settings, consoleZone));
+    return new TargetGate(
+        settings, new TargetCalendar(settings, consoleZone), now -> freezes.at(target, now));
   }
 }

@@ -31,6 +31,7 @@ public enum Permission {
   DISCARD("discard messages and restore them", SUPPORT, ADMIN),
   REPLAY("replay recorded messages", ADMIN),
   APPROVE("approve recovery operations of others", MANAGER, ADMIN),
+  FREEZE_TARGET("freeze targets and lift freezes", MANAGER, ADMIN),
   ACKNOWLEDGE_ALERT("acknowledge alerts", SUPPORT, ONCALL, ADMIN),
   VIEW_AUDIT("read the audit trail", MANAGER, ADMIN),
   ADMINISTER("administer Tillpost", ADMIN);
@@ -85,6 +86,7 @@ public enum Permission {
     public static final String DISCARD = "DISCARD";
     public static final String REPLAY = "REPLAY";
     public static final String APPROVE = "APPROVE";
+    public static final String FREEZE_TARGET = "FREEZE_TARGET";
     public static final String ACKNOWLEDGE_ALERT = "ACKNOWLEDGE_ALERT";
     public static final String VIEW_AUDIT = "VIEW_AUDIT";
     public static final String ADMINISTER = "ADMINISTER";

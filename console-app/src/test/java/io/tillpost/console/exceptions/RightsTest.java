@@ -13,6 +13,7 @@ import io.tillpost.console.recovery.Discards;
 import io.tillpost.console.recovery.Edit;
 import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.EditRule;
+import io.tillpost.console.recovery.FreezeWish;
 import io.tillpost.console.recovery.ItemPlace;
 import io.tillpost.console.recovery.ItemsCsv;
 import io.tillpost.console.recovery.ListFilter;
@@ -22,6 +23,7 @@ import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.recovery.Replays;
 import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.recovery.Settlements;
+import io.tillpost.console.recovery.Targets;
 import io.tillpost.console.recovery.UnconfirmedFilter;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.security.Role;
@@ -266,6 +268,21 @@ class RightsTest {
           act("cancel an operation", Permission.RETRY, c -> control(c).cancel("none", null)),
           act("approve an operation", Permission.APPROVE, c -> control(c).approve("none", "hash")),
           act("decline an operation", Permission.APPROVE, c -> control(c).decline("none", null)),
+          act("see targets", Permission.VIEW, c -> c.getBean(Targets.class).all()),
+          act(
+              "ask why a target cannot be frozen",
+              Permission.VIEW,
+              c -> c.getBean(Targets.class).objection()),
+          act(
+              "freeze a target",
+              Permission.FREEZE_TARGET,
+              c ->
+                  c.getBean(Targets.class)
+                      .freeze("none", new FreezeWish("Year end", null, null, null))),
+          act(
+              "lift the freeze of a target",
+              Permission.FREEZE_TARGET,
+              c -> c.getBean(Targets.class).lift("none", null, null)),
           act(
               "settle what is unconfirmed",
               Permission.RETRY,

@@ -13,6 +13,7 @@ import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,7 +207,8 @@ class EarlierMessagesTest {
         world.triage,
         List.of(),
         size,
-        Runnable::run);
+        Runnable::run,
+        Clock.systemUTC());
   }
 
   private MessageBuilder price(int article, int store, int later) {

@@ -94,7 +94,11 @@ class ModelTest {
   // Set before anything else: of some seeds large lists need a second person, also those that
   // nobody asked for.
   private RecoveryProperties settings = settings(FOUR_EYES);
-  private final TargetGates targets = new TargetGates(settings.targets(), ZoneOffset.UTC);
+  private final TargetGates targets =
+      new TargetGates(
+          settings.targets(),
+          ZoneOffset.UTC,
+          new TargetFreezes(new RecoveryRecords(stores.documents()), clock));
   private final TestTriage triage = new TestTriage(stores.failures());
   private WindowSize window = WindowSize.USUAL;
   private PlanSize planSize = PlanSize.upTo(STEPS);

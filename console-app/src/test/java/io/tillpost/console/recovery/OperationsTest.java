@@ -219,7 +219,7 @@ class OperationsTest {
     RecoveryOperation operation = started(console, sale);
 
     assertThat(console.operations.outlook(operation).notices())
-        .containsExactly("Nothing is sent to erp until 2090-01-01T00:00:00Z: Year end");
+        .containsExactly("Nothing is sent to erp until 2090-01-01 00:00:00 Z: Year end");
     world.awaitQuiet(operation);
     assertThat(world.channel.keys()).isEmpty();
     assertThat(world.item(operation, sale).state()).isEqualTo(ItemState.PLANNED);

@@ -4,6 +4,7 @@ import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.memory.InMemoryStores;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,12 @@ class OutlooksTest {
   private static List<String> notices(
       RecoveryOperation operation, RecoveryChannels channels, ChannelGate gate) {
     return new Outlooks(
-            new TargetGates(Map.of("default", RecoveryWorld.target(50, 4)), ZoneOffset.UTC),
+            new TargetGates(
+                Map.of("default", RecoveryWorld.target(50, 4)),
+                ZoneOffset.UTC,
+                new TargetFreezes(
+                    new RecoveryRecords(new InMemoryStores().documents()),
+                    Clock.fixed(NOW, ZoneOffset.UTC))),
             channels,
             name -> name.equals("middleware") ? gate.closed(NOW) : Optional.empty(),
             RecoveryWorld.FAST.start(),

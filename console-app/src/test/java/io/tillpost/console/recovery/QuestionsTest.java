@@ -194,7 +194,9 @@ class QuestionsTest {
         .isInstanceOfSatisfying(
             QuestionAnswer.Refused.class,
             refused ->
-                assertThat(refused.reason()).contains("is not asked until").endsWith("Year end."));
+                assertThat(refused.reason())
+                    .contains("erp is not asked now.")
+                    .endsWith("Year end."));
     assertThat(world.item(operation, sale).asked()).isNull();
   }
 

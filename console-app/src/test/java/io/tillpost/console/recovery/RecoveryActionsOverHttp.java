@@ -6,13 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.tillpost.message.Stage;
 import io.tillpost.testing.Samples;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What else than a retry is asked for over HTTP: edits, replays, discards and what is restored. */
+/**
+ * What else than a retry is asked for over HTTP: edits, replays, discards and what is restored, and
+ * freezes of targets.
+ */
 abstract class RecoveryActionsOverHttp extends RecoveryOverHttp {
   @Test
   void anEditIsComparedApprovedAndToldFromAnotherOneWithItsKey() throws Exception {
@@ -167,5 +171,75 @@ abstract class RecoveryActionsOverHttp extends RecoveryOverHttp {
                 .statusCode())
         .isEqualTo(400);
     assertThat(CHANNEL.keys()).noneMatch(key -> key.startsWith(sale.messageId() + ":"));
+  }
+
+  @Test
+  void aTargetIsFrozenAndLiftedAndWhatWaitsForItGoesOn() throws Exception {
+    sale.target("ledger")
+        .failingWith(Samples.aFailure().code("LEDGER_CLOSED").message("Ledger is closed").build());
+    write(Stage.FAILED);
+    CHANNEL.behave(_ -> TestChannel.Answer.of(202));
+    String ledger = "/api/v1/targets/ledger";
+    String why = "{\"reason\":\"Year end\"}";
+    // Names are remembered for ten seconds, and others have asked already.
+    clock.putForward(Duration.ofSeconds(10));
+    assertThat(ledger().get("open").booleanValue()).isTrue();
+
+    assertThat(post("support", ledger + "/freeze", null, why).statusCode()).isEqualTo(403);
+    assertThat(post("oncall", ledger + "/lift", null, null).statusCode()).isEqualTo(403);
+    HttpResponse<String> bound = post("manager-0412", ledger + "/freeze", null, why);
+    assertThat(bound.statusCode()).isEqualTo(403);
+    assertThat(json(bound).get("detail").stringValue()).startsWith("A target serves all stores");
+    assertThat(get("manager", ledger + "/freeze").statusCode()).isEqualTo(405);
+    assertThat(ledger().get("open").booleanValue()).isTrue();
+
+    String past = "{\"reason\":\"Year end\",\"until\":\"2020-01-01T00:00:00Z\"}";
+    for (String wrong :
+        List.of("{}", past, past.replace("2020", "2920"), past.replace("T0", "?"))) {
+      assertThat(post("manager", ledger + "/freeze", null, wrong).statusCode())
+          .as(wrong)
+          .isEqualTo(400);
+    }
+    assertThat(post("manager", "/api/v1/targets/legder/freeze", null, why).statusCode())
+        .isEqualTo(404);
+    HttpResponse<String> frozen = post("manager", ledger + "/freeze", "freeze-1", why);
+    assertThat(frozen.statusCode()).isEqualTo(200);
+    assertThat(json(frozen).get("open").booleanValue()).isFalse();
+    assertThat(json(frozen).at("/closed/0/why").stringValue()).isEqualTo("BY_HAND");
+    assertThat(json(frozen).at("/closed/0/by").stringValue()).isEqualTo("manager");
+    assertThat(post("manager", ledger + "/freeze", "freeze-1", why).body())
+        .isEqualTo(frozen.body());
+    assertThat(ledger()).isEqualTo(json(frozen));
+    String stale = "{\"reason\":\"Year end\",\"version\":\"open\"}";
+    assertThat(post("admin", ledger + "/freeze", null, stale).statusCode()).isEqualTo(409);
+    assertThat(post("admin", ledger + "/lift", null, stale).statusCode()).isEqualTo(409);
+
+    HttpResponse<String> retried = retry("support", sale.messageId(), null, "It is open now");
+    String location = retried.headers().firstValue("Location").orElseThrow();
+    assertThat(operation(location).at("/outlook/notices/0").stringValue())
+        .isEqualTo("ledger is frozen by manager until somebody lifts it: Year end");
+    await()
+        .untilAsserted(
+            () -> assertThat(ledger().at("/waiting/0/messages").intValue(0)).isEqualTo(1));
+    assertThat(CHANNEL.keys()).noneMatch(key -> key.startsWith(sale.messageId() + ":"));
+
+    HttpResponse<String> lifted = post("admin", ledger + "/lift", null, null);
+    assertThat(lifted.statusCode()).isEqualTo(200);
+    assertThat(json(lifted).get("open").booleanValue()).isTrue();
+    assertThat(post("admin", ledger + "/lift", null, why).statusCode()).isEqualTo(200);
+    assertThat(post("manager", ledger + "/freeze", "freeze-1", why).statusCode()).isEqualTo(409);
+    await()
+        .untilAsserted(
+            () -> assertThat(operation(location).at("/counts/SENT").intValue(0)).isOne());
+    assertThat(CHANNEL.keys()).containsOnlyOnce(sale.messageId() + ":2");
+  }
+
+  private JsonNode ledger() throws Exception {
+    for (JsonNode target : json(get("support", "/api/v1/targets"))) {
+      if (target.get("name").stringValue().equals("ledger")) {
+        return target;
+      }
+    }
+    throw new AssertionError("There is no ledger");
   }
 }

@@ -27,6 +27,7 @@ import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -82,6 +83,7 @@ final class RecoveryWorld implements AutoCloseable {
   private final Map<String, MessageBuilder> sales = new ConcurrentHashMap<>();
   private final List<TestConsole> consoles = new ArrayList<>();
   private RecoveryProperties pace = FAST;
+  private Clock clock = Clock.systemUTC();
   private @Nullable URI lookUpUrl;
   private boolean channelGone;
   private Duration timeout = Duration.ofSeconds(15);
@@ -99,6 +101,12 @@ final class RecoveryWorld implements AutoCloseable {
   /** How gently the consoles work that are made from now on. */
   RecoveryWorld pace(RecoveryProperties newPace) {
     pace = newPace;
+    return this;
+  }
+
+  /** What time it is for the consoles that are made from now on. */
+  RecoveryWorld clock(Clock newClock) {
+    clock = newClock;
     return this;
   }
 
@@ -169,7 +177,8 @@ final class RecoveryWorld implements AutoCloseable {
             triage,
             List.of(),
             size,
-            planThreads);
+            planThreads,
+            clock);
     consoles.add(console);
     return console;
   }

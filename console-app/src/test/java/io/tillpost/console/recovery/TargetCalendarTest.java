@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class TargetCalendarTest {
     assertThat(new TargetCalendar(target, ZoneOffset.UTC).at(Instant.parse("2026-12-30T17:30:00Z")))
         .isEmpty();
     assertThat(new TargetCalendar(target, BERLIN).at(Instant.parse("2026-12-30T17:30:00Z")))
-        .isPresent();
+        .hasSize(1);
   }
 
   private static @Nullable String reason(
@@ -91,9 +92,9 @@ class TargetCalendarTest {
       List<TargetProperties.Freeze> freezes,
       List<TargetProperties.Maintenance> maintenance) {
     TargetProperties target = new TargetProperties(20, 4, BERLIN, freezes, maintenance);
-    return new TargetCalendar(target, ZoneOffset.UTC)
-        .at(now)
-        .map(TargetCalendar.Window::reason)
+    return new TargetGate(target, new TargetCalendar(target, ZoneOffset.UTC), _ -> Optional.empty())
+        .closed(now)
+        .map(TargetClosed::reason)
         .orElse(null);
   }
 }

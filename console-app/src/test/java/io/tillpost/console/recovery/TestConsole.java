@@ -5,6 +5,7 @@ import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.schema.PayloadSchemas;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.store.DocumentStore;
+import io.tillpost.store.FailureQueries;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.Messages;
 import java.time.Clock;
@@ -30,6 +31,10 @@ final class TestConsole implements AutoCloseable {
   final ItemsCsv itemsCsv;
   final Questions questions;
   final Settlements settlements;
+  private final Clock clock;
+  private final AuditLog audit;
+  private final TargetFreezes freezes;
+  private final TargetGates gates;
   final OperationControl control;
   final AutomaticRetry automatic;
   final AutomaticRetries automaticRetries;
@@ -51,7 +56,8 @@ final class TestConsole implements AutoCloseable {
         triaged,
         listeners,
         PlanSize.upTo(pace.longestList()),
-        null);
+        null,
+        Clock.systemUTC());
   }
 
   /**
@@ -66,11 +72,13 @@ final class TestConsole implements AutoCloseable {
       TriagedFailures triaged,
       List<RecoveryListener> listeners,
       PlanSize planSize,
-      @Nullable Executor planThreads) {
-    Clock clock = Clock.systemUTC();
-    AuditLog audit = new AuditLog(documents, Optional::empty, clock);
+      @Nullable Executor planThreads,
+      Clock clock) {
+    this.clock = clock;
+    audit = new AuditLog(documents, Optional::empty, clock);
     records = new RecoveryRecords(documents);
-    TargetGates targets = new TargetGates(pace.targets(), ZoneOffset.UTC);
+    freezes = new TargetFreezes(records, clock);
+    gates = new TargetGates(pace.targets(), ZoneOffset.UTC, freezes);
     dispatcher =
         new RecoveryDispatcher(
             records,
@@ -79,7 +87,7 @@ final class TestConsole implements AutoCloseable {
             audit,
             channels,
             pace,
-            targets,
+            gates,
             triaged,
             OpenTelemetry.noop(),
             listeners,
@@ -102,8 +110,7 @@ final class TestConsole implements AutoCloseable {
             audit,
             new CurrentOperator(),
             clock);
-    automatic =
-        new AutomaticRetry(records, messages, pace, planning, triaged, targets, audit, clock);
+    automatic = new AutomaticRetry(records, messages, pace, planning, triaged, gates, audit, clock);
     automaticRetries = new AutomaticRetries(records, messages, pace, triaged, clock);
     recovery = new Recovery(planning, messages);
     discards = new Discards(planning, messages);
@@ -121,7 +128,7 @@ final class TestConsole implements AutoCloseable {
             operationStores,
             messages,
             channels,
-            targets,
+            gates,
             dispatcher,
             audit,
             new CurrentOperator(),
@@ -134,11 +141,26 @@ final class TestConsole implements AutoCloseable {
     operations =
         new Operations(
             records,
-            new Outlooks(
-                targets, channels, dispatcher::closed, pace.start(), ZoneOffset.UTC, clock),
+            new Outlooks(gates, channels, dispatcher::closed, pace.start(), ZoneOffset.UTC, clock),
             new ShownUnconfirmed(new LateLook(records, messages, clock)),
             shown,
             new CurrentOperator());
+  }
+
+  /**
+   * Its targets.
+   *
+   * @param failures what has failed on its way to which
+   */
+  Targets targets(FailureQueries failures) {
+    return new Targets(
+        records,
+        gates,
+        freezes,
+        new KnownTargets(records, gates.named(), failures, clock),
+        audit,
+        new CurrentOperator(),
+        clock);
   }
 
   TestConsole start() {

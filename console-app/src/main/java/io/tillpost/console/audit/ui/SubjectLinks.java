@@ -17,6 +17,7 @@ final class SubjectLinks {
           case MESSAGE -> "messages/";
           case OPERATION -> "operations/";
           case SENDER -> "senders/";
+          case TARGET -> "targets?name=";
           case ALERT, LIST, PARKED_RECORD, OPERATOR, VIEW, AUDIT, SETTING -> "";
         };
     return path.isEmpty() ? Optional.empty() : Optional.of(path + encoded(id));
