@@ -264,6 +264,8 @@ class ExceptionsIT extends BrowserTest {
     dialogButton("Classify").click();
     assertThat(page().getByText("support: took the classification back")).isVisible();
     assertThat(page().getByText("Mapping: given by hand.")).isHidden();
+    // Closed, it gives the keyboard back to the panel, in which Shift ↓ selects text.
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
 
     page().keyboard().press("k");
     assertThat(title).hasText("Older refused (KEYS)");
