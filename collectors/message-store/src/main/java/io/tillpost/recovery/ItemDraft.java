@@ -14,6 +14,7 @@ final class ItemDraft {
   @Nullable String contentHash;
   @Nullable EarlierPassed passes;
   @Nullable String supersededBy;
+  @Nullable Long tookSeconds;
   private @Nullable String reason;
   private int dispatches;
   private boolean inDoubt;
@@ -48,6 +49,7 @@ final class ItemDraft {
     this.asked = before.asked();
     this.passes = before.passes();
     this.supersededBy = before.supersededBy();
+    this.tookSeconds = before.tookSeconds();
   }
 
   void behind(String itemId, String why) {
@@ -145,7 +147,8 @@ final class ItemDraft {
         waitsFor,
         asked,
         passes,
-        supersededBy);
+        supersededBy,
+        tookSeconds);
   }
 
   private void letGo() {

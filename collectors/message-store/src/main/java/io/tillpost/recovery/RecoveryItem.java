@@ -1,5 +1,6 @@
 package io.tillpost.recovery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *     was frozen and before which it goes, because somebody decided so; null where nobody did
  * @param supersededBy the id of a newer message about the same business object that makes it
  *     needless, and in spite of which it goes, because somebody decided so; null where nobody did
+ * @param tookSeconds from the first request until it was confirmed; null where it is not, and where
+ *     it was before that was kept
  */
 public record RecoveryItem(
     String operationId,
@@ -62,7 +65,8 @@ public record RecoveryItem(
     @Nullable String waitsFor,
     @Nullable TargetAsked asked,
     @Nullable EarlierPassed passes,
-    @Nullable String supersededBy) {
+    @Nullable String supersededBy,
+    @Nullable Long tookSeconds) {
   public RecoveryItem {
     history = List.copyOf(history);
   }
@@ -94,6 +98,7 @@ public record RecoveryItem(
         null,
         now,
         List.of(new ItemStep(now, ItemState.PLANNED, "Planned as attempt " + attempt)),
+        null,
         null,
         null,
         null,
@@ -235,7 +240,10 @@ public record RecoveryItem(
       case ItemEvent.FoundInTarget e -> draft.ended(e.reason(), now);
       case ItemEvent.Refused e -> draft.ended(e.reason(), now);
       case ItemEvent.Rejected e -> draft.ended(e.reason(), now);
-      case ItemEvent.Confirmed e -> draft.ended("Attempt " + e.attempt() + " is confirmed", now);
+      case ItemEvent.Confirmed e -> {
+        draft.ended("Attempt " + e.attempt() + " is confirmed", now);
+        draft.tookSeconds = Duration.between(firstOut(), now).toSeconds();
+      }
       case ItemEvent.ConfirmedBefore e ->
           draft.ended("Attempt " + e.attempt() + " was confirmed", now);
       case ItemEvent.AttemptFailed e -> draft.ended(e.reason(), now);
@@ -244,6 +252,15 @@ public record RecoveryItem(
       case ItemEvent.DeadlinePassed _ -> draft.ended(unconfirmedReason(), now);
     }
     return draft.item();
+  }
+
+  /** What waited for its turn before is no matter of the target. */
+  private Instant firstOut() {
+    return history.stream()
+        .filter(step -> step.state() == ItemState.CLAIMED || step.state() == ItemState.SENT)
+        .map(ItemStep::at)
+        .findFirst()
+        .orElse(plannedAt);
   }
 
   private String unconfirmedReason() {

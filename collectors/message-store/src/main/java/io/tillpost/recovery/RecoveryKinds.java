@@ -40,6 +40,8 @@ public final class RecoveryKinds {
               // Missing too where the item was written last by a console that did not know them.
               entry("message.store_id", FieldType.KEYWORD),
               entry("message.target", FieldType.KEYWORD),
+              entry("message.failure_class", FieldType.KEYWORD),
+              entry("took_seconds", FieldType.LONG),
               entry("message.workflow", FieldType.KEYWORD),
               entry("deadline", FieldType.DATE),
               entry("asked.question_id", FieldType.KEYWORD),

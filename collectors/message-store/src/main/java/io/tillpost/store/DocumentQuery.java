@@ -56,6 +56,9 @@ public record DocumentQuery(
     record Between(String field, @Nullable Instant from, @Nullable Instant to)
         implements Condition {}
 
+    /** The LONG field has a value, which is not greater. */
+    record AtMost(String field, long value) implements Condition {}
+
     /** The TEXT field has all these words, the last one also as a beginning. */
     record Words(String field, String words) implements Condition {}
 

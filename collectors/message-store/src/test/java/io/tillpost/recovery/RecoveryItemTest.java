@@ -34,6 +34,30 @@ class RecoveryItemTest {
   }
 
   @Test
+  void howLongItTookCountsFromTheFirstRequest() {
+    RecoveryItem waited =
+        after(planned, new ItemEvent.Waits("o-1:m-0", "Waits"))
+            .after(sent(), NOW.plusSeconds(900))
+            .orElseThrow();
+    RecoveryItem again = waited.after(sent(), NOW.plusSeconds(950)).orElseThrow();
+    ItemEvent confirmed = new ItemEvent.Confirmed(2);
+
+    assertThat(again.tookSeconds()).isNull();
+    assertThat(again.after(confirmed, NOW.plusSeconds(1_000)).orElseThrow().tookSeconds())
+        .isEqualTo(100);
+    assertThat(
+            again
+                .after(new ItemEvent.AttemptFailed("Again"), NOW.plusSeconds(1_000))
+                .orElseThrow()
+                .tookSeconds())
+        .isNull();
+  }
+
+  private static ItemEvent sent() {
+    return new ItemEvent.DispatchStarted("me", DEADLINE, DEADLINE, "t");
+  }
+
+  @Test
   void askedToSlowDownNoTimeRunsOut() {
     RecoveryItem asked = after(sending(planned), new ItemEvent.SlowDown(NOW.plusSeconds(9), "429"));
 

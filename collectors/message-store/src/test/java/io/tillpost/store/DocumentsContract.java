@@ -212,6 +212,9 @@ abstract class DocumentsContract extends StoreContract {
     assertThat(highest.get("OPEN")).extracting(Versioned::id).containsExactly("a");
     assertThat(highest.get("OPEN").getFirst().value().author()).isNull();
     assertThat(notes.firstOf("author.name", 1, all)).isEmpty();
+    assertThat(ids(all.and(new Condition.AtMost("rank_order", 2))))
+        .containsExactlyInAnyOrder("b", "c", "d");
+    assertThat(ids(all.and(new Condition.AtMost("rank_order", 0)))).isEmpty();
   }
 
   private void tagged(String id, State state, long rank, String... tags) {

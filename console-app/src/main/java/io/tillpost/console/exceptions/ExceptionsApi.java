@@ -63,13 +63,19 @@ class ExceptionsApi {
 
   private final ExceptionInbox inbox;
   private final AutomaticRetries automatic;
+  private final RetryEvidence evidence;
   private final CurrentOperator operator;
   private final AuditLog audit;
 
   ExceptionsApi(
-      ExceptionInbox inbox, AutomaticRetries automatic, CurrentOperator operator, AuditLog audit) {
+      ExceptionInbox inbox,
+      AutomaticRetries automatic,
+      RetryEvidence evidence,
+      CurrentOperator operator,
+      AuditLog audit) {
     this.inbox = inbox;
     this.automatic = automatic;
+    this.evidence = evidence;
     this.operator = operator;
     this.audit = audit;
   }
@@ -178,6 +184,10 @@ class ExceptionsApi {
    *     caller may not see it
    * @param automaticRetry what automatic retry does with its messages; null where they are left to
    *     people
+   * @param retried what retries of its own messages came to; null where fewer than 10 have an
+   *     outcome
+   * @param retriedAlike what retries of its class towards its target came to in the last 30 days;
+   *     null where fewer than 30 have an outcome, and once none of its messages is failed any more
    */
   record ExceptionDetailView(
       String id,
@@ -199,7 +209,35 @@ class ExceptionsApi {
       @Nullable String classOrigin,
       String ownerOrigin,
       List<FieldValue> matched,
-      @Nullable AutomaticNotice automaticRetry) {}
+      @Nullable AutomaticNotice automaticRetry,
+      @Nullable RetriedView retried,
+      @Nullable RetriedAlikeView retriedAlike) {}
+
+  /**
+   * What retries came to.
+   *
+   * @param messages how many have an outcome
+   * @param confirmedSoon how many of them were confirmed within {@code withinSeconds} of going out
+   * @param confirmed how many were at all
+   */
+  record RetriedView(long messages, long confirmedSoon, long confirmed, long withinSeconds) {
+    static RetriedView of(Retried retried) {
+      return new RetriedView(
+          retried.messages(), retried.soon(), retried.ever(), retried.within().toSeconds());
+    }
+  }
+
+  /** What retries of the same class towards the same target came to, of all exceptions. */
+  record RetriedAlikeView(
+      FailureClass failureClass, String target, long days, RetriedView retried) {
+    static RetriedAlikeView of(RetriedAlike alike) {
+      return new RetriedAlikeView(
+          alike.failureClass(),
+          alike.target(),
+          alike.over().toDays(),
+          RetriedView.of(alike.retried()));
+    }
+  }
 
   /** The exception {@code from} went into {@code into}. */
   record MergeView(
@@ -385,6 +423,13 @@ class ExceptionsApi {
         detail.triage().classOverride() == null
             ? detail.byRule().map(by -> by.valuesFor(operator.get())).orElse(List.of())
             : List.of(),
-        automatic.of(new Fingerprint(detail.triage().fingerprint())).orElse(null));
+        automatic.of(detail.fingerprint()).orElse(null),
+        evidence.of(detail.fingerprint()).map(RetriedView::of).orElse(null),
+        group == null || group.target() == null || summary == null
+            ? null
+            : evidence
+                .alike(summary.failureClass(), group.target())
+                .map(RetriedAlikeView::of)
+                .orElse(null));
   }
 }

@@ -3,14 +3,14 @@ package io.tillpost.console.exceptions;
 import java.time.Duration;
 
 /**
- * What retries of an exception's messages came to.
+ * What retries of messages came to.
  *
  * @param messages how many have an outcome: confirmed, failed again, refused or unconfirmed
  * @param soon how many of them were confirmed within {@code within} of going out
  * @param ever how many were confirmed at all
  * @param within what counts as soon
  */
-public record Retried(int messages, long soon, long ever, Duration within) {
+public record Retried(long messages, long soon, long ever, Duration within) {
   /**
    * Like {@code 96 % of 230 retried messages were confirmed within 10 minutes (98 % in the end)}.
    */

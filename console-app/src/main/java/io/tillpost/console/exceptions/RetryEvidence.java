@@ -1,6 +1,7 @@
 package io.tillpost.console.exceptions;
 
 import io.tillpost.console.security.Permission;
+import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.ItemStep;
@@ -22,16 +23,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.security.access.prepost.PreAuthorize;
 
 /**
- * What retries of an exception came to, from what is recorded of them: the newest 20 operations
- * over it, up to 2,000 of their messages. Up to half a minute old.
+ * What retries came to, from what is recorded of them: of an exception the newest 20 operations
+ * over it, up to 2,000 of their messages; of a class towards a target all of the last 30 days. Up
+ * to half a minute old.
  */
 public class RetryEvidence {
   /** Of fewer outcomes nothing is told: a share of them would say more than is known. */
   static final int LEAST = 10;
+
+  /** Of fewer likewise, where they are of other exceptions too. */
+  static final int LEAST_ALIKE = 30;
+
+  /** How far back those of other exceptions are counted. */
+  static final Duration BACK = Duration.ofDays(30);
 
   private static final Duration SOON = Duration.ofMinutes(10);
   private static final Duration FRESH = Duration.ofSeconds(30);
@@ -40,12 +49,15 @@ public class RetryEvidence {
   private static final int KEPT = 500;
   private static final Set<ItemState> TRIED =
       EnumSet.of(ItemState.CONFIRMED, ItemState.FAILED, ItemState.REFUSED, ItemState.UNCONFIRMED);
+  private static final Set<String> TRIED_NAMES =
+      TRIED.stream().map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
   private final Documents<RecoveryOperation> operations;
   private final Documents<RecoveryItem> items;
   private final FailureQueries failures;
   private final Clock clock;
   private final Map<Fingerprint, Kept> kept = new ConcurrentHashMap<>();
+  private final Map<Alike, Kept> keptAlike = new ConcurrentHashMap<>();
 
   RetryEvidence(DocumentStore store, FailureQueries failures, Clock clock) {
     this.operations = store.of(RecoveryKinds.OPERATIONS);
@@ -57,17 +69,54 @@ public class RetryEvidence {
   /** What its retries came to; empty where fewer than {@value #LEAST} have an outcome. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<Retried> of(Fingerprint fingerprint) {
+    return fresh(kept, fingerprint, this::ask);
+  }
+
+  /**
+   * What retries of failures of that class towards that target came to, of all exceptions, over the
+   * last 30 days; empty where fewer than {@value #LEAST_ALIKE} have an outcome. Added up where they
+   * are kept, so that their number hardly matters.
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public Optional<RetriedAlike> alike(FailureClass failureClass, String target) {
+    return fresh(keptAlike, new Alike(failureClass, target), this::ask)
+        .map(retried -> new RetriedAlike(failureClass, target, BACK, retried));
+  }
+
+  private <K> Optional<Retried> fresh(
+      Map<K, Kept> known, K key, Function<K, Optional<Retried>> ask) {
     Instant now = clock.instant();
-    Kept known = kept.get(fingerprint);
-    if (known != null && now.isBefore(known.at().plus(FRESH))) {
-      return known.retried();
+    Kept before = known.get(key);
+    if (before != null && now.isBefore(before.at().plus(FRESH))) {
+      return before.retried();
     }
-    if (kept.size() >= KEPT) {
-      kept.clear();
+    if (known.size() >= KEPT) {
+      known.clear();
     }
-    Optional<Retried> asked = ask(fingerprint);
-    kept.put(fingerprint, new Kept(now, asked));
+    Optional<Retried> asked = ask.apply(key);
+    known.put(key, new Kept(now, asked));
     return asked;
+  }
+
+  private Optional<Retried> ask(Alike alike) {
+    DocumentQuery all =
+        DocumentQuery.ALL
+            .where("message.failure_class", alike.failureClass().name())
+            .where("message.target", alike.target())
+            .and(new Condition.Between("planned_at", clock.instant().minus(BACK), null));
+    Map<String, Long> outcomes =
+        items.countBy("state", all.and(new Condition.AnyOf("state", TRIED_NAMES)));
+    long tried = outcomes.values().stream().mapToLong(Long::longValue).sum();
+    if (tried < LEAST_ALIKE) {
+      return Optional.empty();
+    }
+    long ever = outcomes.getOrDefault(ItemState.CONFIRMED.name(), 0L);
+    long soon =
+        items.count(
+            all.where("state", ItemState.CONFIRMED.name())
+                .and(new Condition.AtMost("took_seconds", SOON.toSeconds())));
+    // Between the two questions one may have been confirmed.
+    return Optional.of(new Retried(tried, Math.min(soon, ever), ever, SOON));
   }
 
   private Optional<Retried> ask(Fingerprint fingerprint) {
@@ -91,9 +140,7 @@ public class RetryEvidence {
             .find(
                 DocumentQuery.ALL
                     .and(new Condition.AnyOf("operation_id", ids))
-                    .and(
-                        new Condition.AnyOf(
-                            "state", TRIED.stream().map(Enum::name).collect(Collectors.toSet())))
+                    .and(new Condition.AnyOf("state", TRIED_NAMES))
                     .sorted("planned_at", true)
                     .page(ITEMS, null))
             .items()
@@ -130,6 +177,8 @@ public class RetryEvidence {
         .map(ItemStep::at)
         .findFirst();
   }
+
+  private record Alike(FailureClass failureClass, String target) {}
 
   private record Kept(Instant at, Optional<Retried> retried) {}
 }

@@ -8,6 +8,7 @@ import io.tillpost.failure.Failure;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.Message;
+import io.tillpost.message.MessageId;
 import io.tillpost.message.MessageStatus;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.FailureFilter;
@@ -15,6 +16,8 @@ import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Stores;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +78,49 @@ final class TriagedExceptions implements TriagedFailures {
         .flatMap(exception -> standing(exception, message, records.get(exception)));
   }
 
+  @Override
+  public Map<MessageId, FailureClass> classes(Collection<Message> some) {
+    Map<MessageId, Fingerprint> exceptions = new HashMap<>();
+    Map<Fingerprint, Classifier.Subject> samples = new HashMap<>();
+    for (Message message : some) {
+      messages
+          .exceptionOf(message)
+          .ifPresent(
+              exception -> {
+                exceptions.put(message.id(), exception);
+                message
+                    .failure()
+                    .ifPresent(
+                        failure -> samples.putIfAbsent(exception, subject(message, failure)));
+              });
+    }
+    Map<String, ExceptionGroup> decided = records.all(samples.keySet());
+    Map<Classifier.Subject, RuleMatch> matches = classifier.of(samples.values());
+    Map<MessageId, FailureClass> classes = new HashMap<>();
+    for (Message message : some) {
+      Fingerprint exception = exceptions.get(message.id());
+      Classifier.Subject sample = exception == null ? null : samples.get(exception);
+      if (exception != null && sample != null) {
+        ExceptionGroup known = decided.get(exception.value());
+        classes.put(
+            message.id(),
+            standing(
+                    exception,
+                    message.target(),
+                    message.failure().orElse(sample.failure()),
+                    known == null ? ExceptionGroup.fresh(exception) : known,
+                    matches.get(sample))
+                .failureClass());
+      }
+    }
+    return classes;
+  }
+
+  private static Classifier.Subject subject(Message message, Failure failure) {
+    return new Classifier.Subject(
+        message.workflow(), message.target(), failure, message.id(), message.lastEventAt());
+  }
+
   private Optional<Standing> standing(
       Fingerprint exception, Message message, ExceptionGroup triage) {
     return message
@@ -86,15 +132,7 @@ final class TriagedExceptions implements TriagedFailures {
                     message.target(),
                     failure,
                     triage,
-                    classifier
-                        .of(
-                            new Classifier.Subject(
-                                message.workflow(),
-                                message.target(),
-                                failure,
-                                message.id(),
-                                message.lastEventAt()))
-                        .orElse(null)));
+                    classifier.of(subject(message, failure)).orElse(null)));
   }
 
   private Failed failed(Group group, ExceptionGroup triage, @Nullable RuleMatch match) {

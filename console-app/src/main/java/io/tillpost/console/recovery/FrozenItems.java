@@ -1,6 +1,8 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.failure.FailureClass;
 import io.tillpost.message.Message;
+import io.tillpost.message.MessageId;
 import io.tillpost.message.MessageStatus;
 import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.ItemState;
@@ -34,6 +36,7 @@ final class FrozenItems {
   /** Whether those go first is known when there are enough others. */
   private final List<RecoveryItem> perhapsFirst = new ArrayList<>();
 
+  private Map<MessageId, FailureClass> classes = Map.of();
   private boolean canary;
   private Part part = new Part(new LinkedHashMap<>(), new LinkedHashMap<>());
 
@@ -73,6 +76,13 @@ final class FrozenItems {
     private void put(RecoveryItem item) {
       items.put(RecoveryItem.id(item.operationId(), item.messageId()), item);
     }
+  }
+
+  /**
+   * The classes of the failures of those that are added next; of those without one none is kept.
+   */
+  void classed(Map<MessageId, FailureClass> newClasses) {
+    classes = newClasses;
   }
 
   /**
@@ -146,7 +156,8 @@ final class FrozenItems {
             message.target(),
             message.amount(),
             BusinessObject.of(message).orElse(null),
-            message.capturedAt());
+            message.capturedAt(),
+            classes.get(message.id()));
     return RecoveryItem.planned(
         operation.id(), message.id().value(), planned, tally.messages(), attempt, now);
   }

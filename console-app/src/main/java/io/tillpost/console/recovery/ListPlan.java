@@ -6,6 +6,7 @@ import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.Preparation;
+import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +23,7 @@ final class ListPlan {
   private final Superseding superseding;
   private final EarlierMessages earlierMessages;
   private final StartProperties start;
+  private final TriagedFailures triaged;
   private final Clock clock;
 
   ListPlan(
@@ -29,11 +31,13 @@ final class ListPlan {
       Superseding superseding,
       EarlierMessages earlierMessages,
       StartProperties start,
+      TriagedFailures triaged,
       Clock clock) {
     this.records = records;
     this.superseding = superseding;
     this.earlierMessages = earlierMessages;
     this.start = start;
+    this.triaged = triaged;
     this.clock = clock;
   }
 
@@ -82,6 +86,10 @@ final class ListPlan {
                       byItself,
                       request.superseded().sends());
               earlier.lookUp(part);
+              // What a correction or a replay came to says nothing of trying again as it is.
+              if (operation.action() == RecoveryAction.RETRY) {
+                items.classed(triaged.classes(part));
+              }
               Contents prepared = contents.of(part);
               int before = items.size();
               for (Message message : part) {

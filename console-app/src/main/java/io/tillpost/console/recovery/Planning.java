@@ -50,6 +50,7 @@ final class Planning {
       PlanSize size,
       LongPlans longPlans,
       Beginning beginning,
+      TriagedFailures triaged,
       AuditLog audit,
       CurrentOperator currentOperator,
       Clock clock) {
@@ -59,7 +60,7 @@ final class Planning {
     this.rules = new RetryRules(records, channels);
     this.earlier = new EarlierMessages(messages, superseding);
     this.corrections = new EarlierCorrections(records, messages);
-    this.plan = new ListPlan(records, superseding, earlier, settings.start(), clock);
+    this.plan = new ListPlan(records, superseding, earlier, settings.start(), triaged, clock);
     this.most = size.most();
     this.longPlans = longPlans;
     this.beginning = beginning;

@@ -126,6 +126,7 @@ class RecoveryConfiguration {
       RecoveryChannels channels,
       RecoveryProperties settings,
       Beginning beginning,
+      TriagedFailures triaged,
       AuditLog audit,
       CurrentOperator currentOperator,
       Clock clock) {
@@ -137,6 +138,7 @@ class RecoveryConfiguration {
         PlanSize.upTo(settings.longestList()),
         longPlans,
         beginning,
+        triaged,
         audit,
         currentOperator,
         clock);

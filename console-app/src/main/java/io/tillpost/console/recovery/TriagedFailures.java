@@ -3,9 +3,12 @@ package io.tillpost.console.recovery;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.Message;
+import io.tillpost.message.MessageId;
 import io.tillpost.store.MessageQuery;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,12 @@ public interface TriagedFailures {
 
   /** How triage stands to the failure of that message, as it is now; empty unless it is failed. */
   Optional<Standing> of(Message message);
+
+  /**
+   * The class that counts of each of these messages that is failed; of the others none. What a rule
+   * says of one message of an exception is taken for said of all of it.
+   */
+  Map<MessageId, FailureClass> classes(Collection<Message> messages);
 
   /**
    * How triage stands to an exception.

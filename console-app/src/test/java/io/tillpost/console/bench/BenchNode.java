@@ -55,6 +55,8 @@ final class BenchNode implements AutoCloseable {
     }
     loader.flush();
     send("POST", "/" + PREFIX + "*/_refresh");
+    new BenchRetries(stores, filledAt).write();
+    send("POST", "/" + PREFIX + "*/_refresh");
     settle();
   }
 

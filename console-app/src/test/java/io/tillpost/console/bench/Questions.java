@@ -4,6 +4,7 @@ import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.ExceptionFilterBuilder;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
+import io.tillpost.console.exceptions.RetryEvidence;
 import io.tillpost.console.impact.ImpactService;
 import io.tillpost.console.messages.MessageStories;
 import io.tillpost.failure.ExceptionStatus;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
@@ -37,6 +39,7 @@ final class Questions {
   private final Traces traces;
   private final Workflows workflows;
   private final ExceptionInbox inbox;
+  private final RetryEvidence evidence;
   private final MessageStories messages;
   private final Clock clock;
   private final List<Question> all = new ArrayList<>();
@@ -47,6 +50,7 @@ final class Questions {
     traces = console.getBean(Stores.class).traces();
     workflows = console.getBean(Workflows.class);
     inbox = console.getBean(ExceptionInbox.class);
+    evidence = console.getBean(RetryEvidence.class);
     messages = console.getBean(MessageStories.class);
     clock = console.getBean(Clock.class);
   }
@@ -121,6 +125,16 @@ final class Questions {
                 .classes(Set.of(FailureClass.BUSINESS_RULE))
                 .olderThan(Duration.ofHours(1))
                 .text("tax"));
+    // Kept for half a minute, so each time it is another class.
+    AtomicInteger round = new AtomicInteger();
+    FailureClass[] classes = FailureClass.values();
+    ask(
+        "retries of a class at a target",
+        () ->
+            evidence
+                .alike(classes[round.getAndIncrement() % classes.length], "erp")
+                .map(alike -> (int) alike.retried().messages())
+                .orElse(0));
     ask(
         "largest exception in full",
         () ->

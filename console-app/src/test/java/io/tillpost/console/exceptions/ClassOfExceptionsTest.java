@@ -12,9 +12,14 @@ import io.tillpost.console.security.TestLogin;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
+import io.tillpost.message.Stage;
+import io.tillpost.testing.MessageBuilder;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.authentication.TestingAuthenticationToken;
@@ -254,5 +259,30 @@ class ClassOfExceptionsTest extends TriageWorld {
             new TriagedFailures.Standing(
                 busy, "erp", FailureClass.MAPPING, FailureClass.MAPPING, "support"));
     assertThat(triaged.of(new Fingerprint("00ff00ff00ff00ff"))).isEmpty();
+  }
+
+  @Test
+  void recoveryIsToldTheClassesOfManyMessagesAtOnce() {
+    MessageBuilder byHand = sale("0001");
+    MessageBuilder byRule = sale("0002");
+    MessageBuilder unknown = sale("0003");
+    MessageBuilder fine = sale("0004");
+    triage.classify(fail("TAX_CODE", byHand), FailureClass.MASTER_DATA);
+    fail("HTTP_429", byRule);
+    fail("ODD", unknown);
+    write(fine.throughStage(Stage.CONFIRMED));
+    rules = rules("rules: [{rule: X, class: transient, http-status: 429}]");
+    TriagedExceptions triaged = new TriagedExceptions(records, stores, classifier);
+
+    assertThat(
+            triaged.classes(
+                Stream.of(byHand, byRule, unknown, fine)
+                    .map(sale -> stores.messages().find(sale.messageId()).orElseThrow().message())
+                    .toList()))
+        .containsOnly(
+            Map.entry(byHand.messageId(), FailureClass.MASTER_DATA),
+            Map.entry(byRule.messageId(), FailureClass.TRANSIENT),
+            Map.entry(unknown.messageId(), FailureClass.UNKNOWN));
+    assertThat(triaged.classes(List.of())).isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
+import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemEvent;
@@ -150,20 +151,55 @@ class RecoveredExceptionsTest extends TriageWorld {
             "70 % of 10 retried messages were confirmed within 10 minutes (90 % in the end).");
   }
 
+  @Test
+  void whatRetriesOfLikeFailuresCameToIsToldFromThirtyOutcomesOn() {
+    RetryEvidence evidence = new RetryEvidence(stores.documents(), stores.failures(), clock);
+    for (int i = 0; i < 29; i++) {
+      retried(
+          i,
+          i < 26 ? Duration.ofMinutes(2) : Duration.ofMinutes(12),
+          FailureClass.TRANSIENT,
+          "erp");
+    }
+    retried(100, Duration.ofMinutes(2), FailureClass.MAPPING, "erp");
+    retried(101, Duration.ofMinutes(2), FailureClass.TRANSIENT, "wms");
+    retried(102, Duration.ofMinutes(2), null, "erp");
+    assertThat(evidence.alike(FailureClass.TRANSIENT, "erp")).isEmpty();
+
+    clock.advance(Duration.ofMinutes(1));
+    retried(29, null, FailureClass.TRANSIENT, "erp");
+    RetriedAlike alike = evidence.alike(FailureClass.TRANSIENT, "erp").orElseThrow();
+    assertThat(alike)
+        .isEqualTo(
+            new RetriedAlike(
+                FailureClass.TRANSIENT,
+                "erp",
+                Duration.ofDays(30),
+                new Retried(30, 26, 29, Duration.ofMinutes(10))));
+
+    clock.advance(Duration.ofDays(30).minusSeconds(1));
+    assertThat(evidence.alike(FailureClass.TRANSIENT, "erp")).as("too old, but one").isEmpty();
+  }
+
   private RecoveryOperation told(RecoveryOperation operation, OperationEvent event) {
     return operation.after(event, null, null, clock.instant()).orElseThrow();
   }
 
   private void retried(int number, Duration confirmedAfter) {
+    retried(number, confirmedAfter, null, "erp");
+  }
+
+  private void retried(
+      int number, Duration confirmedAfter, FailureClass failureClass, String target) {
     Instant at = clock.instant();
     RecoveryItem item =
         RecoveryItem.planned(
             "o-support",
             "m-" + number,
-            new PlannedMessage("sales-posting", "0001", "erp", null, null, at),
+            new PlannedMessage("sales-posting", "0001", target, null, null, at, failureClass),
             number,
             2,
-            at.minus(Duration.ofHours(1)));
+            failureClass == null ? at.minus(Duration.ofHours(1)) : at);
     item =
         item.after(
                 new ItemEvent.DispatchStarted("me", at.plusSeconds(60), at.plusSeconds(6_000), "t"),

@@ -128,6 +128,7 @@ final class ModelConsole {
             planSize,
             new LongPlans(records, Runnable::run, clock),
             beginning,
+            triaged,
             trail,
             new CurrentOperator(),
             clock);

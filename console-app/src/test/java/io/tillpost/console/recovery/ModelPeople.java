@@ -83,6 +83,7 @@ final class ModelPeople {
             planSize,
             new LongPlans(records, Runnable::run, clock),
             beginning,
+            triage,
             audit,
             current,
             clock);

@@ -5,6 +5,7 @@ import static io.tillpost.console.recovery.RecoveryWorld.because;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
@@ -50,8 +51,10 @@ class RecoveryTest {
     assertThat(console.operations.find(operation.id()).orElseThrow().operation().state().open())
         .isTrue();
 
+    assertThat(sent.message().failureClass()).isEqualTo(FailureClass.TRANSIENT);
+
     world.report(sale, 2, Stage.CONFIRMED);
-    world.awaitState(operation, sale, ItemState.CONFIRMED);
+    assertThat(world.awaitState(operation, sale, ItemState.CONFIRMED).tookSeconds()).isNotNull();
     world.awaitFinished(operation);
     assertThat(world.channel.keys()).containsExactly(sale + ":2");
   }

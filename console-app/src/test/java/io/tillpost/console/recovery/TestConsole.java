@@ -107,6 +107,7 @@ final class TestConsole implements AutoCloseable {
             planSize,
             longPlans,
             beginning,
+            triaged,
             audit,
             new CurrentOperator(),
             clock);

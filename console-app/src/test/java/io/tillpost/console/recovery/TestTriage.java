@@ -3,12 +3,16 @@ package io.tillpost.console.recovery;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.Message;
+import io.tillpost.message.MessageId;
 import io.tillpost.message.MessageStatus;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.FailureFilter;
 import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.MessageQuery;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +67,14 @@ final class TestTriage implements TriagedFailures {
   @Override
   public Optional<Standing> of(Message message) {
     return message.fingerprint().map(exception -> standing(exception, message.target()));
+  }
+
+  @Override
+  public Map<MessageId, FailureClass> classes(Collection<Message> messages) {
+    Map<MessageId, FailureClass> classes = new HashMap<>();
+    messages.forEach(
+        message -> of(message).ifPresent(s -> classes.put(message.id(), s.failureClass())));
+    return classes;
   }
 
   private Standing standing(Fingerprint exception, @Nullable String target) {

@@ -196,6 +196,7 @@ class UnfinishedPlansTest {
                 usual.pauseAbove(),
                 usual.pauseSlower(),
                 usual.judgeFrom()),
+            new TestTriage(world.stores.failures()),
             clock)
         .freeze(
             planned,

@@ -40,6 +40,9 @@ final class DocumentConditions {
             condition.and(Query.not(Query.terms(known(field), values)));
         case Condition.Between(String field, var from, var to) ->
             condition.between(known(field), from, to);
+        case Condition.AtMost(String field, long value) ->
+            condition.and(
+                Json.object("range", Json.object(known(field), Json.object("lte", value))));
         case Condition.Words(String field, String words) -> condition.and(words(field, words));
         case Condition.Text(String words) -> text(condition, words);
         case Condition.Missing(String field) ->

@@ -111,6 +111,8 @@ final class DocumentMatch {
       case Condition.NoneOf noneOf -> values.stream().noneMatch(noneOf.values()::contains);
       case Condition.Between between ->
           values.stream().map(Instant::parse).anyMatch(time -> within(time, between));
+      case Condition.AtMost atMost ->
+          values.stream().anyMatch(value -> Long.parseLong(value) <= atMost.value());
       case Condition.Words words -> hasWords(words.words(), values);
       case Condition.Missing missing -> values.isEmpty();
       case Condition.Text _ -> throw new IllegalStateException("Looked at above");
@@ -150,6 +152,7 @@ final class DocumentMatch {
       case Condition.AnyOf anyOf -> anyOf.field();
       case Condition.NoneOf noneOf -> noneOf.field();
       case Condition.Between between -> between.field();
+      case Condition.AtMost atMost -> atMost.field();
       case Condition.Words words -> words.field();
       case Condition.Missing missing -> missing.field();
       case Condition.Text _ -> throw new IllegalStateException("A text has no field");

@@ -10,7 +10,6 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.tillpost.console.exceptions.ExceptionDetail;
 import io.tillpost.console.exceptions.ExceptionSummary;
-import io.tillpost.console.exceptions.Retried;
 import io.tillpost.console.exceptions.RuleSuggestions.Suggestion;
 import io.tillpost.console.exceptions.TriageProperties;
 import io.tillpost.console.messages.MessageStory;
@@ -133,7 +132,7 @@ final class ExceptionPanel extends Div {
       Optional<MessageStory> story,
       List<OperationProgress> runs,
       Optional<Suggestion> suggestion,
-      Optional<Retried> retried,
+      String whatHelped,
       Optional<AutomaticNotice> notice) {
     Optional<ExceptionSummary> summary = detail.summary();
     if (!detail.fingerprint().equals(shown)) {
@@ -150,8 +149,8 @@ final class ExceptionPanel extends Div {
     actions.show(detail);
     automatic.show(TriageActions.fingerprint(detail), notice);
     showClass(detail, summary, suggestion);
-    helped.setText(retried.map(Retried::words).orElse(""));
-    helpedPanel.setVisible(retried.isPresent());
+    helped.setText(whatHelped);
+    helpedPanel.setVisible(!whatHelped.isEmpty());
     showRunbook(summary);
     showTicket(detail.triage().ticket());
     IgnoredUntil until = detail.triage().ignoredUntil();

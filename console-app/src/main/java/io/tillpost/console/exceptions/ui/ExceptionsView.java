@@ -24,6 +24,7 @@ import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.exceptions.Fingerprints;
 import io.tillpost.console.exceptions.Merging;
 import io.tillpost.console.exceptions.MyTeams;
+import io.tillpost.console.exceptions.Retried;
 import io.tillpost.console.exceptions.RetryEvidence;
 import io.tillpost.console.exceptions.RuleSuggestions;
 import io.tillpost.console.exceptions.SavedViews;
@@ -359,6 +360,10 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     }
   }
 
+  private static String helped(ShownExceptions.Shown shown) {
+    return shown.retried().map(Retried::words).or(() -> shown.alike().map(Words::of)).orElse("");
+  }
+
   private void showDetail(Live<Optional<ShownExceptions.Shown>> result) {
     switch (result) {
       case Live.Fresh<Optional<ShownExceptions.Shown>> fresh -> showDetail(fresh.value());
@@ -381,7 +386,7 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     missing.setVisible(shown.isEmpty());
     panel.setVisible(shown.isPresent());
     shown.ifPresent(
-        s -> panel.show(s.detail(), s.story(), s.runs(), s.suggestion(), s.retried(), s.notice()));
+        s -> panel.show(s.detail(), s.story(), s.runs(), s.suggestion(), helped(s), s.notice()));
     String waiting = early;
     early = null;
     if (waiting != null && shown.isPresent()) {

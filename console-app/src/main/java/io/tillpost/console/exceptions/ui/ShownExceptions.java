@@ -3,6 +3,7 @@ package io.tillpost.console.exceptions.ui;
 import io.tillpost.console.exceptions.ExceptionDetail;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.Retried;
+import io.tillpost.console.exceptions.RetriedAlike;
 import io.tillpost.console.exceptions.RetryEvidence;
 import io.tillpost.console.exceptions.RuleSuggestions;
 import io.tillpost.console.messages.MessageStories;
@@ -30,6 +31,7 @@ record ShownExceptions(
    *
    * @param story of its sample
    * @param runs its latest operations, the newest first
+   * @param alike what retries of like failures came to, where its own are too few to tell
    */
   record Shown(
       ExceptionDetail detail,
@@ -37,6 +39,7 @@ record ShownExceptions(
       List<OperationProgress> runs,
       Optional<RuleSuggestions.Suggestion> suggestion,
       Optional<Retried> retried,
+      Optional<RetriedAlike> alike,
       Optional<AutomaticNotice> notice) {}
 
   /** The exception of this name; empty where there is none. */
@@ -44,15 +47,27 @@ record ShownExceptions(
     return inbox
         .find(fingerprint)
         .map(
-            found ->
-                new Shown(
-                    found,
-                    found
-                        .group()
-                        .flatMap(group -> stories.sample(fingerprint, group.sampleMessage())),
-                    operations.ofException(found.members(), RUNS),
-                    suggestions.of(fingerprint),
-                    evidence.of(fingerprint),
-                    automatic.of(fingerprint)));
+            found -> {
+              Optional<Retried> own = evidence.of(fingerprint);
+              return new Shown(
+                  found,
+                  found
+                      .group()
+                      .flatMap(group -> stories.sample(fingerprint, group.sampleMessage())),
+                  operations.ofException(found.members(), RUNS),
+                  suggestions.of(fingerprint),
+                  own,
+                  own.isPresent() ? Optional.empty() : alike(found),
+                  automatic.of(fingerprint));
+            });
+  }
+
+  private Optional<RetriedAlike> alike(ExceptionDetail found) {
+    return found
+        .summary()
+        .flatMap(
+            summary ->
+                Optional.ofNullable(summary.group().target())
+                    .flatMap(target -> evidence.alike(summary.failureClass(), target)));
   }
 }
