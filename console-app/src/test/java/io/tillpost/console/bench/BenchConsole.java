@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * The console without its web: the services that pages and API ask, with their rights, on an
@@ -50,6 +51,10 @@ final class BenchConsole {
             .initializers(
                 context -> {
                   context.getBeanFactory().registerSingleton("clock", clock);
+                  context
+                      .getBeanFactory()
+                      .registerSingleton(
+                          "logins", SecurityContextHolder.getContextHolderStrategy());
                   context.getBeanFactory().registerSingleton("storeDirectory", stores);
                   context.getBeanFactory().registerSingleton("consoleZone", ZoneOffset.UTC);
                 })
