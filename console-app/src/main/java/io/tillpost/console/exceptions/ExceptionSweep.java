@@ -1,5 +1,6 @@
 package io.tillpost.console.exceptions;
 
+import io.tillpost.console.background.RepeatedWork;
 import io.tillpost.console.classification.Classifier;
 import io.tillpost.console.classification.RuleMatch;
 import io.tillpost.failure.ExceptionEvent;
@@ -9,7 +10,6 @@ import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.store.FailureQueries;
 import io.tillpost.store.FailureQueries.Group;
-import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Writes down which exceptions there are and which a rule gave to the other side, resolves those
@@ -36,8 +33,7 @@ import org.springframework.context.SmartLifecycle;
  * comments that name them. It looks at all of them, part by part. Any number of consoles may do it
  * at the same time.
  */
-final class ExceptionSweep implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(ExceptionSweep.class);
+final class ExceptionSweep extends RepeatedWork {
   private static final Duration EVERY = Duration.ofSeconds(10);
   private static final int PART = 1_000;
 
@@ -64,8 +60,6 @@ final class ExceptionSweep implements SmartLifecycle {
   private Map<String, Instant> emptySince = Map.of();
 
   private Instant lookAtGrowth = Instant.MIN;
-  private volatile boolean running;
-  private @Nullable Thread thread;
 
   ExceptionSweep(
       TriageRecords records,
@@ -75,6 +69,7 @@ final class ExceptionSweep implements SmartLifecycle {
       MentionMails mentions,
       RecoveriesUnderWay underWay,
       Clock clock) {
+    super("exception-sweep", EVERY);
     this.records = records;
     this.failures = failures;
     this.classifier = classifier;
@@ -84,7 +79,13 @@ final class ExceptionSweep implements SmartLifecycle {
     this.clock = clock;
   }
 
-  /** Does it once. */
+  @Override
+  protected void once() {
+    sweep();
+    mentions.run();
+  }
+
+  /** Looks through all exceptions once. */
   void sweep() {
     // A console that died may have merged two exceptions and not have told them.
     regrouping.settle();
@@ -230,49 +231,7 @@ final class ExceptionSweep implements SmartLifecycle {
                 tell(Set.of(fingerprint), ExceptionEvent.WORSENED, growth.words()));
   }
 
-  @Override
-  public synchronized void start() {
-    if (!running) {
-      running = true;
-      thread = Thread.ofVirtual().name("exception-sweep").start(this::run);
-    }
-  }
-
-  @Override
-  public synchronized void stop() {
-    running = false;
-    Thread ending = thread;
-    thread = null;
-    if (ending != null) {
-      ending.interrupt();
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
-  }
-
   private void tell(Set<Fingerprint> exceptions, ExceptionEvent event, String what) {
     records.changeAll(exceptions, now -> now.after(event, null, what, clock.instant()));
-  }
-
-  private void run() {
-    while (running) {
-      try {
-        sweep();
-        mentions.run();
-      } catch (StoreUnavailableException e) {
-        log.warn("Exceptions wait for the storage: {}", e.getMessage());
-      } catch (RuntimeException e) {
-        log.error("Exceptions could not be looked through; again in {}", EVERY, e);
-      }
-      try {
-        Thread.sleep(EVERY);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
   }
 }

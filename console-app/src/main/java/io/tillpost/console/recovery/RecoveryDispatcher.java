@@ -2,6 +2,7 @@ package io.tillpost.console.recovery;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.background.RepeatedWork;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryOperation;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -56,7 +56,7 @@ final class RecoveryDispatcher implements SmartLifecycle, AutoCloseable {
   private final Map<String, ChannelGate> gates = new ConcurrentHashMap<>();
   private final Map<String, Thread> runs = new ConcurrentHashMap<>();
   private volatile boolean running;
-  private @Nullable Thread sweeper;
+  private final RepeatedWork sweep;
 
   RecoveryDispatcher(
       RecoveryRecords records,
@@ -112,6 +112,7 @@ final class RecoveryDispatcher implements SmartLifecycle, AutoCloseable {
             name);
     this.unfinished = new UnfinishedPlans(records, pace.abandonAfter(), clock);
     this.lateOutcomes = new LateOutcomes(records, messages, pace.lateFor(), clock);
+    this.sweep = new Sweep();
     this.leases = new Leases(records.leases(), pace.lease(), clock, name);
     this.renewal = new LeaseRenewal(leases, LEASE, pace.lease(), clock);
     this.questions =
@@ -144,18 +145,14 @@ final class RecoveryDispatcher implements SmartLifecycle, AutoCloseable {
   public synchronized void start() {
     if (!running) {
       running = true;
-      sweeper = Thread.ofVirtual().name("recovery-sweeper").start(this::sweep);
+      sweep.start();
     }
   }
 
   @Override
   public synchronized void stop() {
     running = false;
-    Thread ending = sweeper;
-    sweeper = null;
-    if (ending != null) {
-      ending.interrupt();
-    }
+    sweep.stop();
     List<Thread> running = List.copyOf(runs.values());
     running.forEach(Thread::interrupt);
     try {
@@ -259,26 +256,21 @@ final class RecoveryDispatcher implements SmartLifecycle, AutoCloseable {
         renewal);
   }
 
-  private void sweep() {
-    Instant lateAt = clock.instant();
-    while (running) {
-      try {
-        sweepOnce();
-        if (!clock.instant().isBefore(lateAt)) {
-          lateOutcomes.look();
-          unfinished.cleanUp();
-          lateAt = clock.instant().plus(pace.lateEvery());
-        }
-      } catch (StoreUnavailableException e) {
-        log.warn("Recovery waits for the storage: {}", e.getMessage());
-      } catch (RuntimeException e) {
-        log.error("Recovery could not look for work; it looks again in {}", pace.sweepEvery(), e);
-      }
-      try {
-        Thread.sleep(pace.sweepEvery());
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
+  /** Finds what nobody runs, and looks after what is late. */
+  private final class Sweep extends RepeatedWork {
+    private Instant lateAt = Instant.MIN;
+
+    Sweep() {
+      super("recovery-sweeper", pace.sweepEvery());
+    }
+
+    @Override
+    protected void once() {
+      sweepOnce();
+      if (!clock.instant().isBefore(lateAt)) {
+        lateOutcomes.look();
+        unfinished.cleanUp();
+        lateAt = clock.instant().plus(pace.lateEvery());
       }
     }
   }

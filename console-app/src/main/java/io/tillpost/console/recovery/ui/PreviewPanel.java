@@ -37,7 +37,8 @@ final class PreviewPanel extends Div {
     addClassName(TillpostTheme.PANEL);
     heading.addClassName(TillpostTheme.PANEL_TITLE);
     facts.addClassName(TillpostTheme.FACTS);
-    add(heading, facts, stores, earlier, skippedWords, skipped, notices);
+    // What keeps it from going out stands before what it is about.
+    add(heading, notices, facts, stores, earlier, skippedWords, skipped);
   }
 
   /**
