@@ -37,8 +37,10 @@ class RepeatedWorkTest {
   @Test
   void isDoneAgainUntilItIsStoppedAndAgainAfterTheNextStart() {
     work.start();
+    await().until(() -> times.get() > 0);
     work.start();
-    await().until(() -> times.get() > 2);
+    int meanwhile = times.get();
+    await().until(() -> times.get() > meanwhile + 2);
     assertThat(threads).hasSize(1);
     work.stop();
 
@@ -67,6 +69,7 @@ class RepeatedWorkTest {
 
   @Test
   void aStopWaitsForWhatIsUnderWay() {
+    Thread stopping = Thread.currentThread();
     CountDownLatch begun = new CountDownLatch(1);
     AtomicBoolean ended = new AtomicBoolean();
     task =
@@ -76,6 +79,7 @@ class RepeatedWorkTest {
             new CountDownLatch(1).await();
           } catch (InterruptedException _) {
             // What was under way is brought to its end, and the interruption is forgotten.
+            await().until(() -> stopping.getState() == Thread.State.WAITING);
             ended.set(true);
           }
         };
