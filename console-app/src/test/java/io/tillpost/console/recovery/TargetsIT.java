@@ -87,6 +87,10 @@ class TargetsIT extends BrowserRecovery {
                 "ledger is frozen by manager until somebody lifts it: The ledger answers with errors")
             .first();
     assertThat(notice).isVisible();
+    assertThat(support.getByRole(AriaRole.LINK, named("ledger")))
+        .hasAttribute("href", "targets?name=ledger");
+    support.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/targets-preview.png")));
     support.getByLabel("Why is it worth another attempt?").fill("It is open now");
     support.getByRole(AriaRole.BUTTON, named("Start")).click();
     assertThat(support.getByRole(AriaRole.BUTTON, named("Pause"))).isEnabled();

@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery.ui;
 
 import com.vaadin.flow.component.Text;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
@@ -20,8 +21,10 @@ import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.recovery.SupersededSent;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What an operation is going to do, and what it leaves alone and why, before it does anything. */
 final class PreviewPanel extends Div {
@@ -71,11 +74,7 @@ final class PreviewPanel extends Div {
     }
     fact("Stores", "%,d".formatted(summary.stores()));
     fact("Money", MoneyText.of(summary.money()));
-    fact(
-        "Targets",
-        summary.targets().entrySet().stream()
-            .map(t -> "%s: %,d".formatted(t.getKey(), t.getValue()))
-            .collect(Collectors.joining(" · ")));
+    facts.add(new DescriptionList.Term("Targets"), targets(summary.targets()));
     if (sends) {
       fact("Expected to take", "about " + AgeText.of(outlook.expected()) + rates(outlook));
       fact(
@@ -184,6 +183,26 @@ final class PreviewPanel extends Div {
             rate ->
                 ", at most %s a second".formatted(rate % 1 == 0 ? "%.0f".formatted(rate) : rate))
         .orElse("");
+  }
+
+  /** Each leads to whether it is open, and to who can say when it will be. */
+  private static DescriptionList.Description targets(Map<String, Integer> counts) {
+    DescriptionList.Description all = new DescriptionList.Description();
+    counts.forEach(
+        (target, count) -> {
+          if (all.getComponentCount() > 0) {
+            all.add(new Text(" · "));
+          }
+          all.add(
+              target.equals(OperationSummary.NO_TARGET)
+                  ? new Text(target)
+                  : new Anchor(
+                      "targets?name="
+                          + URLEncoder.encode(target, StandardCharsets.UTF_8).replace("+", "%20"),
+                      target),
+              new Text(": %,d".formatted(count)));
+        });
+    return all;
   }
 
   private void fact(String name, String value) {
