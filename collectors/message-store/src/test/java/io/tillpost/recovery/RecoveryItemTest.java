@@ -40,10 +40,14 @@ class RecoveryItemTest {
             .after(sent(), NOW.plusSeconds(900))
             .orElseThrow();
     RecoveryItem again = waited.after(sent(), NOW.plusSeconds(950)).orElseThrow();
+    RecoveryItem taken =
+        again.after(new ItemEvent.Taken(DEADLINE), NOW.plusSeconds(960)).orElseThrow();
     ItemEvent confirmed = new ItemEvent.Confirmed(2);
 
     assertThat(again.tookSeconds()).isNull();
     assertThat(again.after(confirmed, NOW.plusSeconds(1_000)).orElseThrow().tookSeconds())
+        .isEqualTo(100);
+    assertThat(taken.after(confirmed, NOW.plusSeconds(1_000)).orElseThrow().tookSeconds())
         .isEqualTo(100);
     assertThat(
             again

@@ -47,6 +47,18 @@ class TargetFreezeTest {
       assertThat(codec.read(json)).isEqualTo(one);
       assertThat(json.path("frozen_at").asString()).isEqualTo(AT.toString());
     }
+    ObjectNode open = codec.write(OPEN_END);
+    assertThat(open.propertyNames())
+        .containsExactlyInAnyOrder("id", "target", "reason", "frozen_by", "frozen_at");
+    assertThat(codec.read(open))
+        .returns(null, TargetFreeze::until)
+        .returns(null, TargetFreeze::liftedBy)
+        .returns(null, TargetFreeze::liftedAt)
+        .returns(null, TargetFreeze::liftedWhy);
+    assertThat(codec.read(codec.write(lifted)))
+        .returns("bert", TargetFreeze::liftedBy)
+        .returns(AT.plusSeconds(60), TargetFreeze::liftedAt)
+        .returns("The ERP is well", TargetFreeze::liftedWhy);
   }
 
   @Test

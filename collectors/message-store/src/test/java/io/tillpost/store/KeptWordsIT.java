@@ -65,10 +65,35 @@ class KeptWordsIT {
     assertThat(found(both, "before since")).containsExactly("new");
   }
 
+  @Test
+  void whatSomebodyChangedMeanwhileStaysChanged() {
+    Documents<Letter> before = kind(Letter.class, List.of());
+    before.create("a", new Letter("Written before", null));
+    // A search may not see it yet, as if it came between the search for older ones and the writing.
+    Documents<Letter> unseen = kind(Letter.class, List.of(), false);
+    Letter changed = new Letter("Changed meanwhile", null);
+    assertThat(unseen.replace(unseen.get("a").orElseThrow(), changed)).isTrue();
+    Documents<Letter> searched = kind(Letter.class, List.of("text"));
+
+    searched.keepWords(10);
+
+    assertThat(searched.get("a").orElseThrow().value()).isEqualTo(changed);
+    EmbeddedElasticsearchNode.refresh(prefix);
+    searched.keepWords(10);
+    assertThat(found(searched, "changed")).containsExactly("a");
+    assertThat(found(searched, "written")).isEmpty();
+  }
+
   private <T> Documents<T> kind(Class<T> type, List<String> searched) {
+    return kind(type, searched, true);
+  }
+
+  private <T> Documents<T> kind(Class<T> type, List<String> searched, boolean visibleAtOnce) {
     return stores
         .documents()
-        .of(new DocumentKind<>(NAME, type, Map.of("subject", FieldType.KEYWORD), true, searched));
+        .of(
+            new DocumentKind<>(
+                NAME, type, Map.of("subject", FieldType.KEYWORD), visibleAtOnce, searched));
   }
 
   private static List<String> found(Documents<Letter> letters, String words) {

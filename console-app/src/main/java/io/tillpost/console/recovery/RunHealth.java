@@ -31,8 +31,9 @@ final class RunHealth {
       return;
     }
     long number = targets.next();
-    targets.took(target, operation, number, after);
+    // Its own record before the target's: see objection.
     own.took(operation, number, after);
+    targets.took(target, operation, number, after);
     if (answer instanceof ChannelAnswer.Unknown) {
       ended(target, ItemState.UNCONFIRMED);
     }
@@ -42,8 +43,8 @@ final class RunHealth {
   void ended(String target, ItemState state) {
     if (state != ItemState.SKIPPED) {
       long number = targets.next();
-      targets.ended(target, operation, number, state);
       own.ended(operation, number, failed(state));
+      targets.ended(target, operation, number, state);
     }
   }
 
@@ -54,14 +55,15 @@ final class RunHealth {
    */
   Optional<String> objection(Collection<String> ahead) {
     long from = since;
-    return own.objection(operation, from, OWN, OWN)
-        .or(
-            () ->
-                ahead.stream()
-                    .distinct()
-                    .sorted()
-                    .flatMap(target -> targets.objection(target, operation, from).stream())
-                    .findFirst());
+    // Its own record is asked after the targets' and is written before them: whatever a target's
+    // record showed of this operation, its own shows too, and that is what is said.
+    Optional<String> ofTargets =
+        ahead.stream()
+            .distinct()
+            .sorted()
+            .flatMap(target -> targets.objection(target, operation, from).stream())
+            .findFirst();
+    return own.objection(operation, from, OWN, OWN).or(() -> ofTargets);
   }
 
   /** What was seen so far is over. */

@@ -102,7 +102,9 @@ class ExceptionFilterParametersTest {
     "age, 99999999d",
     "key, sku",
     "key, sku:",
-    "key, :A-100"
+    "key, :A-100",
+    "recovery, running",
+    "recovery, FAILED"
   })
   void whatCannotBeReadIsSaidAndAsksForNothing(String name, String value) {
     ExceptionFilterParameters.Read read =

@@ -9,8 +9,10 @@ import io.tillpost.console.security.StoreScope;
 import io.tillpost.console.security.TestLogin;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.recovery.ItemEvent;
+import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.PlannedMessage;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
@@ -25,9 +27,13 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the list says of the last recovery of each exception. */
 class LastRecoveriesTest extends TriageWorld {
@@ -109,6 +115,45 @@ class LastRecoveriesTest extends TriageWorld {
     merging.merge(tax, Set.of(tender), "One");
 
     assertThat(words(tax)).isEqualTo("Automatic retry, 11:15 Z: 1 of 1 confirmed");
+    clock.advance(Duration.ofMinutes(5));
+    started(retry("o-2", tax, "support"));
+    assertThat(words(tax)).as("the later one of the two").startsWith("Retry by support");
+    clock.advance(Duration.ofMinutes(5));
+    started(retry("o-3", tender, "oncall"));
+    assertThat(words(tax)).as("the later one of the two").startsWith("Retry by oncall");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "CONFIRMED",
+        "ALREADY_DONE",
+        "DISCARDED",
+        "RESTORED",
+        "FAILED",
+        "UNCONFIRMED",
+        "REFUSED",
+        "REJECTED",
+        "SKIPPED"
+      })
+  void atItsEndAllIsDoneThatTheTargetHasOrThatIsWrittenDown(ItemState end) {
+    Set<ItemState> done =
+        EnumSet.of(
+            ItemState.CONFIRMED, ItemState.ALREADY_DONE, ItemState.DISCARDED, ItemState.RESTORED);
+    LastRecovery recovery =
+        new LastRecovery(
+            "o-1",
+            RecoveryAction.RETRY,
+            "support",
+            clock.instant(),
+            OperationState.FINISHED,
+            Map.of(end, 2L),
+            false);
+
+    assertThat(recovery.messages()).isEqualTo(2);
+    assertThat(recovery.done()).isEqualTo(done.contains(end) ? 2 : 0);
+    assertThat(recovery.result())
+        .isEqualTo(done.contains(end) ? Result.ALL_DONE : Result.LEFT_A_REST);
   }
 
   @Test

@@ -64,6 +64,7 @@ class EditTest {
     assertThat(call.json().at("/payload/contentType").stringValue()).isEqualTo("application/json");
     assertThat(call.json().at("/payload/body").stringValue()).contains("\"EA\"");
     assertThat(world.item(plan, sale).state()).isEqualTo(ItemState.CONFIRMED);
+    assertThat(world.item(plan, sale).message().failureClass()).isNull();
     assertThat(world.stores.messages().payloads(sale).getFirst().payload().body()).isEqualTo(SALE);
     assertThat(console.operations.contentsOf(sale))
         .extracting(RecoveryContent::attempt)

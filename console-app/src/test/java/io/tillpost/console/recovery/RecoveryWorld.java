@@ -85,6 +85,7 @@ final class RecoveryWorld implements AutoCloseable {
   private RecoveryProperties pace = FAST;
   private Clock clock = Clock.systemUTC();
   private @Nullable URI lookUpUrl;
+  private final List<String> others = new ArrayList<>();
   private boolean channelGone;
   private Duration timeout = Duration.ofSeconds(15);
   private Duration deadline = Duration.ofMinutes(1);
@@ -125,6 +126,11 @@ final class RecoveryWorld implements AutoCloseable {
     return this;
   }
 
+  /** From now on consoles have another channel too; no message of a test goes there by itself. */
+  void addChannel(String name) {
+    others.add(name);
+  }
+
   /** It is not in the configuration of consoles that are made from now on. */
   void takeChannelAway() {
     channelGone = true;
@@ -134,17 +140,15 @@ final class RecoveryWorld implements AutoCloseable {
     if (channelGone) {
       return new RecoveryChannels(List.of());
     }
-    return new RecoveryChannels(
-        List.of(
-            new RecoveryChannel(
-                "middleware",
-                channel.url(),
-                new ChannelSecret(SECRET),
-                List.of("sales-posting", "inventory-sync"),
-                timeout,
-                deadline,
-                4,
-                lookUpUrl)));
+    List<RecoveryChannel> all = new ArrayList<>();
+    all.add(channel("middleware", List.of("sales-posting", "inventory-sync")));
+    others.forEach(name -> all.add(channel(name, List.of("only-" + name))));
+    return new RecoveryChannels(all);
+  }
+
+  private RecoveryChannel channel(String name, List<String> workflows) {
+    return new RecoveryChannel(
+        name, channel.url(), new ChannelSecret(SECRET), workflows, timeout, deadline, 4, lookUpUrl);
   }
 
   TestConsole console() {

@@ -48,6 +48,7 @@ class ReplayTest {
 
     assertThat(plan.summary().toSend()).isEqualTo(2);
     assertThat(plan.summary().succeeded()).isOne();
+    assertThat(world.item(plan, failed).message().failureClass()).isNull();
     assertThat(console.replays.plan(window, "nowhere", null))
         .isEqualTo(new OperationAnswer.Invalid("There is no recovery channel nowhere"));
     accepted(console.control.start(plan.id(), "The ERP was restored"));

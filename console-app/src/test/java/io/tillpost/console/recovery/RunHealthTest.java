@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationSummary;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** When an operation pauses by itself: from 4 outcomes on, more than half of them failed. */
@@ -108,6 +112,21 @@ class RunHealthTest {
 
     assertThat(mine.objection(Set.of()))
         .contains("Half of the latest 4 answers took longer than 3 s");
+  }
+
+  @RepeatedTest(200)
+  void whileAnswersComeItSpeaksOfItsOwnAllTheSame() {
+    try (ExecutorService answers = Executors.newFixedThreadPool(2)) {
+      for (int i = 0; i < 4; i++) {
+        answers.execute(() -> took(mine, SLOW, 1));
+      }
+      Optional<String> sentence = Optional.empty();
+      while (sentence.isEmpty()) {
+        sentence = mine.objection(ERP);
+      }
+
+      assertThat(sentence).contains("Half of the latest 4 answers took longer than 3 s");
+    }
   }
 
   @Test

@@ -188,12 +188,14 @@ class SupersededAnywayTest {
             Set.of(),
             world.captured.minusSeconds(60),
             world.captured.plusSeconds(60));
-    RecoveryOperation left = accepted(console.replays.plan(window, "middleware", null));
+    world.addChannel("archive");
+    TestConsole replaying = world.idleConsole(world.stores.documents());
+    RecoveryOperation left = accepted(replaying.replays.plan(window, "archive", null));
     assertThat(left.summary().skipped()).containsExactly(Map.entry(Recovery.SUPERSEDED, 1));
 
-    RecoveryOperation sent = accepted(console.replays.planAnew(left.id(), ANYWAY));
+    RecoveryOperation sent = accepted(replaying.replays.planAnew(left.id(), ANYWAY));
 
-    assertThat(sent.channel()).isEqualTo("middleware");
+    assertThat(sent.channel()).isEqualTo("archive");
     assertThat(sent.summary().toSend()).isEqualTo(2);
     assertThat(world.item(sent, old).supersededBy()).isEqualTo(newer.value());
     RecoveryOperation retry =

@@ -41,6 +41,8 @@ class TargetsIT extends BrowserRecovery {
     in(dialog, "Freeze").click();
     assertThat(dialog.getByText("A reason of 3 to 500 characters is needed")).isVisible();
     dialog.getByLabel("Why?").fill("The ledger answers with errors");
+    dialog.getByLabel("Why?").blur();
+    assertThat(dialog.getByText("A reason of 3 to 500 characters is needed")).isHidden();
     screenshot("targets-freeze");
     in(dialog, "Freeze").click();
     assertThat(dialog).hasCount(0);

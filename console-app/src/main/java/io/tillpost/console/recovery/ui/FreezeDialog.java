@@ -84,17 +84,23 @@ final class FreezeDialog extends Dialog {
     reason.setRequired(true);
     reason.setMaxLength(RetryRequest.LONGEST_REASON);
     reason.setPlaceholder("For example: the ERP answers with errors since 10:00");
+    reason.addValueChangeListener(_ -> problem.setText(""));
     reason.focus();
     end.setLabel("How long?");
     end.setItems(End.values());
     end.setItemLabelGenerator(End::words);
     end.setValue(End.LIFTED);
-    end.addValueChangeListener(change -> until.setVisible(change.getValue() == End.MOMENT));
+    end.addValueChangeListener(
+        change -> {
+          until.setVisible(change.getValue() == End.MOMENT);
+          problem.setText("");
+        });
     until.setVisible(false);
     until.setDateAriaLabel("Day it ends");
     until.setTimeAriaLabel("Time it ends");
     until.setValue(
         LocalDateTime.ofInstant(clock.instant(), zone).truncatedTo(ChronoUnit.HOURS).plusHours(2));
+    until.addValueChangeListener(_ -> problem.setText(""));
     problem.getElement().setAttribute("role", "alert");
     problem.getStyle().set("color", "var(--lumo-error-text-color)");
     Div form = new Div(words, reason, end, until, problem);
