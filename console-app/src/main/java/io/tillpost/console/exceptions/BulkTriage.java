@@ -42,9 +42,17 @@ public class BulkTriage {
     return each(chosen, fingerprint -> triage.classify(fingerprint, failureClass));
   }
 
-  /** As {@link Triage#assign(Fingerprint, String)}: each stays with its team. */
-  public Answer assign(Collection<Fingerprint> chosen, @Nullable String assignee) {
-    return each(chosen, fingerprint -> triage.assign(fingerprint, assignee));
+  /**
+   * As {@link Triage#assign(Fingerprint, String, String)}, or its like where one of both stays with
+   * each as it is.
+   */
+  public Answer assign(Collection<Fingerprint> chosen, AssignWish wish) {
+    return each(chosen, fingerprint -> wish.of(fingerprint, triage));
+  }
+
+  /** As {@link Triage#assignByRule}. */
+  public Answer assignByRule(Collection<Fingerprint> chosen) {
+    return each(chosen, triage::assignByRule);
   }
 
   /** As {@link Triage#ignore}. */

@@ -104,7 +104,9 @@ class BulkTriageApi {
       description =
           "Give either ids or a filter, up to 2,000 exceptions, and exactly one act. What cannot be"
               + " done to one leaves the others alone. With an Idempotency-Key a repeat is about"
-              + " the same exceptions and does nothing twice, also after a crash.")
+              + " the same exceptions and does nothing twice, also after a crash. Of assign: "
+              + TriageApi.ASSIGN
+              + " Hand-overs soon after each other go into one mail.")
   @ApiResponse(responseCode = "200", description = "What became of each")
   @ApiResponse(responseCode = "400", description = "The body cannot be read, or means too many")
   @ApiResponse(responseCode = "409", description = "The key stands for another request")

@@ -32,6 +32,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Triage", description = "Classify, assign, comment, ignore: what people decide")
 class TriageApi {
   static final String KEY = "The same for every repeat of one request";
+  static final String ASSIGN =
+      "assignee is a user name, team a name of a team; without one it is nobody, or no team, whatever"
+          + " a rule says. keep ASSIGNEE gives it to a team and leaves who deals with it, keep TEAM"
+          + " the other way round; byRule puts both back to what a rule says. A team that is given an"
+          + " exception with which nobody deals is mailed.";
 
   private final Triage triage;
   private final TriageCalls calls;
@@ -86,15 +91,34 @@ class TriageApi {
   /**
    * Who deals with it and which team has it, whatever a rule says; null for nobody and for no team.
    * Or {@code byRule} to put both back to what a rule says; then the others are left out.
+   *
+   * @param keep what stays as it is, by hand or by rule: then it is left out, and only the other
+   *     one is set
    */
-  record AssignBody(@Nullable String assignee, @Nullable String team, @Nullable Boolean byRule) {
+  record AssignBody(
+      @Nullable String assignee,
+      @Nullable String team,
+      @Nullable Boolean byRule,
+      AssignWish.@Nullable Kept keep) {
     TriageAnswer to(Triage triage, Fingerprint exception) {
-      if (!Boolean.TRUE.equals(byRule)) {
-        return triage.assign(exception, assignee, team);
+      if (Boolean.TRUE.equals(byRule)) {
+        return assignee == null && team == null && keep == null
+            ? triage.assignByRule(exception)
+            : new TriageAnswer.Invalid("Give either byRule or assignee and team");
       }
-      return assignee == null && team == null
-          ? triage.assignByRule(exception)
-          : new TriageAnswer.Invalid("Give either byRule or assignee and team");
+      return isKeptAndGiven()
+          ? new TriageAnswer.Invalid(
+              "What is kept is not given: with keep ASSIGNEE give the team alone, with keep TEAM the"
+                  + " assignee alone")
+          : new AssignWish(assignee, team, keep).of(exception, triage);
+    }
+
+    private boolean isKeptAndGiven() {
+      return switch (keep) {
+        case null -> false;
+        case ASSIGNEE -> assignee != null;
+        case TEAM -> team != null;
+      };
     }
   }
 
@@ -152,11 +176,14 @@ class TriageApi {
   }
 
   @PostMapping("/api/v1/exceptions/{id}/assign")
-  @Operation(summary = "Assign an exception by hand, or take that back")
+  @Operation(
+      summary = "Assign an exception to somebody, to a team or to both, or take that back",
+      description = ASSIGN)
   @ApiResponse(responseCode = "200", description = "As it is now")
   @ApiResponse(
       responseCode = "400",
-      description = "Nobody has that user name, or the team is too long")
+      description =
+          "Nobody has that user name, it is no name of a team, or the body says two things")
   @ApiResponse(responseCode = "404", description = "There is no such exception")
   @ApiResponse(responseCode = "409", description = "The key stands for another request")
   ResponseEntity<?> assign(

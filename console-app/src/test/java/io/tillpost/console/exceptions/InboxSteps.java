@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import io.tillpost.console.browser.BrowserTest;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -37,7 +38,52 @@ abstract class InboxSteps extends BrowserTest {
     assertThat(page().locator("vaadin-dialog")).hasCount(0);
     assertThat(page().getByText("exceptions selected")).isHidden();
     assertThat(page().getByText("Sales posting → erp · Security")).hasCount(2);
+    twoAreGivenToATeamAndBackToTheRules();
     twoAreMergedAndTakenApart();
+  }
+
+  private void twoAreGivenToATeamAndBackToTheRules() {
+    page().getByLabel("Select Tax code is not known (TAX_CODE_UNKNOWN)").click();
+    page().getByLabel("Select Tender is refused (TENDER_REFUSED)").click();
+    assertThat(page().getByText("2 exceptions selected")).isVisible();
+    page().keyboard().press("a");
+    Locator dialog = page().locator("vaadin-dialog[opened]");
+    Locator assign = dialog.getByRole(AriaRole.BUTTON, inside("Assign all selected"));
+    assign.click();
+    assertThat(dialog.getByText("Choose a team, or who deals with them.")).isVisible();
+    Locator who = dialog.getByLabel("Who");
+    who.fill("nob");
+    page().getByRole(AriaRole.OPTION, named("Nobody")).click();
+    Locator team = dialog.getByLabel("Team");
+    team.fill("x".repeat(101));
+    team.press("Enter");
+    assign.click();
+    assertThat(dialog.getByText("A team's name has up to 100 characters.")).isVisible();
+    team.fill("master");
+    page().getByRole(AriaRole.OPTION, named("Master data · Business")).click();
+    assertThat(dialog.getByText("1 member, who is mailed about those that nobody deals with"))
+        .isVisible();
+    assertThat(who).hasValue("Nobody");
+    assertThat(dialog.getByText("A team's name has up to 100 characters.")).isHidden();
+    screenshot("exceptions-assign-several-dark");
+    systemPrefers(ColorScheme.LIGHT);
+    screenshot("exceptions-assign-several-light");
+    systemPrefers(ColorScheme.DARK);
+    assign.click();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    Assertions.assertThat(ofTheTeamsOf("manager")).isEqualTo(2);
+
+    page().getByLabel("Select Tax code is not known (TAX_CODE_UNKNOWN)").click();
+    page().getByLabel("Select Tender is refused (TENDER_REFUSED)").click();
+    page().keyboard().press("a");
+    dialog.getByRole(AriaRole.BUTTON, inside("As the rules say")).click();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    Assertions.assertThat(ofTheTeamsOf("manager")).isZero();
+  }
+
+  /** How many exceptions the teams of that person have. */
+  final int ofTheTeamsOf(String user) {
+    return json(page().request().get("/api/v1/exceptions?team=mine", as(user))).size();
   }
 
   private void keysSelectARangeAndAskAboutAllOfIt() {

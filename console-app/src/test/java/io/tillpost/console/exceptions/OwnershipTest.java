@@ -74,7 +74,7 @@ class OwnershipTest extends TriageWorld {
 
     triage.assignToMe(taken);
     news.started(retryAll(retried, "support"));
-    new BulkTriage(triage).assign(List.of(taken), "support");
+    new BulkTriage(triage).assign(List.of(taken), AssignWish.to("support"));
 
     assertThat(codes(assignedTo("support"))).containsExactlyInAnyOrder("TAX_A", "TAX_B");
     assertThat(origin(taken))

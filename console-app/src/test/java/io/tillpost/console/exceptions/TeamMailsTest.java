@@ -118,7 +118,7 @@ class TeamMailsTest extends TriageWorld {
       many.add(fail("CODE_" + i, sale("0001")));
     }
     teams = new Teams(List.of(team("retail-it@chain.example", "oncall")));
-    many.forEach(one -> triage.giveToTeam(one, "Retail IT"));
+    new BulkTriage(triage).assign(many, AssignWish.toTeam("Retail IT"));
     later(Duration.ofMinutes(2));
     later(Duration.ofHours(1));
 

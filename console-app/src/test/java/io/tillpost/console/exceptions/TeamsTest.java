@@ -99,6 +99,38 @@ class TeamsTest extends TriageWorld {
   }
 
   @Test
+  void severalAreGivenToATeamAndEachStaysWithWhoDealsWithIt() {
+    Fingerprint taken = fail("TAKEN", sale("0004"));
+    triage.assign(taken, "oncall", "Master data");
+    BulkTriage bulk = new BulkTriage(triage);
+
+    assertThat(bulk.assign(List.of(tax, taken), AssignWish.toTeam("retail it")).done())
+        .isEqualTo(2);
+    assertThat(records.get(taken).team()).isEqualTo("Retail IT");
+    assertThat(records.get(taken).assignee()).isEqualTo("oncall");
+    assertThat(given().team()).isEqualTo("Retail IT");
+    assertThat(records.get(taken).teamGiven()).as("somebody deals with it").isNull();
+
+    bulk.assign(List.of(tax, taken), AssignWish.both(null, "Till vendor"));
+    assertThat(List.of(records.get(tax), records.get(taken)))
+        .allSatisfy(
+            group -> {
+              assertThat(group.team()).isEqualTo("Till vendor");
+              assertThat(group.assignee()).isNull();
+            });
+    assertThat(bulk.assign(List.of(tax, taken), AssignWish.toTeam("x".repeat(101))))
+        .isEqualTo(new BulkTriage.Answer(0, 2, Set.of("A team's name has up to 100 characters")));
+    bulk.assign(List.of(tax), AssignWish.toTeam(null));
+    assertThat(records.get(tax).team()).isNull();
+    assertThat(records.get(taken).team()).as("of those that were not chosen").isNotNull();
+
+    rules = rules("rules: [{rule: Tax, class: mapping, team: Master data, code: TAX_A}]");
+    assertThat(bulk.assignByRule(List.of(tax, taken)).done()).isEqualTo(2);
+    logIn("oncall");
+    assertThat(codes(MINE)).containsExactly("TAX_A");
+  }
+
+  @Test
   void aTrialWarnsOfATeamThatIsNotConfiguredOrOnTheOtherSide() {
     String text =
         """

@@ -257,6 +257,28 @@ class TriageApiIT extends BrowserTest {
     Assertions.assertThat(assigned.at("/chosen").intValue()).isEqualTo(2);
     Assertions.assertThat(assigned.at("/outcomes/0/exception/assignee").stringValue())
         .isEqualTo("support");
+    String toTeam = "\"assign\":{\"team\":\"%s\",\"keep\":\"ASSIGNEE\"}";
+    JsonNode given =
+        bulk("manager", "b-2", ids.formatted(two, one, two, toTeam.formatted("BANKING")), 200);
+    Assertions.assertThat(given.at("/done").intValue()).isEqualTo(2);
+    Assertions.assertThat(given.at("/outcomes/0/exception/team").stringValue())
+        .isEqualTo("Banking");
+    Assertions.assertThat(given.at("/outcomes/1/exception/assignee").stringValue())
+        .isEqualTo("support");
+    bulk("manager", "b-2", ids.formatted(two, one, two, toTeam.formatted("Other")), 409);
+    JsonNode twice =
+        bulk(
+            "manager",
+            null,
+            ids.formatted(
+                one,
+                one,
+                one,
+                "\"assign\":{\"assignee\":\"support\",\"team\":\"A\",\"keep\":\"TEAM\"}"),
+            200);
+    Assertions.assertThat(twice.at("/done").intValue()).isZero();
+    Assertions.assertThat(twice.at("/outcomes/0/reason").stringValue())
+        .startsWith("What is kept is not given");
     JsonNode notIgnored = bulk("oncall", null, ids.formatted(one, one, one, "\"notice\":{}"), 200);
     Assertions.assertThat(notIgnored.at("/outcomes/0/reason").stringValue())
         .isEqualTo("It is not ignored");

@@ -107,8 +107,9 @@ class TriageTest extends TriageWorld {
         .returns(1, BulkTriage.Answer::done)
         .returns(1, BulkTriage.Answer::refused)
         .satisfies(answer -> assertThat(answer.reasons()).hasSize(1));
-    assertThat(bulk.assign(List.of(small, large), "stranger").done()).isZero();
-    assertThat(bulk.assign(Collections.nCopies(999, small), "oncall").done()).isEqualTo(1);
+    assertThat(bulk.assign(List.of(small, large), AssignWish.to("stranger")).done()).isZero();
+    assertThat(bulk.assign(Collections.nCopies(999, small), AssignWish.to("oncall")).done())
+        .isEqualTo(1);
     assertThat(records.get(small).assignee()).isEqualTo("oncall");
     assertThat(records.get(large).status()).isEqualTo(ExceptionStatus.OPEN);
     List<Fingerprint> many =

@@ -76,8 +76,11 @@ final class BulkBar extends Div {
             "Assign…",
             _ -> {
               List<Fingerprint> all = selected();
-              new BulkDialogs(answer -> answered(answer, changed))
-                  .assign(operators.all(), who -> triage.assign(all, who));
+              new BulkAssignDialog(
+                      operators,
+                      wish -> done(triage.assign(all, wish), changed),
+                      () -> done(triage.assignByRule(all), changed))
+                  .open();
             });
     ignore = new Button("Ignore…", _ -> ignore(inbox, triage, clock, changed));
     retry = new Button("Retry…", _ -> preview(recovery::plan));
@@ -151,16 +154,7 @@ final class BulkBar extends Div {
       return;
     }
     new IgnoreDialog(
-            groups,
-            (until, why) -> {
-              BulkTriage.Answer answer = triage.ignore(chosen, until, why);
-              if (answer.done() == 0) {
-                return Optional.of(reasons(answer));
-              }
-              answered(answer, changed);
-              return Optional.empty();
-            },
-            clock)
+            groups, (until, why) -> done(triage.ignore(chosen, until, why), changed), clock)
         .open();
   }
 
@@ -202,6 +196,15 @@ final class BulkBar extends Div {
             + (elsewhere == 0 ? "" : ", %,d not in this list".formatted(elsewhere)));
     all.setText("Select all %,d matching now".formatted(grid.listed()));
     all.setVisible(picked.size() - elsewhere < grid.listed());
+  }
+
+  /** Tells what became of it; the reasons where it was done to none, for a dialog that stays. */
+  private Optional<String> done(BulkTriage.Answer answer, Runnable changed) {
+    if (answer.done() == 0) {
+      return Optional.of(reasons(answer));
+    }
+    answered(answer, changed);
+    return Optional.empty();
   }
 
   private void answered(BulkTriage.Answer answer, Runnable changed) {

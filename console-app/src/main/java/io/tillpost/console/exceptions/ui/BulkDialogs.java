@@ -3,21 +3,17 @@ package io.tillpost.console.exceptions.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
 import io.tillpost.console.exceptions.BulkTriage.Answer;
-import io.tillpost.console.security.Operator;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.frontend.TillpostTheme;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Asks what is to be done to all selected exceptions. */
 final class BulkDialogs {
@@ -36,21 +32,6 @@ final class BulkDialogs {
     chosen.setItemLabelGenerator(c -> Words.of(c) + ": " + Words.meaning(c));
     chosen.addThemeVariants(RadioGroupVariant.LUMO_VERTICAL);
     open("Classify all selected", () -> Optional.ofNullable(chosen.getValue()).map(act), chosen);
-  }
-
-  void assign(List<Operator> operators, Function<@Nullable String, Answer> act) {
-    ComboBox<Operator> who = new ComboBox<>("Who", operators);
-    who.setItemLabelGenerator(Operator::displayName);
-    who.setPlaceholder("Nobody");
-    who.setClearButtonVisible(true);
-    who.setHelperText("Leave it empty for nobody");
-    open(
-        "Assign all selected",
-        () -> {
-          Operator chosen = who.getValue();
-          return Optional.of(act.apply(chosen == null ? null : chosen.id()));
-        },
-        who);
   }
 
   /**
