@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param superseded what goes although a newer message makes it needless; null where nothing does
  * @param byStore what is of which store, the greatest first, up to {@link #MOST_STORES}; empty
  *     where that was not added up
+ * @param exceptions the fingerprints of exceptions of which a message is to be dispatched, those
+ *     with the most first, up to {@link #MOST_EXCEPTIONS}; empty where the whole list is of one
+ *     exception ({@link OperationScope#fingerprint}), and where that was not added up
  */
 public record OperationSummary(
     int messages,
@@ -41,7 +44,11 @@ public record OperationSummary(
     @Nullable Integer succeeded,
     @Nullable EarlierFailed earlier,
     @Nullable SupersededSent superseded,
-    List<StoreShare> byStore) {
+    List<StoreShare> byStore,
+    List<String> exceptions) {
+  /** So many exceptions are told, for the same reason as {@link #MOST_STORES}. */
+  public static final int MOST_EXCEPTIONS = 200;
+
   /** So many stores are told by name: the document is read often, and is to stay short. */
   public static final int MOST_STORES = 200;
 
@@ -54,6 +61,7 @@ public record OperationSummary(
   public OperationSummary {
     // In documents of before there is none.
     byStore = byStore == null ? List.of() : List.copyOf(byStore);
+    exceptions = exceptions == null ? List.of() : List.copyOf(exceptions);
     targets = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(targets));
     skipped = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(skipped));
   }
@@ -80,22 +88,23 @@ public record OperationSummary(
         null,
         null,
         null,
+        List.of(),
         List.of());
   }
 
   /** The same with how many of those to be dispatched the target has already. */
   public OperationSummary withSucceeded(int count) {
-    return with(count, earlier, superseded, byStore);
+    return with(count, earlier, superseded, byStore, exceptions);
   }
 
   /** The same with what is said of earlier messages that have failed; null for nothing. */
   public OperationSummary withEarlier(@Nullable EarlierFailed failed) {
-    return with(succeeded, failed, superseded, byStore);
+    return with(succeeded, failed, superseded, byStore, exceptions);
   }
 
   /** The same with what goes although a newer message makes it needless; null for nothing. */
   public OperationSummary withSuperseded(@Nullable SupersededSent sent) {
-    return with(succeeded, earlier, sent, byStore);
+    return with(succeeded, earlier, sent, byStore, exceptions);
   }
 
   /** The same with what is of which store, in any order; those beyond the greatest are dropped. */
@@ -104,16 +113,46 @@ public record OperationSummary(
         succeeded,
         earlier,
         superseded,
-        shares.stream().sorted(StoreShare.GREATEST_FIRST).limit(MOST_STORES).toList());
+        shares.stream().sorted(StoreShare.GREATEST_FIRST).limit(MOST_STORES).toList(),
+        exceptions);
+  }
+
+  /** The same with how many are to be dispatched of which exception; the smallest are dropped. */
+  public OperationSummary withExceptions(Map<String, Integer> messagesOf) {
+    return with(
+        succeeded,
+        earlier,
+        superseded,
+        byStore,
+        messagesOf.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Integer>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(MOST_EXCEPTIONS)
+            .map(Map.Entry::getKey)
+            .toList());
   }
 
   private OperationSummary with(
       @Nullable Integer count,
       @Nullable EarlierFailed failed,
       @Nullable SupersededSent sent,
-      List<StoreShare> shares) {
+      List<StoreShare> shares,
+      List<String> newExceptions) {
     return new OperationSummary(
-        messages, toSend, canary, stores, money, targets, skipped, listHash, count, failed, sent,
-        shares);
+        messages,
+        toSend,
+        canary,
+        stores,
+        money,
+        targets,
+        skipped,
+        listHash,
+        count,
+        failed,
+        sent,
+        shares,
+        newExceptions);
   }
 }

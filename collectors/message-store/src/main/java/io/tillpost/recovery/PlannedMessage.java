@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param capturedAt when the message came into being
  * @param failureClass the class that its failure had for triage when the list was frozen; null
  *     where it is not retried, has not failed, or was planned before that was kept
+ * @param share names the messages of its exception on this list, as {@link #share} does; null where
+ *     the whole list is of one exception, where it has not failed, or was planned before that was
+ *     kept
  */
 public record PlannedMessage(
     String workflow,
@@ -25,7 +28,20 @@ public record PlannedMessage(
     @Nullable Money amount,
     @Nullable String objectKey,
     Instant capturedAt,
-    @Nullable FailureClass failureClass) {
+    @Nullable FailureClass failureClass,
+    @Nullable String share) {
+  /** A message of a list that is of one exception. */
+  public PlannedMessage(
+      String workflow,
+      @Nullable String storeId,
+      @Nullable String target,
+      @Nullable Money amount,
+      @Nullable String objectKey,
+      Instant capturedAt,
+      @Nullable FailureClass failureClass) {
+    this(workflow, storeId, target, amount, objectKey, capturedAt, failureClass, null);
+  }
+
   /** A message of which no class is kept. */
   public PlannedMessage(
       String workflow,
@@ -35,6 +51,14 @@ public record PlannedMessage(
       @Nullable String objectKey,
       Instant capturedAt) {
     this(workflow, storeId, target, amount, objectKey, capturedAt, null);
+  }
+
+  /**
+   * Names the messages of one exception on the list of one operation: one value, so that those of
+   * many exceptions, each on another list, are counted with one question.
+   */
+  public static String share(String operationId, String fingerprint) {
+    return operationId + " " + fingerprint;
   }
 
   /** The target, or {@link OperationSummary#NO_TARGET}. */

@@ -21,7 +21,8 @@ public final class RecoveryKinds {
               "requested_by", FieldType.KEYWORD,
               "requested_at", FieldType.DATE,
               "scope.fingerprint", FieldType.KEYWORD,
-              "scope.subject_id", FieldType.KEYWORD),
+              "scope.subject_id", FieldType.KEYWORD,
+              "summary.exceptions", FieldType.KEYWORD),
           true);
 
   /**
@@ -41,6 +42,7 @@ public final class RecoveryKinds {
               entry("message.store_id", FieldType.KEYWORD),
               entry("message.target", FieldType.KEYWORD),
               entry("message.failure_class", FieldType.KEYWORD),
+              entry("message.share", FieldType.KEYWORD),
               entry("took_seconds", FieldType.LONG),
               entry("message.workflow", FieldType.KEYWORD),
               entry("deadline", FieldType.DATE),

@@ -59,6 +59,13 @@ public interface Messages {
    */
   Optional<Fingerprint> exceptionOf(Message message);
 
+  /**
+   * {@link #exceptionOf} of each of these that is failed, all as people put failures together at
+   * one moment; the others are not in the answer. Asked for a part of a list at once: what people
+   * did is read once.
+   */
+  Map<MessageId, Fingerprint> exceptionsOf(Collection<Message> messages);
+
   /** All events of a message, payloads left out, ordered by time and then by id; at most 10,000. */
   List<MessageEvent> events(MessageId id);
 

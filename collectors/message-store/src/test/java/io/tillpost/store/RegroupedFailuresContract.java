@@ -193,6 +193,12 @@ abstract class RegroupedFailuresContract extends FailuresContract {
                 m ->
                     assertThat(stores.messages().exceptionOf(m.message()))
                         .contains(group.fingerprint()));
+        assertThat(
+                stores
+                    .messages()
+                    .exceptionsOf(listed.stream().map(Messages.StoredMessage::message).toList()))
+            .hasSize(listed.size())
+            .allSatisfy((_, exception) -> assertThat(exception).isEqualTo(group.fingerprint()));
       }
       assertEachIsCountedWithAnyOthers(groups, grouping);
     }

@@ -63,7 +63,9 @@ record ExceptionView(
    * The last recovery of an exception that began.
    *
    * @param at when it began
-   * @param messages how many it has; only those of the caller's stores where {@code ownStoresOnly}
+   * @param messages how many it has; only those of the caller's stores where {@code ownStoresOnly},
+   *     and only those of this exception where {@code ofThisOnly}: its list came from several
+   *     exceptions, from messages or from a filter
    * @param done how many of them the target has, or are discarded or restored as was asked for
    * @param counts of them by state
    */
@@ -77,7 +79,8 @@ record ExceptionView(
       long messages,
       long done,
       Map<ItemState, Long> counts,
-      boolean ownStoresOnly) {
+      boolean ownStoresOnly,
+      boolean ofThisOnly) {
     static @Nullable LastRecoveryView of(@Nullable LastRecovery last) {
       return last == null
           ? null
@@ -91,7 +94,8 @@ record ExceptionView(
               last.messages(),
               last.done(),
               last.counts(),
-              last.ownStoresOnly());
+              last.ownStoresOnly(),
+              last.ofThisOnly());
     }
   }
 }

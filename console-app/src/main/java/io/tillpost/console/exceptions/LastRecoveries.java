@@ -7,6 +7,7 @@ import io.tillpost.failure.Grouping;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationStep;
+import io.tillpost.recovery.PlannedMessage;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
@@ -30,12 +31,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What became of the last recovery of each exception, up to a second old. Asked for all of a list
- * at once: the operations of a thousand exceptions with one query, and the outcomes of their
- * messages with another. Who is bound to stores is told of the messages of these only, as on the
- * page of an operation.
+ * at once: the operations of a thousand exceptions with two queries, one for those over one
+ * exception and one for those over several, and the outcomes of their messages with as many. Who is
+ * bound to stores is told of the messages of these only, as on the page of an operation.
  */
 final class LastRecoveries {
   private static final Duration FRESH = Duration.ofSeconds(1);
@@ -50,6 +52,10 @@ final class LastRecoveries {
   private static final int SCOPES = 100;
   private static final String STORE = "message.store_id";
   private static final Set<String> BEGUN = begun();
+
+  /** Where an operation has the exceptions that it is over. */
+  private static final List<String> OF_EXCEPTIONS =
+      List.of("scope.fingerprint", "summary.exceptions");
 
   private final Documents<RecoveryOperation> operations;
   private final Documents<RecoveryItem> items;
@@ -103,10 +109,28 @@ final class LastRecoveries {
   }
 
   private Map<Fingerprint, LastRecovery> ask(List<Fingerprint> exceptions, StoreScope scope) {
-    Map<Fingerprint, RecoveryOperation> latest = latest(exceptions);
-    Map<String, Map<ItemState, Long>> counts = new HashMap<>();
-    List<String> ids = latest.values().stream().map(RecoveryOperation::id).distinct().toList();
-    parts(ids).forEach(part -> counts.putAll(counts(part, scope)));
+    Grouping grouping = failures.grouping();
+    Map<Fingerprint, RecoveryOperation> latest = latest(exceptions, grouping);
+    Map<Fingerprint, List<String>> shares = new HashMap<>();
+    latest.forEach(
+        (exception, operation) -> {
+          if (isOfSeveral(operation)) {
+            shares.put(
+                exception,
+                grouping.members(exception).stream()
+                    .map(member -> PlannedMessage.share(operation.id(), member.value()))
+                    .toList());
+          }
+        });
+    Map<String, Map<ItemState, Long>> whole =
+        counts(
+            "operation_id",
+            latest.values().stream()
+                .filter(operation -> !isOfSeveral(operation))
+                .map(RecoveryOperation::id),
+            scope);
+    Map<String, Map<ItemState, Long>> parts =
+        counts("message.share", shares.values().stream().flatMap(List::stream), scope);
     Map<Fingerprint, LastRecovery> found = new HashMap<>();
     latest.forEach(
         (exception, operation) ->
@@ -118,55 +142,97 @@ final class LastRecoveries {
                     operation.requestedBy(),
                     began(operation).orElse(operation.requestedAt()),
                     operation.state(),
-                    counts.getOrDefault(operation.id(), Map.of()),
-                    scope.isBound())));
+                    isOfSeveral(operation)
+                        ? together(shares.getOrDefault(exception, List.of()), parts)
+                        : whole.getOrDefault(operation.id(), Map.of()),
+                    scope.isBound(),
+                    isOfSeveral(operation))));
     return found;
   }
 
-  private Map<Fingerprint, RecoveryOperation> latest(List<Fingerprint> exceptions) {
-    Grouping grouping = failures.grouping();
+  /** Then its items say of which exception each of them is. */
+  private static boolean isOfSeveral(RecoveryOperation operation) {
+    return operation.scope().fingerprint() == null;
+  }
+
+  private Map<Fingerprint, RecoveryOperation> latest(
+      List<Fingerprint> exceptions, Grouping grouping) {
     Map<String, Fingerprint> exceptionOf = new HashMap<>();
     exceptions.forEach(
         one -> grouping.members(one).forEach(member -> exceptionOf.put(member.value(), one)));
     Map<Fingerprint, RecoveryOperation> latest = new HashMap<>();
     for (Set<String> part : parts(List.copyOf(exceptionOf.keySet()))) {
-      operations
-          .firstOf(
-              "scope.fingerprint",
-              LATEST,
-              DocumentQuery.ALL
-                  .and(new Condition.AnyOf("scope.fingerprint", part))
-                  .and(new Condition.AnyOf("state", BEGUN))
-                  .sorted("requested_at", true)
-                  .without(Set.of("summary", "rule")))
-          .forEach(
-              (fingerprint, newest) ->
-                  newest.stream()
-                      .map(Versioned::value)
-                      .filter(operation -> began(operation).isPresent())
-                      .findFirst()
-                      .ifPresent(
-                          operation ->
-                              latest.merge(
-                                  exceptionOf.get(fingerprint),
-                                  operation,
-                                  (a, b) -> a.requestedAt().isBefore(b.requestedAt()) ? b : a)));
+      for (String field : OF_EXCEPTIONS) {
+        begun(field, part)
+            .forEach(
+                (fingerprint, operation) -> {
+                  // An operation over several comes with the others that it is over, too.
+                  Fingerprint exception = exceptionOf.get(fingerprint);
+                  if (exception != null) {
+                    latest.merge(
+                        exception,
+                        operation,
+                        (a, b) -> a.requestedAt().isBefore(b.requestedAt()) ? b : a);
+                  }
+                });
+      }
     }
     return latest;
   }
 
-  private Map<String, Map<ItemState, Long>> counts(Set<String> ids, StoreScope scope) {
-    DocumentQuery all = DocumentQuery.ALL.and(new Condition.AnyOf("operation_id", ids));
-    Map<String, Map<ItemState, Long>> counts = new HashMap<>();
-    items
-        .countBy("operation_id", "state", own(all, scope))
+  /** The latest of each fingerprint that began. */
+  private Map<String, RecoveryOperation> begun(String field, Set<String> fingerprints) {
+    Map<String, RecoveryOperation> begun = new HashMap<>();
+    operations
+        .firstOf(
+            field,
+            LATEST,
+            DocumentQuery.ALL
+                .and(new Condition.AnyOf(field, fingerprints))
+                .and(new Condition.AnyOf("state", BEGUN))
+                .sorted("requested_at", true)
+                .without(Set.of("summary", "rule")))
         .forEach(
-            (id, states) -> {
-              Map<ItemState, Long> byState = new EnumMap<>(ItemState.class);
-              states.forEach((state, count) -> byState.put(ItemState.valueOf(state), count));
-              counts.put(id, byState);
-            });
+            (fingerprint, newest) ->
+                newest.stream()
+                    .map(Versioned::value)
+                    .filter(operation -> began(operation).isPresent())
+                    .findFirst()
+                    .ifPresent(operation -> begun.put(fingerprint, operation)));
+    return begun;
+  }
+
+  /**
+   * How many items in which state there are for each value of the field.
+   *
+   * @param values of the field, where any are asked for
+   */
+  private Map<String, Map<ItemState, Long>> counts(
+      String field, Stream<String> values, StoreScope scope) {
+    Map<String, Map<ItemState, Long>> counts = new HashMap<>();
+    for (Set<String> part : parts(values.distinct().toList())) {
+      items
+          .countBy(
+              field, "state", own(DocumentQuery.ALL.and(new Condition.AnyOf(field, part)), scope))
+          .forEach(
+              (value, states) -> {
+                Map<ItemState, Long> byState = new EnumMap<>(ItemState.class);
+                states.forEach((state, count) -> byState.put(ItemState.valueOf(state), count));
+                counts.put(value, byState);
+              });
+    }
     return counts;
+  }
+
+  private static Map<ItemState, Long> together(
+      List<String> shares, Map<String, Map<ItemState, Long>> counts) {
+    Map<ItemState, Long> all = new EnumMap<>(ItemState.class);
+    for (String share : shares) {
+      counts
+          .getOrDefault(share, Map.of())
+          .forEach((state, count) -> all.merge(state, count, Long::sum));
+    }
+    return all;
   }
 
   private DocumentQuery own(DocumentQuery all, StoreScope scope) {

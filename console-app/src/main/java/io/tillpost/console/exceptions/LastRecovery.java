@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * @param at when it began
  * @param counts of its messages by state, as asked just now; states without a message are left out
  * @param ownStoresOnly whether only messages of the stores of who asks are counted
+ * @param ofThisOnly whether its list came from several exceptions, from messages or from a filter:
+ *     then only its messages of this exception are counted
  */
 public record LastRecovery(
     String operationId,
@@ -30,7 +32,8 @@ public record LastRecovery(
     Instant at,
     OperationState state,
     Map<ItemState, Long> counts,
-    boolean ownStoresOnly) {
+    boolean ownStoresOnly,
+    boolean ofThisOnly) {
 
   /** What became of it, as far as one filters by it. */
   public enum Result {
@@ -62,7 +65,7 @@ public record LastRecovery(
     counts = counts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(counts));
   }
 
-  /** How many messages it has, of one's own stores where only these are counted. */
+  /** How many messages it has, of those that are counted. */
   public long messages() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
@@ -111,7 +114,7 @@ public record LastRecovery(
       // What was written just now is seen a moment later.
       return ownStoresOnly ? "no message of your stores" : standing();
     }
-    String own = ownStoresOnly ? "of your stores " : "";
+    String own = counted();
     if (state.active()) {
       long ended = messages() - open();
       return "%s: %s%,d of %,d".formatted(standing(), own, ended, messages());
@@ -129,6 +132,13 @@ public record LastRecovery(
                 .map(other -> "%,d %s".formatted(count(other.getKey()), other.getValue())))
         .collect(
             Collectors.joining(", ", state == OperationState.CANCELLED ? "cancelled: " : "", ""));
+  }
+
+  private String counted() {
+    if (ofThisOnly) {
+      return ownStoresOnly ? "of this exception in your stores " : "of this exception ";
+    }
+    return ownStoresOnly ? "of your stores " : "";
   }
 
   private String standing() {

@@ -80,19 +80,15 @@ final class TriagedExceptions implements TriagedFailures {
 
   @Override
   public Map<MessageId, FailureClass> classes(Collection<Message> some) {
-    Map<MessageId, Fingerprint> exceptions = new HashMap<>();
+    Map<MessageId, Fingerprint> exceptions = messages.exceptionsOf(some);
     Map<Fingerprint, Classifier.Subject> samples = new HashMap<>();
     for (Message message : some) {
-      messages
-          .exceptionOf(message)
-          .ifPresent(
-              exception -> {
-                exceptions.put(message.id(), exception);
-                message
-                    .failure()
-                    .ifPresent(
-                        failure -> samples.putIfAbsent(exception, subject(message, failure)));
-              });
+      Fingerprint exception = exceptions.get(message.id());
+      if (exception != null) {
+        message
+            .failure()
+            .ifPresent(failure -> samples.putIfAbsent(exception, subject(message, failure)));
+      }
     }
     Map<String, ExceptionGroup> decided = records.all(samples.keySet());
     Map<Classifier.Subject, RuleMatch> matches = classifier.of(samples.values());

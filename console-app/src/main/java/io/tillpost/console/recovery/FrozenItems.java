@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.failure.FailureClass;
+import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MessageStatus;
@@ -37,6 +38,11 @@ final class FrozenItems {
   private final List<RecoveryItem> perhapsFirst = new ArrayList<>();
 
   private Map<MessageId, FailureClass> classes = Map.of();
+  private Map<MessageId, Fingerprint> exceptions = Map.of();
+
+  /** One text for all messages of an exception. */
+  private final Map<String, String> shares = new HashMap<>();
+
   private boolean canary;
   private Part part = new Part(new LinkedHashMap<>(), new LinkedHashMap<>());
 
@@ -86,6 +92,14 @@ final class FrozenItems {
   }
 
   /**
+   * The exceptions of those that are added next. Not asked for where the whole list is of one,
+   * which the operation says itself.
+   */
+  void ofExceptions(Map<MessageId, Fingerprint> newExceptions) {
+    exceptions = newExceptions;
+  }
+
+  /**
    * The next message of the list.
    *
    * @param objection why it is not to be sent; empty if it is
@@ -112,7 +126,7 @@ final class FrozenItems {
     if (sent) {
       item = inLine(newer == null ? item : item.inSpiteOf(newer));
     }
-    tally.add(item, message.status() == MessageStatus.CONFIRMED);
+    tally.add(item, message.status() == MessageStatus.CONFIRMED, exceptionOf(message));
     if (sent && start != null && !canary && perhapsFirst.size() < start.canary()) {
       perhapsFirst.add(item);
     } else {
@@ -157,9 +171,22 @@ final class FrozenItems {
             message.amount(),
             BusinessObject.of(message).orElse(null),
             message.capturedAt(),
-            classes.get(message.id()));
+            classes.get(message.id()),
+            shareOf(message));
     return RecoveryItem.planned(
         operation.id(), message.id().value(), planned, tally.messages(), attempt, now);
+  }
+
+  private @Nullable String shareOf(Message message) {
+    String exception = exceptionOf(message);
+    return exception == null
+        ? null
+        : shares.computeIfAbsent(exception, one -> PlannedMessage.share(operation.id(), one));
+  }
+
+  private @Nullable String exceptionOf(Message message) {
+    Fingerprint exception = exceptions.get(message.id());
+    return exception == null ? null : exception.value();
   }
 
   private RecoveryItem left(RecoveryItem item, Optional<String> reason) {

@@ -8,6 +8,7 @@ import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.Preparation;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.Messages;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.function.IntPredicate;
  */
 final class ListPlan {
   private final RecoveryRecords records;
+  private final Messages messages;
   private final Superseding superseding;
   private final EarlierMessages earlierMessages;
   private final StartProperties start;
@@ -28,12 +30,14 @@ final class ListPlan {
 
   ListPlan(
       RecoveryRecords records,
+      Messages messages,
       Superseding superseding,
       EarlierMessages earlierMessages,
       StartProperties start,
       TriagedFailures triaged,
       Clock clock) {
     this.records = records;
+    this.messages = messages;
     this.superseding = superseding;
     this.earlierMessages = earlierMessages;
     this.start = start;
@@ -47,6 +51,7 @@ final class ListPlan {
    *
    * @param operation as it was created
    * @param stores whose messages are on it; others are left out
+   * @param chosen the messages
    * @param contents what is sent for each of them
    * @param request why, and what becomes of those with an earlier one that has failed
    * @param added how many earlier ones were put on the list
@@ -57,7 +62,7 @@ final class ListPlan {
   Optional<RecoveryOperation> freeze(
       RecoveryOperation operation,
       StoreScope stores,
-      ChosenList messages,
+      ChosenList chosen,
       Contents contents,
       RetryRequest request,
       int added,
@@ -74,7 +79,7 @@ final class ListPlan {
     // While one part is written the next one is looked at.
     Ahead<Boolean> writing = new Ahead<>();
     boolean whole =
-        messages.each(
+        chosen.each(
             part -> {
               PlanChecks checks =
                   new PlanChecks(
@@ -82,13 +87,16 @@ final class ListPlan {
                       superseding,
                       operation.action(),
                       part,
-                      messages.newestOfObject(),
+                      chosen.newestOfObject(),
                       byItself,
                       request.superseded().sends());
               earlier.lookUp(part);
               // What a correction or a replay came to says nothing of trying again as it is.
               if (operation.action() == RecoveryAction.RETRY) {
                 items.classed(triaged.classes(part));
+              }
+              if (operation.scope().fingerprint() == null) {
+                items.ofExceptions(messages.exceptionsOf(part));
               }
               Contents prepared = contents.of(part);
               int before = items.size();
@@ -109,7 +117,7 @@ final class ListPlan {
             });
     writing.last();
     if (!whole) {
-      return givenUp(operation.id(), messages.size(), items.size());
+      return givenUp(operation.id(), chosen.size(), items.size());
     }
     OperationSummary summary =
         items
@@ -118,7 +126,7 @@ final class ListPlan {
     items.part().write(records);
     return records
         .change(operation.id(), planned -> planned.frozen(summary, now).flatMap(then))
-        .or(() -> givenUp(operation.id(), messages.size(), items.size()));
+        .or(() -> givenUp(operation.id(), chosen.size(), items.size()));
   }
 
   /**

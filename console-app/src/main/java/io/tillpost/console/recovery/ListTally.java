@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up what the items of a list come to. */
 final class ListTally {
@@ -26,13 +27,15 @@ final class ListTally {
   private int succeeded;
   private int superseded;
   private final Set<String> newer = new LinkedHashSet<>();
+  private final Map<String, Integer> exceptions = new HashMap<>();
 
   /**
    * This item is on the list too.
    *
    * @param confirmed whether the target has its message already
+   * @param exception the fingerprint of its exception, where that is counted
    */
-  void add(RecoveryItem item, boolean confirmed) {
+  void add(RecoveryItem item, boolean confirmed, @Nullable String exception) {
     messages++;
     hash.add(item);
     if (item.state() == ItemState.SKIPPED) {
@@ -42,6 +45,9 @@ final class ListTally {
       return;
     }
     toSend++;
+    if (exception != null) {
+      exceptions.merge(exception, 1, Integer::sum);
+    }
     String newerOne = item.supersededBy();
     if (newerOne != null) {
       superseded++;
@@ -84,6 +90,7 @@ final class ListTally {
             messages, toSend, canary, stores, money, targets, skipped, hash.value())
         .withSucceeded(succeeded)
         .withStores(byStore.values())
+        .withExceptions(exceptions)
         .withSuperseded(
             superseded == 0 ? null : new SupersededSent(superseded, newer.stream().toList(), why));
   }

@@ -60,7 +60,8 @@ final class Planning {
     this.rules = new RetryRules(records, channels);
     this.earlier = new EarlierMessages(messages, superseding);
     this.corrections = new EarlierCorrections(records, messages);
-    this.plan = new ListPlan(records, superseding, earlier, settings.start(), triaged, clock);
+    this.plan =
+        new ListPlan(records, messages, superseding, earlier, settings.start(), triaged, clock);
     this.most = size.most();
     this.longPlans = longPlans;
     this.beginning = beginning;

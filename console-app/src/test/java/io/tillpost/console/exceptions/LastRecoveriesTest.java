@@ -8,11 +8,13 @@ import io.tillpost.console.security.Role;
 import io.tillpost.console.security.StoreScope;
 import io.tillpost.console.security.TestLogin;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.message.MoneySum;
 import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.OperationState;
+import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.PlannedMessage;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -148,6 +151,7 @@ class LastRecoveriesTest extends TriageWorld {
             clock.instant(),
             OperationState.FINISHED,
             Map.of(end, 2L),
+            false,
             false);
 
     assertThat(recovery.messages()).isEqualTo(2);
@@ -224,10 +228,62 @@ class LastRecoveriesTest extends TriageWorld {
 
     assertThat(recoveries.of(all)).hasSize(30);
     assertThat(recoveries.of(all.subList(3, 9))).hasSize(6);
-    assertThat(asked).containsExactly("firstOf", "countBy");
+    assertThat(asked).containsExactly("firstOf", "firstOf", "countBy");
     clock.advance(Duration.ofSeconds(1));
     assertThat(recoveries.of(all)).hasSize(30);
-    assertThat(asked).hasSize(4);
+    assertThat(asked).hasSize(6);
+    for (int i = 0; i < 30; i += 2) {
+      started(retryOf("p-" + i, "ada", all.get(i), all.get(i + 1)));
+    }
+    asked.clear();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(recoveries.of(all)).allSatisfy((_, last) -> assertThat(last.by()).isEqualTo("ada"));
+    assertThat(asked).as("of parts alone").containsExactly("firstOf", "firstOf", "countBy");
+  }
+
+  @Test
+  void anOperationOverSeveralExceptionsCountsWithEachOfThemWithItsOwnMessages() {
+    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
+    Fingerprint map = fail("MAPPING", sale("0001"));
+    Fingerprint time = fail("TIMEOUT", sale("0001"));
+    started(retryOf("o-1", "ada"));
+    assertThat(last(tax)).as("its list says of none what they are").isNull();
+    RecoveryOperation both = started(retryOf("o-2", "support", tax, map));
+    planned("o-2", "m-1", "0001", tax);
+    planned("o-2", "m-2", "0002", tax);
+    planned("o-2", "m-3", "0002", map);
+    confirm("o-2", "m-1");
+
+    assertThat(words(tax))
+        .isEqualTo("Retry by support, 11:15 Z: running: of this exception 1 of 2");
+    become("o-2", "m-2", new ItemEvent.DeadlinePassed());
+    confirm("o-2", "m-3");
+    become(both, new OperationEvent.Completed());
+    assertThat(words(tax))
+        .isEqualTo("Retry by support, 11:15 Z: of this exception 1 of 2 confirmed, 1 unconfirmed");
+    assertThat(result(tax)).isEqualTo(Result.LEFT_A_REST);
+    assertThat(words(map))
+        .isEqualTo("Retry by support, 11:15 Z: of this exception 1 of 1 confirmed");
+    assertThat(result(map)).isEqualTo(Result.ALL_DONE);
+    assertThat(last(time)).isNull();
+
+    TestLogin.as("ben", Role.SUPPORT, TestLogin.only("0001"));
+    assertThat(words(tax)).endsWith(": of this exception in your stores 1 of 1 confirmed");
+    assertThat(result(tax)).isEqualTo(Result.ALL_DONE);
+    assertThat(words(map)).endsWith(": no message of your stores");
+    TestLogin.as("support", Role.SUPPORT, StoreScope.ALL);
+
+    clock.advance(Duration.ofMinutes(5));
+    started(retry("o-3", map, "oncall"));
+    assertThat(words(map)).as("the later one").startsWith("Retry by oncall");
+    assertThat(words(tax)).startsWith("Retry by support");
+    clock.advance(Duration.ofMinutes(5));
+    started(retryOf("o-4", "ada", time, map));
+    assertThat(words(map)).as("the later one").startsWith("Retry by ada");
+    merging.merge(time, Set.of(tax), "One");
+    planned("o-4", "m-4", "0001", tax);
+    planned("o-4", "m-5", "0001", time);
+    assertThat(words(time)).endsWith("running: of this exception 0 of 2");
   }
 
   private static DocumentStore noting(DocumentStore documents, List<String> asked) {
@@ -298,9 +354,31 @@ class LastRecoveriesTest extends TriageWorld {
         "middleware");
   }
 
+  /** Of a list that was chosen by ticking exceptions. */
+  private RecoveryOperation retryOf(String id, String by, Fingerprint... exceptions) {
+    Map<String, Integer> messages = new HashMap<>();
+    List.of(exceptions).forEach(one -> messages.put(one.value(), 1));
+    OperationSummary summary =
+        OperationSummary.of(9, 9, 0, 1, MoneySum.NONE, Map.of(), Map.of(), "hash")
+            .withExceptions(messages);
+    return RecoveryOperation.planned(
+            id,
+            RecoveryAction.RETRY,
+            by,
+            "Again",
+            clock.instant(),
+            new OperationScope(OperationScope.Kind.SELECTION, "2", null, "2 chosen exceptions"),
+            "middleware")
+        .frozen(summary, clock.instant())
+        .orElseThrow();
+  }
+
   private RecoveryOperation started(RecoveryOperation planned) {
-    return create(
-        told(told(planned, new OperationEvent.Frozen()), new OperationEvent.Started(false)));
+    RecoveryOperation frozen =
+        planned.state() == OperationState.PLANNED
+            ? told(planned, new OperationEvent.Frozen())
+            : planned;
+    return create(told(frozen, new OperationEvent.Started(false)));
   }
 
   private RecoveryOperation create(RecoveryOperation operation) {
@@ -328,11 +406,20 @@ class LastRecoveriesTest extends TriageWorld {
   }
 
   private void planned(String operation, String message, String store) {
+    planned(operation, message, store, (String) null);
+  }
+
+  private void planned(String operation, String message, String store, Fingerprint exception) {
+    planned(operation, message, store, PlannedMessage.share(operation, exception.value()));
+  }
+
+  private void planned(String operation, String message, String store, String share) {
     RecoveryItem item =
         RecoveryItem.planned(
             operation,
             message,
-            new PlannedMessage("sales-posting", store, "erp", null, null, clock.instant()),
+            new PlannedMessage(
+                "sales-posting", store, "erp", null, null, clock.instant(), null, share),
             0,
             2,
             clock.instant());

@@ -107,6 +107,38 @@ abstract class LastRecoverySteps extends BrowserTest {
     assertThat(page()).hasURL(Pattern.compile(".*/operations/" + operation + "$"));
     page().navigate("/exceptions?target=rest&recovery=ALL_DONE");
     assertThat(page().getByText("No exception matches. Take a filter away.")).isVisible();
+    anOperationOverTwoSaysOfEachWhatBecameOfItsOwn(exception);
+  }
+
+  private void anOperationOverTwoSaysOfEachWhatBecameOfItsOwn(String exception) {
+    write(failing("0414", "OTHER", "Refused for another rest").throughStage(Stage.FAILED));
+    String other =
+        Fingerprint.of("sales-posting", "rest", "OTHER", "Refused for another rest").value();
+    String both =
+        posted(
+            "operations",
+            "{\"action\":\"DISCARD\",\"exceptionIds\":[\"%s\",\"%s\"]}"
+                .formatted(exception, other));
+    posted("operations/" + both + "/start", "{\"reason\":\"Booked by hand\"}");
+    refused("0415");
+
+    page().navigate("/exceptions?target=rest&recovery=ALL_DONE");
+    Locator last =
+        page()
+            .locator("vaadin-grid .tillpost-row")
+            .filter(having("Refused for the rest"))
+            .getByRole(AriaRole.LINK);
+    assertThat(last)
+        .hasText(
+            Pattern.compile(
+                "^Discard by support, \\d\\d:\\d\\d UTC: of this exception 1 of 1 discarded$"));
+    screenshot("exceptions-last-recovery-of-several-dark");
+    systemPrefers(ColorScheme.LIGHT);
+    screenshot("exceptions-last-recovery-of-several-light");
+    systemPrefers(ColorScheme.DARK);
+    JsonNode listed = json(page().request().get("/api/v1/exceptions?target=rest", as("support")));
+    Assertions.assertThat(listed.at("/0/lastRecovery/ofThisOnly").booleanValue()).isTrue();
+    Assertions.assertThat(listed.at("/0/lastRecovery/messages").intValue()).isEqualTo(1);
   }
 
   /**
@@ -136,13 +168,16 @@ abstract class LastRecoverySteps extends BrowserTest {
     stores.documents().of(RecoveryKinds.ITEMS).createAll(items);
   }
 
+  private static MessageBuilder failing(String store, String code, String text) {
+    return Samples.aSale()
+        .store(store)
+        .target("rest")
+        .capturedAt(Instant.now().minus(Duration.ofMinutes(10)))
+        .failingWith(new Failure(code, text, null, null));
+  }
+
   private MessageBuilder refused(String store) {
-    MessageBuilder sale =
-        Samples.aSale()
-            .store(store)
-            .target("rest")
-            .capturedAt(Instant.now().minus(Duration.ofMinutes(10)))
-            .failingWith(new Failure("REST", "Refused for the rest", null, null));
+    MessageBuilder sale = failing(store, "REST", "Refused for the rest");
     write(sale.throughStage(Stage.FAILED));
     return sale;
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
+import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Messages;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,34 @@ class ChosenExceptionsTest {
             new ChosenMessages.NotNow(
                 "The chosen exceptions have more than 2 failed messages; choose fewer"));
     assertThat(requests).as("nothing is read then").doesNotContain("search", "searchAll");
+  }
+
+  @Test
+  void theListSaysOfWhichExceptionEachMessageIsAndTheOperationOfWhichAnythingGoes() {
+    MessageId first = world.failed(failing("E-1", 10));
+    MessageId second = world.failed(failing("E-2", 11));
+    MessageId third = world.failed(failing("E-2", 12));
+    MessageId underWay = world.failed(failing("E-3", 13));
+    TestConsole console = world.idleConsole(world.stores.documents());
+    RecoveryOperation one =
+        RecoveryWorld.accepted(
+            console.recovery.planException(world.exceptionOf(underWay), "key-1"));
+    RecoveryWorld.accepted(console.control.start(one.id(), "Nobody runs it"));
+    List<Fingerprint> all = Stream.of(first, second, underWay).map(world::exceptionOf).toList();
+
+    RecoveryOperation several =
+        RecoveryWorld.accepted(console.recovery.plan(new Chosen.OfExceptions(all), "key-2"));
+
+    assertThat(one.summary().exceptions()).as("its scope says it").isEmpty();
+    assertThat(world.item(one, underWay).message().share()).isNull();
+    assertThat(several.summary().exceptions())
+        .as("the most messages first, and none of which all are left out")
+        .containsExactly(world.exceptionOf(second).value(), world.exceptionOf(first).value());
+    for (MessageId id : List.of(first, second, third, underWay)) {
+      assertThat(world.item(several, id).message().share())
+          .isEqualTo(several.id() + " " + world.exceptionOf(id));
+    }
+    assertThat(world.item(several, underWay).state()).isEqualTo(ItemState.SKIPPED);
   }
 
   private ChosenMessages choosing(int most) {

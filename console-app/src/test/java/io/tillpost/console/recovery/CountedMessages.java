@@ -74,6 +74,11 @@ final class CountedMessages implements Messages {
   }
 
   @Override
+  public Map<MessageId, Fingerprint> exceptionsOf(Collection<Message> some) {
+    return messages.exceptionsOf(some);
+  }
+
+  @Override
   public List<MessageEvent> events(MessageId id) {
     return messages.events(id);
   }

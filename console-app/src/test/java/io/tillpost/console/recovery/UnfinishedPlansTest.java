@@ -186,6 +186,7 @@ class UnfinishedPlansTest {
     sales.forEach(sale -> list.add(world.stores.messages().find(sale).orElseThrow().message()));
     return new ListPlan(
             records,
+            world.stores.messages(),
             superseding,
             new EarlierMessages(world.stores.messages(), superseding),
             new StartProperties(

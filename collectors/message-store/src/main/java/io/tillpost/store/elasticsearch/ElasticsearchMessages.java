@@ -1,6 +1,7 @@
 package io.tillpost.store.elasticsearch;
 
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.Grouping;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageFold;
@@ -147,6 +148,19 @@ final class ElasticsearchMessages implements Messages {
                     .current()
                     .grouping()
                     .exceptionOf(failure, GroupingStore.conditionsOf(message)));
+  }
+
+  @Override
+  public Map<MessageId, Fingerprint> exceptionsOf(Collection<Message> messages) {
+    Grouping grouping = groups.current().grouping();
+    Map<MessageId, Fingerprint> exceptions = new HashMap<>();
+    for (Message message : messages) {
+      message
+          .fingerprint()
+          .map(failure -> grouping.exceptionOf(failure, GroupingStore.conditionsOf(message)))
+          .ifPresent(exception -> exceptions.put(message.id(), exception));
+    }
+    return exceptions;
   }
 
   @Override

@@ -74,6 +74,14 @@ final class MemoryMessages implements Messages {
   }
 
   @Override
+  public Map<MessageId, Fingerprint> exceptionsOf(Collection<Message> messages) {
+    Map<MessageId, Fingerprint> exceptions = new HashMap<>();
+    messages.forEach(
+        message -> exceptionOf(message).ifPresent(found -> exceptions.put(message.id(), found)));
+    return exceptions;
+  }
+
+  @Override
   public List<MessageEvent> events(MessageId id) {
     return inOrder(id).map(MemoryMessages::withoutPayload).toList();
   }
