@@ -97,6 +97,7 @@ public class Targets {
     Instant now = clock.instant();
     AuditAct act = act(AuditAction.FREEZE_TARGET, target).because(wish.reason());
     return forbidden(act)
+        .or(() -> nameless(target))
         .or(() -> fault(wish, now).map(FreezeAnswer.Invalid::new))
         .or(() -> unknown(target))
         .orElseGet(() -> freeze(target, wish, act, now));
@@ -114,6 +115,7 @@ public class Targets {
     String why = reason == null || reason.isBlank() ? null : reason.strip();
     AuditAct act = act(AuditAction.LIFT_FREEZE, target).because(why);
     return forbidden(act)
+        .or(() -> nameless(target))
         .or(() -> faultOfLift(why).map(FreezeAnswer.Invalid::new))
         .orElseGet(() -> lift(target, why, version, act));
   }
@@ -249,6 +251,13 @@ public class Targets {
 
   private Optional<String> foreign() {
     return currentOperator.stores().onlyForAll("A target serves all stores");
+  }
+
+  private static Optional<FreezeAnswer> nameless(String target) {
+    return target.isBlank()
+        ? Optional.of(
+            new FreezeAnswer.Invalid("Say which target it is, by its name as it is listed"))
+        : Optional.empty();
   }
 
   private Optional<FreezeAnswer> unknown(String target) {

@@ -25,7 +25,15 @@ import org.springframework.web.bind.annotation.RestController;
 class TargetsApi {
   private static final String ALL = "/api/v1/targets";
   private static final String ONE = ALL + "/{name}";
-  private static final int LONGEST_NAME = 200;
+  private static final String KEY = "The same for every repeat of one request";
+  private static final String FREEZE =
+      "It holds for all consoles within about two seconds; what is on its way is followed, and"
+          + " operations go on by themselves afterwards. It takes the place of an earlier"
+          + " freeze. The same Idempotency-Key is the same freeze: it does not freeze anew"
+          + " what was lifted meanwhile.";
+  private static final String LIFT =
+      "Operations go on by themselves. What the configuration closes stays closed. Where it is"
+          + " not frozen by hand, nothing changes.";
 
   private final Targets targets;
 
@@ -71,7 +79,25 @@ class TargetsApi {
    * @param until when it ends by itself, at most a year ahead; until somebody lifts it if absent
    * @param version of the target as it was seen; it is frozen whatever was there if absent
    */
-  record FreezeBody(@Nullable String reason, @Nullable Instant until, @Nullable String version) {}
+  record FreezeBody(@Nullable String reason, @Nullable Instant until, @Nullable String version) {
+    FreezeWish wish(@Nullable String key) {
+      return new FreezeWish(Objects.requireNonNullElse(reason, ""), until, version, key);
+    }
+  }
+
+  /**
+   * Which target is to be frozen, and how.
+   *
+   * @param name of the target, as it is listed
+   * @param reason 3 to 500 characters
+   * @param until when it ends by itself, at most a year ahead; until somebody lifts it if absent
+   * @param version of the target as it was seen; it is frozen whatever was there if absent
+   */
+  record NamedFreezeBody(
+      @Nullable String name,
+      @Nullable String reason,
+      @Nullable Instant until,
+      @Nullable String version) {}
 
   /**
    * How a freeze is to be lifted.
@@ -80,6 +106,15 @@ class TargetsApi {
    * @param version of the target as it was seen; whichever freeze is there if absent
    */
   record LiftBody(@Nullable String reason, @Nullable String version) {}
+
+  /**
+   * Of which target a freeze is to be lifted, and how.
+   *
+   * @param name of the target, as it is listed
+   * @param reason up to 500 characters, or absent
+   * @param version of the target as it was seen; whichever freeze is there if absent
+   */
+  record NamedLiftBody(@Nullable String name, @Nullable String reason, @Nullable String version) {}
 
   @GetMapping(ALL)
   @Operation(
@@ -97,10 +132,7 @@ class TargetsApi {
   @Operation(
       summary = "Send nothing more to a target, whoever asks for it",
       description =
-          "It holds for all consoles within about two seconds; what is on its way is followed, and"
-              + " operations go on by themselves afterwards. It takes the place of an earlier"
-              + " freeze. The same Idempotency-Key is the same freeze: it does not freeze anew"
-              + " what was lifted meanwhile.")
+          FREEZE + " A name with a slash does not fit into the path: see the call without.")
   @ApiResponse(responseCode = "200", description = "It is frozen; the target as it is now")
   @ApiResponse(responseCode = "400", description = "The request is not right")
   @ApiResponse(responseCode = "404", description = "There is no such target; the detail says more")
@@ -108,46 +140,58 @@ class TargetsApi {
   ResponseEntity<?> freeze(
       @PathVariable String name,
       @RequestBody FreezeBody body,
-      @Parameter(description = "The same for every repeat of one request")
-          @RequestHeader(name = "Idempotency-Key", required = false)
+      @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key) {
-    return isOne(name)
-        ? answer(
-            targets.freeze(
-                name,
-                new FreezeWish(
-                    Objects.requireNonNullElse(body.reason(), ""),
-                    body.until(),
-                    body.version(),
-                    key)))
-        : noSuch();
+    return answer(targets.freeze(name, body.wish(key)));
+  }
+
+  @PostMapping(ALL + "/freeze")
+  @Operation(
+      summary = "Send nothing more to the target that the body names, whatever is in its name",
+      description = FREEZE)
+  @ApiResponse(responseCode = "200", description = "It is frozen; the target as it is now")
+  @ApiResponse(responseCode = "400", description = "The request is not right, or names no target")
+  @ApiResponse(responseCode = "404", description = "There is no such target; the detail says more")
+  @ApiResponse(responseCode = "409", description = "Somebody was quicker; the detail says more")
+  ResponseEntity<?> freezeNamed(
+      @RequestBody NamedFreezeBody body,
+      @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key) {
+    return answer(
+        targets.freeze(
+            named(body.name()),
+            new FreezeBody(body.reason(), body.until(), body.version()).wish(key)));
   }
 
   @PostMapping(ONE + "/lift")
   @Operation(
       summary = "Lift a freeze by hand",
-      description =
-          "Operations go on by themselves. What the configuration closes stays closed. Where it is"
-              + " not frozen by hand, nothing changes.")
+      description = LIFT + " A name with a slash does not fit into the path: see the call without.")
   @ApiResponse(responseCode = "200", description = "It is not frozen by hand; the target as it is")
   @ApiResponse(responseCode = "400", description = "The request is not right")
   @ApiResponse(responseCode = "404", description = "There is no such target; the detail says more")
   @ApiResponse(responseCode = "409", description = "Somebody was quicker; the detail says more")
   ResponseEntity<?> lift(
       @PathVariable String name, @RequestBody(required = false) @Nullable LiftBody body) {
-    return isOne(name)
-        ? answer(
-            targets.lift(
-                name, body == null ? null : body.reason(), body == null ? null : body.version()))
-        : noSuch();
+    return answer(
+        targets.lift(
+            name, body == null ? null : body.reason(), body == null ? null : body.version()));
   }
 
-  private static boolean isOne(String name) {
-    return !name.isBlank() && name.length() <= LONGEST_NAME;
+  @PostMapping(ALL + "/lift")
+  @Operation(
+      summary = "Lift a freeze by hand of the target that the body names",
+      description = LIFT)
+  @ApiResponse(responseCode = "200", description = "It is not frozen by hand; the target as it is")
+  @ApiResponse(responseCode = "400", description = "The request is not right, or names no target")
+  @ApiResponse(responseCode = "404", description = "There is no such target; the detail says more")
+  @ApiResponse(responseCode = "409", description = "Somebody was quicker; the detail says more")
+  ResponseEntity<?> liftNamed(@RequestBody NamedLiftBody body) {
+    return answer(targets.lift(named(body.name()), body.reason(), body.version()));
   }
 
-  private static ResponseEntity<?> noSuch() {
-    return Problems.of(HttpStatus.NOT_FOUND, "There is no target with such a name");
+  private static String named(@Nullable String name) {
+    return Objects.requireNonNullElse(name, "");
   }
 
   private static ResponseEntity<?> answer(FreezeAnswer answer) {

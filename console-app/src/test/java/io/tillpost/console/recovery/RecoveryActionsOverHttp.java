@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tillpost.message.Stage;
+import io.tillpost.store.IngestWriter;
+import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What else than a retry is asked for over HTTP: edits, replays, discards and what is restored, and
@@ -234,12 +237,74 @@ abstract class RecoveryActionsOverHttp extends RecoveryOverHttp {
     assertThat(CHANNEL.keys()).containsOnlyOnce(sale.messageId() + ":2");
   }
 
+  @Test
+  void aTargetWhateverIsInItsNameIsFrozenAndLiftedByABody() throws Exception {
+    List<String> names = List.of("erp/stock", "a?b", "ä ö", "..", "50% \\ ;x", "freeze");
+    for (String name : names) {
+      MessageBuilder odd =
+          Samples.aSale()
+              .target(name)
+              .capturedAt(Instant.now().minusSeconds(600))
+              .failingWith(Samples.aFailure().code("ODD").message("It is odd").build());
+      stores
+          .ingestWriter()
+          .write(new IngestWriter.Batch(odd.throughStage(Stage.FAILED), List.of()));
+    }
+    clock.putForward(Duration.ofSeconds(10));
+    for (String name : names) {
+      ObjectNode body = JsonMapper.shared().createObjectNode();
+      body.put("name", name).put("reason", "Year end");
+      assertThat(post("support", "/api/v1/targets/freeze", null, body.toString()).statusCode())
+          .isEqualTo(403);
+      HttpResponse<String> frozen =
+          post("manager", "/api/v1/targets/freeze", "odd-" + names.indexOf(name), body.toString());
+      assertThat(frozen.statusCode()).as(frozen.body()).isEqualTo(200);
+      assertThat(json(frozen).get("name").stringValue()).isEqualTo(name);
+      assertThat(target(name).at("/closed/0/reason").stringValue()).isEqualTo("Year end");
+
+      body.put("version", "open");
+      assertThat(post("manager", "/api/v1/targets/lift", null, body.toString()).statusCode())
+          .isEqualTo(409);
+      body.put("version", target(name).get("version").stringValue());
+      assertThat(post("support", "/api/v1/targets/lift", null, body.toString()).statusCode())
+          .isEqualTo(403);
+      HttpResponse<String> lifted = post("manager", "/api/v1/targets/lift", null, body.toString());
+      assertThat(lifted.statusCode()).as(lifted.body()).isEqualTo(200);
+      assertThat(target(name).get("open").booleanValue()).isTrue();
+    }
+    for (String call : List.of("freeze", "lift")) {
+      for (String nameless : List.of("{\"reason\":\"Year end\"}", "{\"name\":\" \"}")) {
+        assertThat(post("manager", "/api/v1/targets/" + call, null, nameless).statusCode())
+            .isEqualTo(400);
+      }
+      assertThat(
+              post(
+                      "manager",
+                      "/api/v1/targets/" + call,
+                      null,
+                      "{\"name\":\"erp/stok\",\"reason\":\"Year end\"}")
+                  .statusCode())
+          .isEqualTo(404);
+    }
+    String why = "{\"reason\":\"Year end\"}";
+    for (String path : List.of("a%3Fb", "%C3%A4%20%C3%B6", "freeze")) {
+      assertThat(post("manager", "/api/v1/targets/" + path + "/freeze", null, why).statusCode())
+          .isEqualTo(200);
+      assertThat(post("manager", "/api/v1/targets/" + path + "/lift", null, why).statusCode())
+          .isEqualTo(200);
+    }
+  }
+
   private JsonNode ledger() throws Exception {
+    return target("ledger");
+  }
+
+  private JsonNode target(String name) throws Exception {
     for (JsonNode target : json(get("support", "/api/v1/targets"))) {
-      if (target.get("name").stringValue().equals("ledger")) {
+      if (target.get("name").stringValue().equals(name)) {
         return target;
       }
     }
-    throw new AssertionError("There is no ledger");
+    throw new AssertionError("There is no target " + name);
   }
 }

@@ -82,6 +82,8 @@ final class Doors {
           entry("GET /api/v1/targets", Permission.VIEW),
           entry("POST /api/v1/targets/{name}/freeze", Permission.FREEZE_TARGET),
           entry("POST /api/v1/targets/{name}/lift", Permission.FREEZE_TARGET),
+          entry("POST /api/v1/targets/freeze", Permission.FREEZE_TARGET),
+          entry("POST /api/v1/targets/lift", Permission.FREEZE_TARGET),
           entry("GET /api/v1/parked-records", Permission.VIEW),
           entry("POST /api/v1/parked-records/send-again", Permission.ADMINISTER),
           entry("POST /api/v1/parked-records/{id}/send-again", Permission.ADMINISTER),
