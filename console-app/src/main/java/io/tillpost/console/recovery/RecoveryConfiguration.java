@@ -79,8 +79,7 @@ class RecoveryConfiguration {
   @Bean
   TargetGates targetGates(
       RecoveryProperties settings, ObjectProvider<ZoneId> consoleZone, TargetFreezes freezes) {
-    return new TargetGates(
-        settings.targets(), consoleZone.getIfAvailable(ZoneId::systemDefault), freezes);
+    return new TargetGates(settings, consoleZone.getIfAvailable(ZoneId::systemDefault), freezes);
   }
 
   @Bean

@@ -3,8 +3,10 @@ package io.tillpost.console.recovery;
 import io.tillpost.failure.FailureClass;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -21,7 +23,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param abandonAfter when an operation whose planning was interrupted is given up
  * @param start how an operation begins, and when it pauses by itself
  * @param targets how gently each target is treated, by its name; {@code default} is for all that
- *     are not named
+ *     are not named, unless there are {@code otherTargets}
+ * @param otherTargets how gently all are treated that are not named; where this is given, {@code
+ *     default} is a target of that name like any other
  * @param fourEyes when a second person has to approve
  * @param supersede workflows in which a newer message about the same business object makes older
  *     ones needless, like stock counts
@@ -43,12 +47,15 @@ public record RecoveryProperties(
     @DefaultValue("2m") Duration abandonAfter,
     @DefaultValue StartProperties start,
     @DefaultValue Map<String, TargetProperties> targets,
+    @Nullable TargetProperties otherTargets,
     @DefaultValue FourEyesProperties fourEyes,
     @DefaultValue("inventory-sync") Set<String> supersede,
     @DefaultValue EditProperties edit,
     @DefaultValue("10s") Duration automaticEvery,
     @DefaultValue("100000") int longestList,
     @DefaultValue Map<FailureClass, AutomaticProperties> automatic) {
+  private static final String ALL_OTHERS = "default";
+
   /** The longest list that may be asked for. */
   private static final int LONGEST = 100_000;
 
@@ -79,5 +86,21 @@ public record RecoveryProperties(
       throw new IllegalArgumentException(
           "tillpost.recovery: lease is at least three times follow-every and sweep-every");
     }
+  }
+
+  /** How gently each target is treated that is named, by its name. */
+  Map<String, TargetProperties> namedTargets() {
+    Map<String, TargetProperties> named = new HashMap<>(targets);
+    if (otherTargets == null) {
+      named.remove(ALL_OTHERS);
+    }
+    return Map.copyOf(named);
+  }
+
+  /** How gently all others are. */
+  TargetProperties unnamedTargets() {
+    return otherTargets == null
+        ? targets.getOrDefault(ALL_OTHERS, TargetProperties.USUAL)
+        : otherTargets;
   }
 }

@@ -11,15 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The gate of each target, the same one for all operations of this console. */
 final class TargetGates {
-  private static final String ALL_OTHERS = "default";
-
-  private final Map<String, TargetProperties> configured;
+  private final Map<String, TargetProperties> named;
+  private final TargetProperties others;
   private final ZoneId consoleZone;
   private final TargetFreezes freezes;
   private final Map<String, TargetGate> gates = new ConcurrentHashMap<>();
 
-  TargetGates(Map<String, TargetProperties> configured, ZoneId consoleZone, TargetFreezes freezes) {
-    this.configured = configured;
+  TargetGates(RecoveryProperties settings, ZoneId consoleZone, TargetFreezes freezes) {
+    this.named = settings.namedTargets();
+    this.others = settings.unnamedTargets();
     this.consoleZone = consoleZone;
     this.freezes = freezes;
   }
@@ -31,9 +31,7 @@ final class TargetGates {
 
   /** The targets that are named in the configuration, by name. */
   Set<String> named() {
-    Set<String> names = new TreeSet<>(configured.keySet());
-    names.remove(ALL_OTHERS);
-    return names;
+    return new TreeSet<>(named.keySet());
   }
 
   /**
@@ -65,8 +63,7 @@ final class TargetGates {
   }
 
   private TargetGate gate(String target) {
-    TargetProperties others = configured.getOrDefault(ALL_OTHERS, TargetProperties.USUAL);
-    TargetProperties settings = configured.getOrDefault(target, others);
+    TargetProperties settings = named.getOrDefault(target, others);
     return new TargetGate(
         settings, new TargetCalendar(settings, consoleZone), now -> freezes.at(target, now));
   }

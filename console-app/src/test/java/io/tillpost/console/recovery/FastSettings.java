@@ -68,6 +68,7 @@ final class FastSettings {
         abandonAfter,
         start,
         targets,
+        fast.otherTargets(),
         fourEyes,
         supersede,
         fast.edit(),

@@ -61,6 +61,7 @@ class ModelTest {
         Duration.ofSeconds(30),
         new StartProperties(2, 4, 50, Duration.ofMillis(500), 70, Duration.ofSeconds(5), 10),
         Map.of("default", RecoveryWorld.target(100, 4)),
+        null,
         new FourEyesProperties(fourEyes, Map.of(), false, true),
         Set.of(),
         RecoveryWorld.EDITS,
@@ -96,7 +97,7 @@ class ModelTest {
   private RecoveryProperties settings = settings(FOUR_EYES);
   private final TargetGates targets =
       new TargetGates(
-          settings.targets(),
+          settings,
           ZoneOffset.UTC,
           new TargetFreezes(new RecoveryRecords(stores.documents()), clock));
   private final TestTriage triage = new TestTriage(stores.failures());

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +73,7 @@ class OutlooksTest {
       RecoveryOperation operation, RecoveryChannels channels, ChannelGate gate) {
     return new Outlooks(
             new TargetGates(
-                Map.of("default", RecoveryWorld.target(50, 4)),
+                new FastSettings().target(RecoveryWorld.target(50, 4)).settings(),
                 ZoneOffset.UTC,
                 new TargetFreezes(
                     new RecoveryRecords(new InMemoryStores().documents()),

@@ -183,6 +183,7 @@ public final class RecoveryBench {
             Duration.ofMinutes(2),
             new StartProperties(5, 20, 25, Duration.ofSeconds(10), 20, Duration.ofSeconds(5), 10),
             Map.of("default", RecoveryWorld.target(200, 16)),
+            null,
             new FourEyesProperties(100_000, Map.of(), true, true),
             Set.of("inventory-sync"),
             RecoveryWorld.EDITS,

@@ -67,6 +67,7 @@ final class RecoveryWorld implements AutoCloseable {
           Duration.ofMinutes(2),
           new StartProperties(5, 20, 100, Duration.ofSeconds(1), 20, Duration.ofSeconds(10), 10),
           Map.of("default", target(5_000, 64)),
+          null,
           new FourEyesProperties(100, Map.of("EUR", 10_000_000L), false, false),
           Set.of("inventory-sync"),
           EDITS,

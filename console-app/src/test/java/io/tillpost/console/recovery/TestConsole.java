@@ -78,7 +78,7 @@ final class TestConsole implements AutoCloseable {
     audit = new AuditLog(documents, Optional::empty, clock);
     records = new RecoveryRecords(documents);
     freezes = new TargetFreezes(records, clock);
-    gates = new TargetGates(pace.targets(), ZoneOffset.UTC, freezes);
+    gates = new TargetGates(pace, ZoneOffset.UTC, freezes);
     dispatcher =
         new RecoveryDispatcher(
             records,
