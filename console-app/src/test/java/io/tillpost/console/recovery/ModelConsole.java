@@ -11,6 +11,7 @@ import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.StoreUnavailableException;
 import io.tillpost.store.memory.InMemoryStores;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,6 @@ final class ModelConsole {
       RecoveryChannel channel,
       ChannelTransport transport,
       RecoveryProperties settings,
-      TargetGates targets,
       TriagedFailures triaged,
       WindowSize window,
       PlanSize planSize,
@@ -44,6 +44,9 @@ final class ModelConsole {
     this.documents = new DyingStore(stores.documents(), writesToLive, lastWriteHappens);
     this.records = new RecoveryRecords(documents);
     this.channel = channel;
+    // It remembers for itself what it has read of freezes.
+    TargetGates targets =
+        new TargetGates(settings, ZoneOffset.UTC, new TargetFreezes(records, clock));
     BackOff backOff = new BackOff(settings.backOffFrom(), settings.backOffTo());
     this.gate = new ChannelGate(channel.concurrency(), backOff);
     ObjectOrder order = new ObjectOrder(records, clock);

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -33,9 +34,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Operators, consoles that die, answers of every kind and events that come late, twice or in the
- * wrong order, interleaved at random: no attempt goes out while an earlier one may get through, and
- * every message of every operation comes to a true outcome. {@code -Dtillpost.model.seeds=5000}
- * tries more of them; {@code -Dtillpost.model.from} begins elsewhere.
+ * wrong order, interleaved at random: no attempt goes out while an earlier one may get through,
+ * nothing goes to a target while somebody has it frozen, and every message of every operation comes
+ * to a true outcome. {@code -Dtillpost.model.seeds=5000} tries more of them; {@code
+ * -Dtillpost.model.from} begins elsewhere.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ModelTest {
@@ -95,11 +97,9 @@ class ModelTest {
   // Set before anything else: of some seeds large lists need a second person, also those that
   // nobody asked for.
   private RecoveryProperties settings = settings(FOUR_EYES);
-  private final TargetGates targets =
-      new TargetGates(
-          settings,
-          ZoneOffset.UTC,
-          new TargetFreezes(new RecoveryRecords(stores.documents()), clock));
+  private final TargetFreezes freezes =
+      new TargetFreezes(new RecoveryRecords(stores.documents()), clock);
+  private final TargetGates targets = new TargetGates(settings, ZoneOffset.UTC, freezes);
   private final TestTriage triage = new TestTriage(stores.failures());
   private WindowSize window = WindowSize.USUAL;
   private PlanSize planSize = PlanSize.upTo(STEPS);
@@ -122,7 +122,12 @@ class ModelTest {
     ModelChannel middleware = new ModelChannel(random);
     Set<String> accepted = new HashSet<>();
     ModelLaws laws = new ModelLaws(stores, sales, triage, AT_MOST, accepted);
-    middleware.watch(laws::atRequest);
+    ModelFreezes frozen = new ModelFreezes(random, stores, targets, freezes, clock);
+    middleware.watch(
+        message -> {
+          laws.atRequest(message);
+          frozen.atRequest(targetOf(message));
+        });
     middleware.ask(laws::acceptsTheDoubt);
     for (int i = 0; i < 8; i++) {
       failedSale(random);
@@ -131,7 +136,8 @@ class ModelTest {
     consoles.add(console(random, middleware));
     consoles.add(console(random, middleware));
     for (int step = 0; step < STEPS; step++) {
-      switch (random.nextInt(16)) {
+      switch (random.nextInt(17)) {
+        case 16 -> frozen.act();
         case 15 -> people.settle(middleware);
         case 14 -> anAttemptOfItsOwnFails(random);
         case 12 -> consoles.get(random.nextInt(consoles.size())).lookForDue();
@@ -150,6 +156,7 @@ class ModelTest {
       clock.advance(Duration.ofMillis(random.nextInt(60)));
       consoles.replaceAll(console -> console.isDead() ? console(random, middleware) : console);
     }
+    frozen.liftAll();
     settle(middleware, people);
     laws.atTheEnd(middleware);
   }
@@ -207,6 +214,10 @@ class ModelTest {
         .isEmpty();
   }
 
+  private String targetOf(MessageId message) {
+    return Objects.requireNonNull(stores.messages().find(message).orElseThrow().message().target());
+  }
+
   private boolean anythingOpen() {
     return ModelConsole.operations(stores).stream().anyMatch(o -> o.state().active());
   }
@@ -218,6 +229,9 @@ class ModelTest {
             .capturedAt(Samples.MORNING.plusSeconds(sales.size()));
     if (random.nextInt(2) == 0) {
       sale.transactionNumber(1L);
+    }
+    if (random.nextInt(3) == 0) {
+      sale.target("stock");
     }
     sales.put(sale.messageId().value(), sale);
     boolean failsLater = random.nextInt(2) == 0;
@@ -283,7 +297,6 @@ class ModelTest {
         channel,
         middleware,
         settings,
-        targets,
         triage,
         window,
         planSize,
