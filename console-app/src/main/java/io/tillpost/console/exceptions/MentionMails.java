@@ -4,7 +4,6 @@ import io.tillpost.alerting.notify.PersonalMail;
 import io.tillpost.alerting.notify.PersonalMails;
 import io.tillpost.console.exceptions.Addressees.Addressee;
 import io.tillpost.console.text.MomentText;
-import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentQuery;
@@ -23,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,10 @@ final class MentionMails {
   private static final Duration NEWS = Duration.ofDays(1);
 
   private static final int MOST_IN_A_MAIL = 20;
+
+  /** So long it is not asked again whether somebody who may not know of an exception may now. */
+  private static final Duration FOREIGN = Duration.ofMinutes(5);
+
   private static final DocumentKind<MentionsTold> KIND =
       new DocumentKind<>("mention-mails", MentionsTold.class, Map.of(), false);
 
@@ -49,6 +54,9 @@ final class MentionMails {
   private final MentionMailTiming timing;
   private final ZoneId zone;
   private final Clock clock;
+
+  /** Until when who is bound to stores is taken for one who may not know of an exception. */
+  private final Map<String, Instant> foreign = new ConcurrentHashMap<>();
 
   /**
    * Mails by these.
@@ -88,47 +96,80 @@ final class MentionMails {
     }
     finishAll(all.stream().map(Addressee::id).collect(Collectors.toSet()));
     Instant since = clock.instant().minus(NEWS);
-    List<ExceptionGroup> changed = records.newsSince(since);
-    Map<String, Set<String>> storesOf = new HashMap<>();
+    // Of the exceptions no more is kept than is told of them: a day may have thousands.
+    Map<String, Map<String, News>> news = new HashMap<>();
+    records.eachWithNews(
+        since,
+        group ->
+            all.forEach(
+                to ->
+                    News.of(group, to, since)
+                        .forEach(
+                            one ->
+                                news.computeIfAbsent(to.id(), _ -> new HashMap<>())
+                                    .putIfAbsent(one.id(), one))));
+    Instant now = clock.instant();
+    foreign.values().removeIf(until -> !now.isBefore(until));
+    List<Addressee> bound = all.stream().filter(to -> to.scope().isBound()).toList();
+    Map<String, Set<String>> knowing = new HashMap<>();
     for (Addressee to : all) {
-      List<News> news =
-          changed.stream()
-              .flatMap(group -> News.of(group, to, since).stream())
-              .sorted(Comparator.comparing(News::at))
+      List<News> waiting =
+          news.getOrDefault(to.id(), Map.of()).values().stream()
+              .sorted(Comparator.comparing(News::at).thenComparing(News::id))
               .toList();
-      if (!news.isEmpty()) {
-        tell(to, news, storesOf);
+      if (!waiting.isEmpty()) {
+        tell(
+            to,
+            waiting,
+            one -> knowing.computeIfAbsent(one, exception -> mayKnow(exception, bound)));
       }
     }
+  }
+
+  /** Which of these, who are bound to stores, may be told of the exception. */
+  private Set<String> mayKnow(String exception, List<Addressee> bound) {
+    Set<String> failedIn = stores.of(new Fingerprint(exception));
+    return bound.stream()
+        .filter(to -> failedIn.stream().anyMatch(to.scope()::has))
+        .map(Addressee::id)
+        .collect(Collectors.toSet());
   }
 
   /**
    * Whether it may be told: of a team's, who is bound to stores is told what has a failed message
    * of these; what somebody is asked by name, who asks has decided.
+   *
+   * @param knowing which of those who are bound may know of an exception; a question to the storage
    */
-  private boolean mayKnow(Addressee to, News news, Map<String, Set<String>> storesOf) {
-    return news.team() == null
-        || !to.scope().isBound()
-        || storesOf
-            .computeIfAbsent(news.exception().fingerprint(), one -> stores.of(new Fingerprint(one)))
-            .stream()
-            .anyMatch(to.scope()::has);
+  private boolean mayKnow(Addressee to, News news, Function<String, Set<String>> knowing) {
+    if (news.team() == null || !to.scope().isBound()) {
+      return true;
+    }
+    String key = to.id() + " " + news.fingerprint();
+    if (foreign.containsKey(key)) {
+      return false;
+    }
+    boolean may = knowing.apply(news.fingerprint()).contains(to.id());
+    if (!may) {
+      foreign.put(key, clock.instant().plus(FOREIGN));
+    }
+    return may;
   }
 
-  private void tell(Addressee to, List<News> waiting, Map<String, Set<String>> storesOf) {
+  private void tell(Addressee to, List<News> waiting, Function<String, Set<String>> knowing) {
     Optional<Versioned<MentionsTold>> known = told.get(to.id());
     known.ifPresent(this::finish);
     MentionsTold before =
         known.map(Versioned::value).map(MentionsTold::written).orElse(MentionsTold.NOTHING);
-    List<News> news =
-        waiting.stream()
-            .filter(one -> !before.told().containsKey(one.id()))
-            .filter(one -> mayKnow(to, one, storesOf))
-            .toList();
     Instant now = clock.instant();
-    if (news.isEmpty()
-        || news.getFirst().at().plus(timing.delay()).isAfter(now)
+    List<News> untold =
+        waiting.stream().filter(one -> !before.told().containsKey(one.id())).toList();
+    if (isTooSoon(untold, now)
         || (before.lastAt() != null && before.lastAt().plus(timing.pause()).isAfter(now))) {
+      return;
+    }
+    List<News> news = untold.stream().filter(one -> mayKnow(to, one, knowing)).toList();
+    if (isTooSoon(news, now)) {
       return;
     }
     PersonalMail mail = mail(to, before.count() + 1, news);
@@ -145,6 +186,11 @@ final class MentionMails {
     if (mine) {
       told.get(to.id()).ifPresent(this::finish);
     }
+  }
+
+  /** Whether there is nothing to tell, or more may come soon; the oldest stands first. */
+  private boolean isTooSoon(List<News> news, Instant now) {
+    return news.isEmpty() || news.getFirst().at().plus(timing.delay()).isAfter(now);
   }
 
   /** Whether anything new waits for them or not: the console that claimed the mail may be gone. */
@@ -174,9 +220,8 @@ final class MentionMails {
     Map<String, String> untitled =
         records.titles(
             told.stream()
-                .map(News::exception)
-                .filter(group -> group.title() == null)
-                .map(ExceptionGroup::fingerprint)
+                .filter(one -> one.title() == null)
+                .map(News::fingerprint)
                 .collect(Collectors.toSet()));
     List<PersonalMail.Item> items = new ArrayList<>();
     told.forEach(one -> items.add(item(one, untitled)));
@@ -197,9 +242,9 @@ final class MentionMails {
   }
 
   private PersonalMail.Item item(News one, Map<String, String> untitled) {
-    String title = one.exception().title();
+    String title = one.title();
     String who = names.apply(one.by()) + (one.team() == null ? "" : " " + one.words());
-    String fingerprint = one.exception().fingerprint();
+    String fingerprint = one.fingerprint();
     return new PersonalMail.Item(
         title == null ? untitled.getOrDefault(fingerprint, fingerprint) : title,
         "%s, %s".formatted(who, MomentText.full(one.at(), zone)),

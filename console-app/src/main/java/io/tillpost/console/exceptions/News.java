@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that waits for somebody.
  *
+ * @param fingerprint of the exception
+ * @param title of the exception; null where it has none yet
  * @param id names it; the same for all whom it waits for
  * @param at when it was said or done
  * @param by the user name of who said or did it
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param text of the comment, or null where the exception was given to the team
  */
 record News(
-    ExceptionGroup exception,
+    String fingerprint,
+    @Nullable String title,
     String id,
     Instant at,
     String by,
@@ -48,7 +51,8 @@ record News(
                   add(
                       all,
                       new News(
-                          group,
+                          group.fingerprint(),
+                          group.title(),
                           id(group, given.at(), given.by()) + " team",
                           given.at(),
                           given.by(),
@@ -64,7 +68,8 @@ record News(
 
   private static News comment(ExceptionGroup group, TriageComment comment, @Nullable String team) {
     return new News(
-        group,
+        group.fingerprint(),
+        group.title(),
         id(group, comment.at(), comment.author()),
         comment.at(),
         comment.author(),

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,16 +121,16 @@ final class TriageRecords {
         found -> each.accept(found.stream().map(Versioned::value).toList()));
   }
 
-  /** Those with a comment since then, and those given to a team; up to 1,000 of each. */
-  List<ExceptionGroup> newsSince(Instant since) {
-    Map<String, ExceptionGroup> found = new LinkedHashMap<>();
+  /**
+   * Hands over those with a comment since then, and those given to a team, part by part; one with
+   * both comes twice.
+   */
+  void eachWithNews(Instant since, Consumer<ExceptionGroup> each) {
     for (String at : List.of("comments.at", "team_given.at")) {
-      documents
-          .find(DocumentQuery.ALL.and(new Condition.Between(at, since, null)).page(CHUNK, null))
-          .items()
-          .forEach(one -> found.put(one.id(), one.value()));
+      documents.findAll(
+          DocumentQuery.ALL.and(new Condition.Between(at, since, null)).page(CHUNK, null),
+          part -> part.forEach(one -> each.accept(one.value())));
     }
-    return List.copyOf(found.values());
   }
 
   /**

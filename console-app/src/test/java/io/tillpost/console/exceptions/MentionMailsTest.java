@@ -13,6 +13,7 @@ import io.tillpost.store.StoreUnavailableException;
 import io.tillpost.store.memory.InMemoryStores;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,24 @@ class MentionMailsTest extends TriageWorld {
         .contains("https://tillpost.chain.example/exceptions/" + tax)
         .contains("https://tillpost.chain.example/exceptions/" + away);
     assertThat(mail.html()).contains("&lt;b&gt;yours").doesNotContain("<b>yours");
+  }
+
+  @Test
+  void whoIsAskedIsToldHoweverManyExceptionsPeopleTalkAbout() {
+    for (int i = 0; i < 1_100; i++) {
+      Fingerprint other = new Fingerprint("%016x".formatted(i));
+      records.change(
+          other,
+          group -> Optional.of(group.titled("Other").commented("Seen", "ada", clock.instant())));
+    }
+    // Comes last where they are read by their names.
+    Fingerprint last = new Fingerprint("f".repeat(16));
+    records.change(
+        last,
+        group -> Optional.of(group.titled("Last").commented("@oncall?", "ada", clock.instant())));
+    later(Duration.ofMinutes(2));
+
+    assertThat(only().subject()).isEqualTo("[MENTION] Mr ada asks you: Last");
   }
 
   @Test

@@ -89,6 +89,22 @@ class TeamMailsTest extends TriageWorld {
   }
 
   @Test
+  void whoMayNotKnowIsNotAskedAboutAtEveryLookAndIsToldOnceTheyMay() {
+    teams = new Teams(List.of(team(null, "ben")));
+    scopes.put("ben", new StoreScope(Set.of("0009"), Set.of(), Set.of()));
+    triage.giveToTeam(tax, "Retail IT");
+    later(Duration.ofMinutes(2));
+    fail("TAX_CODE_UNKNOWN", sale("0009"));
+    clock.advance(Duration.ofMinutes(4));
+    mentions.run();
+    assertThat(mails()).as("looked at five minutes ago").isEmpty();
+
+    clock.advance(Duration.ofMinutes(1));
+    mentions.run();
+    assertThat(recipients()).containsExactly("ben@chain.example");
+  }
+
+  @Test
   void whatIsAskedByNameAndByTeamIsToldOnceAndTheStoresOfWhoIsNamedDoNotMatter() {
     scopes.put("ben", new StoreScope(Set.of("0002"), Set.of(), Set.of()));
     triage.comment(tax, "@ben or anybody of @retail-it?");
