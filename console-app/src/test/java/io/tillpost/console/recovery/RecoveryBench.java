@@ -158,8 +158,7 @@ public final class RecoveryBench {
     List<MessageEvent> events = new ArrayList<>();
     Instant captured = Instant.now().minusSeconds(3_600);
     for (int i = 0; i < messages; i++) {
-      MessageBuilder sale =
-          Samples.aSale().transactionNumber((long) i + 1).capturedAt(captured.plusMillis(i));
+      MessageBuilder sale = Samples.aSale().capturedAt(captured.plusMillis(i));
       sales.put(sale.messageId().value(), sale);
       events.addAll(sale.throughStage(Stage.FAILED));
       if (events.size() >= BATCH || i == messages - 1) {
