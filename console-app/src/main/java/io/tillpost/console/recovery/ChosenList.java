@@ -92,20 +92,26 @@ final class ChosenList {
    * @return whether it was asked to the end, and went on
    */
   boolean each(Predicate<List<Message>> each) {
-    if (isHeld()) {
-      return each.test(
-          lines.stream().map(line -> Objects.requireNonNull(held.get(line.id()))).toList());
-    }
-    Ahead<List<Message>> parts = new Ahead<>();
+    List<List<Line>> parts = new ArrayList<>();
     for (int from = 0; from < lines.size(); from += size.part()) {
-      List<Line> part = lines.subList(from, Math.min(lines.size(), from + size.part()));
-      List<Message> before = parts.next(() -> read(part));
+      parts.add(lines.subList(from, Math.min(lines.size(), from + size.part())));
+    }
+    if (isHeld()) {
+      return parts.stream().map(this::held).allMatch(each);
+    }
+    Ahead<List<Message>> reading = new Ahead<>();
+    for (List<Line> part : parts) {
+      List<Message> before = reading.next(() -> read(part));
       if (before != null && !before.isEmpty() && !each.test(before)) {
         return false;
       }
     }
-    List<Message> last = parts.last();
+    List<Message> last = reading.last();
     return last == null || last.isEmpty() || each.test(last);
+  }
+
+  private List<Message> held(List<Line> part) {
+    return part.stream().map(line -> Objects.requireNonNull(held.get(line.id()))).toList();
   }
 
   private List<Message> read(List<Line> part) {
