@@ -3,7 +3,9 @@ package io.tillpost.store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,17 @@ public record DocumentQuery(
     }
     conditions = List.copyOf(conditions);
     without = Set.copyOf(without);
+  }
+
+  /** The values of the field that are asked for; empty where it is not asked for any of some. */
+  public Optional<Set<String>> asked(String field) {
+    return conditions.stream()
+        .flatMap(
+            one ->
+                one instanceof Condition.AnyOf any && any.field().equals(field)
+                    ? Stream.of(any.values())
+                    : Stream.empty())
+        .findFirst();
   }
 
   /** A condition on one field. */

@@ -110,7 +110,9 @@ public interface Documents<T> {
 
   /**
    * The first documents that match, in the query's order, for each value of a KEYWORD field; for at
-   * most 10,000 values, those with most documents. The query's size and beginning do not matter.
+   * most 10,000 values, those with most documents. Where the query asks for some values of that
+   * field, for these alone, also of documents that have others. The query's size and beginning do
+   * not matter.
    *
    * @param each 1 to 100 documents for a value
    */

@@ -212,6 +212,10 @@ abstract class DocumentsContract extends StoreContract {
     assertThat(highest.get("OPEN")).extracting(Versioned::id).containsExactly("a");
     assertThat(highest.get("OPEN").getFirst().value().author()).isNull();
     assertThat(notes.firstOf("author.name", 1, all)).isEmpty();
+    Map<String, List<Versioned<Note>>> asked =
+        notes.firstOf("tags", 5, all.and(new Condition.AnyOf("tags", Set.of("y", "z"))));
+    assertThat(asked.keySet()).as("not of the other one that it has").containsExactly("y");
+    assertThat(asked.get("y")).extracting(Versioned::id).containsExactly("c");
     assertThat(ids(all.and(new Condition.AtMost("rank_order", 2))))
         .containsExactlyInAnyOrder("b", "c", "d");
     assertThat(ids(all.and(new Condition.AtMost("rank_order", 0)))).isEmpty();

@@ -165,16 +165,11 @@ final class LastRecoveries {
       for (String field : OF_EXCEPTIONS) {
         begun(field, part)
             .forEach(
-                (fingerprint, operation) -> {
-                  // An operation over several comes with the others that it is over, too.
-                  Fingerprint exception = exceptionOf.get(fingerprint);
-                  if (exception != null) {
+                (fingerprint, operation) ->
                     latest.merge(
-                        exception,
+                        exceptionOf.get(fingerprint),
                         operation,
-                        (a, b) -> a.requestedAt().isBefore(b.requestedAt()) ? b : a);
-                  }
-                });
+                        (a, b) -> a.requestedAt().isBefore(b.requestedAt()) ? b : a));
       }
     }
     return latest;

@@ -3,13 +3,26 @@ package io.tillpost.store.elasticsearch;
 import io.tillpost.message.MoneySum;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Aggregations that several queries ask for, and their answers. */
 final class Aggregation {
   private Aggregation() {}
+
+  /** The same of {@link #terms} for these values alone; for all where that is empty. */
+  static ObjectNode among(ObjectNode terms, Optional<Set<String>> values) {
+    values.ifPresent(
+        some -> {
+          ArrayNode include = ((ObjectNode) terms.get("terms")).putArray("include");
+          some.forEach(include::add);
+        });
+    return terms;
+  }
 
   /** Buckets by value, most documents first, ties by value. */
   static ObjectNode terms(String field, int size) {

@@ -262,7 +262,7 @@ final class ElasticsearchDocuments<T> implements Documents<T> {
     buckets(
             query,
             Aggregation.with(
-                Aggregation.terms(field, 10_000),
+                Aggregation.among(Aggregation.terms(field, 10_000), query.asked(field)),
                 "first",
                 Json.object("top_hits", conditions.first(query, each))))
         .forEach(

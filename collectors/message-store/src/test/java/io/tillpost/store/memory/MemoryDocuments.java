@@ -180,8 +180,9 @@ final class MemoryDocuments<T> implements Documents<T> {
       throw new IllegalArgumentException("1 to 100 documents for each value");
     }
     Map<String, List<Versioned<T>>> first = new LinkedHashMap<>();
-    countBy(field, query)
-        .keySet()
+    Optional<Set<String>> asked = query.asked(field);
+    countBy(field, query).keySet().stream()
+        .filter(value -> asked.isEmpty() || asked.get().contains(value))
         .forEach(
             value -> first.put(value, find(query.where(field, value).page(each, null)).items()));
     return first;
