@@ -29,24 +29,24 @@ final class KafkaBroker implements AutoCloseable {
   private final Path directory;
   private final int port;
   private final int loginPort;
+  private final int tlsPort;
   private final int controllerPort;
   private final String clusterId = Uuid.randomUuid().toString();
   private Process process;
 
-  private KafkaBroker(Path directory, int port, int loginPort, int controllerPort)
-      throws IOException {
+  private KafkaBroker(Path directory) throws IOException {
     this.directory = directory;
-    this.port = port;
-    this.loginPort = loginPort;
-    this.controllerPort = controllerPort;
+    this.port = FreePorts.next();
+    this.loginPort = FreePorts.next();
+    this.tlsPort = FreePorts.next();
+    this.controllerPort = FreePorts.next();
     this.process = launch();
   }
 
   /** Starts it and returns once it answers. */
   static KafkaBroker start(Path directory) throws IOException {
     Files.createDirectories(directory);
-    KafkaBroker broker =
-        new KafkaBroker(directory, FreePorts.next(), FreePorts.next(), FreePorts.next());
+    KafkaBroker broker = new KafkaBroker(directory);
     broker.awaitStarted();
     return broker;
   }
@@ -58,6 +58,13 @@ final class KafkaBroker implements AutoCloseable {
   /** Where it asks who somebody is. */
   String loginServers() {
     return "127.0.0.1:" + loginPort;
+  }
+
+  /**
+   * Where it speaks TLS, and asks for the {@linkplain KafkaCertificates certificate} of clients.
+   */
+  String tlsServers() {
+    return "localhost:" + tlsPort;
   }
 
   /** To look at it and change it; to be closed. */
@@ -97,24 +104,38 @@ final class KafkaBroker implements AutoCloseable {
         .start();
   }
 
-  private String settings() {
+  private String settings() throws IOException {
+    Path own =
+        Files.writeString(
+            directory.resolve("broker.pem"),
+            KafkaCertificates.key(KafkaCertificates.BROKER)
+                + KafkaCertificates.certificate(KafkaCertificates.BROKER));
+    Path clients =
+        Files.writeString(
+            directory.resolve("clients.pem"),
+            KafkaCertificates.certificate(KafkaCertificates.INGEST));
     return String.join(
         "\n",
         List.of(
             "process.roles=broker,controller",
             "node.id=1",
-            "listeners=PLAINTEXT://127.0.0.1:%d,LOGIN://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                .formatted(port, loginPort, controllerPort),
-            "advertised.listeners=PLAINTEXT://127.0.0.1:%d,LOGIN://127.0.0.1:%d"
-                .formatted(port, loginPort),
+            "listeners=PLAINTEXT://127.0.0.1:%d,LOGIN://127.0.0.1:%d,TLS://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                .formatted(port, loginPort, tlsPort, controllerPort),
+            "advertised.listeners=PLAINTEXT://127.0.0.1:%d,LOGIN://127.0.0.1:%d,TLS://localhost:%d"
+                .formatted(port, loginPort, tlsPort),
             "listener.security.protocol.map="
-                + "PLAINTEXT:PLAINTEXT,LOGIN:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                + "PLAINTEXT:PLAINTEXT,LOGIN:SASL_PLAINTEXT,TLS:SSL,CONTROLLER:PLAINTEXT",
+            "listener.name.tls.ssl.client.auth=required",
+            "listener.name.tls.ssl.keystore.type=PEM",
+            "listener.name.tls.ssl.keystore.location=" + own,
+            "listener.name.tls.ssl.truststore.type=PEM",
+            "listener.name.tls.ssl.truststore.location=" + clients,
             "sasl.enabled.mechanisms=PLAIN",
             "listener.name.login.plain.sasl.jaas.config="
                 + "org.apache.kafka.common.security.plain.PlainLoginModule required user_%s=\"%s\";"
                     .formatted(USER, PASSWORD),
             "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-            "super.users=User:ANONYMOUS",
+            "super.users=User:ANONYMOUS;" + KafkaCertificates.INGEST_PRINCIPAL,
             "controller.listener.names=CONTROLLER",
             "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
             "log.dirs=" + directory.resolve("data"),

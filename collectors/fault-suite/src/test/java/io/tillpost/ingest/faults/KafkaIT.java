@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import com.linecorp.armeria.common.TlsKeyPair;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tillpost.ingest.log.Append;
 import io.tillpost.ingest.log.IngestLogException;
@@ -173,13 +174,8 @@ class KafkaIT {
         "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
             .formatted(KafkaBroker.USER, password);
     KafkaSettings settings =
-        new KafkaSettings(
+        settings(
             broker.loginServers(),
-            "locked",
-            PARTITIONS,
-            (short) 1,
-            1,
-            Duration.ofDays(7),
             "locked",
             Map.of(
                 "security.protocol",
@@ -189,14 +185,76 @@ class KafkaIT {
                 "sasl.jaas.config",
                 login));
 
-    assertThatThrownBy(
-            () ->
-                KafkaIngestLog.open(
-                    settings, "test", 1 << 30, new SimpleMeterRegistry(), Clock.systemUTC()))
+    assertThatThrownBy(() -> open(settings))
         .isInstanceOf(IngestLogException.class)
         .message()
         .contains(said)
         .doesNotContain(password + "\"");
+  }
+
+  @Test
+  void withTlsBothSidesShowTheirCertificates() throws Exception {
+    try (TopicUnderTest topic = TopicUnderTest.on(broker, "tls")) {
+      try (KafkaIngestLog log =
+          open(overTls("tls", KafkaCertificates.BROKER, KafkaCertificates.INGEST))) {
+        append(log, RECORDS);
+        log.moveCheckpoint(readAll(log, RECORDS).getLast().position());
+      }
+      assertThat(topic.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void whoseCertificateIsNotKnownEndsTheStartWithASentence() {
+    KafkaSettings otherBroker =
+        overTls("tls-no", KafkaCertificates.NOBODY, KafkaCertificates.INGEST);
+    KafkaSettings otherClient =
+        overTls("tls-no", KafkaCertificates.BROKER, KafkaCertificates.NOBODY);
+
+    for (KafkaSettings settings : List.of(otherBroker, otherClient)) {
+      assertThatThrownBy(() -> open(settings))
+          .isInstanceOf(IngestLogException.class)
+          .message()
+          .contains("'tls-no' of the ingest log")
+          .containsIgnoringCase("ssl handshake failed")
+          .doesNotContain("PRIVATE KEY");
+    }
+  }
+
+  /**
+   * Over the listener with TLS, with certificates in place of files.
+   *
+   * @param trusted whom it takes for the broker
+   * @param own as whom it comes
+   */
+  private static KafkaSettings overTls(String topic, TlsKeyPair trusted, TlsKeyPair own) {
+    return settings(
+        broker.tlsServers(),
+        topic,
+        Map.of(
+            "security.protocol",
+            "SSL",
+            "ssl.truststore.type",
+            "PEM",
+            "ssl.truststore.certificates",
+            KafkaCertificates.certificate(trusted),
+            "ssl.keystore.type",
+            "PEM",
+            "ssl.keystore.certificate.chain",
+            KafkaCertificates.certificate(own),
+            "ssl.keystore.key",
+            KafkaCertificates.key(own)));
+  }
+
+  private static KafkaSettings settings(
+      String servers, String topic, Map<String, String> properties) {
+    return new KafkaSettings(
+        servers, topic, PARTITIONS, (short) 1, 1, Duration.ofDays(7), topic, properties);
+  }
+
+  private static KafkaIngestLog open(KafkaSettings settings) {
+    return KafkaIngestLog.open(
+        settings, "test", 1 << 30, new SimpleMeterRegistry(), Clock.systemUTC());
   }
 
   @Test

@@ -25,6 +25,8 @@ import io.tillpost.ingest.receive.Sender;
 import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.ingest.status.EventRules;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +61,10 @@ class GrpcSpansTest {
         new Door(
             ApiKeys.of(Map.of(), Map.of(), true, Revocations.NONE, CLOCK), backpressure, activity);
     Intake intake = new Intake(log(), metrics, backpressure, activity, CLOCK);
-    ServerBuilder builder = Server.builder().http(0).maxRequestLength(0);
+    ServerBuilder builder =
+        Server.builder()
+            .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .maxRequestLength(0);
     new OtlpReceivers(WINDOW, new EventRules(WINDOW, Map.of()), intake, CLOCK)
         .overGrpc(builder, door, load, backpressure, MAX_BYTES);
     server = builder.build();
