@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +54,7 @@ public final class Indexer implements AutoCloseable {
   private final IngestLog log;
   private final IngestMetrics metrics;
   private final Undone undone;
+  private final BatchIndexer batches;
   private final List<Lane> lanes = new ArrayList<>();
   private final Lane overtakingLane;
   private final int farBehind;
@@ -102,14 +104,14 @@ public final class Indexer implements AutoCloseable {
     this.undone = new Undone(log::moveCheckpoint, metrics);
     this.batchSize = batchSize;
     this.drain = drain;
-    BatchIndexer batches = new BatchIndexer(stores.ingestWriter(), stores.documents(), clock);
+    this.batches = new BatchIndexer(stores.ingestWriter(), stores.documents(), clock);
     for (int i = 0; i < LANES; i++) {
-      lanes.add(lane(i, batches, telemetry));
+      lanes.add(lane(i, telemetry));
     }
-    overtakingLane = lane(LANES, batches, telemetry);
+    overtakingLane = lane(LANES, telemetry);
   }
 
-  private Lane lane(int number, BatchIndexer batches, OpenTelemetry telemetry) {
+  private Lane lane(int number, OpenTelemetry telemetry) {
     return new Lane(
         number, batches, metrics, telemetry.getTracer("io.tillpost.ingest"), stopping, taken);
   }
@@ -148,32 +150,30 @@ public final class Indexer implements AutoCloseable {
 
   private void readAll() throws InterruptedException {
     long position = log.checkpoint();
-    while (!mustEnd()) {
-      long end = log.end();
-      if (end - position > farBehind && !isStopping()) {
-        LOG.info("{} records wait; what comes in now overtakes them", end - position);
-        position = catchUp(position, end);
+    while (position >= 0 && !mustEnd()) {
+      if (isFarBehind(position)) {
+        LOG.info("{} records wait; what comes in now overtakes them", log.end() - position);
+        position = catchUp(position);
       } else {
-        position = read(position, Long.MAX_VALUE);
-      }
-      if (position < 0) {
-        return;
+        position = read(position, Long.MAX_VALUE, false);
       }
     }
   }
 
+  private boolean isFarBehind(long position) {
+    return log.end() - position > farBehind && !isStopping();
+  }
+
   /** Works on a backlog, and lets later records overtake it; where to go on, or -1 to end. */
-  private long catchUp(long from, long end) throws InterruptedException {
+  private long catchUp(long from) throws InterruptedException {
     Overtaking overtaking =
-        new Overtaking(log, overtakingLane, metrics, end, batchSize, this::mustEnd);
+        new Overtaking(
+            log, batches, overtakingLane, metrics, batchSize, this::mustEnd, this::tryAgain);
     overtaking.start();
-    long position = from;
-    while (position >= 0 && position < end && !mustEnd()) {
-      position = read(position, end);
-    }
-    boolean done = position >= end && undone.awaitNone(this::canGoOn);
+    long position = bringIn(overtaking, from);
     long overtaken = overtaking.end();
-    if (!done) {
+    // What comes later may have begun to overtake later than it looked.
+    if (position < overtaking.from() && bringIn(overtaking, position) < overtaking.from()) {
       return -1;
     }
     try {
@@ -187,12 +187,34 @@ public final class Indexer implements AutoCloseable {
     return overtaken;
   }
 
-  /** Reads and hands out the next batch, up to an end; where to go on, or -1 to end. */
-  private long read(long position, long end) throws InterruptedException {
+  /** Brings in the backlog, wherever its end moves meanwhile; where that is, or -1 to end. */
+  private long bringIn(Overtaking overtaking, long from) throws InterruptedException {
+    long position = from;
+    while (position >= 0 && position < overtaking.from()) {
+      position = mustEnd() ? -1 : read(position, overtaking.from(), true);
+      boolean read = position >= overtaking.from();
+      if (read && !undone.awaitNone(this::canGoOn)) {
+        position = -1;
+      }
+    }
+    return position;
+  }
+
+  private void tryAgain() {
+    lanes.forEach(Lane::tryAgain);
+    overtakingLane.tryAgain();
+  }
+
+  /**
+   * Reads and hands out the next batch, up to an end; where to go on, or -1 to end.
+   *
+   * @param overtaken whether it goes on waiting for room however much comes in
+   */
+  private long read(long position, long end, boolean overtaken) throws InterruptedException {
     try {
       undone.moveCheckpoint();
-      if (!awaitRoom()) {
-        return -1;
+      if (!awaitRoom(() -> !overtaken && isFarBehind(position))) {
+        return canGoOn() ? position : -1;
       }
       int most = (int) Math.min(batchSize, end - position);
       List<LogRow> rows = log.read(position, most, MAX_BATCH_BYTES);
@@ -214,12 +236,12 @@ public final class Indexer implements AutoCloseable {
 
   /**
    * Reads no sooner than the lanes can take it: what comes in until then is in the same batch.
-   * False if it has to end before.
+   * False if it has to end before, or something else is to be done.
    */
-  private boolean awaitRoom() throws InterruptedException {
+  private boolean awaitRoom(BooleanSupplier otherwise) throws InterruptedException {
     taken.drainPermits();
     while (!lanes.stream().allMatch(Lane::hasRoom)) {
-      if (!canGoOn()) {
+      if (!canGoOn() || otherwise.getAsBoolean()) {
         return false;
       }
       var _ = taken.tryAcquire(CHECK_MILLIS, TimeUnit.MILLISECONDS);
@@ -263,6 +285,7 @@ public final class Indexer implements AutoCloseable {
   public void close() {
     drainUntil = System.nanoTime() + drain.toNanos();
     stopping.countDown();
+    tryAgain();
     try {
       thread.join();
       for (Lane lane : lanes) {

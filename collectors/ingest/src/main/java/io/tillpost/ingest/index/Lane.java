@@ -31,6 +31,7 @@ final class Lane {
   private final Semaphore taken;
   private final BlockingQueue<Part> waiting = new ArrayBlockingQueue<>(1);
   private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+  private final Semaphore again = new Semaphore(0);
   private final Thread thread;
   private volatile boolean ending;
   private volatile @Nullable String lastError;
@@ -38,7 +39,8 @@ final class Lane {
   /**
    * A lane with its own thread.
    *
-   * @param stopping once it is at zero, a part that cannot be stored is given up
+   * @param stopping once it is at zero, a part that cannot be stored is given up; {@link #tryAgain}
+   *     lets it see that
    * @param taken gets a permit each time that it has room again
    */
   Lane(
@@ -87,6 +89,11 @@ final class Lane {
     return true;
   }
 
+  /** There is a reason to try what could not be stored again at once. */
+  void tryAgain() {
+    again.release();
+  }
+
   /** Nothing more comes; what it has not begun stays undone. */
   void end() {
     ending = true;
@@ -127,7 +134,10 @@ final class Lane {
             LOG.warn("The message store cannot write for now, records wait: {}", reason);
           }
           lastError = reason;
-          if (stopping.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS)) {
+          if (stopping.getCount() > 0) {
+            var _ = again.tryAcquire(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+          }
+          if (stopping.getCount() == 0) {
             return false;
           }
         }

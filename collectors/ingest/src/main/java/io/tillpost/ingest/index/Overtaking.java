@@ -1,11 +1,13 @@
 package io.tillpost.ingest.index;
 
+import io.tillpost.ingest.index.BatchIndexer.Outcome;
 import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestLogException;
 import io.tillpost.ingest.log.LogRow;
 import io.tillpost.ingest.progress.IngestMetrics;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -13,41 +15,55 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings what is accepted from now on into the store while a backlog is still being worked on, in a
- * lane and with a reader of its own. The checkpoint stays with the backlog: after a crash both are
- * read again, and what is there already is found to be there. See RATIONALE.md, "Overtaking".
+ * lane and with a reader of its own. Where the store takes nothing, it begins with the first
+ * records that come in and are taken: what came before these is backlog too. The checkpoint stays
+ * with the backlog: after a crash both are read again, and what is there already is found to be
+ * there. See RATIONALE.md, "Overtaking".
  */
 final class Overtaking {
   private static final Logger LOG = LoggerFactory.getLogger(Overtaking.class);
   private static final long MAX_BATCH_BYTES = 1L << 20;
   private static final long WAIT_MILLIS = 100;
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
 
   private final IngestLog log;
+  private final BatchIndexer batches;
   private final Lane lane;
+  private final IngestMetrics metrics;
   private final Undone undone;
   private final int batchSize;
   private final BooleanSupplier mustEnd;
+  private final Runnable storeTakes;
   private final Thread thread = Thread.ofPlatform().name("ingest-overtaking").unstarted(this::run);
+  private final Backoff backoff = new Backoff(ThreadLocalRandom.current(), LONGEST_BACKOFF);
   private volatile boolean caughtUp;
+  private volatile long from;
+  private volatile boolean begun;
   private volatile long position;
 
   /**
-   * Begins behind a position.
+   * Of a log from its end on.
    *
    * @param mustEnd whether ingest has to end
+   * @param storeTakes is told when the store has taken the first records
    */
   Overtaking(
       IngestLog log,
+      BatchIndexer batches,
       Lane lane,
       IngestMetrics metrics,
-      long position,
       int batchSize,
-      BooleanSupplier mustEnd) {
+      BooleanSupplier mustEnd,
+      Runnable storeTakes) {
     this.log = log;
+    this.batches = batches;
     this.lane = lane;
+    this.metrics = metrics;
     this.undone = new Undone(done -> position(done), metrics);
-    this.position = position;
     this.batchSize = batchSize;
     this.mustEnd = mustEnd;
+    this.storeTakes = storeTakes;
+    this.from = log.end();
   }
 
   private void position(long done) {
@@ -58,39 +74,83 @@ final class Overtaking {
     thread.start();
   }
 
+  /** Where the backlog ends; moves on as long as the store has taken nothing that came later. */
+  long from() {
+    return from;
+  }
+
   /**
-   * The backlog is done: reads no more.
+   * The backlog is done: reads no more, and {@link #from} stays as it is.
    *
-   * @return everything up to here is in the store
+   * @return everything behind {@link #from} up to here is in the store
    */
   long end() throws InterruptedException {
     caughtUp = true;
     thread.join();
-    return position;
+    return begun ? position : from;
+  }
+
+  private boolean goesOn() {
+    return !caughtUp && !mustEnd.getAsBoolean() && lane.isAlive();
   }
 
   private void run() {
-    long read = position;
     try {
-      while (!caughtUp && !mustEnd.getAsBoolean() && lane.isAlive()) {
-        try {
-          List<LogRow> rows = log.read(read, batchSize, MAX_BATCH_BYTES);
-          if (rows.isEmpty()) {
-            var _ = log.awaitBeyond(read, Duration.ofMillis(WAIT_MILLIS));
-          } else {
-            read = rows.getLast().position();
-            if (!lane.put(new Lane.Part(rows, undone.begin(read, 1)), mustEnd)) {
-              return;
-            }
-          }
-        } catch (IngestLogException e) {
-          LOG.error("The ingest log does not work", e);
-          TimeUnit.MILLISECONDS.sleep(WAIT_MILLIS);
-        }
+      begin();
+      if (begun) {
+        follow();
       }
-      var _ = undone.awaitNone(() -> !mustEnd.getAsBoolean() && lane.isAlive());
     } catch (InterruptedException _) {
       LOG.warn("Overtaking was interrupted");
     }
+  }
+
+  private void begin() throws InterruptedException {
+    while (!begun && goesOn()) {
+      try {
+        List<LogRow> rows = log.read(from, batchSize, MAX_BATCH_BYTES);
+        if (rows.isEmpty()) {
+          var _ = log.awaitBeyond(from, Duration.ofMillis(WAIT_MILLIS));
+          continue;
+        }
+        switch (batches.index(rows)) {
+          case Outcome.Done(var stored, var parked) -> {
+            metrics.stored(stored);
+            metrics.parked(parked);
+            position = rows.getLast().position();
+            begun = true;
+            storeTakes.run();
+          }
+          case Outcome.Unavailable _ -> {
+            TimeUnit.MILLISECONDS.sleep(backoff.next().toMillis());
+            from = log.end();
+          }
+        }
+      } catch (IngestLogException e) {
+        LOG.error("The ingest log does not work", e);
+        TimeUnit.MILLISECONDS.sleep(WAIT_MILLIS);
+      }
+    }
+  }
+
+  private void follow() throws InterruptedException {
+    long read = position;
+    while (goesOn()) {
+      try {
+        List<LogRow> rows = log.read(read, batchSize, MAX_BATCH_BYTES);
+        if (rows.isEmpty()) {
+          var _ = log.awaitBeyond(read, Duration.ofMillis(WAIT_MILLIS));
+        } else {
+          read = rows.getLast().position();
+          if (!lane.put(new Lane.Part(rows, undone.begin(read, 1)), mustEnd)) {
+            return;
+          }
+        }
+      } catch (IngestLogException e) {
+        LOG.error("The ingest log does not work", e);
+        TimeUnit.MILLISECONDS.sleep(WAIT_MILLIS);
+      }
+    }
+    var _ = undone.awaitNone(() -> !mustEnd.getAsBoolean() && lane.isAlive());
   }
 }

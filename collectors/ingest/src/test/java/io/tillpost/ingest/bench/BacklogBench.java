@@ -1,9 +1,7 @@
 package io.tillpost.ingest.bench;
 
 import io.tillpost.ingest.bench.BenchEstate.Request;
-import io.tillpost.testing.FreePorts;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -11,74 +9,121 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A backlog: the live heap of ingest while Elasticsearch is away and what was accepted waits in the
- * ingest log, measured before, and after every tenth of the events; then how fast it is brought in
- * once Elasticsearch is there, beside prepared bulk requests, and how long live messages take until
- * they are found meanwhile. Started by {@code ./tillpost bench backlog}.
+ * A backlog: the live heap of ingest while Elasticsearch stands still and what was accepted waits
+ * in the ingest log, measured before, and after every tenth of the events; then how fast it is
+ * brought in once Elasticsearch goes on, beside prepared bulk requests, and how long live messages
+ * take until they are found meanwhile. Both have written as much before as their machine code
+ * needs, so Elasticsearch is stopped as it runs rather than started anew. Started by {@code
+ * ./tillpost bench backlog}.
  */
 final class BacklogBench {
   private static final int EVENTS_PER_MESSAGE = 7;
   private static final int EVENTS_PER_REQUEST = 500;
-  private static final int RAW_MESSAGES = 5_000;
+  private static final int ROUND_MESSAGES = 5_000;
   private static final int RAW_ROUNDS = 5;
+  private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+
+  /** Of the young and the old generation. */
+  private static final Pattern USED =
+      Pattern.compile("(?m)^\\s*(?:PSYoungGen|ParOldGen).*? used (\\d+)K");
 
   private final LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+  private final LocalDate before = day.minusDays(1);
+  private final BenchNode node;
+  private final IngestChild ingest;
 
-  private BacklogBench() {}
+  private BacklogBench(BenchNode node, IngestChild ingest) {
+    this.node = node;
+    this.ingest = ingest;
+  }
 
   /** Prints a line for every tenth. */
   public static void main(String[] arguments) throws Exception {
-    BenchOptions options = BenchOptions.parse(arguments, Set.of("events"));
-    int events = options.get("events", 1_000_000);
-    int port = FreePorts.next();
-    BacklogBench bench = new BacklogBench();
+    BenchOptions options = BenchOptions.parse(arguments, Set.of("events", "warm-up"));
+    int events = Math.max(options.get("events", 1_000_000), 10 * EVENTS_PER_MESSAGE);
     try (ScratchDirectory scratch = ScratchDirectory.create();
-        IngestChild ingest =
-            IngestChild.ofThisBuild(scratch.path(), URI.create("http://127.0.0.1:" + port))) {
-      long waiting = bench.fill(ingest, Math.max(events, 10 * EVENTS_PER_MESSAGE));
-      try (BenchNode node = new BenchNode(scratch.path().resolve("es"), 1_024, port)) {
-        double drained = bench.drain(ingest, node, waiting);
-        double raw = bench.raw(ingest, node);
-        System.out.printf(
-            "drained %,.0f documents/s, raw %,.0f documents/s: %.2f%n",
-            drained, raw, drained / raw);
-      }
+        BenchNode node = new BenchNode(scratch.path().resolve("es"), 1_024);
+        IngestChild ingest = IngestChild.ofThisBuild(scratch.path(), node.uri())) {
+      new BacklogBench(node, ingest).run(events, Math.max(options.get("warm-up", 18), 1));
     }
     System.exit(0);
   }
 
-  /** How many events wait afterwards. */
-  private long fill(IngestChild ingest, int events) throws Exception {
+  private void run(int events, int warmUp) throws Exception {
+    List<byte[]> bodies = warmUp(warmUp);
+    node.pause();
+    try {
+      fill(events);
+    } finally {
+      node.resume();
+    }
+    double drained = drain(events / 10 / EVENTS_PER_MESSAGE * 10L * EVENTS_PER_MESSAGE);
+    List<Double> rates = new ArrayList<>();
+    for (int round = 0; round < RAW_ROUNDS; round++) {
+      rates.add(raw(bodies));
+    }
+    double raw = rates.stream().sorted().toList().get(RAW_ROUNDS / 2);
+    System.out.printf(
+        "drained %,.0f documents/s, raw %,.0f documents/s: %.2f%n", drained, raw, drained / raw);
+  }
+
+  /** Both ways in turns; returns the bodies of what came through ingest. */
+  private List<byte[]> warmUp(int rounds) throws Exception {
+    List<String> names = IngestBench.names("ours-", before);
+    List<String> written = List.of(names.get(0), names.get(2));
+    List<byte[]> bodies = List.of();
+    for (int round = 0; round < rounds; round++) {
+      send(new BenchEstate(before, ROUND_MESSAGES, 300, "w" + round + "x"));
+      awaitNoBacklog();
+      node.settle(String.join(",", written));
+      if (bodies.isEmpty()) {
+        IngestBench.putRawTemplates(node);
+        bodies = RawBodies.of(node, written, new String[] {"ours-", "raw-"}, 10);
+      }
+      double rate = raw(bodies);
+      node.send("DELETE", "/" + String.join(",", written), "");
+      IngestBench.create(node, "ours-", before);
+      System.out.printf("warm-up %d of %d: raw %,.0f documents/s%n", round + 1, rounds, rate);
+    }
+    return bodies;
+  }
+
+  private void awaitNoBacklog() throws Exception {
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (ingest.backlog() > 0 && System.nanoTime() < giveUp) {
+      Thread.sleep(100);
+    }
+  }
+
+  private void fill(int events) throws Exception {
     int messages = events / 10 / EVENTS_PER_MESSAGE;
-    // The first requests bring in classes and buffers, which are no part of the backlog.
-    long warmUp = send(ingest, new BenchEstate(day, 500, 300, "w")).events();
-    long before = liveKibibytes(ingest.pid());
-    System.out.printf("live heap before: %,d MiB%n", before >> 10);
+    long heapBefore = liveKibibytes(ingest.pid());
+    System.out.printf("live heap before: %,d MiB%n", heapBefore >> 10);
     Sent sent = new Sent(0, 0);
     for (int tenth = 0; tenth < 10; tenth++) {
-      sent = sent.and(send(ingest, new BenchEstate(day, messages, 300, "t" + tenth + "x")));
+      sent = sent.and(send(new BenchEstate(day, messages, 300, "t" + tenth + "x")));
       long now = liveKibibytes(ingest.pid());
       System.out.printf(
           "%,d events of %,d bytes wait: live heap %,d MiB, %+,d MiB%n",
-          sent.events(), sent.bytes() / sent.events(), now >> 10, (now - before) >> 10);
+          sent.events(), sent.bytes() / sent.events(), now >> 10, (now - heapBefore) >> 10);
     }
-    return warmUp + sent.events();
   }
 
   /** Documents a second, states included, while live messages come in. */
-  private double drain(IngestChild ingest, BenchNode node, long events) throws Exception {
+  private double drain(long events) throws Exception {
     LiveProbes probes = new LiveProbes(node, ingest.uri());
     String indices = IngestBench.indices("ours-", day);
     String ofEvents = IngestBench.names("ours-", day).getFirst();
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     long start = 0;
     long atStart = 0;
+    long last = 0;
+    long tellAt = 0;
     long now = System.nanoTime();
     while (node.written(ofEvents) < events && now < giveUp) {
       Thread.sleep(200);
@@ -86,7 +131,18 @@ final class BacklogBench {
       if (start == 0 && node.written(ofEvents) > 0) {
         start = now;
         atStart = node.written(indices);
+        last = atStart;
+        tellAt = now + TELL_NANOS;
         probes.start();
+      }
+      if (start != 0 && now >= tellAt) {
+        long written = node.written(indices);
+        System.out.printf(
+            "after %,d s: %,.0f documents/s%n",
+            TimeUnit.NANOSECONDS.toSeconds(now - start),
+            (written - last) * 1e9 / (now - tellAt + TELL_NANOS));
+        last = written;
+        tellAt = now + TELL_NANOS;
       }
     }
     double rate = (node.written(indices) - atStart) * 1e9 / (now - start);
@@ -97,29 +153,16 @@ final class BacklogBench {
   }
 
   /** Documents a second of prepared bodies, with the same kinds of documents. */
-  private double raw(IngestChild ingest, BenchNode node) throws Exception {
-    LocalDate before = day.minusDays(1);
-    BenchEstate estate = new BenchEstate(before, RAW_MESSAGES, 300, "raw");
-    long events = send(ingest, estate).events();
-    List<String> names = IngestBench.names("ours-", before);
-    long giveUp = System.nanoTime() + PATIENCE.toNanos();
-    while (node.written(names.getFirst()) < events && System.nanoTime() < giveUp) {
-      Thread.sleep(200);
-    }
-    List<String> written = List.of(names.get(0), names.get(2));
-    node.settle(String.join(",", written));
-    IngestBench.putRawTemplates(node);
-    List<byte[]> bodies = RawBodies.of(node, written, new String[] {"ours-", "raw-"}, 10);
-    long documents = node.count(String.join(",", written));
-    List<Double> rates = new ArrayList<>();
-    for (int round = 0; round < RAW_ROUNDS; round++) {
-      IngestBench.create(node, "raw-", before);
-      long start = System.nanoTime();
-      Senders.all(bodies, 2, node::bulk);
-      rates.add(documents * 1e9 / (System.nanoTime() - start));
-      node.send("DELETE", "/" + IngestBench.indices("raw-", before), "");
-    }
-    return rates.stream().sorted().toList().get(RAW_ROUNDS / 2);
+  private double raw(List<byte[]> bodies) throws Exception {
+    IngestBench.create(node, "raw-", before);
+    long start = System.nanoTime();
+    Senders.all(bodies, 2, node::bulk);
+    long end = System.nanoTime();
+    String indices = IngestBench.indices("raw-", before);
+    node.settle(indices);
+    double rate = node.count(indices) * 1e9 / (end - start);
+    node.send("DELETE", "/" + indices, "");
+    return rate;
   }
 
   private record Sent(long events, long bytes) {
@@ -128,7 +171,7 @@ final class BacklogBench {
     }
   }
 
-  private static Sent send(IngestChild ingest, BenchEstate estate) throws Exception {
+  private Sent send(BenchEstate estate) throws Exception {
     List<Request> requests = estate.eventRequests(EVENTS_PER_REQUEST);
     Senders.all(requests, 4, request -> Senders.post(ingest.uri(), request));
     return new Sent(
@@ -139,11 +182,15 @@ final class BacklogBench {
   /** What a full collection leaves. */
   private static long liveKibibytes(long process) throws IOException, InterruptedException {
     jcmd(process, "GC.run");
-    Matcher used = USED.matcher(jcmd(process, "GC.heap_info"));
-    if (!used.find()) {
+    long used =
+        USED.matcher(jcmd(process, "GC.heap_info"))
+            .results()
+            .mapToLong(result -> Long.parseLong(result.group(1)))
+            .sum();
+    if (used == 0) {
       throw new IllegalStateException("The heap of the process is not known");
     }
-    return Long.parseLong(used.group(1));
+    return used;
   }
 
   private static String jcmd(long process, String command)

@@ -12,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,18 +26,8 @@ final class BenchNode implements AutoCloseable {
   private final ElasticsearchNode node;
 
   BenchNode(Path home, int heapMebibytes) {
-    this(home, heapMebibytes, 0);
-  }
-
-  /** On this port, or a free one for 0. */
-  BenchNode(Path home, int heapMebibytes, int port) {
     node =
-        EmbeddedElasticsearch.builder()
-            .home(home)
-            .heap(heapMebibytes)
-            .httpPort(port)
-            .build()
-            .start();
+        EmbeddedElasticsearch.builder().home(home).heap(heapMebibytes).httpPort(0).build().start();
   }
 
   URI uri() {
@@ -44,6 +36,23 @@ final class BenchNode implements AutoCloseable {
 
   long pid() {
     return node.pid();
+  }
+
+  /** It stands still, and answers nobody, until it goes on. */
+  void pause() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  /** It goes on where it stood still. */
+  void resume() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int code = new ProcessBuilder("kill", name, Long.toString(pid())).inheritIO().start().waitFor();
+    if (code != 0) {
+      throw new IllegalStateException("kill " + name + " ended with " + code);
+    }
   }
 
   /** Sends JSON, and fails on any answer but yes. */
@@ -132,21 +141,35 @@ final class BenchNode implements AutoCloseable {
         .asLong();
   }
 
-  /** Whether a search finds the message's state; not while an index is just being made. */
-  boolean finds(String messages, String message) {
+  /** Which of these messages' states a search finds; none while an index is just being made. */
+  List<String> found(String indices, List<String> messages) {
+    Map<String, Object> query =
+        Map.of(
+            "size",
+            messages.size(),
+            "_source",
+            false,
+            "track_total_hits",
+            false,
+            "fields",
+            List.of("message_id"),
+            "query",
+            Map.of("terms", Map.of("message_id", messages)));
     HttpResponse<byte[]> response =
         answer(
             HttpRequest.newBuilder(
-                    uri().resolve("/" + messages + "/_count?ignore_unavailable=true"))
+                    uri().resolve("/" + indices + "/_search?ignore_unavailable=true"))
                 .header("Content-Type", "application/json")
-                .POST(
-                    BodyPublishers.ofString(
-                        "{\"query\": {\"term\": {\"message_id\": \"" + message + "\"}}}"))
+                .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(query)))
                 .build());
     if (response.statusCode() == 503) {
-      return false;
+      return List.of();
     }
-    return JSON.readTree(checked(response)).path("count").asLong() > 0;
+    List<String> found = new ArrayList<>();
+    for (JsonNode hit : JSON.readTree(checked(response)).path("hits").path("hits")) {
+      found.add(hit.path("fields").path("message_id").path(0).asString());
+    }
+    return found;
   }
 
   /** Returns once it has merged what it wants to merge and uses next to no processor time. */

@@ -12,22 +12,23 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How much slower the others are answered while one sender sends a hundred times its quota. Rounds
- * with and without the loud one take turns on one ingest process; requests leave by the clock and
- * their time counts from when they should have left. Elasticsearch is not there: what is accepted
- * waits in the ingest log, so that only receiving and syncing are seen. Started by {@code
- * ./tillpost bench fairness}.
+ * without the loud one, with it, and with it sending to a server that only says no, take turns on
+ * one ingest process: the last tell what the loud sender itself costs a machine that it shares with
+ * ingest, which no ingest can help. Requests leave by the clock and their time counts from when
+ * they should have left. Elasticsearch is not there: what is accepted waits in the ingest log, so
+ * that only receiving and syncing are seen. Started by {@code ./tillpost bench fairness}.
  */
 final class FairnessBench {
   private static final int EVENTS_PER_REQUEST = 10;
@@ -84,47 +85,88 @@ final class FairnessBench {
         "Quiet senders: %d requests a second of %d events. Loud one: quota %d events a second, sends %,d."
             + " %d rounds each of %d s%n",
         quiet, EVENTS_PER_REQUEST, quota, quota * TIMES_THE_QUOTA, rounds, seconds);
-    Histogram alone = OpenLoop.histogram();
-    Histogram beside = OpenLoop.histogram();
-    List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
-      Histogram without = OpenLoop.histogram();
-      Histogram with = OpenLoop.histogram();
-      // Which comes first takes turns too.
-      round(receiver, round % 2 == 0 ? without : with, round % 2 == 1);
-      round(receiver, round % 2 == 0 ? with : without, round % 2 == 0);
-      if (round >= WARM_UP_ROUNDS) {
-        alone.add(without);
-        beside.add(with);
-        ratios.add((double) p99(with) / p99(without));
+    try (NaySayer elsewhere = NaySayer.start()) {
+      Map<Loud, Histogram> all = new EnumMap<>(Loud.class);
+      Map<Loud, List<Double>> ratios = new EnumMap<>(Loud.class);
+      for (int round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
+        Map<Loud, Histogram> now = round(receiver, elsewhere.uri(), round);
+        if (round >= WARM_UP_ROUNDS) {
+          now.forEach(
+              (loud, times) -> all.computeIfAbsent(loud, _ -> OpenLoop.histogram()).add(times));
+          for (Loud other : List.of(Loud.SILENT, Loud.ELSEWHERE)) {
+            ratios
+                .computeIfAbsent(other, _ -> new ArrayList<>())
+                .add((double) p99(now.get(Loud.HERE)) / p99(now.get(other)));
+          }
+        }
       }
+      all.forEach((loud, times) -> OpenLoop.print(loud.words, times));
+      ratios.forEach((other, of) -> print(other, of, all));
     }
-    OpenLoop.print("alone", alone);
-    OpenLoop.print("beside the loud one", beside);
-    double[] sorted = ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     System.out.printf(
-        "p99 beside the loud one, times p99 alone: %.2f over all, median of rounds %.2f, from %.2f to %.2f%n",
-        (double) p99(beside) / p99(alone),
-        sorted[sorted.length / 2],
-        sorted[0],
-        Arrays.stream(sorted).max().orElse(0));
-    System.out.printf(
-        "Loud requests: %,d accepted, %,d told to come back later; quiet ones not accepted: %d%n",
+        "Loud requests here: %,d accepted, %,d told to come back later; quiet ones not accepted: %d%n",
         acceptedLoud.get(), refusedLoud.get(), refusedQuiet.get());
   }
 
-  private void round(URI receiver, Histogram answers, boolean loud) throws Exception {
-    CompletableFuture<Void> loudOne =
-        loud
-            ? CompletableFuture.runAsync(
-                () -> send(receiver, "loud", quota * TIMES_THE_QUOTA / EVENTS_PER_REQUEST, null),
-                task -> Thread.ofPlatform().daemon().start(task))
-            : CompletableFuture.completedFuture(null);
-    send(receiver, "quiet", quiet, answers);
-    loudOne.get(2, TimeUnit.MINUTES);
+  private static void print(Loud other, List<Double> ratios, Map<Loud, Histogram> all) {
+    List<Double> sorted = ratios.stream().sorted().toList();
+    System.out.printf(
+        "p99 %s, times p99 %s: %.2f over all, median of rounds %.2f, from %.2f to %.2f%n",
+        Loud.HERE.words,
+        other.words,
+        (double) p99(all.get(Loud.HERE)) / p99(all.get(other)),
+        sorted.get(sorted.size() / 2),
+        sorted.getFirst(),
+        sorted.getLast());
   }
 
-  private void send(URI receiver, String key, int perSecond, @Nullable Histogram times) {
+  /** Where the loud sender sends to. */
+  private enum Loud {
+    SILENT("alone"),
+    HERE("beside the loud one"),
+    ELSEWHERE("beside the loud one that sends elsewhere");
+
+    private final String words;
+
+    Loud(String words) {
+      this.words = words;
+    }
+  }
+
+  /** Each way once; which comes first takes turns too. */
+  private Map<Loud, Histogram> round(URI receiver, URI elsewhere, int number) throws Exception {
+    Map<Loud, Histogram> times = new EnumMap<>(Loud.class);
+    Loud[] ways = Loud.values();
+    for (int i = 0; i < ways.length; i++) {
+      Loud loud = ways[(number + i) % ways.length];
+      Histogram answers = OpenLoop.histogram();
+      CompletableFuture<Void> loudOne =
+          switch (loud) {
+            case SILENT -> CompletableFuture.completedFuture(null);
+            case HERE -> loud(receiver, acceptedLoud, refusedLoud);
+            case ELSEWHERE -> loud(elsewhere, new AtomicInteger(), new AtomicInteger());
+          };
+      send(receiver, "quiet", quiet, answers, new AtomicInteger(), refusedQuiet);
+      loudOne.get(2, TimeUnit.MINUTES);
+      times.put(loud, answers);
+    }
+    return times;
+  }
+
+  private CompletableFuture<Void> loud(URI to, AtomicInteger accepted, AtomicInteger refused) {
+    int perSecond = quota * TIMES_THE_QUOTA / EVENTS_PER_REQUEST;
+    return CompletableFuture.runAsync(
+        () -> send(to, "loud", perSecond, OpenLoop.histogram(), accepted, refused),
+        task -> Thread.ofPlatform().daemon().start(task));
+  }
+
+  private void send(
+      URI receiver,
+      String key,
+      int perSecond,
+      Histogram times,
+      AtomicInteger accepted,
+      AtomicInteger refused) {
     List<CompletableFuture<Void>> sent = new ArrayList<>();
     long step = TimeUnit.SECONDS.toNanos(1) / perSecond;
     long start = System.nanoTime();
@@ -143,22 +185,13 @@ final class FairnessBench {
                   HttpResponse.BodyHandlers.discarding())
               .handle(
                   (response, _) -> {
-                    count(times != null, response != null && response.statusCode() == 200);
-                    if (times != null) {
-                      times.recordValue(OpenLoop.micros(due));
-                    }
+                    boolean good = response != null && response.statusCode() == 200;
+                    (good ? accepted : refused).incrementAndGet();
+                    times.recordValue(OpenLoop.micros(due));
                     return null;
                   }));
     }
     CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
-  }
-
-  private void count(boolean ofQuiet, boolean accepted) {
-    if (ofQuiet && !accepted) {
-      refusedQuiet.incrementAndGet();
-    } else if (!ofQuiet) {
-      (accepted ? acceptedLoud : refusedLoud).incrementAndGet();
-    }
   }
 
   private static long p99(Histogram micros) {

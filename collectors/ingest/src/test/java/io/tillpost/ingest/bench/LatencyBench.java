@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -21,7 +20,7 @@ import org.HdrHistogram.Histogram;
  */
 final class LatencyBench {
   private static final int EVENTS_PER_REQUEST = 50;
-  private static final int WARM_UP_SECONDS = 30;
+  private static final int WARM_UP_SECONDS = 60;
   private static final int PROBES_PER_SECOND = 5;
 
   private final Histogram answers = OpenLoop.histogram();
@@ -97,6 +96,12 @@ final class LatencyBench {
 
   /** Sends a message now and then, and asks for it until it is found. */
   private void probe(BenchNode node, URI receiver) {
+    try (Arrivals arrivals = new Arrivals(node)) {
+      probe(arrivals, receiver);
+    }
+  }
+
+  private void probe(Arrivals arrivals, URI receiver) {
     long start = System.nanoTime();
     long step = TimeUnit.SECONDS.toNanos(1) / PROBES_PER_SECOND;
     LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
@@ -110,13 +115,14 @@ final class LatencyBench {
               () -> {
                 Senders.post(receiver, request);
                 long accepted = System.nanoTime();
-                String message = BenchEstate.messageIn(request);
-                while (!node.finds("ours-messages-*", message)
-                    && OpenLoop.micros(accepted) < OpenLoop.LONGEST_MICROS) {
-                  LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25));
-                }
+                long at =
+                    arrivals
+                        .of(BenchEstate.messageIn(request))
+                        .completeOnTimeout(
+                            Long.MAX_VALUE, OpenLoop.LONGEST_MICROS, TimeUnit.MICROSECONDS)
+                        .join();
                 if (counts) {
-                  visible.recordValue(Math.min(OpenLoop.micros(accepted), OpenLoop.LONGEST_MICROS));
+                  visible.recordValue(Math.min((at - accepted) / 1_000, OpenLoop.LONGEST_MICROS));
                 }
               },
               task -> Thread.ofVirtual().start(task)));

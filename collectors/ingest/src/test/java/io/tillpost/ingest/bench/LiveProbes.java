@@ -16,7 +16,7 @@ final class LiveProbes {
   private static final Duration STEP = Duration.ofMillis(500);
   private static final long LONGEST_MILLIS = TimeUnit.MINUTES.toMillis(5);
 
-  private final BenchNode node;
+  private final Arrivals arrivals;
   private final URI receiver;
   private final ConcurrentHistogram found = new ConcurrentHistogram(LONGEST_MILLIS, 3);
   private final List<Thread> waiting = new ArrayList<>();
@@ -24,7 +24,7 @@ final class LiveProbes {
   private volatile boolean ended;
 
   LiveProbes(BenchNode node, URI receiver) {
-    this.node = node;
+    this.arrivals = new Arrivals(node);
     this.receiver = receiver;
   }
 
@@ -39,6 +39,7 @@ final class LiveProbes {
     for (Thread one : waiting) {
       one.join();
     }
+    arrivals.close();
     System.out.printf(
         "live meanwhile, accepted to found: p50 %,d ms, p99 %,d, worst %,d (%,d messages)%n",
         found.getValueAtPercentile(50),
@@ -59,14 +60,11 @@ final class LiveProbes {
   private void sendAndFind(Request request) {
     Senders.post(receiver, request);
     long accepted = System.nanoTime();
-    String message = BenchEstate.messageIn(request);
-    while (!node.finds("ours-messages-*", message) && millis(accepted) < LONGEST_MILLIS) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-    }
-    found.recordValue(millis(accepted));
-  }
-
-  private static long millis(long since) {
-    return Math.min((System.nanoTime() - since) / 1_000_000, LONGEST_MILLIS);
+    found.recordValue(
+        arrivals
+            .of(BenchEstate.messageIn(request))
+            .completeOnTimeout(Long.MAX_VALUE, LONGEST_MILLIS, TimeUnit.MILLISECONDS)
+            .thenApply(at -> Math.min((at - accepted) / 1_000_000, LONGEST_MILLIS))
+            .join());
   }
 }

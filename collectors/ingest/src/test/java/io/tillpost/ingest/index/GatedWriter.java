@@ -11,14 +11,17 @@ import io.tillpost.store.StoreHealth;
 import io.tillpost.store.Stores;
 import io.tillpost.store.Traces;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was given, and can be made to wait at one message or to fail. */
 final class GatedWriter implements IngestWriter {
   private final Map<String, List<MessageEvent>> written = new LinkedHashMap<>();
+  private final Set<String> asked = new HashSet<>();
   private String closedTo = "";
   private int batches;
   private int failures;
@@ -26,6 +29,7 @@ final class GatedWriter implements IngestWriter {
 
   @Override
   public synchronized Result write(Batch batch) {
+    batch.events().forEach(event -> asked.add(event.messageId().value()));
     if (failures > 0) {
       failures--;
       return new Result.Unavailable("not now");
@@ -73,6 +77,11 @@ final class GatedWriter implements IngestWriter {
   /** The next so many batches are not taken. */
   synchronized void failTimes(int times) {
     failures = times;
+  }
+
+  /** Whether it was given an event of this message, written or not. */
+  synchronized boolean wasAskedFor(String message) {
+    return asked.contains(message);
   }
 
   /** How many batches were written. */

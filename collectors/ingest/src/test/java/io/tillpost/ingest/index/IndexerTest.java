@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +133,45 @@ class IndexerTest {
     MessageEvent later = aSale().event(Stage.CAPTURED);
     log.append(List.of(new OfEvent(later)), Instant.now()).join();
     eventually().until(() -> log.checkpoint() == events.size() + 2);
+  }
+
+  @Test
+  void afterAnOutageTheFirstThatIsTakenOvertakesAllThatCameBefore() {
+    writer.failTimes(Integer.MAX_VALUE);
+    indexer = indexer(MESSAGES);
+    indexer.start();
+    List<MessageEvent> events = append();
+    List<MessageEvent> during = captured(3_000);
+    String firstDuring = during.getFirst().messageId().value();
+    eventually().until(() -> writer.wasAskedFor(firstDuring));
+
+    writer.close(events.getFirst().messageId().value());
+    writer.failTimes(0);
+    List<MessageEvent> after = new ArrayList<>();
+    eventually()
+        .until(
+            () -> {
+              after.addAll(captured(1));
+              return after.stream()
+                  .anyMatch(e -> writer.byMessage().containsKey(e.messageId().value()));
+            });
+
+    assertThat(log.checkpoint()).isZero();
+    assertThat(writer.byMessage())
+        .doesNotContainKeys(during.stream().map(e -> e.messageId().value()).toArray(String[]::new));
+    writer.open();
+    eventually().until(() -> log.checkpoint() == events.size() + during.size() + after.size());
+    assertThat(writer.byMessage()).hasSize(MESSAGES + during.size() + after.size());
+  }
+
+  /** So many messages that were just captured, in the log. */
+  private List<MessageEvent> captured(int count) {
+    List<MessageEvent> events =
+        Stream.generate(() -> aSale().event(Stage.CAPTURED)).limit(count).toList();
+    log.append(
+            events.stream().map(event -> (IngestRecord) new OfEvent(event)).toList(), Instant.now())
+        .join();
+    return events;
   }
 
   @Test
