@@ -115,11 +115,17 @@ final class Overtaking {
         }
         switch (batches.index(rows)) {
           case Outcome.Done(var stored, var parked) -> {
-            metrics.stored(stored);
-            metrics.parked(parked);
-            position = rows.getLast().position();
-            begun = true;
             storeTakes.run();
+            position = rows.getLast().position();
+            if (log.end() - position > batchSize) {
+              // The store had not answered for long: all that came meanwhile waits with the rest,
+              // and these few are written once more.
+              from = log.end();
+            } else {
+              metrics.stored(stored);
+              metrics.parked(parked);
+              begun = true;
+            }
           }
           case Outcome.Unavailable _ -> {
             TimeUnit.MILLISECONDS.sleep(backoff.next().toMillis());

@@ -87,7 +87,6 @@ final class BacklogBench {
       }
       double rate = raw(bodies);
       node.send("DELETE", "/" + String.join(",", written), "");
-      IngestBench.create(node, "ours-", before);
       System.out.printf("warm-up %d of %d: raw %,.0f documents/s%n", round + 1, rounds, rate);
     }
     return bodies;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class GatedWriter implements IngestWriter {
   private final Map<String, List<MessageEvent>> written = new LinkedHashMap<>();
   private final Set<String> asked = new HashSet<>();
-  private String closedTo = "";
+  private final Set<String> closedTo = new HashSet<>();
   private int batches;
   private int failures;
   private @Nullable String refusal;
@@ -35,7 +35,7 @@ final class GatedWriter implements IngestWriter {
       return new Result.Unavailable("not now");
     }
     try {
-      while (batch.events().stream().anyMatch(e -> e.messageId().value().equals(closedTo))) {
+      while (batch.events().stream().anyMatch(e -> closedTo.contains(e.messageId().value()))) {
         wait();
       }
     } catch (InterruptedException e) {
@@ -60,12 +60,18 @@ final class GatedWriter implements IngestWriter {
 
   /** Batches with this message wait from now on. */
   synchronized void close(String message) {
-    closedTo = message;
+    closedTo.add(message);
+  }
+
+  /** Batches with this message wait no more. */
+  synchronized void open(String message) {
+    closedTo.remove(message);
+    notifyAll();
   }
 
   /** Nothing waits any more. */
   synchronized void open() {
-    closedTo = "";
+    closedTo.clear();
     notifyAll();
   }
 

@@ -164,6 +164,36 @@ class IndexerTest {
     assertThat(writer.byMessage()).hasSize(MESSAGES + during.size() + after.size());
   }
 
+  @Test
+  void whatWaitedWithAStoreThatDidNotAnswerIsNotWhatOvertakes() {
+    indexer = indexer(MESSAGES);
+    List<MessageEvent> events = append();
+    writer.close(events.getFirst().messageId().value());
+    indexer.start();
+    eventually().until(() -> writer.byMessage().size() > MESSAGES / 4);
+    MessageEvent held = aSale().event(Stage.CAPTURED);
+    writer.close(held.messageId().value());
+    log.append(List.of(new OfEvent(held)), Instant.now()).join();
+    eventually().until(() -> writer.wasAskedFor(held.messageId().value()));
+    List<MessageEvent> during = captured(3_000);
+
+    writer.open(held.messageId().value());
+    eventually().until(() -> writer.byMessage().containsKey(held.messageId().value()));
+    List<MessageEvent> after = new ArrayList<>();
+    eventually()
+        .until(
+            () -> {
+              after.addAll(captured(1));
+              return after.stream()
+                  .anyMatch(e -> writer.byMessage().containsKey(e.messageId().value()));
+            });
+
+    assertThat(writer.byMessage())
+        .doesNotContainKeys(during.stream().map(e -> e.messageId().value()).toArray(String[]::new));
+    writer.open();
+    eventually().until(() -> log.checkpoint() == events.size() + 1 + during.size() + after.size());
+  }
+
   /** So many messages that were just captured, in the log. */
   private List<MessageEvent> captured(int count) {
     List<MessageEvent> events =
