@@ -216,7 +216,7 @@ class KafkaIT {
           .isInstanceOf(IngestLogException.class)
           .message()
           .contains("'tls-no' of the ingest log")
-          .containsIgnoringCase("ssl handshake failed")
+          .contains("the TLS handshake failed: ")
           .doesNotContain("PRIVATE KEY");
     }
   }

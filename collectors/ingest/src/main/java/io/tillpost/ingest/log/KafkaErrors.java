@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 
 /** Tells what Kafka complains of. */
 final class KafkaErrors {
@@ -12,13 +13,16 @@ final class KafkaErrors {
   /** In words, the innermost reason that has some. */
   static String say(Throwable failure) {
     Throwable told = failure;
+    boolean ofTls = false;
     for (Throwable t = failure; t != null; t = t.getCause()) {
+      ofTls |= t instanceof SslAuthenticationException;
       if (t.getMessage() != null) {
         told = t;
       }
     }
     String message = told.getMessage();
-    return message == null ? told.getClass().getSimpleName() : message;
+    String words = message == null ? told.getClass().getSimpleName() : message;
+    return ofTls ? "the TLS handshake failed: " + words : words;
   }
 
   /** What was asked for failed, for a reason that may pass by itself. */
