@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param history every change of state, oldest first
  * @param requestHash names what was asked for, so that a repeat is told from another request with
  *     the same key; null where it is not known
- * @param preparation how far the list is frozen; null once it is, and where nothing is left of a
- *     list that was given up
+ * @param preparation how far the list is read and frozen; null once it is, and where nothing is
+ *     left of a list that was given up
  * @param rule the field that it sets; null where it sets none in all payloads alike, and where it
  *     was planned before that was kept
  */
@@ -43,7 +43,9 @@ public record RecoveryOperation(
     @Nullable String requestHash,
     @Nullable Preparation preparation,
     @Nullable FieldRule rule) {
-  /** The channel of an operation that sends nothing. */
+  /**
+   * The channel of an operation that sends nothing, or of which it is not read yet what it sends.
+   */
   public static final String NO_CHANNEL = "-";
 
   /** Who asks for operations that nobody asks for. No login has a blank in its name. */
@@ -87,6 +89,25 @@ public record RecoveryOperation(
   /** The same operation, whose list is frozen so far; null for nothing that counts any more. */
   public RecoveryOperation preparing(@Nullable Preparation soFar) {
     return with(reason, state, summary, goesOnAs, history, requestHash, soFar, rule);
+  }
+
+  /** The same operation, whose messages are known by now: where they came from and go through. */
+  public RecoveryOperation listed(OperationScope newScope, String newChannel) {
+    return new RecoveryOperation(
+        id,
+        action,
+        requestedBy,
+        reason,
+        requestedAt,
+        newScope,
+        newChannel,
+        state,
+        summary,
+        goesOnAs,
+        history,
+        requestHash,
+        preparation,
+        rule);
   }
 
   /** The same operation, which sets this field; null for none. */

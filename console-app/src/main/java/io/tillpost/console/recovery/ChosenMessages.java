@@ -7,20 +7,20 @@ import io.tillpost.message.MessageStatus;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.RecoveryAction;
+import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
 import io.tillpost.store.Messages.StoredMessage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the messages that somebody chose, and says in words where the list came from. */
 final class ChosenMessages {
@@ -38,6 +38,7 @@ final class ChosenMessages {
   private final Superseding superseding;
   private final PlanSize size;
   private final MatchingMessages matching;
+  private final ListScopes scopes;
 
   ChosenMessages(
       RecoveryRecords records, Messages messages, Superseding superseding, PlanSize size) {
@@ -46,6 +47,7 @@ final class ChosenMessages {
     this.superseding = superseding;
     this.size = size;
     this.matching = new MatchingMessages(messages, size.most());
+    this.scopes = new ListScopes(records, size.most());
   }
 
   /** What was found. */
@@ -57,66 +59,124 @@ final class ChosenMessages {
   /** There is nothing of that name, or nothing to be done with. */
   record Missing(String reason) implements Answer {}
 
-  /** It cannot be told yet which messages. */
+  /** It cannot be told yet which messages, or these are not taken. */
   record NotNow(String reason) implements Answer {}
+
+  /** Nobody wants them any more. */
+  record Left() implements Answer {}
+
+  /** What is answered where they were not found. */
+  static OperationAnswer refusal(Answer answer) {
+    return switch (answer) {
+      case Missing missing -> new OperationAnswer.NotFound(missing.reason());
+      case NotNow notNow -> new OperationAnswer.Refused(notNow.reason());
+      case Left _ -> new OperationAnswer.Refused("Nobody wants it any more");
+      case Found _ -> throw new IllegalArgumentException("They were found");
+    };
+  }
 
   /** Where the list comes from, without a look at the messages. */
   OperationScope scope(Chosen chosen) {
+    return scopes.of(chosen);
+  }
+
+  /** Where a long list comes from, and about how many messages are on it. */
+  OperationScope scope(Chosen chosen, Expected expected) {
+    return scopes.of(chosen, expected.about());
+  }
+
+  /**
+   * How a list stands that is not read yet.
+   *
+   * @param about how many messages there are, about
+   * @param length how it is read
+   */
+  record Expected(long about, Length length) {}
+
+  /** How a list is read, by how many messages are expected. */
+  enum Length {
+    /** While somebody waits, and all of them are held. */
+    SHORT,
+    /** While somebody waits, since there is little to read; only lines of them are held. */
+    KNOWN,
+    /** Some time later, since reading takes longer than anybody waits. */
+    LONG
+  }
+
+  /** How many messages there are, about, and so how they are read. */
+  Expected expect(RecoveryAction action, Chosen chosen) {
+    long about = about(action, chosen);
+    if (about <= size.held()) {
+      return new Expected(about, Length.SHORT);
+    }
+    return new Expected(
+        about,
+        switch (chosen) {
+          case Chosen.One _, Chosen.Several _, Chosen.DueOf _ -> Length.KNOWN;
+          default -> Length.LONG;
+        });
+  }
+
+  /** What is wrong with the choice whichever messages it is of; empty if nothing is. */
+  Optional<Answer> objection(RecoveryAction action, Chosen chosen, Expected expected) {
     return switch (chosen) {
-      case Chosen.One one ->
-          scope(OperationScope.Kind.MESSAGE, one.id().value(), null, "Message " + one.id());
-      case Chosen.OfException e -> exception(e.fingerprint(), "Exception " + e.fingerprint());
-      case Chosen.OfExceptions several -> exceptions(several, words(several));
-      case Chosen.DueOf due -> exception(due.fingerprint(), words(due));
-      case Chosen.Several several -> {
-        int count = distinct(several).size();
-        yield scope(
-            OperationScope.Kind.SELECTION,
-            Integer.toString(count),
-            null,
-            count == 1 ? "1 chosen message" : "%,d chosen messages".formatted(count));
-      }
-      case Chosen.Matching m ->
-          scope(OperationScope.Kind.FILTER, m.filter().words(), null, m.filter().words());
-      case Chosen.RestOf rest -> operation(rest.operationId(), "The rest of");
-      case Chosen.ListOf list -> operation(list.operationId(), "Anew");
-      case Chosen.DiscardedBy discarded -> operation(discarded.operationId(), "Discarded by");
+      case Chosen.OfExceptions _ when expected.about() > size.most() -> Optional.of(tooMany());
+      case Chosen.RestOf rest -> objection(action, chosen, rest.operationId());
+      case Chosen.ListOf list -> objection(action, chosen, list.operationId());
+      case Chosen.DiscardedBy discarded -> objection(action, chosen, discarded.operationId());
+      default -> Optional.empty();
     };
+  }
+
+  private Optional<Answer> objection(RecoveryAction action, Chosen chosen, String id) {
+    Optional<RecoveryOperation> operation = records.operations().get(id).map(Versioned::value);
+    if (operation.isEmpty()) {
+      return Optional.of(new Missing("There is no operation " + id));
+    }
+    if (chosen instanceof Chosen.RestOf && !operation.get().action().hasRestFor(action)) {
+      return Optional.of(
+          new NotNow(
+              "The rest of this operation is planned anew: "
+                  + Words.of(action)
+                  + " would do something else with it"));
+    }
+    return operation.get().state().open() && !(chosen instanceof Chosen.ListOf)
+        ? Optional.of(new NotNow("The operation has not come to its end yet"))
+        : Optional.empty();
   }
 
   /**
    * The messages as they are now.
    *
-   * @param room whether there is room for one more list that is too long to be held; asked before
-   *     such a list is collected
+   * @param expected what {@link #expect} said
    */
-  Answer find(RecoveryAction action, Chosen chosen, BooleanSupplier room) {
-    long expected = expected(action, chosen);
-    boolean collected = !(chosen instanceof Chosen.OfExceptions) || expected <= size.most();
-    return collected && expected > size.held() && !room.getAsBoolean()
-        ? new NotNow(LongPlans.FULL)
-        : find(action, chosen, expected);
+  Answer find(RecoveryAction action, Chosen chosen, Expected expected, ListReading reading) {
+    Optional<Answer> objection = objection(action, chosen, expected);
+    if (objection.isPresent()) {
+      return objection.get();
+    }
+    Answer found = find(action, chosen, expected.about(), reading);
+    return reading.isLeft() ? new Left() : found;
   }
 
-  private Answer find(RecoveryAction action, Chosen chosen, long expected) {
+  private Answer find(RecoveryAction action, Chosen chosen, long expected, ListReading reading) {
     return switch (chosen) {
       case Chosen.One one -> one(one.id());
-      case Chosen.OfException e -> ofException(e.fingerprint(), expected);
-      case Chosen.OfExceptions several -> ofExceptions(several, expected);
+      case Chosen.OfException e -> ofException(e.fingerprint(), expected, reading);
+      case Chosen.OfExceptions several -> ofExceptions(several, expected, reading);
       case Chosen.DueOf due ->
           new Found(scope(due), list().addAll(due.messages().values()).inOrder());
       case Chosen.Several several -> several(several);
       case Chosen.Matching m ->
-          matching(m.filter(), m.filter().query(Eligibility.statuses(action)), expected);
-      case Chosen.RestOf rest -> ofOperation(action, chosen, rest.operationId(), REST, expected);
-      case Chosen.ListOf list -> ofOperation(action, chosen, list.operationId(), ALL, expected);
+          matching(m.filter(), m.filter().query(Eligibility.statuses(action)), expected, reading);
+      case Chosen.RestOf rest -> ofOperation(chosen, rest.operationId(), REST, expected, reading);
+      case Chosen.ListOf list -> ofOperation(chosen, list.operationId(), ALL, expected, reading);
       case Chosen.DiscardedBy discarded ->
-          ofOperation(action, chosen, discarded.operationId(), DISCARDED, expected);
+          ofOperation(chosen, discarded.operationId(), DISCARDED, expected, reading);
     };
   }
 
-  /** How many there are, about. */
-  private long expected(RecoveryAction action, Chosen chosen) {
+  private long about(RecoveryAction action, Chosen chosen) {
     return switch (chosen) {
       case Chosen.One _ -> 1;
       case Chosen.OfException e -> messages.count(failedIn(e.fingerprint()));
@@ -137,48 +197,46 @@ final class ChosenMessages {
       return new Missing("There is no message " + id);
     }
     String fingerprint = messages.exceptionOf(message).map(Fingerprint::value).orElse(null);
-    return new Found(
-        scope(OperationScope.Kind.MESSAGE, id.value(), fingerprint, "Message " + id),
-        list().add(message).inOrder());
+    return new Found(ListScopes.message(id, fingerprint), list().add(message).inOrder());
   }
 
-  private Answer ofException(Fingerprint fingerprint, long expected) {
+  private Answer ofException(Fingerprint fingerprint, long expected, ListReading reading) {
     ChosenList.Collector list = list();
     list.expect(expected);
-    long total = matching.addTo(list, failedIn(fingerprint));
+    long total = matching.addTo(list, failedIn(fingerprint), reading);
     return list.size() == 0
         ? new Missing("No message of this exception is failed any more")
         : new Found(
-            exception(
+            ListScopes.exception(
                 fingerprint,
                 MatchingMessages.words(list.size(), total, "failed messages of the exception")),
             list.inOrder());
   }
 
   /** Which of too many are the oldest could only be told after all were read, so none are taken. */
-  private Answer ofExceptions(Chosen.OfExceptions several, long expected) {
+  private Answer ofExceptions(Chosen.OfExceptions several, long expected, ListReading reading) {
     ChosenList.Collector list = list();
     list.expect(expected);
-    boolean all = expected <= size.most();
+    boolean all = true;
     for (MessageQuery query : failedIn(several)) {
       // Counted before, so that none are read in vain; what fails meanwhile may still be too much.
       int before = list.size();
-      all = all && matching.addTo(list, query) == list.size() - before;
+      all =
+          all && !reading.isLeft() && matching.addTo(list, query, reading) == list.size() - before;
     }
     if (!all) {
-      return new NotNow(
-          "The chosen exceptions have more than %,d failed messages; choose fewer"
-              .formatted(size.most()));
+      return tooMany();
     }
     if (list.size() == 0) {
       return new Missing("No message of these exceptions is failed any more");
     }
-    return new Found(
-        exceptions(
-            several,
-            "%,d failed %s of %s"
-                .formatted(list.size(), list.size() == 1 ? "message" : "messages", words(several))),
-        list.oldestFirst());
+    return new Found(ListScopes.exceptions(several, list.size()), list.oldestFirst());
+  }
+
+  private Answer tooMany() {
+    return new NotNow(
+        "The chosen exceptions have more than %,d failed messages; choose fewer"
+            .formatted(size.most()));
   }
 
   private static MessageQuery failedIn(Fingerprint fingerprint) {
@@ -203,62 +261,43 @@ final class ChosenMessages {
         .withOrder(MessageQuery.Order.OLDEST_FIRST);
   }
 
-  private static String words(Chosen.OfExceptions several) {
-    int count = several.fingerprints().size();
-    return count == 1 ? "1 chosen exception" : "%,d chosen exceptions".formatted(count);
-  }
-
-  private static OperationScope exceptions(Chosen.OfExceptions several, String description) {
-    return scope(OperationScope.Kind.SELECTION, words(several), null, description);
-  }
-
-  private Answer matching(ListFilter filter, MessageQuery query, long expected) {
+  private Answer matching(
+      ListFilter filter, MessageQuery query, long expected, ListReading reading) {
     ChosenList.Collector list = list();
     list.expect(expected);
-    long total = matching.addTo(list, query);
+    long total = matching.addTo(list, query, reading);
     return list.size() == 0
         ? new Missing("No message matches: " + filter.words())
         : new Found(
-            scope(
-                OperationScope.Kind.FILTER,
-                filter.words(),
-                null,
-                MatchingMessages.words(list.size(), total, "messages of: ") + filter.words()),
+            ListScopes.filter(filter, MatchingMessages.words(list.size(), total, "messages of: ")),
             list.inOrder());
   }
 
   private Answer ofOperation(
-      RecoveryAction action, Chosen chosen, String id, Set<ItemState> states, long expected) {
-    Optional<RecoveryOperation> operation = records.operations().get(id).map(Versioned::value);
-    if (operation.isEmpty()) {
-      return new Missing("There is no operation " + id);
-    }
-    if (chosen instanceof Chosen.RestOf && !operation.get().action().hasRestFor(action)) {
-      return new NotNow(
-          "The rest of this operation is planned anew: "
-              + Words.of(action)
-              + " would do something else with it");
-    }
-    if (operation.get().state().open() && !(chosen instanceof Chosen.ListOf)) {
-      return new NotNow("The operation has not come to its end yet");
-    }
+      Chosen chosen, String id, Set<ItemState> states, long expected, ListReading reading) {
     ChosenList.Collector list = list();
     list.expect(expected);
     records.eachItem(
         id,
         states,
-        part ->
-            messages
-                .findAll(
-                    part.stream()
-                        .map(Versioned::value)
-                        .collect(
-                            Collectors.toMap(
-                                item -> new MessageId(item.messageId()),
-                                item -> item.message().capturedAt())))
-                .values()
-                .forEach(found -> list.add(found.message())));
+        part -> {
+          if (reading.goesOn(list.size())) {
+            read(part).forEach(found -> list.add(found.message()));
+          }
+        });
     return listed(chosen, list);
+  }
+
+  private Collection<StoredMessage> read(List<Versioned<RecoveryItem>> part) {
+    return messages
+        .findAll(
+            part.stream()
+                .map(Versioned::value)
+                .collect(
+                    Collectors.toMap(
+                        item -> new MessageId(item.messageId()),
+                        item -> item.message().capturedAt())))
+        .values();
   }
 
   private Answer several(Chosen.Several several) {
@@ -280,39 +319,9 @@ final class ChosenMessages {
     return new ChosenList.Collector(messages, superseding, size);
   }
 
-  private OperationScope operation(String id, String words) {
-    Optional<OperationScope> earlier =
-        records.operations().get(id).map(Versioned::value).map(RecoveryOperation::scope);
-    return scope(
-        OperationScope.Kind.OPERATION,
-        id,
-        earlier.map(OperationScope::fingerprint).orElse(null),
-        words + ": " + earlier.map(OperationScope::description).orElse(id));
-  }
-
-  private static String words(Chosen.DueOf due) {
-    int count = due.messages().size();
-    return count == 1
-        ? "1 failed message of the exception that is due"
-        : "%,d failed messages of the exception that are due".formatted(count);
-  }
-
   private static Set<String> distinct(Chosen.Several several) {
     return several.ids().stream()
         .map(MessageId::value)
         .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static OperationScope exception(Fingerprint fingerprint, String description) {
-    return scope(
-        OperationScope.Kind.EXCEPTION, fingerprint.value(), fingerprint.value(), description);
-  }
-
-  private static OperationScope scope(
-      OperationScope.Kind kind,
-      String subjectId,
-      @Nullable String fingerprint,
-      String description) {
-    return new OperationScope(kind, subjectId, fingerprint, description);
   }
 }

@@ -8,6 +8,7 @@ import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -15,19 +16,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Freezes long lists while nobody waits for it, one at a time, so that memory is needed for one
- * only. The operation tells how far it is; somebody may cancel it meanwhile.
+ * Reads and freezes long lists while nobody waits for it, one at a time, so that memory is needed
+ * for one only. The operation tells how far it is; somebody may cancel it meanwhile.
  */
 final class LongPlans implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LongPlans.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** What is to be known of all messages of a list is held while it waits, 15 MB for 100,000. */
+  /** One that was read before it waited holds what is to be known of its messages. */
   private static final int SEATS = 3;
 
   /** Why no more lists are taken, and what to do. */
@@ -60,20 +62,19 @@ final class LongPlans implements AutoCloseable {
   }
 
   /**
-   * Freezes the list when its turn has come.
+   * Prepares the list when its turn has come.
    *
    * @param seat the list's; left when the list is frozen or given up
-   * @param operation as it was created
-   * @param messages how many are on its list
-   * @param freezing does it, and asks with how many messages are frozen, at least, whether to go on
+   * @param operation as it was created, with how far its list is
+   * @param preparing does it, and asks again and again whether to go on
    */
-  void begin(
-      Seat seat, RecoveryOperation operation, int messages, Consumer<IntPredicate> freezing) {
+  void begin(Seat seat, RecoveryOperation operation, Consumer<? super Watch> preparing) {
     String id = operation.id();
+    Preparation before = Objects.requireNonNull(operation.preparation());
     threads.execute(
         () -> {
           try {
-            run(id, new Watch(id, messages), freezing);
+            run(id, new Watch(id, before), preparing);
           } finally {
             seat.leave();
           }
@@ -96,16 +97,16 @@ final class LongPlans implements AutoCloseable {
     }
   }
 
-  private void run(String id, Watch watch, Consumer<IntPredicate> freezing) {
+  private void run(String id, Watch watch, Consumer<? super Watch> preparing) {
     boolean mine = false;
     try {
       boolean goesOn = true;
       while (goesOn && !mine) {
         mine = place.tryAcquire(EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        goesOn = watch.test(0);
+        goesOn = watch.isWanted();
       }
       if (goesOn) {
-        freezing.accept(watch);
+        preparing.accept(watch);
       }
       if (closed) {
         giveUp(id, "The console stopped");
@@ -161,31 +162,66 @@ final class LongPlans implements AutoCloseable {
     }
   }
 
-  /** Writes how far it is, not too often, and sees whether anybody still wants it. */
-  private final class Watch implements IntPredicate {
+  /**
+   * Writes how far it is, not too often, and sees whether anybody still wants it. For one thread.
+   */
+  final class Watch implements IntPredicate {
     private final String id;
-    private final int messages;
+    private Preparation soFar;
     private Instant nextAt = Instant.MIN;
 
-    Watch(String id, int messages) {
+    private Watch(String id, Preparation before) {
       this.id = id;
-      this.messages = messages;
+      this.soFar = before;
     }
 
+    /** Whether to go on, with as much done as before. */
+    boolean isWanted() {
+      return isWanted(soFar.messages(), soFar.frozen(), soFar.read());
+    }
+
+    /**
+     * Whether to read on.
+     *
+     * @param read how many messages are, at least
+     */
+    boolean read(int read) {
+      return isWanted(Math.max(soFar.messages(), read), 0, read);
+    }
+
+    /**
+     * It is known which messages are on the list.
+     *
+     * @param known as it was written with them
+     */
+    void found(Preparation known) {
+      soFar = known;
+    }
+
+    /**
+     * Whether to freeze on.
+     *
+     * @param frozen how many messages are, at least
+     */
     @Override
     public boolean test(int frozen) {
+      return isWanted(soFar.messages(), frozen, null);
+    }
+
+    private boolean isWanted(int messages, int frozen, @Nullable Integer read) {
       Instant now = clock.instant();
+      soFar = new Preparation(messages, frozen, now, read);
       if (closed || now.isBefore(nextAt)) {
         return !closed;
       }
       nextAt = now.plus(EVERY);
-      Preparation soFar = new Preparation(messages, frozen, now);
+      Preparation sign = soFar;
       return records
           .change(
               id,
               operation ->
                   operation.state() == OperationState.PLANNED
-                      ? Optional.of(operation.preparing(soFar))
+                      ? Optional.of(operation.preparing(sign))
                       : Optional.empty())
           .isPresent();
     }

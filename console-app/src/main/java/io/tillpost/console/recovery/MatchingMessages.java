@@ -1,7 +1,10 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.message.Message;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages;
+import io.tillpost.store.Messages.StoredMessage;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Finds the messages that match a query, as many as one operation takes. */
@@ -22,18 +25,21 @@ final class MatchingMessages {
   /**
    * Puts them on the list in the order of the query, until as many are on it as are taken.
    *
+   * @param reading says which of them are meant, and whether it goes on
    * @return how many there are in all
    */
-  long addTo(ChosenList.Collector list, MessageQuery query) {
+  long addTo(ChosenList.Collector list, MessageQuery query, ListReading reading) {
     int before = list.size();
     AtomicBoolean full = new AtomicBoolean();
     messages.searchAll(
         query.page(PAGE, null),
         part -> {
+          List<Message> meant =
+              part.stream().map(StoredMessage::message).filter(reading::means).toList();
           int room = most - list.size();
-          part.stream().limit(room).forEach(one -> list.add(one.message()));
-          full.set(part.size() > room);
-          return !full.get();
+          meant.stream().limit(room).forEach(list::add);
+          full.set(meant.size() > room);
+          return !full.get() && reading.goesOn(list.size());
         });
     int added = list.size() - before;
     return full.get() ? Math.max(added, messages.count(query)) : added;

@@ -30,7 +30,7 @@ final class OperationJson {
    *
    * @param reason blank while it is previewed
    * @param size how many messages were frozen
-   * @param preparation how far the list is frozen; null unless it is planned
+   * @param preparation how far the list is read and frozen; null unless it is planned
    * @param preview what was frozen; null while it is planned
    * @param counts how many came to which state; states without a message are left out
    * @param outlook how it is expected to go; null where it is at its end, sends nothing or is only
@@ -75,17 +75,18 @@ final class OperationJson {
   }
 
   /**
-   * How far the list is frozen.
+   * How far the list is prepared: first it is read which messages are on it, then it is frozen.
    *
-   * @param messages how many are to be frozen
+   * @param messages how many are to be frozen; while they are read, about how many
    * @param frozen how many are, at least
+   * @param read how many are read, at least; null once it is known which ones are on the list
    */
-  record PreparationView(int messages, int frozen) {
+  record PreparationView(int messages, int frozen, @Nullable Integer read) {
     static @Nullable PreparationView of(RecoveryOperation operation) {
       Preparation preparation = operation.preparation();
       return preparation == null || operation.state() != OperationState.PLANNED
           ? null
-          : new PreparationView(preparation.messages(), preparation.frozen());
+          : new PreparationView(preparation.messages(), preparation.frozen(), preparation.read());
     }
   }
 

@@ -29,7 +29,7 @@ public record OperationProgress(RecoveryOperation operation, Map<ItemState, Long
     return counts.getOrDefault(state, 0L);
   }
 
-  /** How far its list is frozen; empty unless it is still being frozen. */
+  /** How far its list is read or frozen; empty unless it is still being prepared. */
   public Optional<Preparation> preparation() {
     return operation.state() == OperationState.PLANNED
         ? Optional.ofNullable(operation.preparation())
@@ -37,11 +37,11 @@ public record OperationProgress(RecoveryOperation operation, Map<ItemState, Long
   }
 
   /**
-   * How far it is, from 0 to 1: how many are prepared while the list is being frozen, then how many
-   * came to an outcome.
+   * How far it is, from 0 to 1: how many are read, or frozen, while the list is being prepared,
+   * then how many came to an outcome.
    */
   public double share() {
-    double done = preparation().map(soFar -> (double) soFar.frozen()).orElse((double) ended());
+    double done = preparation().map(soFar -> (double) soFar.done()).orElse((double) ended());
     int of = preparation().map(Preparation::messages).orElse(operation.size());
     return of == 0 ? 0 : Math.min(1, done / of);
   }

@@ -4,6 +4,7 @@ import io.tillpost.console.audit.AuditAct;
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import java.util.ArrayList;
@@ -20,13 +21,33 @@ final class PlanAudit {
    * @param operation as it is created
    */
   static AuditAct act(Wish wish, ChosenMessages.Found found, RecoveryOperation operation) {
+    return act(wish, operation, auditSubject(operation))
+        .changing(before(found), words(operation, counted(found.messages().size())));
+  }
+
+  /**
+   * The act where it is not read yet which messages it is about.
+   *
+   * @param operation as it is created
+   */
+  static AuditAct act(Wish wish, RecoveryOperation operation, int about) {
+    return act(wish, operation, auditSubject(operation))
+        .changing(null, words(operation, "about " + counted(about)));
+  }
+
+  /** That nothing came of it once its messages were read. */
+  static AuditAct givenUp(Wish wish, RecoveryOperation operation) {
+    return act(wish, operation, new AuditSubject(AuditSubject.Kind.OPERATION, operation.id()))
+        .changing(Words.of(OperationState.PLANNED), Words.of(OperationState.ABANDONED));
+  }
+
+  private static AuditAct act(Wish wish, RecoveryOperation operation, AuditSubject subject) {
     return AuditAct.of(
             operation.requestedBy(),
             wish.request().onlyPlan()
                 ? AuditAction.PLAN_OPERATION
                 : Words.auditAction(wish.action()),
-            auditSubject(operation))
-        .changing(before(found), words(operation, found.messages().size()))
+            subject)
         .because(reason(wish));
   }
 
@@ -65,8 +86,11 @@ final class PlanAudit {
         : null;
   }
 
-  private static String words(RecoveryOperation operation, int count) {
-    String messages = count + (count == 1 ? " message" : " messages");
+  private static String counted(int count) {
+    return count + (count == 1 ? " message" : " messages");
+  }
+
+  private static String words(RecoveryOperation operation, String messages) {
     String what =
         operation.action() == RecoveryAction.RETRY
             ? messages

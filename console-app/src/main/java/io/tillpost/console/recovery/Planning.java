@@ -4,24 +4,15 @@ import io.tillpost.console.audit.AuditAct;
 import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.security.CurrentOperator;
-import io.tillpost.console.security.StoreScope;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.OperationScope;
-import io.tillpost.recovery.OperationState;
-import io.tillpost.recovery.Preparation;
 import io.tillpost.recovery.RecoveryAction;
-import io.tillpost.recovery.RecoveryOperation;
-import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.Messages;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.IntPredicate;
 
 /**
  * Freezes the lists of operations, whatever their action, and begins them at once where that is
@@ -33,14 +24,14 @@ final class Planning {
   private final RetryRules rules;
   private final Superseding superseding;
   private final EarlierMessages earlier;
+  private final WithEarlier withEarlier;
+  private final PlannedChannel channel;
   private final EarlierCorrections corrections;
-  private final ListPlan plan;
-  private final int most;
   private final LongPlans longPlans;
-  private final Beginning beginning;
+  private final PlanFreezing freezing;
+  private final ReadLater readLater;
   private final AuditLog audit;
   private final CurrentOperator currentOperator;
-  private final Clock clock;
 
   Planning(
       RecoveryRecords records,
@@ -58,16 +49,34 @@ final class Planning {
     this.superseding = new Superseding(messages, settings.supersede());
     this.choosing = new ChosenMessages(records, messages, superseding, size);
     this.rules = new RetryRules(records, channels);
+    this.channel = new PlannedChannel(rules);
     this.earlier = new EarlierMessages(messages, superseding);
+    this.withEarlier = new WithEarlier(earlier, records, size.most());
     this.corrections = new EarlierCorrections(records, messages);
-    this.plan =
-        new ListPlan(records, messages, superseding, earlier, settings.start(), triaged, clock);
-    this.most = size.most();
     this.longPlans = longPlans;
-    this.beginning = beginning;
+    this.freezing =
+        new PlanFreezing(
+            records,
+            new ListPlan(records, messages, superseding, earlier, settings.start(), triaged, clock),
+            corrections,
+            channel,
+            longPlans,
+            beginning,
+            audit,
+            clock);
+    this.readLater =
+        new ReadLater(
+            records,
+            choosing,
+            withEarlier,
+            channel,
+            freezing,
+            longPlans,
+            size.most(),
+            audit,
+            clock);
     this.audit = audit;
     this.currentOperator = currentOperator;
-    this.clock = clock;
   }
 
   /** Why not that with this message now, as a sentence; empty if it can be done. */
@@ -91,8 +100,9 @@ final class Planning {
   }
 
   /**
-   * Freezes the list, or answers as before where the same request came before. A long list is
-   * frozen in the background: the operation is planned then, and previewed some time later.
+   * Freezes the list, or answers as before where the same request came before. A long list is read
+   * and frozen in the background: the operation is planned then, and previewed some time later, or
+   * given up for what is found wrong with it.
    */
   OperationAnswer plan(Wish wish) {
     return plan(wish, Asker.of(currentOperator.get()));
@@ -107,17 +117,32 @@ final class Planning {
     OperationScope asked = choosing.scope(wish.chosen());
     return records
         .operations()
-        .get(id(wish, asker.name()))
-        .map(known -> repeated(known, wish, asked))
+        .get(freezing.id(wish, asker))
+        .map(known -> RepeatedRequest.answer(known.value(), wish, asked))
         .orElseGet(() -> planAnew(wish, asker));
   }
 
   private OperationAnswer planAnew(Wish wish, Asker asker) {
+    ChosenMessages.Expected expected = choosing.expect(wish.action(), wish.chosen());
+    Optional<OperationAnswer> fault =
+        choosing
+            .objection(wish.action(), wish.chosen(), expected)
+            .map(ChosenMessages::refusal)
+            .or(() -> channel.faultOfName(wish));
+    if (fault.isPresent()) {
+      return fault.get();
+    }
     try (LongPlans.Seat seat = longPlans.seat()) {
-      return switch (choosing.find(wish.action(), wish.chosen(), seat::take)) {
-        case ChosenMessages.Missing missing -> new OperationAnswer.NotFound(missing.reason());
-        case ChosenMessages.NotNow notNow -> new OperationAnswer.Refused(notNow.reason());
+      if (expected.length() != ChosenMessages.Length.SHORT && !seat.take()) {
+        return new OperationAnswer.Refused(LongPlans.FULL);
+      }
+      if (expected.length() == ChosenMessages.Length.LONG) {
+        return readLater.begin(wish, asker, expected, seat);
+      }
+      ListReading reading = ListReading.atOnce();
+      return switch (choosing.find(wish.action(), wish.chosen(), expected, reading)) {
         case ChosenMessages.Found found -> planAnew(wish, asker, found, seat);
+        case ChosenMessages.Answer other -> ChosenMessages.refusal(other);
       };
     }
   }
@@ -146,9 +171,11 @@ final class Planning {
         }
       }
     }
-    return wish.request().earlier().choice() == EarlierChoice.INCLUDE
-        ? withEarlier(wish, asker, found, seat)
-        : planAnew(wish, asker, found, 0, seat);
+    return switch (withEarlier.of(wish, found, ListReading.atOnce())) {
+      case ChosenMessages.Found all ->
+          planAnew(wish, asker, all, all.messages().size() - found.messages().size(), seat);
+      case ChosenMessages.Answer other -> ChosenMessages.refusal(other);
+    };
   }
 
   /** Why another attempt may post this message twice, and what to do; empty if it may not. */
@@ -201,54 +228,9 @@ final class Planning {
                             SkipReasons.sameThing(BusinessObject.of(message).orElse(null))));
   }
 
-  private OperationAnswer withEarlier(
-      Wish wish, Asker asker, ChosenMessages.Found found, LongPlans.Seat seat) {
-    ChosenList.Collector all = found.messages().collector();
-    boolean whole =
-        wish.action().onlyRecorded()
-            || found.messages().each(part -> addEarlier(part, all) && all.size() <= most);
-    int added = all.size() - found.messages().size();
-    if (!whole || all.size() > most) {
-      return new OperationAnswer.Refused(
-          "With the earlier messages (at least %,d) these are more than %,d; choose fewer"
-              .formatted(added, most));
-    }
-    return planAnew(
-        wish,
-        asker,
-        added == 0
-            ? found
-            : new ChosenMessages.Found(with(found.scope(), added), all.oldestFirst()),
-        added,
-        seat);
-  }
-
-  /** Returns whether all there are of these were added; of too many it stops looking. */
-  private boolean addEarlier(List<Message> part, ChosenList.Collector all) {
-    int room = Math.max(most - all.size(), 0) + 1;
-    Collection<EarlierOnes> found =
-        EarlierOnList.failedBefore(
-                earlier, records, part, _ -> List.of(), new EarlierMessages.Bound(room, room, room))
-            .values();
-    all.addAll(earlier.read(found.stream().flatMap(ones -> ones.oldest().stream()).toList()));
-    return found.stream().allMatch(ones -> ones.more() == 0);
-  }
-
-  /** A message is by itself no more where another one goes with it. */
-  private static OperationScope with(OperationScope scope, int added) {
-    OperationScope.Kind kind =
-        scope.kind() == OperationScope.Kind.MESSAGE ? OperationScope.Kind.SELECTION : scope.kind();
-    return new OperationScope(
-        kind,
-        scope.subjectId(),
-        scope.fingerprint(),
-        "%s and %,d earlier %s"
-            .formatted(scope.description(), added, added == 1 ? "message" : "messages"));
-  }
-
   private OperationAnswer planAnew(
       Wish wish, Asker asker, ChosenMessages.Found found, int added, LongPlans.Seat seat) {
-    Optional<OperationAnswer> fault = channelFault(wish, found.messages());
+    Optional<OperationAnswer> fault = channel.fault(wish, found.messages());
     if (fault.isPresent()) {
       return fault.get();
     }
@@ -256,24 +238,7 @@ final class Planning {
     if (!found.messages().isHeld() && !seat.take()) {
       return new OperationAnswer.Refused(LongPlans.FULL);
     }
-    Instant now = clock.instant();
-    int count = found.messages().size();
-    RecoveryOperation operation =
-        RecoveryOperation.planned(
-                id(wish, asker.name()),
-                wish.action(),
-                asker.name(),
-                wish.request().reason(),
-                now,
-                found.scope(),
-                channel(wish, found.messages()))
-            .requestedAs(wish.hash())
-            .setting(wish.rule())
-            .preparing(new Preparation(count, 0, now));
-    return audit.record(
-        PlanAudit.act(wish, found, operation),
-        () -> freeze(operation, asker.stores(), found.messages(), wish, added, seat),
-        Endings::of);
+    return freezing.begin(wish, asker, found, added, seat);
   }
 
   /** What is answered to who may not do that to a message; it is in the audit trail. */
@@ -287,123 +252,5 @@ final class Planning {
             .because(reason.isBlank() ? null : reason),
         why);
     return new OperationAnswer.Forbidden(why);
-  }
-
-  private Optional<OperationAnswer> channelFault(Wish wish, ChosenList chosen) {
-    if (wish.action().onlyRecorded()) {
-      return Optional.empty();
-    }
-    String named = wish.channel();
-    if (named != null) {
-      return rules.isChannel(named)
-          ? Optional.empty()
-          : Optional.of(new OperationAnswer.Invalid("There is no recovery channel " + named));
-    }
-    Set<String> workflows = chosen.workflows();
-    Optional<String> missing =
-        workflows.stream().flatMap(w -> rules.channelMissing(w).stream()).findFirst();
-    if (missing.isPresent()) {
-      return Optional.of(new OperationAnswer.Refused(missing.get()));
-    }
-    long channels = workflows.stream().map(rules::channel).distinct().count();
-    return channels == 1
-        ? Optional.empty()
-        : Optional.of(
-            new OperationAnswer.Refused("These messages go through different recovery channels"));
-  }
-
-  private String channel(Wish wish, ChosenList chosen) {
-    String named = wish.channel();
-    if (named != null) {
-      return named;
-    }
-    return wish.action().onlyRecorded()
-        ? RecoveryOperation.NO_CHANNEL
-        : rules.channel(chosen.workflows().iterator().next()).name();
-  }
-
-  private OperationAnswer freeze(
-      RecoveryOperation operation,
-      StoreScope stores,
-      ChosenList chosen,
-      Wish wish,
-      int added,
-      LongPlans.Seat seat) {
-    if (!records.operations().create(operation.id(), operation)) {
-      // The same request came twice at the same time; the other one goes on with it.
-      return records
-          .operations()
-          .get(operation.id())
-          .map(known -> repeated(known, wish, operation.scope()))
-          .orElseThrow(() -> new IllegalStateException("Operations are never removed"));
-    }
-    if (!chosen.isHeld()) {
-      longPlans.begin(
-          seat,
-          operation,
-          chosen.size(),
-          goesOn -> {
-            var _ = freeze(operation, stores, chosen, wish, added, goesOn);
-          });
-      return new OperationAnswer.Accepted(operation);
-    }
-    return freeze(operation, stores, chosen, wish, added, _ -> true)
-        .<OperationAnswer>map(OperationAnswer.Accepted::new)
-        .orElseGet(
-            () -> new OperationAnswer.Refused("The operation was given up; nothing was sent"));
-  }
-
-  private Optional<RecoveryOperation> freeze(
-      RecoveryOperation operation,
-      StoreScope stores,
-      ChosenList chosen,
-      Wish wish,
-      int added,
-      IntPredicate goesOn) {
-    Optional<RecoveryOperation> frozen =
-        plan.freeze(
-            operation,
-            stores,
-            chosen,
-            wish.action() == RecoveryAction.RETRY ? corrections : wish.contents(),
-            wish.request(),
-            added,
-            goesOn,
-            o ->
-                !wish.request().onlyPlan()
-                    ? beginning.of(o, operation.requestedBy())
-                    : Optional.of(o));
-    frozen.ifPresent(beginning::tell);
-    return frozen;
-  }
-
-  private static OperationAnswer repeated(
-      Versioned<RecoveryOperation> known, Wish wish, OperationScope scope) {
-    OperationScope other = known.value().scope();
-    boolean widened =
-        wish.request().earlier().choice() == EarlierChoice.INCLUDE
-            && scope.kind() == OperationScope.Kind.MESSAGE
-            && other.kind() == OperationScope.Kind.SELECTION;
-    if (known.value().action() != wish.action()
-        || (other.kind() != scope.kind() && !widened)
-        || !other.subjectId().equals(scope.subjectId())) {
-      return new OperationAnswer.Refused(
-          "This Idempotency-Key was used for " + other.description());
-    }
-    String asked = known.value().requestHash();
-    if (asked != null && !asked.equals(wish.hash())) {
-      return new OperationAnswer.Refused(
-          "This Idempotency-Key was used for another request about "
-              + other.description()
-              + "; use another one");
-    }
-    return known.value().state() == OperationState.ABANDONED
-        ? new OperationAnswer.Refused(
-            "The request with this Idempotency-Key was interrupted and nothing was sent; use another one")
-        : new OperationAnswer.Accepted(known.value());
-  }
-
-  private String id(Wish wish, String actor) {
-    return OperationIds.of(actor, wish.request().key(), clock.instant());
   }
 }

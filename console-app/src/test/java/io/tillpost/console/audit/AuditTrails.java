@@ -2,7 +2,9 @@ package io.tillpost.console.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentStore;
+import io.tillpost.store.Documents.Versioned;
 import io.tillpost.testing.MutableClock;
 import java.time.Instant;
 
@@ -16,5 +18,19 @@ public final class AuditTrails {
     MutableClock later = MutableClock.at(Instant.parse("2100-01-01T00:00:00Z"));
     AuditVerdict verdict = new AuditCheck(documents, later).run();
     assertThat(verdict).as(verdict.words()).isInstanceOf(AuditVerdict.Intact.class);
+  }
+
+  /** What became of the act of that entry, like {@code Refused: There is no such message}. */
+  public static String ending(DocumentStore documents, AuditEntry entry) {
+    return documents
+        .of(AuditKinds.RESULTS)
+        .find(DocumentQuery.ALL.page(1_000, null))
+        .items()
+        .stream()
+        .map(Versioned::value)
+        .filter(result -> result.entryId().equals(entry.id()))
+        .map(result -> result.outcome().title() + ": " + result.detail())
+        .findFirst()
+        .orElse("Not known");
   }
 }

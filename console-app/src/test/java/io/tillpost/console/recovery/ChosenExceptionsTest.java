@@ -45,8 +45,7 @@ class ChosenExceptionsTest {
     chosen.add(world.exceptionOf(other));
     chosen.add(world.exceptionOf(early));
 
-    assertThat(
-            choosing(3).find(RecoveryAction.DISCARD, new Chosen.OfExceptions(chosen), () -> true))
+    assertThat(find(choosing(3), new Chosen.OfExceptions(chosen)))
         .isInstanceOfSatisfying(
             ChosenMessages.Found.class,
             found -> {
@@ -55,8 +54,7 @@ class ChosenExceptionsTest {
               assertThat(ids(found.messages())).containsExactly(early, other, late);
             });
     assertThat(requests).hasSizeLessThanOrEqualTo(16);
-    assertThat(
-            choosing(2).find(RecoveryAction.DISCARD, new Chosen.OfExceptions(chosen), () -> true))
+    assertThat(find(choosing(2), new Chosen.OfExceptions(chosen)))
         .isEqualTo(
             new ChosenMessages.NotNow(
                 "The chosen exceptions have more than 2 failed messages; choose fewer"));
@@ -89,6 +87,14 @@ class ChosenExceptionsTest {
           .isEqualTo(several.id() + " " + world.exceptionOf(id));
     }
     assertThat(world.item(several, underWay).state()).isEqualTo(ItemState.SKIPPED);
+  }
+
+  private static ChosenMessages.Answer find(ChosenMessages choosing, Chosen chosen) {
+    return choosing.find(
+        RecoveryAction.DISCARD,
+        chosen,
+        choosing.expect(RecoveryAction.DISCARD, chosen),
+        ListReading.atOnce());
   }
 
   private ChosenMessages choosing(int most) {

@@ -8,7 +8,6 @@ import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.Preparation;
-import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.StoreUnavailableException;
 import io.tillpost.testing.MutableClock;
@@ -54,8 +53,8 @@ class LongPlansTest {
 
     assertThat(planned.state()).isEqualTo(OperationState.PLANNED);
     assertThat(planned.scope().description())
-        .isEqualTo("The oldest 4 of 5 failed messages of the exception");
-    assertThat(soFar(planned)).isEqualTo(new Preparation(4, 0, planned.requestedAt()));
+        .isEqualTo("The oldest 4 of about 5 failed messages of the exception");
+    assertThat(soFar(planned)).isEqualTo(Preparation.reading(4, 0, planned.requestedAt()));
     assertThat(console.control.start(planned.id(), "Too early"))
         .isEqualTo(
             new OperationAnswer.Refused(
@@ -67,6 +66,8 @@ class LongPlansTest {
     background.remove().run();
     RecoveryOperation previewed = world.now(planned);
     assertThat(previewed.state()).isEqualTo(OperationState.PREVIEWED);
+    assertThat(previewed.scope().description())
+        .isEqualTo("The oldest 4 of 5 failed messages of the exception");
     assertThat(previewed.size()).isEqualTo(4);
     assertThat(previewed.preparation()).isNull();
     assertThat(console.records.itemsOf(planned.id())).hasSize(4);
@@ -95,8 +96,13 @@ class LongPlansTest {
     plans.begin(
         plans.seat(),
         planned,
-        4,
         goesOn -> {
+          clock.advance(Duration.ofSeconds(2));
+          assertThat(goesOn.read(3)).isTrue();
+          assertThat(soFar(planned)).isEqualTo(Preparation.reading(4, 3, clock.instant()));
+          assertThat(goesOn.read(5)).isTrue();
+          assertThat(soFar(planned).done()).isEqualTo(3);
+          goesOn.found(new Preparation(4, 0, clock.instant()));
           clock.advance(Duration.ofSeconds(2));
           assertThat(goesOn.test(2)).isTrue();
           assertThat(soFar(planned)).isEqualTo(new Preparation(4, 2, clock.instant()));
@@ -119,7 +125,7 @@ class LongPlansTest {
     RecoveryOperation planned = accepted(console.recovery.planException(exception(), null));
     closing.close();
     closing.begin(
-        closing.seat(), planned, 4, _ -> throwing(new IllegalStateException("Not asked for")));
+        closing.seat(), planned, _ -> throwing(new IllegalStateException("Not asked for")));
     assertThat(world.now(planned).latest().why()).isEqualTo("The console stopped");
   }
 
@@ -134,10 +140,9 @@ class LongPlansTest {
     plans.begin(
         plans.seat(),
         first,
-        4,
         _ -> {
           clock.advance(Duration.ofSeconds(2));
-          plans.begin(plans.seat(), second, 4, _ -> begun.set(true));
+          plans.begin(plans.seat(), second, _ -> begun.set(true));
           awaitSign(second, begun);
           clock.advance(Duration.ofSeconds(2));
           // Who waits gives a sign again and again; who goes on has given its only one.
@@ -166,15 +171,6 @@ class LongPlansTest {
         .isEqualTo(
             new OperationAnswer.Refused(
                 "3 long lists are being prepared already, as many as wait at once; plan this one when one of them is ready, or cancel one of them"));
-    ChosenMessages choosing =
-        new ChosenMessages(
-            console.records,
-            world.stores.messages(),
-            new Superseding(world.stores.messages(), Set.of()),
-            SIZE);
-    assertThat(
-            choosing.find(RecoveryAction.RETRY, new Chosen.OfException(exception()), () -> false))
-        .isEqualTo(new ChosenMessages.NotNow(LongPlans.FULL));
     assertThat(console.recovery.planMessages(sales, "five"))
         .isInstanceOf(OperationAnswer.Refused.class);
     assertThat(accepted(console.recovery.planException(exception(), "three")).state())
@@ -226,7 +222,7 @@ class LongPlansTest {
   private String why(Consumer<IntPredicate> freezing) {
     RecoveryOperation planned = accepted(console.recovery.planException(exception(), null));
     LongPlans plans = plans();
-    plans.begin(plans.seat(), planned, 4, freezing);
+    plans.begin(plans.seat(), planned, freezing);
     assertThat(world.now(planned).state()).isEqualTo(OperationState.ABANDONED);
     return String.valueOf(world.now(planned).latest().why());
   }

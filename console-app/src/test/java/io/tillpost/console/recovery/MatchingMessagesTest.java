@@ -59,7 +59,9 @@ class MatchingMessagesTest {
     ChosenList.Collector found =
         new ChosenList.Collector(
             world.stores.messages(), new Superseding(world.stores.messages(), Set.of()), size);
-    long total = new MatchingMessages(world.stores.messages(), most).addTo(found, OLDEST_FIRST);
+    long total =
+        new MatchingMessages(world.stores.messages(), most)
+            .addTo(found, OLDEST_FIRST, ListReading.atOnce());
     assertThat(MatchingMessages.words(found.size(), total, "failed messages")).isEqualTo(words);
     List<String> ids = new ArrayList<>();
     assertThat(found.inOrder().each(part -> ids.addAll(idsOf(part)))).isTrue();

@@ -9,9 +9,12 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tillpost.console.security.Role;
 import io.tillpost.message.Stage;
+import io.tillpost.recovery.OperationEvent;
+import io.tillpost.recovery.Preparation;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -54,6 +57,23 @@ class OperationSteeringIT extends BrowserRecovery {
     button("Resume").click();
     assertThat(page().getByText("6 of 6 · confirmed 6")).isVisible();
     Assertions.assertThat(messages.sent(sales)).hasSize(6).doesNotHaveDuplicates();
+
+    String reading =
+        RecoveryWorld.beingPrepared(
+            stores.documents(), Preparation.reading(80_000, 34_000, Instant.now()));
+    page().navigate("/operations/" + reading);
+    assertThat(page().getByText("Reading: 34,000 of about 80,000")).isVisible();
+    assertThat(button("Cancel operation")).isEnabled();
+    screenshot("operation-being-read");
+    RecoveryRecords records = new RecoveryRecords(stores.documents());
+    String why = "These messages go through different recovery channels";
+    records.apply(reading, new OperationEvent.Interrupted(), null, why, Instant.now());
+    assertThat(page().getByText("Given up, nothing sent: " + why).first()).isVisible();
+    assertThat(button("Cancel operation")).isHidden();
+    screenshot("operation-given-up");
+    page().navigate("/operations");
+    assertThat(page().getByText(why).first()).isVisible();
+    screenshot("operations-given-up");
 
     page().navigate("/operations/" + RecoveryWorld.beingPrepared(stores.documents()));
     assertThat(page().getByText("23,000 of 80,000 prepared")).isVisible();

@@ -7,6 +7,8 @@ import io.tillpost.failure.FailureClass;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
+import io.tillpost.recovery.OperationEvent;
+import io.tillpost.recovery.Preparation;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
@@ -159,6 +161,17 @@ class RecoveryApiIT extends RecoveryActionsOverHttp {
     String prepared = "/api/v1/operations/" + RecoveryWorld.beingPrepared(stores.documents());
     assertThat(operation(prepared).at("/preparation/messages").intValue()).isEqualTo(80_000);
     assertThat(operation(prepared).at("/preparation/frozen").intValue()).isEqualTo(23_000);
+    assertThat(operation(prepared).at("/preparation").has("read")).isFalse();
+    String reading =
+        RecoveryWorld.beingPrepared(
+            stores.documents(), Preparation.reading(80_000, 34_000, Instant.now()));
+    assertThat(operation("/api/v1/operations/" + reading).at("/preparation/read").intValue())
+        .isEqualTo(34_000);
+    new RecoveryRecords(stores.documents())
+        .apply(reading, new OperationEvent.Interrupted(), null, "None is left", Instant.now());
+    JsonNode givenUp = operation("/api/v1/operations/" + reading);
+    assertThat(givenUp.has("preparation")).isFalse();
+    assertThat(givenUp.at("/history/1/why").stringValue()).isEqualTo("None is left");
     assertThat(post("support", prepared + "/start", null, why).statusCode()).isEqualTo(409);
     assertThat(post("manager", prepared + "/cancel", null, null).statusCode()).isEqualTo(403);
     assertThat(post("oncall", prepared + "/cancel", null, null).statusCode()).isEqualTo(202);

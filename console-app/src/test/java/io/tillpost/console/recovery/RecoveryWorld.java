@@ -247,6 +247,11 @@ final class RecoveryWorld implements AutoCloseable {
 
   /** An operation of support whose list of 80,000 messages is being frozen; its id. */
   static String beingPrepared(DocumentStore documents) {
+    return beingPrepared(documents, new Preparation(80_000, 23_000, Instant.now()));
+  }
+
+  /** The same whose list is prepared so far. */
+  static String beingPrepared(DocumentStore documents, Preparation soFar) {
     String id = UUID.randomUUID().toString();
     Instant now = Instant.now();
     RecoveryOperation operation =
@@ -259,7 +264,7 @@ final class RecoveryWorld implements AutoCloseable {
                 new OperationScope(
                     OperationScope.Kind.FILTER, "all", null, "All 80,000 messages of: last night"),
                 "middleware")
-            .preparing(new Preparation(80_000, 23_000, now));
+            .preparing(soFar);
     assertThat(new RecoveryRecords(documents).operations().create(id, operation)).isTrue();
     return id;
   }

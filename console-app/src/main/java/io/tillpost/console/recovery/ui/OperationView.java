@@ -38,6 +38,7 @@ import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationStep;
 import io.tillpost.recovery.RecoveryOperation;
 import jakarta.annotation.security.RolesAllowed;
@@ -199,14 +200,15 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
                   "exceptions/" + fingerprint,
                   title.isEmpty() ? "The exception it belongs to" : title)));
     }
-    fact(
-        "Channel",
-        operation.action().onlyRecorded() ? "None: nothing is sent" : operation.channel());
+    fact("Channel", channel(operation));
     Outlook outlook = operations.outlook(operation);
     if (operation.state().active() && !operation.action().onlyRecorded()) {
       fact("Pace", pace(progress, outlook));
     }
-    bar.setVisible(!operation.state().waiting());
+    // Why it was given up stands beside its state already.
+    boolean givenUp = operation.state() == OperationState.ABANDONED;
+    bar.setVisible(!operation.state().waiting() && !givenUp);
+    words.setVisible(!givenUp);
     notices.setText(operation.state().active() ? String.join(" ", outlook.notices()) : "");
     preview.show(operation, outlook, control.approvalNeeded(operation));
     differences.show(operation);
@@ -216,14 +218,28 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     words.setText(OperationsView.progress(progress));
   }
 
+  private static String channel(RecoveryOperation operation) {
+    if (operation.action().onlyRecorded()) {
+      return "None: nothing is sent";
+    }
+    return operation.channel().equals(RecoveryOperation.NO_CHANNEL)
+        ? "Not known: its messages are not read"
+        : operation.channel();
+  }
+
   private void showBar(OperationProgress progress) {
     bar.setValue(progress.share());
     bar.getElement()
         .setAttribute(
             "aria-label",
-            progress.preparation().isPresent()
-                ? "Messages that are prepared"
-                : "Messages that came to an outcome");
+            progress
+                .preparation()
+                .map(
+                    soFar ->
+                        soFar.read() == null
+                            ? "Messages that are prepared"
+                            : "Messages that are read")
+                .orElse("Messages that came to an outcome"));
   }
 
   /** What the exception is called; blank where there is none. Asked for once. */

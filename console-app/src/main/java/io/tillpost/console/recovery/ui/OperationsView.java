@@ -26,6 +26,7 @@ import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.NarrowScreen;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.ItemState;
+import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.Preparation;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -171,10 +173,19 @@ final class OperationsView extends Div implements BeforeEnterObserver {
             .collect(Collectors.joining(" · "));
     Optional<Preparation> preparation = progress.preparation();
     if (preparation.isPresent()) {
-      return "%,d of %,d prepared"
-          .formatted(preparation.get().frozen(), preparation.get().messages());
+      return preparing(preparation.get());
+    }
+    if (progress.operation().state() == OperationState.ABANDONED) {
+      // Whatever was prepared of it is no list; why there is none is all there is to tell.
+      return Objects.requireNonNullElse(progress.operation().latest().why(), "");
     }
     return "%,d of %,d".formatted(progress.ended(), progress.operation().size())
         + (parts.isEmpty() ? "" : " · " + parts);
+  }
+
+  private static String preparing(Preparation soFar) {
+    return soFar.read() == null
+        ? "%,d of %,d prepared".formatted(soFar.frozen(), soFar.messages())
+        : "Reading: %,d of about %,d".formatted(soFar.read(), soFar.messages());
   }
 }
