@@ -147,14 +147,7 @@ class IndexerTest {
 
     writer.close(events.getFirst().messageId().value());
     writer.failTimes(0);
-    List<MessageEvent> after = new ArrayList<>();
-    eventually()
-        .until(
-            () -> {
-              after.addAll(captured(1));
-              return after.stream()
-                  .anyMatch(e -> writer.byMessage().containsKey(e.messageId().value()));
-            });
+    List<MessageEvent> after = sendUntilOneIsWritten();
 
     assertThat(log.checkpoint()).isZero();
     assertThat(writer.byMessage())
@@ -179,19 +172,25 @@ class IndexerTest {
 
     writer.open(held.messageId().value());
     eventually().until(() -> writer.byMessage().containsKey(held.messageId().value()));
-    List<MessageEvent> after = new ArrayList<>();
-    eventually()
-        .until(
-            () -> {
-              after.addAll(captured(1));
-              return after.stream()
-                  .anyMatch(e -> writer.byMessage().containsKey(e.messageId().value()));
-            });
+    List<MessageEvent> after = sendUntilOneIsWritten();
 
     assertThat(writer.byMessage())
         .doesNotContainKeys(during.stream().map(e -> e.messageId().value()).toArray(String[]::new));
     writer.open();
     eventually().until(() -> log.checkpoint() == events.size() + 1 + during.size() + after.size());
+  }
+
+  /** Messages that are captured one after the other until one of them is written. */
+  private List<MessageEvent> sendUntilOneIsWritten() {
+    List<MessageEvent> all = new ArrayList<>();
+    eventually()
+        .until(
+            () -> {
+              all.addAll(captured(1));
+              return all.stream()
+                  .anyMatch(e -> writer.byMessage().containsKey(e.messageId().value()));
+            });
+    return all;
   }
 
   /** So many messages that were just captured, in the log. */
