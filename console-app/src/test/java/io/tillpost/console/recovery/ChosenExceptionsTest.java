@@ -89,6 +89,22 @@ class ChosenExceptionsTest {
     assertThat(world.item(several, underWay).state()).isEqualTo(ItemState.SKIPPED);
   }
 
+  @Test
+  void whatNobodyWantsAnyMoreIsReadNoFurther() {
+    MessageId sale = world.failed(failing("E-1", 10));
+    ChosenMessages choosing = choosing(3);
+    Chosen chosen = new Chosen.OfException(world.exceptionOf(sale));
+
+    ChosenMessages.Answer answer =
+        choosing.find(
+            RecoveryAction.DISCARD,
+            chosen,
+            choosing.expect(RecoveryAction.DISCARD, chosen),
+            ListReading.later(Instant.now(), _ -> false));
+
+    assertThat(answer).isEqualTo(new ChosenMessages.Left());
+  }
+
   private static ChosenMessages.Answer find(ChosenMessages choosing, Chosen chosen) {
     return choosing.find(
         RecoveryAction.DISCARD,

@@ -59,10 +59,14 @@ class MatchingMessagesTest {
     ChosenList.Collector found =
         new ChosenList.Collector(
             world.stores.messages(), new Superseding(world.stores.messages(), Set.of()), size);
+    List<Integer> read = new ArrayList<>();
     long total =
         new MatchingMessages(world.stores.messages(), most)
-            .addTo(found, OLDEST_FIRST, ListReading.atOnce());
+            .addTo(found, OLDEST_FIRST, ListReading.later(Instant.MAX, read::add));
     assertThat(MatchingMessages.words(found.size(), total, "failed messages")).isEqualTo(words);
+    assertThat(read)
+        .as("how far it is, unless it is full")
+        .isEqualTo(found.size() == total ? List.of(found.size()) : List.of());
     List<String> ids = new ArrayList<>();
     assertThat(found.inOrder().each(part -> ids.addAll(idsOf(part)))).isTrue();
     return ids;
