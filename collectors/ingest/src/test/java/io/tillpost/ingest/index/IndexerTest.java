@@ -139,8 +139,10 @@ class IndexerTest {
   void afterAnOutageTheFirstThatIsTakenOvertakesAllThatCameBefore() {
     writer.failTimes(Integer.MAX_VALUE);
     indexer = indexer(MESSAGES);
-    indexer.start();
     List<MessageEvent> events = append();
+    indexer.start();
+    // Now it is known where the backlog ends.
+    eventually().until(() -> writer.wasAskedFor(events.getFirst().messageId().value()));
     List<MessageEvent> during = captured(3_000);
     String firstDuring = during.getFirst().messageId().value();
     eventually().until(() -> writer.wasAskedFor(firstDuring));
