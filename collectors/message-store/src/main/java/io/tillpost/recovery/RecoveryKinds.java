@@ -4,10 +4,17 @@ import static java.util.Map.entry;
 
 import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentKind.FieldType;
+import java.util.List;
 import java.util.Map;
 
 /** The collections that recovery keeps. */
 public final class RecoveryKinds {
+  /**
+   * The fields of an operation that name its {@linkplain RecoveryOperation#exceptions exceptions}.
+   */
+  public static final List<String> OPERATION_EXCEPTIONS =
+      List.of("scope.fingerprint", "summary.exceptions");
+
   /** By operation id. */
   public static final DocumentKind<RecoveryOperation> OPERATIONS =
       new DocumentKind<>(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,19 @@ public record RecoveryOperation(
   /** The same operation, whose list is frozen so far; null for nothing that counts any more. */
   public RecoveryOperation preparing(@Nullable Preparation soFar) {
     return with(reason, state, summary, goesOnAs, history, requestHash, soFar, rule);
+  }
+
+  /**
+   * The fingerprints of the exceptions that it is about, as they were named when its list was
+   * frozen: the one that it was asked for, or those of its messages, up to {@link
+   * OperationSummary#MOST_EXCEPTIONS}. Empty until then, and of messages that have not failed.
+   */
+  public Set<String> exceptions() {
+    String one = scope.fingerprint();
+    if (one != null) {
+      return Set.of(one);
+    }
+    return summary == null ? Set.of() : Set.copyOf(summary.exceptions());
   }
 
   /** The same operation, whose messages are known by now: where they came from and go through. */

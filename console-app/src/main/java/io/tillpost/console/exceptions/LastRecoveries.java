@@ -53,10 +53,6 @@ final class LastRecoveries {
   private static final String STORE = "message.store_id";
   private static final Set<String> BEGUN = begun();
 
-  /** Where an operation has the exceptions that it is over. */
-  private static final List<String> OF_EXCEPTIONS =
-      List.of("scope.fingerprint", "summary.exceptions");
-
   private final Documents<RecoveryOperation> operations;
   private final Documents<RecoveryItem> items;
   private final FailureQueries failures;
@@ -162,7 +158,7 @@ final class LastRecoveries {
         one -> grouping.members(one).forEach(member -> exceptionOf.put(member.value(), one)));
     Map<Fingerprint, RecoveryOperation> latest = new HashMap<>();
     for (Set<String> part : parts(List.copyOf(exceptionOf.keySet()))) {
-      for (String field : OF_EXCEPTIONS) {
+      for (String field : RecoveryKinds.OPERATION_EXCEPTIONS) {
         begun(field, part)
             .forEach(
                 (fingerprint, operation) ->

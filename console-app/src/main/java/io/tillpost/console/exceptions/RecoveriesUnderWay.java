@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a recovery of an exception is still under way. While it is, messages that went out are
@@ -39,10 +38,14 @@ final class RecoveriesUnderWay {
         failures.grouping().members(new Fingerprint(group.fingerprint())).stream()
             .map(Fingerprint::value)
             .collect(Collectors.toSet());
+    return RecoveryKinds.OPERATION_EXCEPTIONS.stream().anyMatch(field -> isActive(field, members));
+  }
+
+  private boolean isActive(String field, Set<String> fingerprints) {
     return !operations
         .find(
             DocumentQuery.ALL
-                .and(new Condition.AnyOf("scope.fingerprint", members))
+                .and(new Condition.AnyOf(field, fingerprints))
                 .and(new Condition.AnyOf("state", OperationState.activeNames()))
                 .page(1, null))
         .items()
@@ -54,7 +57,7 @@ final class RecoveriesUnderWay {
     Set<String> active = new HashSet<>();
     operations.findAll(
         DocumentQuery.ALL.and(new Condition.AnyOf("state", OperationState.activeNames())),
-        part -> part.forEach(one -> add(one.value().scope().fingerprint(), active)));
+        part -> part.forEach(one -> active.addAll(one.value().exceptions())));
     if (active.isEmpty()) {
       return Set.of();
     }
@@ -66,11 +69,5 @@ final class RecoveriesUnderWay {
                 grouping.members(new Fingerprint(fingerprint)).stream()
                     .anyMatch(member -> active.contains(member.value())))
         .collect(Collectors.toSet());
-  }
-
-  private static void add(@Nullable String fingerprint, Set<String> all) {
-    if (fingerprint != null) {
-      all.add(fingerprint);
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.tillpost.console.recovery.RecoveryListener;
 import io.tillpost.failure.ExceptionEvent;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.failure.Grouping;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
@@ -11,9 +12,10 @@ import io.tillpost.store.FailureQueries;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What recovery means for an exception: acting assigns, and its status follows the operation. */
+/** What recovery means for exceptions: acting assigns, and their status follows the operation. */
 final class RecoveryNews implements RecoveryListener {
   private final TriageRecords records;
   private final FailureQueries failures;
@@ -36,19 +38,20 @@ final class RecoveryNews implements RecoveryListener {
 
   @Override
   public void started(RecoveryOperation operation) {
-    exception(operation, fingerprint -> records.change(fingerprint, g -> begun(g, operation)));
+    records.changeOrBegin(exceptions(operation), group -> begun(group, operation));
   }
 
   @Override
   public void finished(RecoveryOperation operation) {
-    exception(
-        operation,
-        fingerprint -> {
-          boolean empty = failures.group(fingerprint).isEmpty();
-          // Another recovery of it goes on: who comes to its end last tells so.
-          records.change(
-              fingerprint, group -> underWay.of(group) ? Optional.empty() : ended(group, empty));
-        });
+    Set<Fingerprint> exceptions = exceptions(operation);
+    Set<Fingerprint> failing = failures.failing(exceptions);
+    // Another recovery of it goes on: who comes to its end last tells so.
+    records.changeOrBegin(
+        exceptions,
+        group ->
+            underWay.of(group)
+                ? Optional.empty()
+                : ended(group, !failing.contains(new Fingerprint(group.fingerprint()))));
   }
 
   private Optional<ExceptionGroup> begun(ExceptionGroup group, RecoveryOperation operation) {
@@ -84,12 +87,15 @@ final class RecoveryNews implements RecoveryListener {
     };
   }
 
-  /** Tells the exception of the operation, or the one in which that is by now. */
-  private void exception(RecoveryOperation operation, Consumer<Fingerprint> news) {
-    String fingerprint = operation.scope().fingerprint();
+  /** The exceptions of the operation, or those in which they are by now. */
+  private Set<Fingerprint> exceptions(RecoveryOperation operation) {
     // What began by itself assigns nobody and leaves the status to people: nobody has looked at it.
-    if (fingerprint != null && !operation.isAutomatic()) {
-      news.accept(failures.grouping().root(new Fingerprint(fingerprint)));
+    if (operation.isAutomatic() || operation.exceptions().isEmpty()) {
+      return Set.of();
     }
+    Grouping grouping = failures.grouping();
+    return operation.exceptions().stream()
+        .map(fingerprint -> grouping.root(new Fingerprint(fingerprint)))
+        .collect(Collectors.toSet());
   }
 }

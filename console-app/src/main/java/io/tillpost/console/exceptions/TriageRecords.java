@@ -179,6 +179,17 @@ final class TriageRecords {
     documents.replaceAll(changed).forEach(id -> change(new Fingerprint(id), change));
   }
 
+  /** {@link #changeAll}, also of those about which nothing is kept yet. */
+  void changeOrBegin(
+      Collection<Fingerprint> exceptions,
+      Function<ExceptionGroup, Optional<ExceptionGroup>> change) {
+    Set<String> known = exceptions.size() > 1 ? all(exceptions).keySet() : Set.of();
+    Map<Boolean, List<Fingerprint>> byKnown =
+        exceptions.stream().collect(Collectors.partitioningBy(one -> known.contains(one.value())));
+    changeAll(byKnown.getOrDefault(true, List.of()), change);
+    byKnown.getOrDefault(false, List.of()).forEach(one -> change(one, change));
+  }
+
   /**
    * Writes down that there are these exceptions, so that it is known later that they were. A part
    * that was split off is told by that.

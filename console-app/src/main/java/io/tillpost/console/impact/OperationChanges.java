@@ -2,7 +2,6 @@ package io.tillpost.console.impact;
 
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
-import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryOperation;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +36,13 @@ final class OperationChanges implements ChangeSource {
       case PAUSED -> Optional.of(change(operation, "was paused", false, href));
       case CANCELLED -> Optional.of(change(operation, "was cancelled", false, href));
       case ABANDONED ->
-          Optional.of(change(operation, "was interrupted before anything was sent", false, href));
+          // How many messages it would have been about was never known for good.
+          Optional.of(
+              new Change(
+                  since(operation),
+                  word(operation) + " was given up before anything was sent",
+                  false,
+                  href));
       case FINISHED -> Optional.of(finished(progress, href));
     };
   }
@@ -49,10 +54,15 @@ final class OperationChanges implements ChangeSource {
   private static Change change(
       RecoveryOperation operation, String what, boolean better, String href) {
     return new Change(
-        operation.reachedAt(operation.state()).orElse(operation.requestedAt()),
+        since(operation),
         "%s of %s %s".formatted(word(operation), messages(operation.size()), what),
         better,
         href);
+  }
+
+  /** Since when it stands as it does. */
+  private static Instant since(RecoveryOperation operation) {
+    return operation.reachedAt(operation.state()).orElse(operation.requestedAt());
   }
 
   private static Change finished(OperationProgress progress, String href) {
@@ -66,11 +76,7 @@ final class OperationChanges implements ChangeSource {
             : "%s of %s finished: %,d through, %,d not"
                 .formatted(
                     word(operation), messages(operation.size()), good, progress.ended() - good);
-    return new Change(
-        operation.reachedAt(OperationState.FINISHED).orElse(operation.requestedAt()),
-        text,
-        all,
-        href);
+    return new Change(since(operation), text, all, href);
   }
 
   private static String messages(int count) {

@@ -8,13 +8,11 @@ import io.tillpost.console.security.Role;
 import io.tillpost.console.security.StoreScope;
 import io.tillpost.console.security.TestLogin;
 import io.tillpost.failure.Fingerprint;
-import io.tillpost.message.MoneySum;
 import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.OperationState;
-import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.PlannedMessage;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
@@ -30,7 +28,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -352,25 +349,6 @@ class LastRecoveriesTest extends TriageWorld {
         new OperationScope(
             OperationScope.Kind.EXCEPTION, exception.value(), exception.value(), "All"),
         "middleware");
-  }
-
-  /** Of a list that was chosen by ticking exceptions. */
-  private RecoveryOperation retryOf(String id, String by, Fingerprint... exceptions) {
-    Map<String, Integer> messages = new HashMap<>();
-    List.of(exceptions).forEach(one -> messages.put(one.value(), 1));
-    OperationSummary summary =
-        OperationSummary.of(9, 9, 0, 1, MoneySum.NONE, Map.of(), Map.of(), "hash")
-            .withExceptions(messages);
-    return RecoveryOperation.planned(
-            id,
-            RecoveryAction.RETRY,
-            by,
-            "Again",
-            clock.instant(),
-            new OperationScope(OperationScope.Kind.SELECTION, "2", null, "2 chosen exceptions"),
-            "middleware")
-        .frozen(summary, clock.instant())
-        .orElseThrow();
   }
 
   private RecoveryOperation started(RecoveryOperation planned) {

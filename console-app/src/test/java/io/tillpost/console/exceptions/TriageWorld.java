@@ -14,8 +14,10 @@ import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.MessageEvent;
+import io.tillpost.message.MoneySum;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.DocumentKind;
@@ -188,6 +190,25 @@ abstract class TriageWorld {
         new OperationScope(
             OperationScope.Kind.EXCEPTION, fingerprint.value(), fingerprint.value(), "All"),
         "middleware");
+  }
+
+  /** Previewed, of a list that was chosen by ticking exceptions. */
+  RecoveryOperation retryOf(String id, String by, Fingerprint... exceptions) {
+    Map<String, Integer> messages = new HashMap<>();
+    List.of(exceptions).forEach(one -> messages.put(one.value(), 1));
+    OperationSummary summary =
+        OperationSummary.of(9, 9, 0, 1, MoneySum.NONE, Map.of(), Map.of(), "hash")
+            .withExceptions(messages);
+    return RecoveryOperation.planned(
+            id,
+            RecoveryAction.RETRY,
+            by,
+            "Again",
+            clock.instant(),
+            new OperationScope(OperationScope.Kind.SELECTION, "2", null, "2 chosen exceptions"),
+            "middleware")
+        .frozen(summary, clock.instant())
+        .orElseThrow();
   }
 
   List<String> codes(ExceptionFilter filter) {

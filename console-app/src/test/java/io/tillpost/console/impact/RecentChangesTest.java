@@ -124,6 +124,22 @@ class RecentChangesTest {
   }
 
   @Test
+  void ofAPlanThatWasGivenUpItTellsNoNumber() {
+    RecoveryOperation givenUp =
+        retryBy("anna")
+            .after(new OperationEvent.Interrupted(), null, "None is failed", MORNING.plusSeconds(2))
+            .orElseThrow();
+
+    assertThat(OperationChanges.told(new OperationProgress(givenUp, Map.of())))
+        .contains(
+            new Change(
+                MORNING.plusSeconds(2),
+                "Retry was given up before anything was sent",
+                false,
+                "operations/op-1"));
+  }
+
+  @Test
   void aRetryThatNobodyAskedForIsToldApart() {
     RecoveryOperation running = running(retryBy(RecoveryOperation.AUTOMATIC));
 
