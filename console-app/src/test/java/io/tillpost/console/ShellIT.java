@@ -3,15 +3,29 @@ package io.tillpost.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.security.Role;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class ShellIT extends BrowserTest {
+  /** Shifts of the layout of more than a hundredth of the window, and what was shifted. */
+  private static final String MOVED =
+      """
+      () => new Promise((done) => {
+        const what = (source) => source.node?.localName + JSON.stringify(source.currentRect);
+        new PerformanceObserver((list) => done(list.getEntries()
+          .filter((shift) => shift.value > 0.01)
+          .map((shift) => shift.value + ': ' + shift.sources.map(what))))
+          .observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => done([]), 300);
+      })
+      """;
 
   @Test
   void loginIsShownInLightAndInDark() {
@@ -67,6 +81,24 @@ class ShellIT extends BrowserTest {
         page().request().get("/api/v1/audit?size=1&subject=support&what=" + what, as("manager"));
     Assertions.assertThat(answer.text()).contains("\"who\":\"support\"");
     return answer.text();
+  }
+
+  /** What is clicked while its page still finds its place is missed, or something else is hit. */
+  @Test
+  void nothingMovesOnceItIsSeen() {
+    logIn(Role.SUPPORT);
+    nothingMovesAt("/targets", "/operations", "/exceptions", "/messages");
+    newContext(new Browser.NewContextOptions().setViewportSize(390, 844).setHasTouch(true));
+    logIn(Role.SUPPORT);
+    nothingMovesAt("/targets", "/exceptions");
+  }
+
+  private void nothingMovesAt(String... addresses) {
+    for (String address : addresses) {
+      page().navigate(address);
+      awaitArrival();
+      Assertions.assertThat(page().evaluate(MOVED)).as("moved at " + address).isEqualTo(List.of());
+    }
   }
 
   @Test

@@ -21,15 +21,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -43,9 +42,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Base of browser tests: the whole console on a free port, a browser that knows nothing of the test
- * before but the files it loaded, a login by role. A failed test leaves a picture in {@code
- * target/screenshots}; an error in the browser's console fails the test unless it was {@linkplain
- * #expectConsoleError announced}.
+ * before but the files it loaded, a login by role. A failed test says what stood on its pages and
+ * leaves pictures in {@code target/screenshots}; an error in the browser's console fails the test
+ * unless it was {@linkplain #expectConsoleError announced}.
  *
  * <p>Look for things by role and text, wait with Playwright's assertions, never sleep. Name the
  * class {@code SomethingIT}.
@@ -57,6 +56,22 @@ import tools.jackson.databind.json.JsonMapper;
 public abstract class BrowserTest {
 
   private static final double PATIENCE_MILLIS = 20_000;
+  private static final int MOST_SEEN = 2_000;
+
+  /** Remembers where the mouse was pressed and what that did, for what a failed test says. */
+  private static final String REMEMBER_PRESSES =
+      """
+      window.presses = [];
+      const what = (event) => event.composedPath()[0]?.localName
+        + ' "' + (event.target?.textContent ?? '').trim().substring(0, 40) + '"';
+      addEventListener('pointerdown', (event) => {
+        window.presses.push({ pressed: what(event), at: Math.round(event.timeStamp) });
+      }, true);
+      addEventListener('click', (event) => {
+        if (window.presses.length > 0) window.presses.at(-1).clicked = what(event);
+      }, true);
+      """;
+
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   /** The browser that tests of one console use one after the other, and that console's address. */
@@ -72,7 +87,7 @@ public abstract class BrowserTest {
   private final List<String> consoleErrors = new ArrayList<>();
   private final List<String> expectedErrors = new ArrayList<>();
 
-  @RegisterExtension final AfterTestExecutionCallback pictureOfFailure = this::pictureIfFailed;
+  @RegisterExtension final TestExecutionExceptionHandler failureWithPages = this::failWithPages;
 
   @DynamicPropertySource
   static void users(DynamicPropertyRegistry properties) {
@@ -120,6 +135,7 @@ public abstract class BrowserTest {
         Chromium.browser()
             .newContext(options.setBaseURL(address()).setReducedMotion(ReducedMotion.REDUCE));
     browser.setDefaultTimeout(PATIENCE_MILLIS);
+    browser.addInitScript(REMEMBER_PRESSES);
     return browser;
   }
 
@@ -274,6 +290,16 @@ public abstract class BrowserTest {
    * the browser's console that it is not blocked any more.
    */
   protected final void awaitArrival() {
+    awaitArrival(page);
+  }
+
+  /** Opens an address as one that is typed, and waits until nothing is under way any more. */
+  protected static void open(Page page, String address) {
+    page.navigate(address);
+    awaitArrival(page);
+  }
+
+  private static void awaitArrival(Page page) {
     // Between two navigations of which one leads to the other there is a moment without either.
     page.waitForFunction(
         """
@@ -308,11 +334,33 @@ public abstract class BrowserTest {
     return file;
   }
 
-  private void pictureIfFailed(ExtensionContext test) {
-    Optional<Throwable> failure = test.getExecutionException();
-    if (failure.isPresent() && page != null && !page.isClosed()) {
-      screenshot(
-          "FAILED-" + getClass().getSimpleName() + "-" + test.getRequiredTestMethod().getName());
+  /**
+   * A failure that says what stood on the pages: where a test ran, pictures are not always kept.
+   */
+  private void failWithPages(ExtensionContext test, Throwable failure) {
+    Path picture =
+        SCREENSHOTS.resolve(
+            "FAILED-" + getClass().getSimpleName() + "-" + test.getRequiredTestMethod().getName());
+    List<Page> pages = new ArrayList<>(context == null ? List.of() : context.pages());
+    others.stream().filter(one -> !one.equals(context)).forEach(one -> pages.addAll(one.pages()));
+    StringBuilder seen = new StringBuilder(String.valueOf(failure.getMessage()));
+    for (int i = 0; i < pages.size(); i++) {
+      seen.append("\nSeen at ").append(seenOn(pages.get(i), picture + "-" + i + ".png"));
+    }
+    throw new AssertionError(seen.toString(), failure);
+  }
+
+  private static String seenOn(Page page, String picture) {
+    try {
+      page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(picture)));
+      String text = page.locator("body").innerText().replaceAll("\\s+", " ");
+      return "%s: %s%nPressed there: %s"
+          .formatted(
+              page.url(),
+              text.substring(0, Math.min(text.length(), MOST_SEEN)),
+              page.evaluate("() => JSON.stringify(window.presses)"));
+    } catch (PlaywrightException e) {
+      return page.url() + ", which cannot be read: " + e.getMessage();
     }
   }
 }

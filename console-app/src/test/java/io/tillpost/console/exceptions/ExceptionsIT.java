@@ -218,7 +218,7 @@ class ExceptionsIT extends LastRecoverySteps {
     page().navigate("/messages/" + points.messageId());
     assertThat(page().getByText("Automatic retry is stopped by support")).isVisible();
 
-    page().navigate("/exceptions/" + exception);
+    open(page(), "/exceptions/" + exception);
     page().getByRole(AriaRole.BUTTON, named("Start automatic retry again")).click();
     assertThat(page().getByText(announced)).isVisible();
     screenshot("exceptions-automatic-retry");

@@ -183,7 +183,7 @@ class InboxIT extends TeamSteps {
     page().getByRole(AriaRole.BUTTON, named("Save")).click();
     assertThat(page().getByText("Decided by hand every day · counts now")).isVisible();
 
-    page().navigate("/exceptions");
+    open(page(), "/exceptions");
     row("Tender is refused by the bank").click();
     assertThat(
             page()
@@ -264,7 +264,7 @@ class InboxIT extends TeamSteps {
     whatIsOfMyTeamsHasATabAFilterAndAnEmptyState(
         "Tender is refused by the bank", "Tax code is not known");
     aViewThatIsOpenedByItsAddressIsSeen();
-    page().navigate("/exceptions?q=ODD");
+    open(page(), "/exceptions?q=ODD");
     row("BellU+0007 here").click();
     assertThat(page().locator("h2").first()).containsText("BellU+0007 here");
     screenshot("exceptions-odd");

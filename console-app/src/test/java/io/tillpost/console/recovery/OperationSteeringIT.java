@@ -178,7 +178,7 @@ class OperationSteeringIT extends BrowserRecovery {
     Assertions.assertThat(messages.sent(sales)).isEmpty();
 
     Page second = secondPerson(Role.MANAGER);
-    second.navigate(page().url());
+    open(second, page().url());
     second
         .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve").setExact(true))
         .click();
@@ -194,7 +194,7 @@ class OperationSteeringIT extends BrowserRecovery {
     page().getByLabel("Why are they sent again?").fill("Once more");
     button("Start").click();
     assertThat(page().getByText("Waits for a second person by admin").first()).isVisible();
-    second.navigate(page().url());
+    open(second, page().url());
     second.getByRole(AriaRole.BUTTON, named("Decline")).click();
     Locator dialog = second.getByRole(AriaRole.DIALOG);
     dialog.getByLabel("Why is it not approved?").fill("Once is enough");

@@ -49,7 +49,7 @@ class SendersIT extends BrowserTest {
   @Test
   void aKeyIsMadeRotatedAndRevokedAndTheAuditTrailKnowsWhy() {
     logIn(Role.ADMIN);
-    page().navigate("/senders");
+    open(page(), "/senders");
     button("Make a sender").click();
     fill("Name", "store-0999");
     fill("Only for the stores", "0999");

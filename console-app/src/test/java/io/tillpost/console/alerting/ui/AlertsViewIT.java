@@ -91,7 +91,7 @@ class AlertsViewIT extends BrowserTest {
 
     newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
     logIn(Role.ONCALL);
-    page().navigate("/alerts");
+    open(page(), "/alerts");
     button("Acknowledge").click();
     page().getByLabel("Note (optional)").fill("Line is down");
     page()
