@@ -1,6 +1,8 @@
 package io.tillpost.failure;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -209,6 +211,30 @@ public record Grouping(
   private boolean isPutBack(ExceptionSplit split) {
     return mergeOf(split.part()).filter(merge -> merge.into().equals(split.from())).isPresent()
         && splits.stream().noneMatch(other -> other.from().equals(split.part()));
+  }
+
+  /**
+   * The fingerprints of all failures that may belong to each of these exceptions; whether they do
+   * is for the conditions to say. Each of the exceptions is in the answer.
+   */
+  public Map<Fingerprint, Set<Fingerprint>> failuresOf(Collection<Fingerprint> exceptions) {
+    Set<Fingerprint> regrouped = regrouped();
+    Map<Fingerprint, Set<Fingerprint>> failures = new HashMap<>();
+    for (Fingerprint exception : exceptions) {
+      // No failure is named after a part.
+      boolean simple = !regrouped.contains(exception) && splitOf(exception).isEmpty();
+      failures.put(exception, simple ? Set.of(exception) : Set.of());
+    }
+    for (Share share : regrouped.isEmpty() ? List.<Share>of() : shares()) {
+      failures.computeIfPresent(
+          share.exception(),
+          (_, before) -> {
+            Set<Fingerprint> all = new HashSet<>(before);
+            all.addAll(share.fingerprints());
+            return all;
+          });
+    }
+    return failures;
   }
 
   /** Whether it has come to be more entangled than queries can tell quickly. */

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param share names the messages of its exception on this list, as {@link #share} does; null where
  *     the whole list is of one exception, where it has not failed, or was planned before that was
  *     kept
+ * @param failure the fingerprint of its failure itself, whatever exception that belonged to: people
+ *     put exceptions together and take them apart while it is on its way. Null where it has not
+ *     failed, or was planned before that was kept
  */
 public record PlannedMessage(
     String workflow,
@@ -29,8 +32,9 @@ public record PlannedMessage(
     @Nullable String objectKey,
     Instant capturedAt,
     @Nullable FailureClass failureClass,
-    @Nullable String share) {
-  /** A message of a list that is of one exception. */
+    @Nullable String share,
+    @Nullable String failure) {
+  /** A message of which no exception is kept. */
   public PlannedMessage(
       String workflow,
       @Nullable String storeId,
@@ -39,7 +43,7 @@ public record PlannedMessage(
       @Nullable String objectKey,
       Instant capturedAt,
       @Nullable FailureClass failureClass) {
-    this(workflow, storeId, target, amount, objectKey, capturedAt, failureClass, null);
+    this(workflow, storeId, target, amount, objectKey, capturedAt, failureClass, null, null);
   }
 
   /** A message of which no class is kept. */
@@ -59,6 +63,11 @@ public record PlannedMessage(
    */
   public static String share(String operationId, String fingerprint) {
     return operationId + " " + fingerprint;
+  }
+
+  /** The fingerprint of the exception that the share is named after. */
+  public static String exceptionOf(String share) {
+    return share.substring(share.lastIndexOf(' ') + 1);
   }
 
   /** The target, or {@link OperationSummary#NO_TARGET}. */

@@ -50,6 +50,7 @@ public final class RecoveryKinds {
               entry("message.target", FieldType.KEYWORD),
               entry("message.failure_class", FieldType.KEYWORD),
               entry("message.share", FieldType.KEYWORD),
+              entry("message.failure", FieldType.KEYWORD),
               entry("took_seconds", FieldType.LONG),
               entry("message.workflow", FieldType.KEYWORD),
               entry("deadline", FieldType.DATE),

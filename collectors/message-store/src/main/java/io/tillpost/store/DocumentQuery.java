@@ -31,11 +31,16 @@ public record DocumentQuery(
       new DocumentQuery(List.of(), null, false, 1_000, null, Set.of());
 
   public DocumentQuery {
+    checkPart(size);
+    conditions = List.copyOf(conditions);
+    without = Set.copyOf(without);
+  }
+
+  /** Throws where no part of an answer may be of that size. */
+  public static void checkPart(int size) {
     if (size < 1 || size > 10_000) {
       throw new IllegalArgumentException("A page has 1 to 10,000 documents");
     }
-    conditions = List.copyOf(conditions);
-    without = Set.copyOf(without);
   }
 
   /** The values of the field that are asked for; empty where it is not asked for any of some. */

@@ -85,6 +85,13 @@ public interface Documents<T> {
    */
   Map<String, Long> countBy(String field, DocumentQuery query);
 
+  /**
+   * Hands over all values of a KEYWORD field that documents that match have, however many there
+   * are: each once, in parts of at most {@code part} (1 to 10,000) and at least one, in any order.
+   * The query's order, size and beginning do not matter.
+   */
+  void eachValue(String field, int part, DocumentQuery query, Consumer<Set<String>> each);
+
   /** How many documents {@link DocumentQuery.Condition.Text} cannot find yet. */
   default long withoutWords() {
     return 0;

@@ -83,8 +83,11 @@ class GroupingTest {
       for (int act = 0; act < 25; act++) {
         Grouping grouping = acts.next();
         List<Share> shares = grouping.shares();
+        Map<Fingerprint, Set<Fingerprint>> failures =
+            grouping.failuresOf(exceptions(grouping).values());
         for (Failed message : MESSAGES) {
           Fingerprint exception = exceptionOf(grouping, message);
+          assertThat(failures.get(exception)).contains(message.fingerprint());
           List<Fingerprint> in = in(shares, message);
           if (grouping.regrouped().contains(message.fingerprint())) {
             assertThat(in).as("seed %d, act %d", seed, act).containsExactly(exception);
@@ -131,6 +134,27 @@ class GroupingTest {
       }
     }
     assertThat(merged).isPositive();
+  }
+
+  @Test
+  void whichFailuresMayBelongToAnExceptionIsToldOfEach() {
+    Fingerprint one = new Fingerprint("000000000000000a");
+    Fingerprint other = new Fingerprint("000000000000000b");
+    Fingerprint part = new Fingerprint("000000000000000c");
+    Fingerprint alone = new Fingerprint("000000000000000d");
+    assertThat(Grouping.NONE.failuresOf(Set.of(one, alone)))
+        .containsOnly(Map.entry(one, Set.of(one)), Map.entry(alone, Set.of(alone)));
+
+    Grouping merged = Grouping.NONE.merged(List.of(merge(other, one, "alike")), List.of());
+    Grouping split = merged.split(split(one, part, STORE_1), List.of());
+    assertThat(split.failuresOf(Set.of(one, other, part, alone)))
+        .containsOnly(
+            Map.entry(one, Set.of(one, other)),
+            Map.entry(other, Set.of()),
+            Map.entry(part, Set.of(one, other)),
+            Map.entry(alone, Set.of(alone)));
+    assertThat(split.takenApart(other, List.of()).failuresOf(Set.of(other, part)))
+        .containsOnly(Map.entry(other, Set.of(other)), Map.entry(part, Set.of(one)));
   }
 
   @Test

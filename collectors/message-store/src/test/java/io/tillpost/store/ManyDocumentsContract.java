@@ -1,6 +1,7 @@
 package io.tillpost.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillpost.store.DocumentKind.FieldType;
 import io.tillpost.store.DocumentQuery.Condition;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Many documents at once: created, read by their ids or by a search, replaced. */
 abstract class ManyDocumentsContract extends StoreContract {
   private static final DocumentKind<Line> LINES =
-      new DocumentKind<>("lines", Line.class, Map.of("number", FieldType.LONG), true);
+      new DocumentKind<>(
+          "lines", Line.class, Map.of("number", FieldType.LONG, "body", FieldType.KEYWORD), true);
 
   private Documents<Line> lines;
 
@@ -127,5 +129,32 @@ abstract class ManyDocumentsContract extends StoreContract {
         .doesNotHaveDuplicates();
     lines.findAll(
         query.and(new Condition.Missing("number")), _ -> Assertions.fail("There is none"));
+  }
+
+  @Test
+  void allValuesAreHandedOverOnceHoweverManyThereAre() {
+    Map<String, Line> many = new LinkedHashMap<>();
+    for (int i = 0; i < 2_300; i++) {
+      many.put("n" + i, new Line("body " + i % 1_150, i % 1_150 < 50 ? 1 : 2));
+    }
+    many.put("none", new Line(null, 1));
+    lines.createAll(many);
+
+    List<Set<String>> parts = new ArrayList<>();
+    lines.eachValue("body", 500, DocumentQuery.ALL.page(1, null), parts::add);
+    assertThat(parts).extracting(Set::size).containsExactlyInAnyOrder(500, 500, 150);
+    List<String> all = parts.stream().flatMap(Set::stream).toList();
+    assertThat(all).doesNotHaveDuplicates().hasSize(1_150).contains("body 0", "body 1149");
+
+    parts.clear();
+    lines.eachValue("body", 50, DocumentQuery.ALL.where("number", "1"), parts::add);
+    assertThat(parts).as("never an empty part").extracting(Set::size).containsExactly(50);
+    parts.clear();
+    lines.eachValue("body", 1, DocumentQuery.ALL.where("number", "3"), parts::add);
+    assertThat(parts).isEmpty();
+    assertThatThrownBy(() -> lines.eachValue("number", 1, DocumentQuery.ALL, parts::add))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> lines.eachValue("body", 10_001, DocumentQuery.ALL, parts::add))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

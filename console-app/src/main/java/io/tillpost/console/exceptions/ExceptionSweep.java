@@ -111,6 +111,7 @@ final class ExceptionSweep extends RepeatedWork {
     List<ExceptionSummary> begun = new ArrayList<>();
     Map<String, ExceptionSummary> moved = new HashMap<>();
     Set<Fingerprint> returned = new HashSet<>();
+    Set<Fingerprint> recovering = new HashSet<>();
     for (Group group : groups) {
       ExceptionGroup decided = known.get(group.fingerprint().value());
       RuleMatch match = matches.get(ExceptionSummary.subject(group));
@@ -122,10 +123,11 @@ final class ExceptionSweep extends RepeatedWork {
       if (summary.lookedAt(clock.instant()).isPresent()) {
         moved.put(decided.fingerprint(), summary);
       }
-      failed(group, decided, returned);
+      failed(group, decided, returned, recovering);
     }
     records.begin(begun, clock.instant());
     tell(returned, ExceptionEvent.RETURNED, "messages failed again");
+    endRecoveries(recovering);
     records.changeAll(
         moved.values().stream().map(ExceptionSummary::fingerprint).toList(),
         now ->
@@ -143,16 +145,11 @@ final class ExceptionSweep extends RepeatedWork {
     return ExceptionSummary.of(group, triage, match, _ -> true);
   }
 
-  private void failed(Group group, ExceptionGroup decided, Set<Fingerprint> returned) {
+  private void failed(
+      Group group, ExceptionGroup decided, Set<Fingerprint> returned, Set<Fingerprint> recovering) {
     switch (decided.status()) {
       case RESOLVED -> returned.add(group.fingerprint());
-      case RECOVERING -> {
-        if (!isUnderWay(decided)) {
-          // The console that saw it end could not tell.
-          records.change(
-              group.fingerprint(), now -> isUnderWay(now) ? Optional.empty() : afterRecovery(now));
-        }
-      }
+      case RECOVERING -> recovering.add(group.fingerprint());
       case IGNORED -> endIgnoring(group, decided);
       case NEW, OPEN, REGRESSED, ESCALATED, MERGED -> {
         // It stands as it did.
@@ -160,24 +157,37 @@ final class ExceptionSweep extends RepeatedWork {
     }
   }
 
+  /** Of those that have failed messages: all of it may be done, or the end could not be told. */
+  private void endRecoveries(Set<Fingerprint> recovering) {
+    Set<Fingerprint> busy = underWay.among(recovering);
+    records.changeAll(
+        recovering.stream().filter(one -> !busy.contains(one)).toList(),
+        now ->
+            hasJustBegun(now)
+                ? Optional.empty()
+                : now.after(
+                    ExceptionEvent.RECOVERY_ENDED,
+                    null,
+                    "the recovery came to its end",
+                    clock.instant()));
+  }
+
   /** Resolves those that have no failed message and of which nothing is on its way. */
   private void resolve(
       List<ExceptionGroup> part, Map<String, Instant> before, Map<String, Instant> empty) {
-    Set<Fingerprint> failing =
-        failures.failing(
-            part.stream().map(g -> new Fingerprint(g.fingerprint())).collect(Collectors.toSet()));
+    Set<Fingerprint> failing = failures.failing(fingerprints(part));
     List<ExceptionGroup> gone =
         part.stream().filter(g -> !failing.contains(new Fingerprint(g.fingerprint()))).toList();
     if (gone.isEmpty()) {
       return;
     }
     // Asked last: what has gone out since then was failed a moment ago.
-    Set<String> busy = underWay.among(gone);
+    Set<Fingerprint> busy = underWay.among(fingerprints(gone));
     Instant now = clock.instant();
     Set<Fingerprint> through = new HashSet<>();
     for (ExceptionGroup group : gone) {
       String fingerprint = group.fingerprint();
-      if (!busy.contains(fingerprint)) {
+      if (!busy.contains(new Fingerprint(fingerprint)) && !hasJustBegun(group)) {
         if (group.status().isForReview() || group.status() == ExceptionStatus.IGNORED) {
           Instant since = before.getOrDefault(fingerprint, now);
           empty.put(fingerprint, since);
@@ -188,18 +198,24 @@ final class ExceptionSweep extends RepeatedWork {
         through.add(new Fingerprint(fingerprint));
       }
     }
+    if (!through.isEmpty()) {
+      // What was on its way at first may have come back since.
+      through.removeAll(failures.failing(Set.copyOf(through)));
+    }
     tell(through, ExceptionEvent.EMPTIED, "no message is failed any more");
   }
 
-  /** An operation that has just begun may not be found yet; it has left its act, though. */
-  private boolean isUnderWay(ExceptionGroup group) {
-    Instant justNow = clock.instant().minus(EVERY);
-    return group.lastActedAt().filter(at -> at.isAfter(justNow)).isPresent() || underWay.of(group);
+  private static Set<Fingerprint> fingerprints(List<ExceptionGroup> groups) {
+    return groups.stream()
+        .map(group -> new Fingerprint(group.fingerprint()))
+        .collect(Collectors.toSet());
   }
 
-  private Optional<ExceptionGroup> afterRecovery(ExceptionGroup group) {
-    return group.after(
-        ExceptionEvent.RECOVERY_ENDED, null, "the recovery came to its end", clock.instant());
+  /** The items of a recovery that has just begun may not be found yet; it has left its act. */
+  private boolean hasJustBegun(ExceptionGroup group) {
+    Instant justNow = clock.instant().minus(EVERY);
+    return group.status() == ExceptionStatus.RECOVERING
+        && group.lastActedAt().filter(at -> at.isAfter(justNow)).isPresent();
   }
 
   private void endIgnoring(Group group, ExceptionGroup ignored) {

@@ -199,6 +199,7 @@ class ExceptionsConfiguration {
     return new RecoveryNews(
         records,
         stores.failures(),
+        new OperationExceptions(stores.documents(), stores.failures()),
         new RecoveriesUnderWay(stores.documents(), stores.failures()),
         known,
         clock);

@@ -187,7 +187,26 @@ final class TriageRecords {
     Map<Boolean, List<Fingerprint>> byKnown =
         exceptions.stream().collect(Collectors.partitioningBy(one -> known.contains(one.value())));
     changeAll(byKnown.getOrDefault(true, List.of()), change);
-    byKnown.getOrDefault(false, List.of()).forEach(one -> change(one, change));
+    List<Fingerprint> fresh = byKnown.getOrDefault(false, List.of());
+    if (fresh.size() > FEW) {
+      beginAll(fresh, change);
+    } else {
+      fresh.forEach(one -> change(one, change));
+    }
+  }
+
+  private void beginAll(
+      List<Fingerprint> fresh, Function<ExceptionGroup, Optional<ExceptionGroup>> change) {
+    Map<String, String> titles = titles(fresh.stream().map(Fingerprint::value).toList());
+    Map<String, ExceptionGroup> changed = new HashMap<>();
+    for (Fingerprint one : fresh) {
+      String title = titles.get(one.value());
+      change
+          .apply(ExceptionGroup.fresh(one))
+          .map(after -> title == null ? after : after.titled(title))
+          .ifPresent(after -> changed.put(one.value(), after));
+    }
+    documents.createAll(changed).forEach(id -> change(new Fingerprint(id), change));
   }
 
   /**

@@ -43,6 +43,9 @@ final class FrozenItems {
   /** One text for all messages of an exception. */
   private final Map<String, String> shares = new HashMap<>();
 
+  /** Likewise of a failure. */
+  private final Map<String, String> failures = new HashMap<>();
+
   private boolean canary;
   private Part part = new Part(new LinkedHashMap<>(), new LinkedHashMap<>());
 
@@ -172,9 +175,14 @@ final class FrozenItems {
             BusinessObject.of(message).orElse(null),
             message.capturedAt(),
             classes.get(message.id()),
-            shareOf(message));
+            shareOf(message),
+            message.fingerprint().map(Fingerprint::value).map(this::once).orElse(null));
     return RecoveryItem.planned(
         operation.id(), message.id().value(), planned, tally.messages(), attempt, now);
+  }
+
+  private String once(String failure) {
+    return failures.computeIfAbsent(failure, one -> one);
   }
 
   private @Nullable String shareOf(Message message) {

@@ -1,7 +1,9 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.StoreUnavailableException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,22 @@ final class Listeners {
     tell(listener -> listener.started(operation));
   }
 
+  /**
+   * @throws StoreUnavailableException where one of them needed the storage in vain; it may have
+   *     been dealt with in part
+   */
+  void takenUp(RecoveryOperation operation, BooleanSupplier goesOn) {
+    for (RecoveryListener listener : listeners) {
+      try {
+        listener.takenUp(operation, goesOn);
+      } catch (StoreUnavailableException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        log(listener, e);
+      }
+    }
+  }
+
   void finished(RecoveryOperation operation) {
     tell(listener -> listener.finished(operation));
   }
@@ -29,8 +47,12 @@ final class Listeners {
       try {
         news.accept(listener);
       } catch (RuntimeException e) {
-        log.error("{} could not deal with news of an operation", listener, e);
+        log(listener, e);
       }
     }
+  }
+
+  private static void log(RecoveryListener listener, RuntimeException problem) {
+    log.error("{} could not deal with news of an operation", listener, problem);
   }
 }

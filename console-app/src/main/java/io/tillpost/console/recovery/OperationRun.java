@@ -21,6 +21,7 @@ final class OperationRun {
   private final Duration patience;
   private final RoundMaker rounds;
   private final RunParts parts;
+  private final Listeners listeners;
   private final BooleanSupplier lease;
   private final Semaphore wake = new Semaphore(0);
 
@@ -31,6 +32,7 @@ final class OperationRun {
 
   /**
    * @param patience how long what is on its way may take to come to its end
+   * @param listeners are told before anything goes out
    * @param lease renews the lease of this console; false where it is lost
    */
   OperationRun(
@@ -38,11 +40,13 @@ final class OperationRun {
       Duration patience,
       RoundMaker rounds,
       RunParts parts,
+      Listeners listeners,
       BooleanSupplier lease) {
     this.operation = operation;
     this.patience = patience;
     this.rounds = rounds;
     this.parts = parts;
+    this.listeners = listeners;
     this.lease = lease;
   }
 
@@ -59,6 +63,9 @@ final class OperationRun {
     FrozenList list = FrozenList.of(parts.records(), operation.id());
     if (!asPreviewed(list)) {
       return false;
+    }
+    if (operation.state() != OperationState.CANCELLING) {
+      listeners.takenUp(operation, lease);
     }
     Round round = rounds.of(list, wake::release);
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();

@@ -227,6 +227,7 @@ final class RecoveryDispatcher implements SmartLifecycle, AutoCloseable {
         RECORDING_PATIENCE,
         (list, bell) -> new RecordRound(operation, list, parts, bell),
         parts,
+        listeners,
         renewal);
   }
 
@@ -240,6 +241,7 @@ final class RecoveryDispatcher implements SmartLifecycle, AutoCloseable {
         channel.timeout().plus(GRACE),
         (list, bell) -> new OperationRound(operation, list, parts, lane, bell),
         parts,
+        listeners,
         renewal);
   }
 
@@ -253,6 +255,7 @@ final class RecoveryDispatcher implements SmartLifecycle, AutoCloseable {
         RECORDING_PATIENCE,
         (list, bell) -> new ChannelGoneRound(operation, list, parts, bell),
         parts,
+        listeners,
         renewal);
   }
 

@@ -108,7 +108,8 @@ class LastRecoveriesIT {
             null,
             clock.instant(),
             null,
-            exception == null ? null : PlannedMessage.share(operation, exception.value()));
+            exception == null ? null : PlannedMessage.share(operation, exception.value()),
+            null);
     stores
         .documents()
         .of(RecoveryKinds.ITEMS)

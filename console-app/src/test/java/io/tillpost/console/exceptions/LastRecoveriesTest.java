@@ -397,7 +397,7 @@ class LastRecoveriesTest extends TriageWorld {
             operation,
             message,
             new PlannedMessage(
-                "sales-posting", store, "erp", null, null, clock.instant(), null, share),
+                "sales-posting", store, "erp", null, null, clock.instant(), null, share, null),
             0,
             2,
             clock.instant());

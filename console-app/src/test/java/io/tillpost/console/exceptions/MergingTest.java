@@ -277,6 +277,7 @@ class MergingTest extends TriageWorld {
         new RecoveryNews(
             records,
             stores.failures(),
+            new OperationExceptions(stores.documents(), stores.failures()),
             new RecoveriesUnderWay(stores.documents(), stores.failures()),
             known,
             clock);
@@ -293,7 +294,14 @@ class MergingTest extends TriageWorld {
   void itIsRecoveringUntilTheLastOfItsOperationsHasEnded() {
     Fingerprint tax = fail("TAX", sale("0001"));
     RecoveriesUnderWay underWay = new RecoveriesUnderWay(stores.documents(), stores.failures());
-    RecoveryNews news = new RecoveryNews(records, stores.failures(), underWay, known, clock);
+    RecoveryNews news =
+        new RecoveryNews(
+            records,
+            stores.failures(),
+            new OperationExceptions(stores.documents(), stores.failures()),
+            underWay,
+            known,
+            clock);
     Documents<RecoveryOperation> operations = stores.documents().of(RecoveryKinds.OPERATIONS);
     RecoveryOperation first = running("o-1", tax);
     RecoveryOperation second = running("o-2", tax);

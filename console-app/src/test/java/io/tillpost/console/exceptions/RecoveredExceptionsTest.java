@@ -80,6 +80,7 @@ class RecoveredExceptionsTest extends TriageWorld {
     news.started(retry);
 
     write(sale.attempt(2, clock.instant()).throughStage(Stage.SUBMITTED));
+    clock.advance(Duration.ofMinutes(1));
     assertThat(stores.failures().group(tax)).isEmpty();
     sweep.sweep();
     assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RECOVERING);
@@ -90,66 +91,6 @@ class RecoveredExceptionsTest extends TriageWorld {
         operations.get(retry.id()).orElseThrow(), told(retry, new OperationEvent.Completed()));
     sweep.sweep();
     assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RESOLVED);
-  }
-
-  @Test
-  void aRecoveryOfSeveralExceptionsIsOneOfEachOfThem() {
-    MessageBuilder through = sale("0001");
-    Fingerprint tax = fail("TAX_CODE_UNKNOWN", through);
-    Fingerprint period = fail("PERIOD_CLOSED", sale("0002"));
-    Fingerprint other = fail("ITEM_NOT_FOUND", sale("0003"));
-    triage.comment(tax, "Looking");
-    triage.assign(period, "oncall", null);
-    Documents<RecoveryOperation> operations = stores.documents().of(RecoveryKinds.OPERATIONS);
-    RecoveryOperation retry =
-        told(retryOf("o-1", "support", tax, period), new OperationEvent.Started(false));
-    operations.create(retry.id(), retry);
-
-    news.started(retry);
-    assertThat(List.of(tax, period, other))
-        .extracting(one -> records.get(one).status())
-        .containsExactly(
-            ExceptionStatus.RECOVERING, ExceptionStatus.RECOVERING, ExceptionStatus.NEW);
-    assertThat(records.get(tax).assignee()).isEqualTo("support");
-    assertThat(records.get(period).assignee()).isEqualTo("oncall");
-
-    // Sent is not done.
-    write(through.attempt(2, clock.instant()).throughStage(Stage.SUBMITTED));
-    clock.advance(Duration.ofMinutes(1));
-    sweep.sweep();
-    assertThat(List.of(tax, period))
-        .extracting(one -> records.get(one).status())
-        .containsOnly(ExceptionStatus.RECOVERING);
-
-    write(through.attempt(2, clock.instant()).throughStage(Stage.CONFIRMED));
-    RecoveryOperation ended = told(retry, new OperationEvent.Completed());
-    operations.replace(operations.get(retry.id()).orElseThrow(), ended);
-    news.finished(ended);
-    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RESOLVED);
-    assertThat(records.get(period).status()).isEqualTo(ExceptionStatus.OPEN);
-    assertThat(records.get(other).status()).isEqualTo(ExceptionStatus.NEW);
-    assertThat(records.get(other).assignee()).isNull();
-  }
-
-  @Test
-  void theEndOfARecoveryOfSeveralThatCouldNotBeToldIsFoundToo() {
-    Fingerprint tax = fail("TAX_CODE_UNKNOWN", sale("0001"));
-    Fingerprint period = fail("PERIOD_CLOSED", sale("0002"));
-    Documents<RecoveryOperation> operations = stores.documents().of(RecoveryKinds.OPERATIONS);
-    RecoveryOperation retry =
-        told(retryOf("o-1", "support", tax, period), new OperationEvent.Started(false));
-    operations.create(retry.id(), retry);
-    news.started(retry);
-    clock.advance(Duration.ofMinutes(1));
-    sweep.sweep();
-    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RECOVERING);
-
-    operations.replace(
-        operations.get(retry.id()).orElseThrow(), told(retry, new OperationEvent.Completed()));
-    sweep.sweep();
-    assertThat(List.of(tax, period))
-        .extracting(one -> records.get(one).status())
-        .containsOnly(ExceptionStatus.OPEN);
   }
 
   @Test

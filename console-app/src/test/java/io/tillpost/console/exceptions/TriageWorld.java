@@ -69,6 +69,7 @@ abstract class TriageWorld {
       new RecoveryNews(
           records,
           stores.failures(),
+          new OperationExceptions(stores.documents(), stores.failures()),
           new RecoveriesUnderWay(stores.documents(), stores.failures()),
           known,
           clock);

@@ -6,11 +6,13 @@ import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.Page;
 import io.tillpost.store.StoreUnavailableException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +137,18 @@ final class DyingStore implements DocumentStore {
     @Override
     public Map<String, Long> countBy(String field, DocumentQuery query) {
       return read(() -> documents.countBy(field, query));
+    }
+
+    @Override
+    public void eachValue(String field, int part, DocumentQuery query, Consumer<Set<String>> each) {
+      List<Set<String>> parts = new ArrayList<>();
+      var _ =
+          read(
+              () -> {
+                documents.eachValue(field, part, query, parts::add);
+                return parts;
+              });
+      parts.forEach(each);
     }
 
     @Override

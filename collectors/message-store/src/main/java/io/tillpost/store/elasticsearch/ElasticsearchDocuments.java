@@ -240,6 +240,22 @@ final class ElasticsearchDocuments<T> implements Documents<T> {
   }
 
   @Override
+  public void eachValue(String field, int part, DocumentQuery query, Consumer<Set<String>> each) {
+    conditions.checkKeyword(field);
+    DocumentQuery.checkPart(part);
+    new Composite(search, index.name(), conditions.condition(query))
+        .pages(
+            field,
+            part,
+            Json.MAPPER.createObjectNode(),
+            buckets -> {
+              Set<String> values = new TreeSet<>();
+              buckets.forEach(bucket -> values.add(Composite.key(bucket)));
+              each.accept(values);
+            });
+  }
+
+  @Override
   public Map<String, Map<String, Long>> countBy(String field, String within, DocumentQuery query) {
     conditions.checkKeyword(field);
     conditions.checkKeyword(within);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -156,6 +157,23 @@ final class MemoryDocuments<T> implements Documents<T> {
         .limit(10_000)
         .forEach(e -> ordered.put(e.getKey(), e.getValue()));
     return ordered;
+  }
+
+  @Override
+  public void eachValue(String field, int part, DocumentQuery query, Consumer<Set<String>> each) {
+    DocumentQuery.checkPart(part);
+    List<String> values = List.copyOf(values(field, query));
+    for (int from = 0; from < values.size(); from += part) {
+      each.accept(Set.copyOf(values.subList(from, Math.min(values.size(), from + part))));
+    }
+  }
+
+  private synchronized Set<String> values(String field, DocumentQuery query) {
+    match.check(query);
+    match.checkKeyword(field);
+    Set<String> values = new TreeSet<>();
+    matching(query).values().forEach(json -> values.addAll(DocumentMatch.texts(json, field)));
+    return values;
   }
 
   @Override
