@@ -1,9 +1,11 @@
 package io.tillpost.console.bench;
 
 import io.tillpost.failure.FailureClass;
+import io.tillpost.message.MoneySum;
 import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationScope;
+import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.PlannedMessage;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
@@ -14,15 +16,25 @@ import io.tillpost.store.FailureQueries.Group;
 import io.tillpost.store.Stores;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** 100,000 messages that were retried, of the exceptions that there are, in the last 30 days. */
+/**
+ * 100,000 messages that were retried in the last 30 days, of the exceptions that there are: of
+ * every second one in an operation of its own, of the others in operations over many of them.
+ */
 final class BenchRetries {
   private static final int ITEMS = 100_000;
   private static final int PART = 1_000;
+
+  /** So many exceptions are in one operation over several. */
+  private static final int TOGETHER = 100;
+
   private static final List<FailureClass> CLASSES = List.of(FailureClass.values());
 
   private final Stores stores;
@@ -36,14 +48,31 @@ final class BenchRetries {
 
   void write() {
     List<Group> groups = stores.failures().groups(FailureFilter.ALL, 1_000);
-    Map<String, RecoveryItem> part = new HashMap<>();
+    List<Group> together = new ArrayList<>();
+    int each = Math.max(1, ITEMS / Math.max(1, groups.size()));
     for (int number = 0; number < groups.size(); number++) {
-      Group group = groups.get(number);
-      Instant at = now.minus(Duration.ofMinutes(1 + random.nextInt(30 * 24 * 60)));
-      String id = "bench-" + number;
-      stores.documents().of(RecoveryKinds.OPERATIONS).create(id, operation(id, group, at));
-      for (int i = number; i < ITEMS; i += groups.size()) {
-        RecoveryItem item = item(id, "retried-" + i, group, at);
+      if (number % 2 == 0) {
+        write("bench-" + number, List.of(groups.get(number)), each);
+      } else {
+        together.add(groups.get(number));
+      }
+    }
+    for (int from = 0; from < together.size(); from += TOGETHER) {
+      int to = Math.min(together.size(), from + TOGETHER);
+      write("bench-together-" + from, together.subList(from, to), each);
+    }
+  }
+
+  /** One operation with so many messages of each of these exceptions. */
+  private void write(String id, List<Group> groups, int each) {
+    Instant at = now.minus(Duration.ofMinutes(1 + random.nextInt(30 * 24 * 60)));
+    stores.documents().of(RecoveryKinds.OPERATIONS).create(id, operation(id, groups, at));
+    Map<String, RecoveryItem> part = new HashMap<>();
+    for (Group group : groups) {
+      String share =
+          groups.size() == 1 ? null : PlannedMessage.share(id, group.fingerprint().value());
+      for (int i = 0; i < each; i++) {
+        RecoveryItem item = item(id, group.fingerprint() + "-" + i, group, share, at);
         part.put(RecoveryItem.id(id, item.messageId()), item);
         if (part.size() == PART) {
           stores.documents().of(RecoveryKinds.ITEMS).createAll(part);
@@ -54,29 +83,51 @@ final class BenchRetries {
     stores.documents().of(RecoveryKinds.ITEMS).createAll(part);
   }
 
-  private static RecoveryOperation operation(String id, Group group, Instant at) {
-    String fingerprint = group.fingerprint().value();
-    RecoveryOperation operation =
+  private static RecoveryOperation operation(String id, List<Group> groups, Instant at) {
+    List<String> exceptions = groups.stream().map(one -> one.fingerprint().value()).toList();
+    boolean single = exceptions.size() == 1;
+    RecoveryOperation frozen =
         RecoveryOperation.planned(
-            id,
-            RecoveryAction.RETRY,
-            "support",
-            "Measured",
-            at,
-            new OperationScope(
-                OperationScope.Kind.EXCEPTION, fingerprint, fingerprint, "All of it"),
-            "middleware");
-    for (OperationEvent event :
-        List.of(
-            new OperationEvent.Frozen(),
-            new OperationEvent.Started(false),
-            new OperationEvent.Completed())) {
-      operation = operation.after(event, null, null, at).orElseThrow();
-    }
-    return operation;
+                id,
+                RecoveryAction.RETRY,
+                "support",
+                "Measured",
+                at,
+                single
+                    ? new OperationScope(
+                        OperationScope.Kind.EXCEPTION,
+                        exceptions.getFirst(),
+                        exceptions.getFirst(),
+                        "All of it")
+                    : new OperationScope(OperationScope.Kind.FILTER, "bench", null, "Many"),
+                "middleware")
+            .frozen(summary(single ? List.of() : exceptions), at)
+            .orElseThrow();
+    return frozen
+        .after(new OperationEvent.Started(false), null, null, at)
+        .flatMap(running -> running.after(new OperationEvent.Completed(), null, null, at))
+        .orElseThrow();
   }
 
-  private RecoveryItem item(String operation, String message, Group group, Instant at) {
+  private static OperationSummary summary(List<String> exceptions) {
+    return new OperationSummary(
+        0,
+        0,
+        0,
+        0,
+        MoneySum.NONE,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        "-",
+        null,
+        null,
+        null,
+        List.of(),
+        exceptions);
+  }
+
+  private RecoveryItem item(
+      String operation, String message, Group group, @Nullable String share, Instant at) {
     PlannedMessage planned =
         new PlannedMessage(
             group.workflow(),
@@ -85,7 +136,8 @@ final class BenchRetries {
             null,
             null,
             at,
-            CLASSES.get(random.nextInt(CLASSES.size())));
+            CLASSES.get(random.nextInt(CLASSES.size())),
+            share);
     RecoveryItem sent =
         RecoveryItem.planned(operation, message, planned, 0, 2, at)
             .after(

@@ -4,6 +4,7 @@ import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.ExceptionFilterBuilder;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
+import io.tillpost.console.exceptions.LastRecovery.Result;
 import io.tillpost.console.exceptions.RetryEvidence;
 import io.tillpost.console.impact.ImpactService;
 import io.tillpost.console.messages.MessageStories;
@@ -116,6 +117,7 @@ final class Questions {
     list("… with a word of the failure", f -> f.text("voucher"));
     list("… with the beginning of an article", f -> f.text("A-10"));
     list("… with a word of none", f -> f.text("nowhere-at-all"));
+    list("… whose last recovery left a rest", f -> f.recoveries(Set.of(Result.LEFT_A_REST)));
     list(
         "… of all this",
         f ->

@@ -6,25 +6,31 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A backlog: the live heap of ingest while Elasticsearch stands still and what was accepted waits
  * in the ingest log, measured before, and after every tenth of the events; then how fast it is
- * brought in once Elasticsearch goes on, beside prepared bulk requests, and how long live messages
- * take until they are found meanwhile. Both have written as much before as their machine code
- * needs, so Elasticsearch is stopped as it runs rather than started anew. Started by {@code
- * ./tillpost bench backlog}.
+ * brought in once Elasticsearch goes on, beside as many documents in prepared bulk requests, and
+ * how long live messages take until they are found meanwhile. Both have written as much before as
+ * their machine code needs, so Elasticsearch is stopped as it runs rather than started anew.
+ * Started by {@code ./tillpost bench backlog}.
  */
 final class BacklogBench {
   private static final int EVENTS_PER_MESSAGE = 7;
   private static final int EVENTS_PER_REQUEST = 500;
   private static final int ROUND_MESSAGES = 5_000;
-  private static final int RAW_ROUNDS = 5;
+
+  /** The backlog comes in so many parts, the heap is looked at after each. */
+  private static final int PARTS = 10;
+
+  /** A round of prepared documents is sent in so many requests. */
+  private static final int BODIES = 10;
+
   private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -45,7 +51,7 @@ final class BacklogBench {
   /** Prints a line for every tenth. */
   public static void main(String[] arguments) throws Exception {
     BenchOptions options = BenchOptions.parse(arguments, Set.of("events", "warm-up"));
-    int events = Math.max(options.get("events", 1_000_000), 10 * EVENTS_PER_MESSAGE);
+    int events = Math.max(options.get("events", 1_000_000), PARTS * EVENTS_PER_MESSAGE);
     try (ScratchDirectory scratch = ScratchDirectory.create();
         BenchNode node = new BenchNode(scratch.path().resolve("es"), 1_024);
         IngestChild ingest = IngestChild.ofThisBuild(scratch.path(), node.uri())) {
@@ -55,41 +61,60 @@ final class BacklogBench {
   }
 
   private void run(int events, int warmUp) throws Exception {
+    int messages = events / PARTS / EVENTS_PER_MESSAGE;
     List<byte[]> bodies = warmUp(warmUp);
     node.pause();
     try {
-      fill(events);
+      fill(messages);
     } finally {
       node.resume();
     }
-    double drained = drain(events / 10 / EVENTS_PER_MESSAGE * 10L * EVENTS_PER_MESSAGE);
-    List<Double> rates = new ArrayList<>();
-    for (int round = 0; round < RAW_ROUNDS; round++) {
-      rates.add(raw(bodies));
-    }
-    double raw = rates.stream().sorted().toList().get(RAW_ROUNDS / 2);
+    double drained = drain((long) messages * PARTS * EVENTS_PER_MESSAGE);
+    node.send("DELETE", "/" + IngestBench.indices("ours-", day), "");
+    double raw = raw(bodies, Math.ceilDiv(messages * PARTS, ROUND_MESSAGES));
     System.out.printf(
         "drained %,.0f documents/s, raw %,.0f documents/s: %.2f%n", drained, raw, drained / raw);
   }
 
-  /** Both ways in turns; returns the bodies of what came through ingest. */
+  /**
+   * Both ways in turns, into indices that grow, so that what merges and refreshes is warm too;
+   * returns the bodies of what came through ingest in the first round.
+   */
   private List<byte[]> warmUp(int rounds) throws Exception {
     List<String> names = IngestBench.names("ours-", before);
     List<String> written = List.of(names.get(0), names.get(2));
     List<byte[]> bodies = List.of();
     for (int round = 0; round < rounds; round++) {
-      send(new BenchEstate(before, ROUND_MESSAGES, 300, "w" + round + "x"));
+      send(new BenchEstate(before, ROUND_MESSAGES, 300, run(round)));
       awaitNoBacklog();
-      node.settle(String.join(",", written));
       if (bodies.isEmpty()) {
+        node.refresh(String.join(",", written));
         IngestBench.putRawTemplates(node);
-        bodies = RawBodies.of(node, written, new String[] {"ours-", "raw-"}, 10);
+        bodies = RawBodies.of(node, written, new String[] {"ours-", "raw-"}, BODIES);
+        IngestBench.create(node, "raw-", before);
       }
-      double rate = raw(bodies);
-      node.send("DELETE", "/" + String.join(",", written), "");
-      System.out.printf("warm-up %d of %d: raw %,.0f documents/s%n", round + 1, rounds, rate);
+      sendRaw(bodies, round, 1);
+      System.out.printf("warm-up %d of %d%n", round + 1, rounds);
     }
+    node.send("DELETE", "/" + String.join(",", written), "");
+    node.send("DELETE", "/" + IngestBench.indices("raw-", before), "");
     return bodies;
+  }
+
+  /** Names of runs are equally long, so that one can stand in the place of another. */
+  private static String run(int number) {
+    return "r%03dx".formatted(number);
+  }
+
+  /** These bodies so many times, each time with other ids. */
+  private void sendRaw(List<byte[]> bodies, int from, int times) throws Exception {
+    Senders.all(
+        IntStream.range(0, times * bodies.size()).boxed().toList(),
+        2,
+        i ->
+            node.bulk(
+                RawBodies.ofAnotherRun(
+                    bodies.get(i % bodies.size()), run(0), run(from + i / bodies.size()))));
   }
 
   private void awaitNoBacklog() throws Exception {
@@ -99,13 +124,12 @@ final class BacklogBench {
     }
   }
 
-  private void fill(int events) throws Exception {
-    int messages = events / 10 / EVENTS_PER_MESSAGE;
+  private void fill(int messages) throws Exception {
     long heapBefore = liveKibibytes(ingest.pid());
     System.out.printf("live heap before: %,d MiB%n", heapBefore >> 10);
     Sent sent = new Sent(0, 0);
-    for (int tenth = 0; tenth < 10; tenth++) {
-      sent = sent.and(send(new BenchEstate(day, messages, 300, "t" + tenth + "x")));
+    for (int part = 0; part < PARTS; part++) {
+      sent = sent.and(send(new BenchEstate(day, messages, 300, "t" + part + "x")));
       long now = liveKibibytes(ingest.pid());
       System.out.printf(
           "%,d events of %,d bytes wait: live heap %,d MiB, %+,d MiB%n",
@@ -146,21 +170,22 @@ final class BacklogBench {
     }
     double rate = (node.written(indices) - atStart) * 1e9 / (now - start);
     System.out.printf(
-        "%,d events brought in, %.1f s after the first of them%n", events, (now - start) / 1e9);
+        "%,d events brought in, %.1f s after the first of them; %s%n",
+        events, (now - start) / 1e9, node.work(indices));
     probes.end();
     return rate;
   }
 
-  /** Documents a second of prepared bodies, with the same kinds of documents. */
-  private double raw(List<byte[]> bodies) throws Exception {
+  /** Documents a second of prepared bodies, as many of the same kinds as the backlog has. */
+  private double raw(List<byte[]> bodies, int times) throws Exception {
     IngestBench.create(node, "raw-", before);
-    long start = System.nanoTime();
-    Senders.all(bodies, 2, node::bulk);
-    long end = System.nanoTime();
     String indices = IngestBench.indices("raw-", before);
     node.settle(indices);
-    double rate = node.count(indices) * 1e9 / (end - start);
-    node.send("DELETE", "/" + indices, "");
+    long start = System.nanoTime();
+    sendRaw(bodies, 0, times);
+    long end = System.nanoTime();
+    double rate = node.written(indices) * 1e9 / (end - start);
+    System.out.printf("raw: %s in %.1f s%n", node.work(indices), (end - start) / 1e9);
     return rate;
   }
 

@@ -172,9 +172,14 @@ final class BenchNode implements AutoCloseable {
     return found;
   }
 
+  /** Lets a search find all that was written. */
+  void refresh(String indices) {
+    send("POST", "/" + indices + "/_refresh", "");
+  }
+
   /** Returns once it has merged what it wants to merge and uses next to no processor time. */
   void settle(String indices) throws InterruptedException {
-    send("POST", "/" + indices + "/_refresh", "");
+    refresh(indices);
     for (int i = 0; i < 20; i++) {
       double before = Cpu.seconds(List.of(pid()));
       Thread.sleep(Duration.ofMillis(500));

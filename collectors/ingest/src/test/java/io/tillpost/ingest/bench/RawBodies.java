@@ -1,7 +1,9 @@
 package io.tillpost.ingest.bench;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +37,27 @@ final class RawBodies {
       }
     }
     return made.stream().map(ByteArrayOutputStream::toByteArray).toList();
+  }
+
+  /**
+   * The same documents once more under other ids: their runs, which are part of them, renamed.
+   *
+   * @param run a name of {@link BenchEstate}'s run, as long as {@code next} in ASCII
+   */
+  static byte[] ofAnotherRun(byte[] body, String run, String next) {
+    byte[] from = run.getBytes(StandardCharsets.US_ASCII);
+    byte[] to = next.getBytes(StandardCharsets.US_ASCII);
+    if (from.length != to.length) {
+      throw new IllegalArgumentException("Names of runs are equally long");
+    }
+    byte[] renamed = body.clone();
+    for (int at = 0; at <= body.length - from.length; at++) {
+      if (body[at] == from[0]
+          && Arrays.mismatch(body, at, at + from.length, from, 0, from.length) < 0) {
+        System.arraycopy(to, 0, renamed, at, to.length);
+      }
+    }
+    return renamed;
   }
 
   private static List<byte[]> lines(BenchNode node, String index, String target) {
