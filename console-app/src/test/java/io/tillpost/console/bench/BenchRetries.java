@@ -137,7 +137,8 @@ final class BenchRetries {
             null,
             at,
             CLASSES.get(random.nextInt(CLASSES.size())),
-            share);
+            share,
+            group.fingerprint().value());
     RecoveryItem sent =
         RecoveryItem.planned(operation, message, planned, 0, 2, at)
             .after(

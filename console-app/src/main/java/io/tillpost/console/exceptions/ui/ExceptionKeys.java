@@ -34,6 +34,8 @@ class ExceptionKeys {
         if ((e.key === 'Enter' || space || extending) && pressed || space && ticks) return;
         // Within the open exception these scroll, and select text.
         if ((space || extending) && e.target.closest?.('.tillpost-inbox-panel')) return;
+        // Who goes on in the list has left the open exception. Hidden and shown within one frame it would keep the keyboard.
+        if (['j', 'k'].includes(e.key) && e.target.closest?.('.tillpost-inbox-panel')) t.blur?.();
         if (e.key !== 'Escape') e.preventDefault();
         if (space || extending) e.stopPropagation();
         view.$server.key(extending ? 'Shift ' + e.key : e.key);
