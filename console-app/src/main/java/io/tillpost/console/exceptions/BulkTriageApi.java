@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -35,13 +36,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Triage")
 class BulkTriageApi {
+  private static final String SECONDS_TO_WAIT = "5";
+
   private final Triage triage;
   private final FrozenLists lists;
+  private final OneAfterAnother each;
   private final CurrentOperator operator;
 
-  BulkTriageApi(Triage triage, FrozenLists lists, CurrentOperator operator) {
+  BulkTriageApi(Triage triage, FrozenLists lists, OneAfterAnother each, CurrentOperator operator) {
     this.triage = triage;
     this.lists = lists;
+    this.each = each;
     this.operator = operator;
   }
 
@@ -85,6 +90,10 @@ class BulkTriageApi {
    */
   record OutcomeView(
       String id, boolean done, @Nullable String reason, @Nullable DecidedView exception) {
+    static OutcomeView left(Fingerprint exception, String reason) {
+      return new OutcomeView(exception.value(), false, reason, null);
+    }
+
     static OutcomeView of(Fingerprint exception, TriageAnswer answer) {
       return switch (answer) {
         case TriageAnswer.Done done ->
@@ -110,6 +119,11 @@ class BulkTriageApi {
   @ApiResponse(responseCode = "200", description = "What became of each")
   @ApiResponse(responseCode = "400", description = "The body cannot be read, or means too many")
   @ApiResponse(responseCode = "409", description = "The key stands for another request")
+  @ApiResponse(
+      responseCode = "503",
+      description =
+          "The storage stopped answering: chosen, done and outcomes say how far it came. A repeat"
+              + " with the same key does the rest, and nothing twice")
   ResponseEntity<?> triage(
       @Parameter(description = TriageApi.KEY)
           @RequestHeader(name = "Idempotency-Key", required = false)
@@ -133,21 +147,51 @@ class BulkTriageApi {
       case Frozen.OtherRequest _ ->
           problem(HttpStatus.CONFLICT, "This Idempotency-Key was used for another request already");
       case Frozen.Chosen chosen ->
-          ResponseEntity.ok(BulkView.of(each(chosen, act, request.orElse(null))));
+          answer(
+              chosen.exceptions(),
+              each.to(chosen.exceptions(), request.orElse(null), act.doing()),
+              request.isPresent());
     };
   }
 
-  private List<OutcomeView> each(Frozen.Chosen chosen, Act act, @Nullable TriageRequest request) {
-    List<OutcomeView> outcomes = new ArrayList<>();
-    for (Fingerprint exception : chosen.exceptions()) {
-      outcomes.add(
-          OutcomeView.of(
-              exception,
-              request == null
-                  ? act.doing().apply(exception)
-                  : request.doing(() -> act.doing().apply(exception))));
+  private static ResponseEntity<?> answer(
+      List<Fingerprint> chosen, OneAfterAnother.Became became, boolean hasKey) {
+    BulkView view =
+        BulkView.of(chosen.stream().map(exception -> outcome(exception, became)).toList());
+    if (became.isWhole()) {
+      return ResponseEntity.ok(view);
     }
-    return outcomes;
+    HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(
+            status,
+            "The storage stopped answering: done for %,d of %,d. Ask again in a moment%s"
+                .formatted(
+                    view.done(),
+                    view.chosen(),
+                    hasKey
+                        ? ", with the same Idempotency-Key: the rest is done then, and nothing"
+                            + " twice."
+                        : " for those that are not done. The one of which it is not known may be"
+                            + " done twice then; with an Idempotency-Key nothing would be."));
+    problem.setProperty("chosen", view.chosen());
+    problem.setProperty("done", view.done());
+    problem.setProperty("outcomes", view.outcomes());
+    return ResponseEntity.status(status)
+        .header(HttpHeaders.RETRY_AFTER, SECONDS_TO_WAIT)
+        .body(problem);
+  }
+
+  private static OutcomeView outcome(Fingerprint exception, OneAfterAnother.Became became) {
+    TriageAnswer answer = became.answers().get(exception);
+    if (answer != null) {
+      return OutcomeView.of(exception, answer);
+    }
+    return OutcomeView.left(
+        exception,
+        exception.equals(became.doubtful())
+            ? "The storage did not answer: it is not known whether this was done"
+            : "Nothing was done: the storage did not answer any more");
   }
 
   private List<Act> acts(BulkBody body) {

@@ -123,8 +123,13 @@ class ExceptionsConfiguration {
   }
 
   @Bean
-  BulkTriage bulkTriage(Triage triage) {
-    return new BulkTriage(triage);
+  OneAfterAnother oneAfterAnother(TriageRecords records, Stores stores) {
+    return new OneAfterAnother(records, stores.failures());
+  }
+
+  @Bean
+  BulkTriage bulkTriage(Triage triage, OneAfterAnother each, CurrentOperator currentOperator) {
+    return new BulkTriage(triage, each, currentOperator);
   }
 
   @Bean

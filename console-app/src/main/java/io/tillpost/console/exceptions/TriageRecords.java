@@ -82,6 +82,20 @@ final class TriageRecords {
     return found;
   }
 
+  /** Those of these exceptions to which the request of that name was done, as they are now. */
+  Map<String, ExceptionGroup> doneBy(String request, Collection<Fingerprint> fingerprints) {
+    Map<String, ExceptionGroup> done = new HashMap<>();
+    documents
+        .getAll(fingerprints.stream().map(Fingerprint::value).toList())
+        .forEach(
+            (id, known) -> {
+              if (known.value().hasRequest(request)) {
+                done.put(id, known.value());
+              }
+            });
+    return done;
+  }
+
   /**
    * What these exceptions are called, by fingerprint: as kept, else as their failed messages say
    * now. Without those that have no title.

@@ -74,7 +74,7 @@ class OwnershipTest extends TriageWorld {
 
     triage.assignToMe(taken);
     news.started(retryAll(retried, "support"));
-    new BulkTriage(triage).assign(List.of(taken), AssignWish.to("support"));
+    bulk().assign(List.of(taken), AssignWish.to("support"), "k-1");
 
     assertThat(codes(assignedTo("support"))).containsExactlyInAnyOrder("TAX_A", "TAX_B");
     assertThat(origin(taken))

@@ -134,7 +134,7 @@ class TeamMailsTest extends TriageWorld {
       many.add(fail("CODE_" + i, sale("0001")));
     }
     teams = new Teams(List.of(team("retail-it@chain.example", "oncall")));
-    new BulkTriage(triage).assign(many, AssignWish.toTeam("Retail IT"));
+    bulk().assign(many, AssignWish.toTeam("Retail IT"), "k-1");
     later(Duration.ofMinutes(2));
     later(Duration.ofHours(1));
 

@@ -102,30 +102,32 @@ class TeamsTest extends TriageWorld {
   void severalAreGivenToATeamAndEachStaysWithWhoDealsWithIt() {
     Fingerprint taken = fail("TAKEN", sale("0004"));
     triage.assign(taken, "oncall", "Master data");
-    BulkTriage bulk = new BulkTriage(triage);
+    BulkTriage bulk = bulk();
 
-    assertThat(bulk.assign(List.of(tax, taken), AssignWish.toTeam("retail it")).done())
+    assertThat(bulk.assign(List.of(tax, taken), AssignWish.toTeam("retail it"), "k-1").done())
         .isEqualTo(2);
     assertThat(records.get(taken).team()).isEqualTo("Retail IT");
     assertThat(records.get(taken).assignee()).isEqualTo("oncall");
     assertThat(given().team()).isEqualTo("Retail IT");
     assertThat(records.get(taken).teamGiven()).as("somebody deals with it").isNull();
 
-    bulk.assign(List.of(tax, taken), AssignWish.both(null, "Till vendor"));
+    bulk.assign(List.of(tax, taken), AssignWish.both(null, "Till vendor"), "k-2");
     assertThat(List.of(records.get(tax), records.get(taken)))
         .allSatisfy(
             group -> {
               assertThat(group.team()).isEqualTo("Till vendor");
               assertThat(group.assignee()).isNull();
             });
-    assertThat(bulk.assign(List.of(tax, taken), AssignWish.toTeam("x".repeat(101))))
-        .isEqualTo(new BulkTriage.Answer(0, 2, Set.of("A team's name has up to 100 characters")));
-    bulk.assign(List.of(tax), AssignWish.toTeam(null));
+    assertThat(bulk.assign(List.of(tax, taken), AssignWish.toTeam("x".repeat(101)), "k-3"))
+        .isEqualTo(
+            new BulkTriage.Answer(
+                0, 2, Set.of("A team's name has up to 100 characters"), List.of()));
+    bulk.assign(List.of(tax), AssignWish.toTeam(null), "k-4");
     assertThat(records.get(tax).team()).isNull();
     assertThat(records.get(taken).team()).as("of those that were not chosen").isNotNull();
 
     rules = rules("rules: [{rule: Tax, class: mapping, team: Master data, code: TAX_A}]");
-    assertThat(bulk.assignByRule(List.of(tax, taken)).done()).isEqualTo(2);
+    assertThat(bulk.assignByRule(List.of(tax, taken), "k-5").done()).isEqualTo(2);
     logIn("oncall");
     assertThat(codes(MINE)).containsExactly("TAX_A");
   }

@@ -99,22 +99,23 @@ class TriageTest extends TriageWorld {
   void anActForSeveralIsDoneForEachThatItCanBeDoneFor() {
     Fingerprint small = fail("SMALL", sale("0001"));
     Fingerprint large = fail("LARGE", sale("0001"), sale("0002"), sale("0003"));
-    BulkTriage bulk = new BulkTriage(triage);
+    BulkTriage bulk = bulk();
 
-    assertThat(bulk.classify(List.of(small, large, small), FailureClass.MAPPING))
-        .isEqualTo(new BulkTriage.Answer(2, 0, Set.of()));
-    assertThat(bulk.ignore(List.of(small, large), untilMessages(2), "Known"))
+    assertThat(bulk.classify(List.of(small, large, small), FailureClass.MAPPING, "k-1"))
+        .isEqualTo(new BulkTriage.Answer(2, 0, Set.of(), List.of()));
+    assertThat(bulk.ignore(List.of(small, large), untilMessages(2), "Known", "k-2"))
         .returns(1, BulkTriage.Answer::done)
         .returns(1, BulkTriage.Answer::refused)
         .satisfies(answer -> assertThat(answer.reasons()).hasSize(1));
-    assertThat(bulk.assign(List.of(small, large), AssignWish.to("stranger")).done()).isZero();
-    assertThat(bulk.assign(Collections.nCopies(999, small), AssignWish.to("oncall")).done())
+    assertThat(bulk.assign(List.of(small, large), AssignWish.to("stranger"), "k-3").done())
+        .isZero();
+    assertThat(bulk.assign(Collections.nCopies(999, small), AssignWish.to("oncall"), "k-4").done())
         .isEqualTo(1);
     assertThat(records.get(small).assignee()).isEqualTo("oncall");
     assertThat(records.get(large).status()).isEqualTo(ExceptionStatus.OPEN);
     List<Fingerprint> many =
         IntStream.range(0, 2_001).mapToObj(i -> new Fingerprint("%016x".formatted(i))).toList();
-    assertThat(bulk.classify(many, null).refused()).isEqualTo(2_001);
+    assertThat(bulk.classify(many, null, "k-5").refused()).isEqualTo(2_001);
   }
 
   @Test

@@ -107,6 +107,12 @@ abstract class TriageWorld {
           new LastRecoveries(stores.documents(), stores.failures(), new CurrentOperator(), clock),
           clock);
 
+  final OneAfterAnother oneAfterAnother = new OneAfterAnother(records, stores.failures());
+
+  final BulkTriage bulk() {
+    return new BulkTriage(triage, oneAfterAnother, new CurrentOperator());
+  }
+
   /** As another console has them. */
   final MentionMails mentionMails() {
     return mentionMails(stores);

@@ -26,12 +26,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
 /** What can be done to the exceptions that are selected; not there while none is. */
 final class BulkBar extends Div {
-  private static final int REASONS = 3;
-
   private final ExceptionGrid grid;
   private final Span count = new Span();
   private final Button classify;
@@ -68,18 +65,19 @@ final class BulkBar extends Div {
             "Classify…",
             _ -> {
               List<Fingerprint> all = selected();
-              new BulkDialogs(answer -> answered(answer, changed))
-                  .classify(chosen -> triage.classify(all, chosen));
+              String key = key();
+              BulkDialogs.classify(chosen -> done(triage.classify(all, chosen, key), changed));
             });
     assign =
         new Button(
             "Assign…",
             _ -> {
               List<Fingerprint> all = selected();
+              String key = key();
               new BulkAssignDialog(
                       operators,
-                      wish -> done(triage.assign(all, wish), changed),
-                      () -> done(triage.assignByRule(all), changed))
+                      wish -> done(triage.assign(all, wish, key), changed),
+                      () -> done(triage.assignByRule(all, key), changed))
                   .open();
             });
     ignore = new Button("Ignore…", _ -> ignore(inbox, triage, clock, changed));
@@ -141,6 +139,11 @@ final class BulkBar extends Div {
     return List.copyOf(grid.picked());
   }
 
+  /** One for a dialog: whoever presses again in it goes on with the same. */
+  private static String key() {
+    return UUID.randomUUID().toString();
+  }
+
   /** Those that are selected now; what is selected later while the dialog is open is not meant. */
   private void ignore(ExceptionInbox inbox, BulkTriage triage, Clock clock, Runnable changed) {
     List<Fingerprint> chosen = selected();
@@ -153,8 +156,9 @@ final class BulkBar extends Div {
       complain("No message of these exceptions is failed any more.");
       return;
     }
+    String key = key();
     new IgnoreDialog(
-            groups, (until, why) -> done(triage.ignore(chosen, until, why), changed), clock)
+            groups, (until, why) -> done(triage.ignore(chosen, until, why, key), changed), clock)
         .open();
   }
 
@@ -198,39 +202,29 @@ final class BulkBar extends Div {
     all.setVisible(picked.size() - elsewhere < grid.listed());
   }
 
-  /** Tells what became of it; the reasons where it was done to none, for a dialog that stays. */
+  /**
+   * Tells what became of it; a sentence where it was done to none, or not to all because the
+   * storage stopped answering, for a dialog that stays.
+   */
   private Optional<String> done(BulkTriage.Answer answer, Runnable changed) {
-    if (answer.done() == 0) {
-      return Optional.of(reasons(answer));
+    if (!answer.isWhole()) {
+      grid.pickOnly(answer.left());
+      changed.run();
+      return Optional.of(BulkWords.stopped(answer));
     }
-    answered(answer, changed);
-    return Optional.empty();
-  }
-
-  private void answered(BulkTriage.Answer answer, Runnable changed) {
+    if (answer.done() == 0) {
+      return Optional.of(BulkWords.reasons(answer));
+    }
     if (answer.refused() > 0) {
-      Notification.show(
-              "Done for %,d, not for %,d: %s"
-                  .formatted(answer.done(), answer.refused(), reasons(answer)))
-          .addThemeVariants(NotificationVariant.LUMO_ERROR);
+      complain(
+          "Done for %,d, not for %,d: %s"
+              .formatted(answer.done(), answer.refused(), BulkWords.reasons(answer)));
     } else {
       Notification.show("Done for " + ExceptionGrid.counted(answer.done(), "exception") + ".");
       grid.pickNone();
     }
     changed.run();
-  }
-
-  /** The first few: each exception may have one of its own. */
-  private static String reasons(BulkTriage.Answer answer) {
-    List<String> all = answer.reasons().stream().sorted().toList();
-    String first =
-        all.stream()
-            .limit(REASONS)
-            .map(why -> why.endsWith(".") ? why : why + ".")
-            .collect(Collectors.joining(" "));
-    return all.size() > REASONS
-        ? first + " And %,d more reasons.".formatted(all.size() - REASONS)
-        : first;
+    return Optional.empty();
   }
 
   private static void disable(Button button, CurrentOperator operator, Permission permission) {

@@ -1,58 +1,53 @@
 package io.tillpost.console.exceptions.ui;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
-import io.tillpost.console.exceptions.BulkTriage.Answer;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.frontend.TillpostTheme;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Asks what is to be done to all selected exceptions. */
 final class BulkDialogs {
-  private final Consumer<Answer> done;
+  private BulkDialogs() {}
 
   /**
-   * @param done is told what became of it
+   * @param act does it; a sentence where it was done to none of them, or not to all, and the dialog
+   *     stays open
    */
-  BulkDialogs(Consumer<Answer> done) {
-    this.done = done;
-  }
-
-  void classify(Function<FailureClass, Answer> act) {
+  static void classify(Function<FailureClass, Optional<String>> act) {
     RadioButtonGroup<FailureClass> chosen = new RadioButtonGroup<>("Class");
     chosen.setItems(FailureClass.values());
     chosen.setItemLabelGenerator(c -> Words.of(c) + ": " + Words.meaning(c));
     chosen.addThemeVariants(RadioGroupVariant.LUMO_VERTICAL);
-    open("Classify all selected", () -> Optional.ofNullable(chosen.getValue()).map(act), chosen);
-  }
-
-  /**
-   * @param act does it; empty where something is missing yet
-   */
-  private void open(String title, Supplier<Optional<Answer>> act, Component... fields) {
+    Span problem = new Span();
+    problem.getElement().setAttribute("role", "alert");
+    problem.getStyle().set("color", "var(--lumo-error-text-color)");
     Dialog dialog = new Dialog();
+    String title = "Classify all selected";
     dialog.setHeaderTitle(title);
-    Div form = new Div(fields);
+    Div form = new Div(chosen, problem);
     form.addClassName(TillpostTheme.FORM_DIALOG);
     dialog.add(form);
     Button ok =
         new Button(
             title,
-            _ ->
-                act.get()
-                    .ifPresent(
-                        answer -> {
-                          dialog.close();
-                          done.accept(answer);
-                        }));
+            _ -> {
+              FailureClass failureClass = chosen.getValue();
+              if (failureClass == null) {
+                return;
+              }
+              Optional<String> objection = act.apply(failureClass);
+              problem.setText(objection.orElse(""));
+              if (objection.isEmpty()) {
+                dialog.close();
+              }
+            });
     ok.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     dialog.getFooter().add(new Button("Cancel", _ -> dialog.close()), ok);
     dialog.open();

@@ -20,6 +20,7 @@ import io.tillpost.store.ImpactQueries.Point;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -185,6 +186,12 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
   /** Another list is going to be shown: what is selected stays so, but is not all of that one. */
   void otherList() {
     picked.otherList();
+  }
+
+  /** Selects none but those of these that are selected. */
+  void pickOnly(Collection<Fingerprint> some) {
+    picked.keep(some);
+    pickedAnew();
   }
 
   void pickNone() {

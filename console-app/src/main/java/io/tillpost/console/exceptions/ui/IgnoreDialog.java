@@ -34,6 +34,7 @@ final class IgnoreDialog extends Dialog {
   private final IntegerField stores = new IntegerField("Or more stores than");
   private final MoneyInput money;
   private final TextField reason;
+  private @Nullable Instant pressed;
 
   /**
    * @param exceptions at least one
@@ -100,7 +101,8 @@ final class IgnoreDialog extends Dialog {
               if (!money.isRight()) {
                 return;
               }
-              Optional<String> objection = ignore.apply(until(clock.instant()), reason.getValue());
+              Optional<String> objection =
+                  ignore.apply(until(pressedFirst(clock)), reason.getValue());
               reason.setInvalid(objection.isPresent() && reason.getValue().isBlank());
               problem.setText(objection.orElse(""));
               if (objection.isEmpty()) {
@@ -109,6 +111,14 @@ final class IgnoreDialog extends Dialog {
             });
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     getFooter().add(new Button("Cancel", _ -> close()), save);
+  }
+
+  /** Who presses again, because it was not done to all, means the same end for all. */
+  private Instant pressedFirst(Clock clock) {
+    if (pressed == null) {
+      pressed = clock.instant();
+    }
+    return pressed;
   }
 
   private IgnoredUntil until(Instant now) {

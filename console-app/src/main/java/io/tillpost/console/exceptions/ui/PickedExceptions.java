@@ -1,6 +1,7 @@
 package io.tillpost.console.exceptions.ui;
 
 import io.tillpost.failure.Fingerprint;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,6 +82,13 @@ final class PickedExceptions {
   void otherList() {
     all = false;
     range = null;
+  }
+
+  /** Selects none but those of these that are selected. */
+  void keep(Collection<Fingerprint> some) {
+    all = false;
+    range = null;
+    picked.retainAll(Set.copyOf(some));
   }
 
   void clear() {

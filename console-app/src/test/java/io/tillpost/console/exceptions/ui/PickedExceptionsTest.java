@@ -88,4 +88,13 @@ class PickedExceptionsTest {
     picked.clear();
     assertThat(picked.all()).isEmpty();
   }
+
+  @Test
+  void ofThoseThatAreSelectedSomeMayBeKept() {
+    picked.pickAll(LISTED);
+    picked.toggle(E);
+    picked.keep(List.of(D, B, E));
+    assertThat(picked.all()).containsExactly(B, D);
+    assertThat(picked.isAll()).isFalse();
+  }
 }
