@@ -3,6 +3,7 @@ package io.tillpost.store;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageStatus;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +70,25 @@ public record MessageQuery(
    *
    * @param all of each of these sets at least one, as a whole and as {@link SearchWords#whole} has
    *     it; an empty set asks for nothing; at most 10,000 in a set
+   * @param day of which it has to be besides; null for any
    */
-  public record Words(List<Set<String>> all) {
+  public record Words(List<Set<String>> all, @Nullable BusinessDay day) {
     public Words {
       all = all.stream().map(Set::copyOf).toList();
     }
+
+    /** Words of a message of any day. */
+    public Words(List<Set<String>> all) {
+      this(all, null);
+    }
   }
+
+  /**
+   * The business date of a message.
+   *
+   * @param date null for messages that have none
+   */
+  public record BusinessDay(@Nullable LocalDate date) {}
 
   /** The 100 newest messages. */
   public static final MessageQuery ALL =

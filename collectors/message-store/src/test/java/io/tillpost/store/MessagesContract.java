@@ -18,6 +18,7 @@ import io.tillpost.testing.MessageBuilder;
 import io.tillpost.trace.TraceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -173,6 +174,39 @@ abstract class MessagesContract extends StoreContract {
     assertThat(ids(sharingAny(Set.of(), List.of(List.of(Set.of("0001-01-7")), there))))
         .containsExactlyInAnyOrder(one, stock.messageId().value());
     assertThat(ids(sharingAny(Set.of(one), List.of()))).hasSize(2).doesNotContain(one);
+  }
+
+  @Test
+  void wordsMayBeThoseOfOneBusinessDayOrOfNone() {
+    MessageBuilder sale = aSale().store("0001").register("01").transactionNumber(7L);
+    MessageBuilder dayBefore =
+        aSale()
+            .store("0001")
+            .register("01")
+            .transactionNumber(7L)
+            .capturedAt(sale.event(Stage.CAPTURED).capturedAt().minus(Duration.ofDays(1)));
+    MessageBuilder stock = aStockUpdate().key("sku", "A-100");
+    write(sale.event(Stage.CAPTURED), dayBefore.event(Stage.CAPTURED), stock.event(Stage.CAPTURED));
+    LocalDate day = sale.messageAt(Stage.CAPTURED).businessKey().businessDate();
+    assertThat(day).isNotNull();
+    assertThat(stock.messageAt(Stage.CAPTURED).businessKey().businessDate()).isNull();
+
+    assertThat(ids(ofDay(day, "0001-01-7"))).containsExactly(sale.messageId().value());
+    assertThat(ids(ofDay(day.minusDays(1), "0001-01-7")))
+        .containsExactly(dayBefore.messageId().value());
+    assertThat(ids(ofDay(day.plusDays(1), "0001-01-7"))).isEmpty();
+    assertThat(ids(ofDay(null, "0001-01-7"))).isEmpty();
+    String article = SearchWords.whole("A-100").orElseThrow();
+    assertThat(ids(ofDay(null, article))).containsExactly(stock.messageId().value());
+    assertThat(ids(ofDay(day, article))).isEmpty();
+  }
+
+  private static MessageQuery ofDay(LocalDate day, String word) {
+    return MessageQuery.ALL.withSharing(
+        new MessageQuery.Sharing(
+            List.of(
+                new MessageQuery.Words(List.of(Set.of(word)), new MessageQuery.BusinessDay(day))),
+            Set.of()));
   }
 
   private static MessageQuery sharing(Set<String> except, List<Set<String>> words) {

@@ -2,7 +2,10 @@ package io.tillpost.console.recovery;
 
 import io.tillpost.message.BusinessKey;
 import io.tillpost.message.Message;
+import io.tillpost.store.MessageQuery.BusinessDay;
 import io.tillpost.store.SearchWords;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -44,8 +47,10 @@ final class BusinessObject {
    * @param transaction whether it is a till transaction; else an article in a place
    * @param word that all of them have
    * @param place another one, or null where the place is not known
+   * @param day of which they all are; null where the name does not say
    */
-  record Words(boolean transaction, String word, @Nullable String place) {
+  record Words(
+      boolean transaction, String word, @Nullable String place, @Nullable BusinessDay day) {
     /** In words, of another message about it. */
     String sameThing() {
       return transaction ? "of the same transaction" : "about the same article in the same place";
@@ -58,12 +63,24 @@ final class BusinessObject {
     int last = parts.length - 1;
     if (parts.length == TRANSACTION_PARTS && NUMBER.matcher(parts[last]).matches()) {
       String receipt = parts[1] + "-" + parts[last - 1] + "-" + parts[last];
-      return SearchWords.whole(receipt).map(word -> new Words(true, word, null));
+      return SearchWords.whole(receipt).map(word -> new Words(true, word, null, day(parts[2])));
     }
     return last < 2
         ? Optional.empty()
         : SearchWords.whole(String.join("|", Arrays.asList(parts).subList(1, last)))
-            .map(sku -> new Words(false, sku, SearchWords.whole(parts[last]).orElse(null)));
+            .map(sku -> new Words(false, sku, SearchWords.whole(parts[last]).orElse(null), null));
+  }
+
+  /** As it stands in the name of a transaction; null where it is no day. */
+  private static @Nullable BusinessDay day(String written) {
+    if (written.equals(String.valueOf((Object) null))) {
+      return new BusinessDay(null);
+    }
+    try {
+      return new BusinessDay(LocalDate.parse(written));
+    } catch (DateTimeParseException _) {
+      return null;
+    }
   }
 
   /** Where an article is; blank where that is not known. */

@@ -154,7 +154,7 @@ final class EarlierMessages {
       }
       Page<StoredMessage> page = messages.search(query(open.values(), how, statuses, after));
       for (StoredMessage hit : page.items()) {
-        // A word is shared by more than is meant: by the same number of another day.
+        // A word is shared by more than is meant: by the same receipt of another workflow.
         BusinessObject.of(hit.message())
             .map(open::get)
             .ifPresent(one -> one.keep(EarlierMessage.of(hit.message()), bound));

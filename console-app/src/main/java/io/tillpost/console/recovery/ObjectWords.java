@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.store.MessageQuery;
+import io.tillpost.store.MessageQuery.BusinessDay;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The words by which messages about business objects are found, together for those that share one:
  * the articles of one place, or the places of one article, whichever are fewer groups. So no
- * article is looked for in the places of the others.
+ * article is looked for in the places of the others, and no receipt on the days of the others.
  */
 final class ObjectWords {
   private final boolean byPlace;
@@ -42,10 +43,18 @@ final class ObjectWords {
     return words.transaction() || words.place() == null;
   }
 
-  /** Names the group it belongs to; those with one word are together in a group without a name. */
-  private String group(BusinessObject.Words words) {
+  /**
+   * What those of one group have in common.
+   *
+   * @param shared a word; blank where it is none, and one word says it all
+   * @param day of which they are; null where that is not known
+   */
+  private record Group(String shared, @Nullable BusinessDay day) {}
+
+  private Group group(BusinessObject.Words words) {
     String place = words.place();
-    return words.transaction() || place == null ? "" : byPlace ? place : words.word();
+    return new Group(
+        words.transaction() || place == null ? "" : byPlace ? place : words.word(), words.day());
   }
 
   private String inGroup(BusinessObject.Words words) {
@@ -62,12 +71,12 @@ final class ObjectWords {
   <T> List<List<T>> parts(
       Collection<T> objects, Function<T, BusinessObject.Words> words, int most, int groups) {
     List<T> sorted = new ArrayList<>(objects);
-    sorted.sort(Comparator.comparing(object -> group(words.apply(object))));
+    sorted.sort(Comparator.comparing(object -> group(words.apply(object)).toString()));
     List<List<T>> parts = new ArrayList<>();
     List<T> part = new ArrayList<>();
-    Set<String> named = new HashSet<>();
+    Set<Group> named = new HashSet<>();
     for (T object : sorted) {
-      String group = group(words.apply(object));
+      Group group = group(words.apply(object));
       if (part.size() == most || (named.size() == groups && !named.contains(group))) {
         parts.add(part);
         part = new ArrayList<>();
@@ -84,19 +93,22 @@ final class ObjectWords {
 
   /** What messages about any of these have. */
   List<MessageQuery.Words> of(Collection<BusinessObject.Words> objects) {
-    Map<String, Set<String>> groups =
+    Map<Group, Set<String>> groups =
         objects.stream()
             .collect(
                 Collectors.groupingBy(
                     this::group,
-                    TreeMap::new,
+                    () -> new TreeMap<>(Comparator.comparing(Group::toString)),
                     Collectors.mapping(this::inGroup, Collectors.toSet())));
     List<MessageQuery.Words> any = new ArrayList<>();
     groups.forEach(
-        (shared, words) ->
+        (group, words) ->
             any.add(
                 new MessageQuery.Words(
-                    shared.isEmpty() ? List.of(words) : List.of(Set.of(shared), words))));
+                    group.shared().isEmpty()
+                        ? List.of(words)
+                        : List.of(Set.of(group.shared()), words),
+                    group.day())));
     return any;
   }
 }

@@ -14,9 +14,11 @@ import io.tillpost.store.MessageQuery;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +63,47 @@ class EarlierMessagesTest {
     assertThat(earlierOf(planned).earlier()).as("each has its own").isEqualTo(ARTICLES);
     assertThat(messages.hits()).as("found, and kept").isEqualTo(ARTICLES);
     assertThat(messages.requests()).isOne();
+  }
+
+  @Test
+  void aReceiptWithTheSameNumberOfAnotherDayIsNotRead() {
+    List<MessageEvent> everything = new ArrayList<>();
+    for (int day = 1; day <= 30; day++) {
+      everything.addAll(receipt(Duration.ofDays(day)).throughStage(Stage.FAILED));
+    }
+    MessageBuilder before = receipt(Duration.ofSeconds(1));
+    everything.addAll(before.throughStage(Stage.FAILED));
+    world.write(everything);
+    MessageId later = world.failed(receipt(Duration.ZERO));
+
+    Map<String, EarlierOnes> found =
+        search()
+            .of(
+                List.of(laterOf(later)),
+                _ -> List.of(),
+                EarlierMessages.FAILED,
+                EarlierOnList.BOUND);
+
+    assertThat(found.values())
+        .singleElement()
+        .satisfies(
+            ones ->
+                assertThat(ones.oldest())
+                    .extracting(EarlierMessage::id)
+                    .containsExactly(before.messageId().value()));
+    assertThat(messages.hits()).isOne();
+    assertThat(BusinessObject.words("returns|0412|null|02|77").orElseThrow().day())
+        .isEqualTo(new MessageQuery.BusinessDay(null));
+    assertThat(BusinessObject.words("returns|0412|some day|02|77").orElseThrow().day()).isNull();
+  }
+
+  /** One with the same number, captured so long before noon of a day in the past. */
+  private static MessageBuilder receipt(Duration before) {
+    return Samples.aSale()
+        .store("0412")
+        .register("02")
+        .transactionNumber(4_711L)
+        .capturedAt(Instant.parse("2026-11-23T12:00:00Z").minus(before));
   }
 
   @Test
@@ -131,8 +174,8 @@ class EarlierMessagesTest {
   void noSearchHasMoreGroupsOfWordsThanANodeTakes() {
     List<BusinessObject.Words> objects = new ArrayList<>();
     for (int i = 0; i < 600; i++) {
-      objects.add(new BusinessObject.Words(false, "article-" + i, "place-" + i));
-      objects.add(new BusinessObject.Words(true, "receipt-" + i, null));
+      objects.add(new BusinessObject.Words(false, "article-" + i, "place-" + i, null));
+      objects.add(new BusinessObject.Words(true, "receipt-" + i, null, null));
     }
     ObjectWords words = ObjectWords.fewest(objects);
 
@@ -157,7 +200,7 @@ class EarlierMessagesTest {
     List<BusinessObject.Words> objects = new ArrayList<>();
     for (int article = 0; article < articles; article++) {
       for (int place = 0; place < places; place++) {
-        objects.add(new BusinessObject.Words(false, "article-" + article, "place-" + place));
+        objects.add(new BusinessObject.Words(false, "article-" + article, "place-" + place, null));
       }
     }
     return objects;

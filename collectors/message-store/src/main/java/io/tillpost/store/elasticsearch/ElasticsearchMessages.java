@@ -18,6 +18,7 @@ import io.tillpost.store.json.EventJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -340,6 +341,14 @@ final class ElasticsearchMessages implements Messages {
   private static ObjectNode words(MessageQuery.Words group) {
     Query words = new Query();
     group.all().forEach(some -> words.any("search", some));
+    MessageQuery.BusinessDay day = group.day();
+    if (day != null) {
+      LocalDate date = day.date();
+      words.and(
+          date == null
+              ? Query.not(Query.exists("business_date"))
+              : Query.term("business_date", date.toString()));
+    }
     return words.build();
   }
 

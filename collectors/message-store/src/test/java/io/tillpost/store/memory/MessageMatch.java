@@ -73,10 +73,15 @@ final class MessageMatch {
   private static boolean shares(MessageQuery.Sharing sharing, Message message) {
     Set<String> kept = SearchWords.of(message);
     return !sharing.except().contains(message.id().value())
-        && (sharing.any().isEmpty() || sharing.any().stream().anyMatch(group -> has(group, kept)));
+        && (sharing.any().isEmpty()
+            || sharing.any().stream().anyMatch(group -> has(group, kept, message)));
   }
 
-  private static boolean has(MessageQuery.Words group, Set<String> kept) {
+  private static boolean has(MessageQuery.Words group, Set<String> kept, Message message) {
+    MessageQuery.BusinessDay day = group.day();
+    if (day != null && !Objects.equals(day.date(), message.businessKey().businessDate())) {
+      return false;
+    }
     return group.all().stream()
         .allMatch(words -> words.isEmpty() || words.stream().anyMatch(kept::contains));
   }
