@@ -174,6 +174,11 @@ public record RecoveryOperation(
     return with(why, state, summary, goesOnAs, history, requestHash, preparation, rule);
   }
 
+  /** Whether something of it may have gone out. */
+  public boolean hasBegun() {
+    return history.stream().anyMatch(step -> step.state().mayDispatch());
+  }
+
   /** When it reached the state for the first time. */
   public Optional<Instant> reachedAt(OperationState wanted) {
     return history.stream().filter(s -> s.state() == wanted).map(OperationStep::at).findFirst();

@@ -64,6 +64,12 @@ public sealed interface Chosen {
   /** All that is on the list of an operation, to be planned anew. */
   record ListOf(String operationId) implements Chosen {}
 
+  /**
+   * The messages of an edit by rule whose rule is edited again: all of them where it never began,
+   * else what did not get through.
+   */
+  record AgainOf(String operationId) implements Chosen {}
+
   /** What an operation discarded. */
   record DiscardedBy(String operationId) implements Chosen {}
 }

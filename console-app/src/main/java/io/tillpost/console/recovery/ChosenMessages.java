@@ -123,15 +123,37 @@ final class ChosenMessages {
       case Chosen.OfExceptions _ when expected.about() > size.most() -> Optional.of(tooMany());
       case Chosen.RestOf rest -> objection(action, chosen, rest.operationId());
       case Chosen.ListOf list -> objection(action, chosen, list.operationId());
+      case Chosen.AgainOf again -> objection(again);
       case Chosen.DiscardedBy discarded -> objection(action, chosen, discarded.operationId());
       default -> Optional.empty();
     };
   }
 
+  private Optional<Answer> objection(Chosen.AgainOf again) {
+    Optional<RecoveryOperation> edit = operation(again.operationId());
+    return edit.isEmpty()
+        ? noOperation(again.operationId())
+        : edit.flatMap(EditedList::objection).map(NotNow::new);
+  }
+
+  private Set<ItemState> states(Chosen.AgainOf again) {
+    return operation(again.operationId())
+        .map(edit -> EditedList.states(edit, REST))
+        .orElse(Set.of());
+  }
+
+  private Optional<RecoveryOperation> operation(String id) {
+    return records.operations().get(id).map(Versioned::value);
+  }
+
+  private static Optional<Answer> noOperation(String id) {
+    return Optional.of(new Missing("There is no operation " + id));
+  }
+
   private Optional<Answer> objection(RecoveryAction action, Chosen chosen, String id) {
-    Optional<RecoveryOperation> operation = records.operations().get(id).map(Versioned::value);
+    Optional<RecoveryOperation> operation = operation(id);
     if (operation.isEmpty()) {
-      return Optional.of(new Missing("There is no operation " + id));
+      return noOperation(id);
     }
     if (chosen instanceof Chosen.RestOf && !operation.get().action().hasRestFor(action)) {
       return Optional.of(
@@ -171,6 +193,8 @@ final class ChosenMessages {
           matching(m.filter(), m.filter().query(Eligibility.statuses(action)), expected, reading);
       case Chosen.RestOf rest -> ofOperation(chosen, rest.operationId(), REST, expected, reading);
       case Chosen.ListOf list -> ofOperation(chosen, list.operationId(), ALL, expected, reading);
+      case Chosen.AgainOf again ->
+          ofOperation(chosen, again.operationId(), states(again), expected, reading);
       case Chosen.DiscardedBy discarded ->
           ofOperation(chosen, discarded.operationId(), DISCARDED, expected, reading);
     };
@@ -187,6 +211,7 @@ final class ChosenMessages {
       case Chosen.Matching m -> messages.count(m.filter().query(Eligibility.statuses(action)));
       case Chosen.RestOf rest -> records.count(rest.operationId(), REST);
       case Chosen.ListOf list -> records.count(list.operationId(), ALL);
+      case Chosen.AgainOf again -> records.count(again.operationId(), states(again));
       case Chosen.DiscardedBy discarded -> records.count(discarded.operationId(), DISCARDED);
     };
   }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in words where a list came from. */
 final class ListScopes {
+  private static final String AGAIN = "Edited again";
+
   private final RecoveryRecords records;
   private final int most;
 
@@ -39,6 +41,7 @@ final class ListScopes {
       case Chosen.Matching m -> filter(m.filter(), "");
       case Chosen.RestOf rest -> operation(rest.operationId(), "The rest of");
       case Chosen.ListOf list -> operation(list.operationId(), "Anew");
+      case Chosen.AgainOf again -> operation(again.operationId(), AGAIN);
       case Chosen.DiscardedBy discarded -> operation(discarded.operationId(), "Discarded by");
     };
   }
@@ -96,7 +99,11 @@ final class ListScopes {
         OperationScope.Kind.OPERATION,
         id,
         earlier.map(OperationScope::fingerprint).orElse(null),
-        words + ": " + earlier.map(OperationScope::description).orElse(id));
+        earlier
+            .map(OperationScope::description)
+            // Who tries a rule until it is right is not told how often.
+            .filter(description -> description.startsWith(AGAIN) && words.equals(AGAIN))
+            .orElseGet(() -> words + ": " + earlier.map(OperationScope::description).orElse(id)));
   }
 
   private static String words(Chosen.OfExceptions several) {

@@ -152,6 +152,40 @@ public class OperationControl {
         _ -> Optional.of(new OperationEvent.CancelAsked()));
   }
 
+  /**
+   * Cancels the current operator's own preview in whose place another operation was planned. What
+   * somebody else previewed, has been started or moves messages of other stores stays as it is.
+   *
+   * @param by the id of the other operation
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.EDIT_AND_RETRY + "')")
+  public void replace(String id, String by) {
+    RecoveryOperation preview = records.operations().get(id).map(Versioned::value).orElse(null);
+    if (preview == null
+        || isNoPreview(preview).isPresent()
+        || !preview.requestedBy().equals(me())
+        || stores.refusal(preview, currentOperator.get()).isPresent()) {
+      return;
+    }
+    String why = "Edited again: operation %s is in its place".formatted(by);
+    var _ =
+        act(
+            id,
+            AuditAction.CANCEL_OPERATION,
+            why,
+            _ -> Optional.empty(),
+            OperationControl::isNoPreview,
+            _ -> false,
+            operation ->
+                operation.after(new OperationEvent.CancelAsked(), me(), why, clock.instant()));
+  }
+
+  private static Optional<String> isNoPreview(RecoveryOperation operation) {
+    return operation.state() == OperationState.PREVIEWED
+        ? Optional.empty()
+        : Optional.of("It is not at its preview any more");
+  }
+
   /** Why a second person has to approve it, in words; empty if nobody has to. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public Optional<String> approvalNeeded(RecoveryOperation operation) {

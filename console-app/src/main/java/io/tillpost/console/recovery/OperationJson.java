@@ -3,6 +3,7 @@ package io.tillpost.console.recovery;
 import io.tillpost.message.Money;
 import io.tillpost.recovery.EarlierFailed;
 import io.tillpost.recovery.EarlierPassed;
+import io.tillpost.recovery.FieldRule;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationStep;
@@ -36,6 +37,8 @@ final class OperationJson {
    * @param outlook how it is expected to go; null where it is at its end, sends nothing or is only
    *     listed
    * @param history every change of state, oldest first
+   * @param set the field that an edit sets in every payload; null where it sets none, is only
+   *     listed, or is not to be seen by who asks
    * @param items this part of them, ordered by message
    * @param next where the following part begins, to be given as {@code after}; null at the end
    */
@@ -54,6 +57,7 @@ final class OperationJson {
       Map<ItemState, Long> counts,
       @Nullable OutlookView outlook,
       List<OperationStep> history,
+      PlanBodies.@Nullable RuleBody set,
       List<ItemView> items,
       @Nullable String next) {}
 
@@ -195,12 +199,20 @@ final class OperationJson {
     return of(
         new OperationProgress(operation, Map.of()),
         operations.items(operation.id(), Set.of(), 1, null),
-        OutlookView.of(operation, operations));
+        OutlookView.of(operation, operations),
+        operations.ruleOf(operation));
   }
 
-  /** An operation with these messages. */
+  /**
+   * An operation with these messages.
+   *
+   * @param rule the field that it sets, to be shown; null for none
+   */
   static OperationView of(
-      OperationProgress progress, Page<RecoveryItem> items, @Nullable OutlookView outlook) {
+      OperationProgress progress,
+      Page<RecoveryItem> items,
+      @Nullable OutlookView outlook,
+      @Nullable FieldRule rule) {
     RecoveryOperation o = progress.operation();
     return new OperationView(
         o.id(),
@@ -217,6 +229,7 @@ final class OperationJson {
         progress.counts(),
         outlook,
         o.history(),
+        rule == null ? null : new PlanBodies.RuleBody(rule.field(), rule.where(), rule.value()),
         items.items().stream().map(ItemView::of).toList(),
         items.next());
   }

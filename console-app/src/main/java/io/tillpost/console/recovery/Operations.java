@@ -4,6 +4,7 @@ import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.security.StoreScope;
 import io.tillpost.message.MessageId;
+import io.tillpost.recovery.FieldRule;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryItem;
@@ -178,6 +179,17 @@ public class Operations {
     return currentOperator.may(Permission.APPROVE)
         ? Optional.empty()
         : currentOperator.refusal(Permission.VIEW_PAYLOAD);
+  }
+
+  /**
+   * The field that an edit sets, for who may see what it changes in messages of their stores; null
+   * for others, and where there is none.
+   */
+  @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
+  public @Nullable FieldRule ruleOf(RecoveryOperation operation) {
+    return operation.rule() != null && differencesRefusal().isEmpty() && items.any(operation)
+        ? operation.rule()
+        : null;
   }
 
   /**

@@ -53,7 +53,9 @@ class OperationsApi {
       summary = "Freeze a list of messages to be retried, discarded or restored",
       description =
           "Nothing is done yet. The answer says how many, which money, what is left out and why."
-              + " The same Idempotency-Key is the same operation.")
+              + " The same Idempotency-Key is the same operation. An edit by rule is edited again with"
+              + " againOf and set: over all of its messages where it was never started, else over"
+              + " what did not get through; one's own preview is cancelled for the new one.")
   ResponseEntity<?> plan(
       @Parameter(description = "The same for every repeat of one request")
           @RequestHeader(name = KEY, required = false)

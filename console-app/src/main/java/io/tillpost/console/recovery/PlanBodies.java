@@ -19,18 +19,21 @@ final class PlanBodies {
   private final Recovery recovery;
   private final Discards discards;
   private final EditAndRetry edits;
+  private final RuleAgain again;
   private final Replays replays;
 
-  PlanBodies(Recovery recovery, Discards discards, EditAndRetry edits, Replays replays) {
+  PlanBodies(
+      Recovery recovery, Discards discards, EditAndRetry edits, RuleAgain again, Replays replays) {
     this.recovery = recovery;
     this.discards = discards;
     this.edits = edits;
+    this.again = again;
     this.replays = replays;
   }
 
   /**
    * What to do with which messages: exactly one of exceptionId, exceptionIds, messageIds, restOf,
-   * discardedBy and filter.
+   * againOf, discardedBy and filter.
    *
    * @param action RETRY if absent
    * @param exceptionId all messages that are failed in this exception now
@@ -38,6 +41,10 @@ final class PlanBodies {
    *     exceptions
    * @param messageIds these messages, up to 1,000
    * @param restOf what this operation did not bring to its end
+   * @param againOf the messages of this edit by rule, to be corrected by another rule; only with
+   *     EDIT_AND_RETRY and set. All of them where it is still previewed or was never started, else
+   *     what did not get through; one's own preview is cancelled then, since this one is in its
+   *     place
    * @param discardedBy what this operation discarded; only to be restored
    * @param filter all messages that match it now
    * @param set the field that is set; only with EDIT_AND_RETRY. Absent with restOf an edit: then
@@ -57,6 +64,7 @@ final class PlanBodies {
       @Nullable List<String> exceptionIds,
       @Nullable List<String> messageIds,
       @Nullable String restOf,
+      @Nullable String againOf,
       @Nullable String discardedBy,
       @Nullable FilterBody filter,
       @Nullable RuleBody set,
@@ -122,19 +130,23 @@ final class PlanBodies {
                 Optional.ofNullable(body.exceptionIds()),
                 Optional.ofNullable(body.messageIds()),
                 Optional.ofNullable(body.restOf()),
+                Optional.ofNullable(body.againOf()),
                 Optional.ofNullable(body.discardedBy()),
                 Optional.ofNullable(body.filter()))
             .filter(Optional::isPresent)
             .count();
     if (given != 1) {
       return new OperationAnswer.Invalid(
-          "Exactly one of exceptionId, exceptionIds, messageIds, restOf, discardedBy and filter is needed");
+          "Exactly one of exceptionId, exceptionIds, messageIds, restOf, againOf, discardedBy and filter is needed");
     }
     RecoveryAction action = body.action() == null ? RecoveryAction.RETRY : body.action();
     if ((body.discardedBy() != null) != (action == RecoveryAction.RESTORE)
         && body.messageIds() == null
         && body.filter() == null) {
       return new OperationAnswer.Invalid("%s is not planned over such a list".formatted(action));
+    }
+    if (body.againOf() != null && (action != RecoveryAction.EDIT_AND_RETRY || body.set() == null)) {
+      return new OperationAnswer.Invalid("againOf is for EDIT_AND_RETRY with what to set");
     }
     List<String> messages = body.messageIds();
     if (messages != null && messages.stream().anyMatch(PlanBodies::isNoId)) {
@@ -156,7 +168,9 @@ final class PlanBodies {
       case RESTORE -> discards.planRestore(chosen, key);
       case EDIT_AND_RETRY -> {
         if (body.set() != null) {
-          yield edits.planRuleAs(chosen, body.set().rule(), body.request(key));
+          yield chosen instanceof Chosen.AgainOf edit
+              ? again.plan(edit.operationId(), body.set().rule(), body.request(key))
+              : edits.planRuleAs(chosen, body.set().rule(), body.request(key));
         }
         yield chosen instanceof Chosen.RestOf rest
             ? edits.planRestAs(rest.operationId(), body.request(key))
@@ -198,6 +212,9 @@ final class PlanBodies {
     }
     if (body.restOf() != null) {
       return new Chosen.RestOf(body.restOf());
+    }
+    if (body.againOf() != null) {
+      return new Chosen.AgainOf(body.againOf());
     }
     if (body.filter() != null) {
       return new Chosen.Matching(body.filter().filter());

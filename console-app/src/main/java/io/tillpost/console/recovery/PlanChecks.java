@@ -59,7 +59,7 @@ final class PlanChecks {
     this.byItself = byItself;
     this.sendsSuperseded = superseded;
     Map<String, String> running = new HashMap<>();
-    records.active().forEach(found -> running.put(found.id(), found.value().requestedBy()));
+    records.underWay().forEach(found -> running.put(found.id(), found.value().requestedBy()));
     List<String> ids = messages.stream().map(message -> message.id().value()).toList();
     for (int from = 0; from < ids.size(); from += CHUNK) {
       Set<String> these = Set.copyOf(ids.subList(from, Math.min(ids.size(), from + CHUNK)));

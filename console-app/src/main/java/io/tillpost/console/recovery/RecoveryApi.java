@@ -284,7 +284,8 @@ class RecoveryApi {
                             found,
                             operations.items(
                                 id, state == null ? Set.of() : state, part.count(), part.after()),
-                            OperationJson.OutlookView.of(found.operation(), operations))))
+                            OperationJson.OutlookView.of(found.operation(), operations),
+                            operations.ruleOf(found.operation()))))
         .orElseGet(() -> Problems.of(HttpStatus.NOT_FOUND, "There is no operation " + id));
   }
 
@@ -310,7 +311,7 @@ class RecoveryApi {
             action == null ? Set.of() : action, state == null ? Set.of() : state, requestedBy);
     return ResponseEntity.ok(
         operations.newest(filter, size).stream()
-            .map(o -> OperationJson.of(o, new Page<>(List.of(), 0, null), null))
+            .map(o -> OperationJson.of(o, new Page<>(List.of(), 0, null), null, null))
             .toList());
   }
 

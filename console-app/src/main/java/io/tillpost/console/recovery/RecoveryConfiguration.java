@@ -204,8 +204,22 @@ class RecoveryConfiguration {
 
   @Bean
   PlanBodies recoveryPlanBodies(
-      Recovery recovery, Discards discards, EditAndRetry edits, Replays replays) {
-    return new PlanBodies(recovery, discards, edits, replays);
+      Recovery recovery,
+      Discards discards,
+      EditAndRetry edits,
+      RuleAgain ruleAgain,
+      Replays replays) {
+    return new PlanBodies(recovery, discards, edits, ruleAgain, replays);
+  }
+
+  @Bean
+  RuleAgain ruleAgain(
+      RecoveryRecords records,
+      EditAndRetry edits,
+      OperationControl control,
+      CurrentOperator currentOperator) {
+    return new RuleAgain(
+        records, edits, control, new ShownItems(records, currentOperator), currentOperator);
   }
 
   /** One for all who ask, because it remembers the answers. */

@@ -101,6 +101,19 @@ final class RecoveryRecords {
             .sorted("requested_at", false));
   }
 
+  /**
+   * Of the {@link #active} ones those that have to do something for messages: nothing ever goes out
+   * of what was cancelled before it began, also while its items do not say so yet.
+   */
+  List<Versioned<RecoveryOperation>> underWay() {
+    return active().stream()
+        .filter(
+            operation ->
+                operation.value().state() != OperationState.CANCELLING
+                    || operation.value().hasBegun())
+        .toList();
+  }
+
   /** The item with that document id, as it is now. */
   Optional<RecoveryItem> item(String id) {
     return items.get(id).map(Versioned::value);

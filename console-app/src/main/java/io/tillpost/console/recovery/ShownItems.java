@@ -1,9 +1,11 @@
 package io.tillpost.console.recovery;
 
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.security.Operator;
 import io.tillpost.console.security.StoreScope;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryItem;
+import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.Cursor;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.DocumentQuery.Condition;
@@ -44,6 +46,17 @@ final class ShownItems {
     return own.isBound()
         ? all.and(new Condition.AnyOf(STORE, ownStores(counts(all), own).keySet()))
         : all;
+  }
+
+  /**
+   * Whether they are shown any, or asked for the operation. Of one that was frozen within the last
+   * second nothing may be seen yet.
+   */
+  boolean any(RecoveryOperation operation) {
+    Operator me = currentOperator.get();
+    return !me.stores().isBound()
+        || operation.requestedBy().equals(me.id())
+        || !ownStores(counts(all(operation.id(), Set.of())), me.stores()).isEmpty();
   }
 
   /**

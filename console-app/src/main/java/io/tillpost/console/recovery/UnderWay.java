@@ -26,7 +26,7 @@ final class UnderWay {
       return found;
     }
     Set<String> operations =
-        records.active().stream().map(Versioned::id).collect(Collectors.toSet());
+        records.underWay().stream().map(Versioned::id).collect(Collectors.toSet());
     List<String> ids = List.copyOf(messageIds);
     for (int from = 0; !operations.isEmpty() && from < ids.size(); from += CHUNK) {
       Set<String> these = Set.copyOf(ids.subList(from, Math.min(ids.size(), from + CHUNK)));

@@ -99,6 +99,7 @@ record Wish(
       case Chosen.Matching matching -> "filter " + matching.filter().words();
       case Chosen.RestOf rest -> "rest of " + rest.operationId();
       case Chosen.ListOf list -> "list of " + list.operationId();
+      case Chosen.AgainOf again -> "again of " + again.operationId();
       case Chosen.DiscardedBy discarded -> "discarded by " + discarded.operationId();
     };
   }

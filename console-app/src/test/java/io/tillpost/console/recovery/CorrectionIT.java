@@ -66,6 +66,8 @@ class CorrectionIT extends BrowserRecovery {
     page().getByLabel("Why is the payload corrected?").fill("The unit was wrong");
     screenshot("operation-edit-preview");
     button("Start").click();
+    // The preview says too that it needs approval; only the button tells that it has begun.
+    assertThat(button("Start")).isHidden();
     assertThat(page().getByText("A corrected payload").first()).isVisible();
     assertThat(button("Approve")).isDisabled();
     Assertions.assertThat(messages.sent(List.of(sale))).isEmpty();
@@ -126,6 +128,8 @@ class CorrectionIT extends BrowserRecovery {
     button("Preview").click();
     assertThat(page().getByLabel("Why is the payload corrected?")).hasValue("The unit was wrong");
     button("Start").click();
+    // The preview says too that it needs approval; only the button tells that it has begun.
+    assertThat(button("Start")).isHidden();
     assertThat(page().getByText("A corrected payload").first()).isVisible();
   }
 
@@ -177,6 +181,80 @@ class CorrectionIT extends BrowserRecovery {
     assertThat(page().getByText("201 of 201 messages")).isVisible();
     assertThat(page().getByText("in 200 messages")).isVisible();
     assertThat(page().getByText("A corrected payload: needed")).isVisible();
+  }
+
+  @Test
+  void aRuleThatTheDifferencesShowToBeWrongIsEditedAgain() {
+    List<MessageBuilder> sales = messages.failed("E-2043", 3, Samples::aSale);
+    systemPrefers(ColorScheme.LIGHT);
+    logIn(Role.SUPPORT);
+    page().navigate("/exceptions?q=E-2043");
+    assertThat(page().getByText("(E-2043)").first()).isVisible();
+    page().keyboard().press("j");
+    button("Edit and retry…").click();
+    page().getByLabel("Field", exact()).fill("unit");
+    page().getByLabel("Only where it is", exact()).fill("pcs");
+    page().getByLabel("New value", exact()).fill("KG");
+    button("Preview").click();
+    assertThat(page()).hasURL(Pattern.compile(".*/operations/[0-9a-f-]+$"));
+    assertThat(page().getByText("in 3 messages")).isVisible();
+    String first = page().url();
+
+    button("Edit again").click();
+    Locator dialog = page().getByRole(AriaRole.DIALOG);
+    assertThat(dialog.getByText("This preview is cancelled then.")).isVisible();
+    Locator field = page().getByLabel("Field", exact());
+    assertThat(field).hasValue("unit");
+    assertThat(page().getByLabel("Only where it is", exact())).hasValue("pcs");
+    Locator value = page().getByLabel("New value", exact());
+    assertThat(value).hasValue("KG");
+    field.fill("amount");
+    dialog.getByRole(AriaRole.BUTTON, inDialog("Preview")).click();
+    assertThat(dialog.getByText("Locked: fields about")).isVisible();
+    screenshot("rule-again");
+    dialog.getByRole(AriaRole.BUTTON, inDialog("Cancel")).click();
+    assertThat(dialog).hasCount(0);
+    systemPrefers(ColorScheme.DARK);
+    button("Edit again").click();
+    assertThat(field).hasValue("unit");
+    value.fill("EA");
+    dialog.getByLabel("Why is the payload corrected?").fill("They are sold by the piece");
+    screenshot("rule-again-dark");
+    dialog.getByRole(AriaRole.BUTTON, inDialog("Preview")).click();
+    assertThat(dialog).hasCount(0);
+    page().waitForURL(url -> !url.equals(first));
+    assertThat(page().getByText("Edited again: All 3 failed messages")).isVisible();
+    assertThat(page().locator("code").getByText("EA").first()).isVisible();
+    assertThat(page().getByLabel("Why is the payload corrected?"))
+        .hasValue("They are sold by the piece");
+    screenshot("rule-again-preview-dark");
+    String second = page().url();
+    page().navigate(first);
+    assertThat(page().getByText("· Edited again: operation")).isVisible();
+
+    page().navigate(second);
+    button("Start").click();
+    // The preview says too that it needs approval; only the button tells that it has begun.
+    assertThat(button("Start")).isHidden();
+    assertThat(page().getByText("A corrected payload").first()).isVisible();
+    assertThat(button("Edit again")).isHidden();
+    newContext(new com.microsoft.playwright.Browser.NewContextOptions());
+    logIn(Role.MANAGER);
+    page().navigate(second);
+    button("Decline").click();
+    dialog = page().getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("Why is it not approved?").fill("The unit is a box");
+    dialog.getByRole(AriaRole.BUTTON, inDialog("Decline")).click();
+    assertThat(button("Edit again")).isDisabled();
+    assertThat(page().getByText("You may not edit messages and retry them")).isVisible();
+    newContext(new com.microsoft.playwright.Browser.NewContextOptions());
+    logIn(Role.SUPPORT);
+    page().navigate(second);
+    button("Edit again").click();
+    assertThat(page().getByText("what did not get through is previewed anew")).isVisible();
+    assertThat(page().getByLabel("Why is the payload corrected?"))
+        .hasValue("They are sold by the piece");
+    Assertions.assertThat(messages.sent(sales)).isEmpty();
   }
 
   private void allOfThemAreReachedPageByPageAndAreInTheFile(List<MessageBuilder> sales) {

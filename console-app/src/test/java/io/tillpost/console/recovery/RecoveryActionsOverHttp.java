@@ -93,6 +93,67 @@ abstract class RecoveryActionsOverHttp extends RecoveryOverHttp {
   }
 
   @Test
+  void anEditByRuleIsEditedAgain() throws Exception {
+    sale.store("0799").payload("{\"unit\":\"pcs\",\"amount\":12999}");
+    write(Stage.FAILED);
+    String plan = "/api/v1/operations";
+    String rule =
+        "{\"action\":\"EDIT_AND_RETRY\",%s,\"set\":{\"field\":\"%s\",\"where\":\"pcs\",\"value\":\"%s\"}}";
+    String chosen = "\"messageIds\":[\"%s\"]".formatted(sale.messageId());
+    HttpResponse<String> first = post("support", plan, null, rule.formatted(chosen, "unit", "KG"));
+    String location = first.headers().firstValue("Location").orElseThrow();
+    String againOf = "\"againOf\":\"%s\"".formatted(json(first).get("id").stringValue());
+
+    JsonNode set = json(get("manager", location)).get("set");
+    assertThat(set.get("field").stringValue()).isEqualTo("unit");
+    assertThat(set.get("where").stringValue()).isEqualTo("pcs");
+    assertThat(set.get("value").stringValue()).isEqualTo("KG");
+    assertThat(json(get("manager-0412", location)).has("set")).as("of another store").isFalse();
+
+    String right = rule.formatted(againOf, "unit", "EA");
+    assertThat(post("oncall", plan, null, right).statusCode()).isEqualTo(403);
+    for (String wrong :
+        List.of(
+            rule.formatted(againOf, "amount", "1"),
+            rule.formatted(againOf + "," + chosen, "unit", "EA"),
+            "{\"action\":\"EDIT_AND_RETRY\",%s}".formatted(againOf),
+            right.replace("EDIT_AND_RETRY", "RETRY"))) {
+      assertThat(post("support", plan, null, wrong).statusCode()).as(wrong).isEqualTo(400);
+    }
+    assertThat(post("support", plan, null, right.replaceAll("(againOf\":\")", "$1x")).statusCode())
+        .isEqualTo(404);
+    assertThat(operation(location).get("state").stringValue()).isEqualTo("PREVIEWED");
+    HttpResponse<String> again = post("support", plan, "rule-again-1", right);
+    assertThat(again.statusCode()).isEqualTo(202);
+    assertThat(json(again).at("/set/value").stringValue()).isEqualTo("EA");
+    assertThat(json(again).at("/preview/toSend").intValue()).isOne();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(operation(location).get("state").stringValue()).isEqualTo("CANCELLED"));
+    assertThat(json(post("support", plan, "rule-again-1", right)).get("id"))
+        .isEqualTo(json(again).get("id"));
+    assertThat(
+            post("support", plan, "rule-again-1", rule.formatted(againOf, "unit", "box"))
+                .statusCode())
+        .isEqualTo(409);
+    String second = again.headers().firstValue("Location").orElseThrow();
+    assertThat(
+            post("support", second + "/start", null, "{\"reason\":\"The unit was wrong\"}")
+                .statusCode())
+        .isEqualTo(202);
+    HttpResponse<String> waits =
+        post(
+            "support",
+            plan,
+            null,
+            right.replace(
+                json(first).get("id").stringValue(), json(again).get("id").stringValue()));
+    assertThat(waits.statusCode()).isEqualTo(409);
+    assertThat(json(waits).get("detail").stringValue()).startsWith("It waits for approval");
+  }
+
+  @Test
   void aReplayNeedsItsRightAWindowAndAChannel() throws Exception {
     sale.store("0788").payload("{\"unit\":\"pcs\"}");
     write(Stage.CONFIRMED);

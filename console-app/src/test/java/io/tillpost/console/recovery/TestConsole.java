@@ -26,6 +26,7 @@ final class TestConsole implements AutoCloseable {
   final Recovery recovery;
   final Discards discards;
   final EditAndRetry edits;
+  final RuleAgain rules;
   final Replays replays;
   final Operations operations;
   final ItemsCsv itemsCsv;
@@ -138,6 +139,7 @@ final class TestConsole implements AutoCloseable {
         new Settlements(
             records, new LateLook(records, messages, clock), audit, new CurrentOperator(), clock);
     ShownItems shown = new ShownItems(records, new CurrentOperator());
+    rules = new RuleAgain(records, edits, control, shown, new CurrentOperator());
     itemsCsv = new ItemsCsv(records, shown, audit, new CurrentOperator());
     operations =
         new Operations(

@@ -220,7 +220,7 @@ final class TriageActions extends Div {
     if (edit.isEnabled() && shown != null) {
       Chosen all = new Chosen.OfException(fingerprint(shown));
       new RuleDialog(
-              (rule, key) -> edits.planRule(all, rule, key),
+              (rule, request) -> edits.planRuleAs(all, rule, request),
               operation -> getUI().ifPresent(ui -> ui.navigate("operations/" + operation.id())))
           .open();
     }

@@ -7,10 +7,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
 import com.vaadin.flow.component.textfield.TextArea;
-import io.tillpost.console.recovery.AnywayWish;
-import io.tillpost.console.recovery.Chosen;
 import io.tillpost.console.recovery.Discards;
-import io.tillpost.console.recovery.EarlierWish;
 import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.OperationControl;
@@ -20,26 +17,20 @@ import io.tillpost.console.recovery.Questions;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.recovery.Replays;
 import io.tillpost.console.recovery.RetryRequest;
+import io.tillpost.console.recovery.RuleAgain;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.TillpostTheme;
-import io.tillpost.message.MessageId;
-import io.tillpost.recovery.EarlierChoice;
-import io.tillpost.recovery.EarlierFailed;
 import io.tillpost.recovery.ItemState;
-import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
-import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryOperation;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with an operation now; a button that cannot be pressed says why. */
@@ -52,11 +43,6 @@ final class OperationActions extends Div {
   private static final Optional<String> STANDS =
       Optional.of("It is paused already: resume or cancel it.");
 
-  private final transient Recovery recovery;
-  private final transient PlanAnew anew;
-  private final transient Discards discards;
-  private final transient EditAndRetry edits;
-  private final transient Replays replays;
   private final transient OperationControl control;
   private final transient Questions questions;
   private final transient CurrentOperator currentOperator;
@@ -69,27 +55,9 @@ final class OperationActions extends Div {
   private final Button pause = new Button("Pause");
   private final Button resume = primary("Resume", this::resume);
   private final Button cancel = new Button("Cancel operation");
-  private final Button include = new Button("Include the earlier ones", _ -> includeEarlier());
-  private final Button anyway = new Button("Send them anyway…", _ -> askWhyAnyway());
-  private final Button superseded =
-      new Button("Send superseded ones anyway…", _ -> askWhySuperseded());
-  private final Button again = new Button("Edit again", _ -> editAgain());
-  private final Button rest = new Button("Retry the rest");
-  private final Button restore = new Button("Restore what was discarded");
-  private final Div buttons =
-      new Div(
-          start,
-          approve,
-          decline,
-          resume,
-          pause,
-          include,
-          anyway,
-          superseded,
-          cancel,
-          again,
-          rest,
-          restore);
+  private final transient LeftOutButtons leftOut;
+  private final transient AgainButtons again;
+  private final Div buttons = new Div();
   private final Span why = new Span();
   private final Span asked = new Span();
   private final AskTarget ask;
@@ -104,22 +72,40 @@ final class OperationActions extends Div {
       Recovery recovery,
       Discards discards,
       EditAndRetry edits,
+      RuleAgain rules,
       Replays replays,
       OperationControl control,
       Questions questions,
       CurrentOperator currentOperator,
       Consumer<RecoveryOperation> changed) {
-    this.recovery = recovery;
-    this.anew = new PlanAnew(recovery, edits, replays);
-    this.discards = discards;
-    this.edits = edits;
-    this.replays = replays;
     this.control = control;
     this.questions = questions;
     this.ask =
         new AskTarget(
             key -> this.questions.ofOperation(shown == null ? "" : shown.id(), key),
             () -> Optional.ofNullable(shown).ifPresent(changed));
+    this.leftOut =
+        new LeftOutButtons(
+            new PlanAnew(recovery, edits, replays),
+            control,
+            currentOperator,
+            this::answered,
+            changed);
+    this.again =
+        new AgainButtons(
+            recovery,
+            discards,
+            edits,
+            rules,
+            replays,
+            control,
+            currentOperator,
+            this::answered,
+            changed);
+    buttons.add(start, approve, decline, resume, pause);
+    leftOut.all().forEach(buttons::add);
+    buttons.add(cancel);
+    again.all().forEach(buttons::add);
     buttons.add(ask);
     this.currentOperator = currentOperator;
     this.changed = changed;
@@ -127,8 +113,6 @@ final class OperationActions extends Div {
     pause.addClickListener(_ -> act(id -> control.pause(id, note.getValue())));
     cancel.addClickListener(_ -> ask(cancel, Wordings.CANCEL, control::cancel));
     cancel.addThemeVariants(ButtonVariant.LUMO_ERROR);
-    rest.addClickListener(_ -> planRest());
-    restore.addClickListener(_ -> planRestore());
     buttons.getChildren().map(Button.class::cast).forEach(b -> b.setDisableOnClick(true));
     buttons.addClassName(TillpostTheme.TOOLBAR);
     reason.setRequired(true);
@@ -147,17 +131,13 @@ final class OperationActions extends Div {
     RecoveryOperation operation = progress.operation();
     OperationState state = operation.state();
     shown = operation;
-    RecoveryAction action = operation.action();
-    ReasonDialog.Wording wording = Wordings.of(action);
+    ReasonDialog.Wording wording = Wordings.of(operation.action());
     reason.setLabel(wording.question());
     reason.setPlaceholder("For example: " + wording.example());
-    rest.setText(restOf(action));
-    Optional<String> noRetry = currentOperator.refusal(Permission.RETRY);
     boolean prepared = state == OperationState.PLANNED;
     boolean steered =
         prepared || state.waiting() || state.mayDispatch() || state == OperationState.PAUSED;
     Optional<String> noSteering = steered ? control.steerObjection(operation) : Optional.empty();
-    Optional<String> noDiscard = currentOperator.refusal(Permission.DISCARD);
     Set<String> reasons = new LinkedHashSet<>();
     boolean previewed = state == OperationState.PREVIEWED;
     boolean waits = state == OperationState.AWAITING_APPROVAL;
@@ -185,63 +165,33 @@ final class OperationActions extends Div {
     offer(pause, steerable, () -> noSteering.or(() -> paused ? STANDS : NOTHING), reasons);
     boolean cancellable = prepared || state.waiting() || steerable;
     offer(cancel, cancellable, () -> noSteering, reasons);
-    boolean corrected =
-        action == RecoveryAction.EDIT_AND_RETRY
-            && operation.scope().kind() == OperationScope.Kind.MESSAGE
-            && progress.count(ItemState.CONFIRMED) + progress.count(ItemState.ALREADY_DONE) == 0;
-    offer(
-        again,
-        corrected && (previewed || !state.open()),
-        () -> currentOperator.refusal(Permission.EDIT_AND_RETRY),
-        reasons);
-    offer(
-        rest,
-        action.hasRestFor(action) && !state.open() && progress.rest() > 0,
-        () -> control.restObjection(operation),
-        reasons);
-    offer(
-        restore,
-        !state.open() && progress.count(ItemState.DISCARDED) > 0,
-        () -> noDiscard,
-        reasons);
-    OperationSummary summary = operation.summary();
-    EarlierFailed earlier = summary == null ? null : summary.earlier();
-    boolean leavesOut =
-        previewed
-            && PlanAnew.fits(operation)
-            && earlier != null
-            && earlier.messages() > 0
-            && earlier.choice() != EarlierChoice.SEND_ANYWAY;
-    boolean alone = action == RecoveryAction.RETRY && earlier != null && earlier.added() == 0;
-    offer(include, leavesOut && alone, () -> noRetry, reasons);
-    offer(anyway, leavesOut, () -> control.restObjection(operation), reasons);
-    offer(
-        superseded,
-        previewed
-            && PlanAnew.fits(operation)
-            && summary != null
-            && summary.skipped().containsKey(Recovery.SUPERSEDED),
-        () -> control.restObjection(operation),
-        reasons);
-    showQuestion(progress, question, noRetry, reasons);
+    again.show(progress, reasons);
+    leftOut.show(operation, reasons);
+    showQuestion(progress, question, reasons);
     why.setText(String.join(" ", reasons));
   }
 
   /** The button is there where the target can be asked; where it cannot, that is said. */
   private void showQuestion(
-      OperationProgress progress,
-      Optional<QuestionProgress> question,
-      Optional<String> noRetry,
-      Set<String> reasons) {
+      OperationProgress progress, Optional<QuestionProgress> question, Set<String> reasons) {
     boolean doubt = progress.count(ItemState.UNCONFIRMED) > 0;
     Optional<String> cannot = doubt ? questions.objection(progress.operation()) : NOTHING;
     cannot.ifPresent(reasons::add);
     boolean underWay = question.filter(q -> !q.question().finished()).isPresent();
-    offer(ask, doubt && cannot.isEmpty(), () -> underWay ? BEING_ASKED : noRetry, reasons);
+    offer(
+        ask,
+        doubt && cannot.isEmpty(),
+        () -> underWay ? BEING_ASKED : currentOperator.refusal(Permission.RETRY),
+        reasons);
     asked.setText(question.map(QuestionProgress::words).orElse(""));
   }
 
-  private static void offer(
+  /**
+   * Shows the button where it fits, and adds why it cannot be pressed.
+   *
+   * @param objection is asked only where it fits
+   */
+  static void offer(
       Button button, boolean fits, Supplier<Optional<String>> objection, Set<String> reasons) {
     button.setVisible(fits);
     if (fits) {
@@ -287,89 +237,6 @@ final class OperationActions extends Div {
     act(id -> control.start(id, reason.getValue()));
   }
 
-  private void editAgain() {
-    RecoveryOperation operation = shown;
-    if (operation != null) {
-      MessageId message = new MessageId(operation.scope().subjectId());
-      getUI().ifPresent(ui -> EditView.takeUpAgain(ui, message, operation.id()));
-    }
-  }
-
-  /** The same once more with what is left, previewed anew. */
-  private void planRest() {
-    RecoveryOperation operation = shown;
-    if (operation == null) {
-      return;
-    }
-    String key = UUID.randomUUID().toString();
-    act(
-        id ->
-            switch (operation.action()) {
-              case RETRY -> recovery.planRest(id, key);
-              case EDIT_AND_RETRY -> edits.planRest(id, key);
-              case REPLAY -> replays.planRest(id, key);
-              case DISCARD -> discards.plan(new Chosen.RestOf(id), key);
-              case RESTORE -> new OperationAnswer.Refused("A restore leaves no rest");
-            });
-  }
-
-  private static String restOf(RecoveryAction action) {
-    return switch (action) {
-      case RETRY -> "Retry the rest";
-      case EDIT_AND_RETRY -> "Retry the rest as corrected";
-      case REPLAY -> "Replay the rest";
-      case DISCARD, RESTORE -> "Discard the rest";
-    };
-  }
-
-  private void includeEarlier() {
-    planAnew(request -> request.with(EarlierWish.INCLUDE));
-  }
-
-  /** Planned anew with what was decided for the list that is shown, and this wish. */
-  private void planAnew(UnaryOperator<RetryRequest> wish) {
-    RecoveryOperation operation = shown;
-    if (operation != null) {
-      String key = UUID.randomUUID().toString();
-      act(_ -> anew.plan(operation, wish.apply(PlanAnew.asBefore(operation, key))));
-    }
-  }
-
-  private void askWhySuperseded() {
-    askWhy(
-        superseded,
-        Wordings.SUPERSEDED_ANYWAY,
-        (before, why) -> before.withSuperseded(AnywayWish.sendAnyway(why)));
-  }
-
-  private void askWhyAnyway() {
-    askWhy(anyway, Wordings.ANYWAY, (before, why) -> before.with(EarlierWish.sendAnyway(why)));
-  }
-
-  /** Asks why what is left out goes all the same, and plans the list anew with it. */
-  private void askWhy(
-      Button button,
-      ReasonDialog.Wording wording,
-      BiFunction<RetryRequest, String, RetryRequest> wish) {
-    RecoveryOperation operation = shown;
-    button.setEnabled(true);
-    if (operation != null) {
-      new ReasonDialog(
-              wording,
-              request ->
-                  anew.plan(
-                      operation,
-                      wish.apply(PlanAnew.asBefore(operation, request.key()), request.reason())),
-              changed)
-          .open();
-    }
-  }
-
-  private void planRestore() {
-    String key = UUID.randomUUID().toString();
-    act(id -> discards.planRestore(new Chosen.DiscardedBy(id), key));
-  }
-
   private void approve() {
     OperationSummary summary = shown == null ? null : shown.summary();
     if (summary != null) {
@@ -378,10 +245,13 @@ final class OperationActions extends Div {
   }
 
   private void act(java.util.function.Function<String, OperationAnswer> doing) {
-    if (shown == null) {
-      return;
+    if (shown != null) {
+      answered(doing.apply(shown.id()));
     }
-    switch (doing.apply(shown.id())) {
+  }
+
+  private void answered(OperationAnswer answer) {
+    switch (answer) {
       case OperationAnswer.Accepted a -> {
         note.clear();
         changed.accept(a.operation());

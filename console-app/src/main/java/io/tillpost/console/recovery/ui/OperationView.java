@@ -32,6 +32,7 @@ import io.tillpost.console.recovery.QuestionProgress;
 import io.tillpost.console.recovery.Questions;
 import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.recovery.Replays;
+import io.tillpost.console.recovery.RuleAgain;
 import io.tillpost.console.recovery.Settlements;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
@@ -87,6 +88,7 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
       Recovery recovery,
       Discards discards,
       EditAndRetry edits,
+      RuleAgain rules,
       Replays replays,
       OperationControl control,
       Questions questions,
@@ -105,7 +107,15 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     this.differences = new DifferencesPanel(operations, clock);
     this.actions =
         new OperationActions(
-            recovery, discards, edits, replays, control, questions, currentOperator, this::changed);
+            recovery,
+            discards,
+            edits,
+            rules,
+            replays,
+            control,
+            questions,
+            currentOperator,
+            this::changed);
     this.live = live;
     this.zone = consoleZone;
     this.asOf = asOf;

@@ -4,9 +4,11 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.tillpost.console.recovery.EditRule;
 import io.tillpost.console.recovery.OperationAnswer;
+import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.RecoveryOperation;
 import java.util.UUID;
@@ -22,24 +24,27 @@ public final class RuleDialog extends Dialog {
   private final TextField field = new TextField("Field");
   private final TextField where = new TextField("Only where it is");
   private final TextField value = new TextField("New value");
+  private final TextArea reason = new TextArea("Why is the payload corrected?");
+  private final Paragraph words =
+      new Paragraph(
+          "Nothing is sent yet: the preview shows every difference. Messages without the field"
+              + " are left out.");
   private final Button preview = new Button("Preview", _ -> plan());
-  private final transient BiFunction<EditRule, String, OperationAnswer> action;
+  private final transient BiFunction<EditRule, RetryRequest, OperationAnswer> action;
   private final transient Consumer<RecoveryOperation> accepted;
 
   /**
-   * @param action plans the edit of the list by this rule, with this key of the request
+   * @param action plans the edit of the list by this rule; the request is only to plan, the same
+   *     one for every click but for its reason
    * @param accepted is told of the operation that was planned
    */
   public RuleDialog(
-      BiFunction<EditRule, String, OperationAnswer> action, Consumer<RecoveryOperation> accepted) {
+      BiFunction<EditRule, RetryRequest, OperationAnswer> action,
+      Consumer<RecoveryOperation> accepted) {
     this.action = action;
     this.accepted = accepted;
     setHeaderTitle("Set a field and retry all");
     setWidth("min(32rem, 100%)");
-    Paragraph words =
-        new Paragraph(
-            "Nothing is sent yet: the preview shows every difference. Messages without the field"
-                + " are left out.");
     words.addClassName(TillpostTheme.FORM_DIALOG);
     field.setPlaceholder("lines[*].unit");
     field.setHelperText("As in the payload; * stands for every number");
@@ -50,16 +55,37 @@ public final class RuleDialog extends Dialog {
       input.setManualValidation(true);
     }
     field.focus();
-    add(words, field, where, value);
+    reason.setWidthFull();
+    reason.setMaxLength(RetryRequest.LONGEST_REASON);
+    reason.setHelperText("It is asked for when the operation starts, so it can wait");
+    reason.setVisible(false);
+    add(words, field, where, value, reason);
     preview.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     preview.setDisableOnClick(true);
     getFooter().add(new Button("Cancel", _ -> close()), preview);
   }
 
+  /**
+   * Begins with the rule of an operation that is edited again.
+   *
+   * @param why it was asked for then; blank where nobody said
+   * @param explanation what becomes of the list, in a sentence or two
+   */
+  RuleDialog filledWith(EditRule rule, String why, String explanation) {
+    setHeaderTitle("Edit the rule again");
+    words.setText(explanation);
+    field.setValue(rule.field());
+    where.setValue(rule.where() == null ? "" : rule.where());
+    value.setValue(rule.value());
+    reason.setValue(why);
+    reason.setVisible(true);
+    return this;
+  }
+
   private void plan() {
     String only = where.getValue().isEmpty() ? null : where.getValue();
     EditRule rule = new EditRule(field.getValue().strip(), only, value.getValue());
-    switch (action.apply(rule, key)) {
+    switch (action.apply(rule, RetryRequest.plan(key).because(reason.getValue()))) {
       case OperationAnswer.Accepted a -> {
         close();
         accepted.accept(a.operation());
