@@ -70,7 +70,7 @@ final class BacklogBench {
       node.resume();
     }
     double drained = drain((long) messages * PARTS * EVENTS_PER_MESSAGE);
-    node.send("DELETE", "/" + IngestBench.indices("ours-", day), "");
+    node.send("DELETE", "/" + String.join(",", eventsAndStates(day)), "");
     double raw = raw(bodies, Math.ceilDiv(messages * PARTS, ROUND_MESSAGES));
     System.out.printf(
         "drained %,.0f documents/s, raw %,.0f documents/s: %.2f%n", drained, raw, drained / raw);
@@ -81,8 +81,7 @@ final class BacklogBench {
    * returns the bodies of what came through ingest in the first round.
    */
   private List<byte[]> warmUp(int rounds) throws Exception {
-    List<String> names = IngestBench.names("ours-", before);
-    List<String> written = List.of(names.get(0), names.get(2));
+    List<String> written = eventsAndStates(before);
     List<byte[]> bodies = List.of();
     for (int round = 0; round < rounds; round++) {
       send(new BenchEstate(before, ROUND_MESSAGES, 300, run(round)));
@@ -99,6 +98,12 @@ final class BacklogBench {
     node.send("DELETE", "/" + String.join(",", written), "");
     node.send("DELETE", "/" + IngestBench.indices("raw-", before), "");
     return bodies;
+  }
+
+  /** There are no spans. */
+  private static List<String> eventsAndStates(LocalDate day) {
+    List<String> names = IngestBench.names("ours-", day);
+    return List.of(names.get(0), names.get(2));
   }
 
   /** Names of runs are equally long, so that one can stand in the place of another. */

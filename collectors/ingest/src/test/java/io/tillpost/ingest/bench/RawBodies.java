@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RawBodies {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int PAGE = 5_000;
+  private static final byte[] ID = "\"_id\":\"".getBytes(StandardCharsets.US_ASCII);
 
   private RawBodies() {}
 
@@ -40,24 +41,27 @@ final class RawBodies {
   }
 
   /**
-   * The same documents once more under other ids: their runs, which are part of them, renamed.
+   * The same documents once more under other ids: what names the run is renamed, and where an id is
+   * a hash its beginning is that name.
    *
-   * @param run a name of {@link BenchEstate}'s run, as long as {@code next} in ASCII
+   * @param run a name of {@link BenchEstate}'s run, as long as {@code next}, in ASCII
    */
   static byte[] ofAnotherRun(byte[] body, String run, String next) {
     byte[] from = run.getBytes(StandardCharsets.US_ASCII);
     byte[] to = next.getBytes(StandardCharsets.US_ASCII);
-    if (from.length != to.length) {
-      throw new IllegalArgumentException("Names of runs are equally long");
-    }
     byte[] renamed = body.clone();
-    for (int at = 0; at <= body.length - from.length; at++) {
-      if (body[at] == from[0]
-          && Arrays.mismatch(body, at, at + from.length, from, 0, from.length) < 0) {
+    for (int at = 0; at <= body.length - ID.length - to.length; at++) {
+      if (isAt(body, at, from)) {
         System.arraycopy(to, 0, renamed, at, to.length);
+      } else if (isAt(body, at, ID)) {
+        System.arraycopy(to, 0, renamed, at + ID.length, to.length);
       }
     }
     return renamed;
+  }
+
+  private static boolean isAt(byte[] body, int at, byte[] text) {
+    return body[at] == text[0] && Arrays.equals(body, at, at + text.length, text, 0, text.length);
   }
 
   private static List<byte[]> lines(BenchNode node, String index, String target) {
