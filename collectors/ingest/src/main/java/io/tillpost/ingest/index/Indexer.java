@@ -101,7 +101,7 @@ public final class Indexer implements AutoCloseable {
     this.log = log;
     this.metrics = metrics;
     this.farBehind = farBehind;
-    this.undone = new Undone(log::moveCheckpoint, log::forget, metrics);
+    this.undone = new Undone(log::moveCheckpoint, metrics);
     this.batchSize = batchSize;
     this.drain = drain;
     this.batches = new BatchIndexer(stores.ingestWriter(), stores.documents(), clock);
@@ -255,11 +255,11 @@ public final class Indexer implements AutoCloseable {
       if (!undone.awaitNone(this::canGoOn)) {
         return false;
       }
-      Undone.Batch batch = undone.begin(rows, 1);
+      Undone.Batch batch = undone.begin(rows.getLast().position(), 1);
       return lanes.getFirst().put(new Lane.Part(rows, batch), this::mustEnd);
     }
     List<List<LogRow>> parts = Parts.of(rows, lanes.size());
-    Undone.Batch batch = undone.begin(rows, lanes.size());
+    Undone.Batch batch = undone.begin(rows.getLast().position(), lanes.size());
     for (int i = 0; i < lanes.size(); i++) {
       if (!lanes.get(i).put(new Lane.Part(parts.get(i), batch), this::mustEnd)) {
         return false;

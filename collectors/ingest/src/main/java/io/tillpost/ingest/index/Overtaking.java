@@ -59,7 +59,7 @@ final class Overtaking {
     this.batches = batches;
     this.lane = lane;
     this.metrics = metrics;
-    this.undone = new Undone(done -> position(done), log::forget, metrics);
+    this.undone = new Undone(done -> position(done), metrics);
     this.batchSize = batchSize;
     this.mustEnd = mustEnd;
     this.storeTakes = storeTakes;
@@ -148,7 +148,7 @@ final class Overtaking {
           var _ = log.awaitBeyond(read, Duration.ofMillis(WAIT_MILLIS));
         } else {
           read = rows.getLast().position();
-          if (!lane.put(new Lane.Part(rows, undone.begin(rows, 1)), mustEnd)) {
+          if (!lane.put(new Lane.Part(rows, undone.begin(read, 1)), mustEnd)) {
             return;
           }
         }

@@ -1,16 +1,13 @@
 package io.tillpost.ingest.index;
 
 import io.tillpost.ingest.log.IngestLogException;
-import io.tillpost.ingest.log.LogRow;
 import io.tillpost.ingest.progress.IngestMetrics;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +21,6 @@ final class Undone {
   private static final long CHECK_MILLIS = 100;
 
   private final LongConsumer checkpoint;
-  private final Consumer<List<LogRow>> forget;
   private final IngestMetrics metrics;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -35,28 +31,22 @@ final class Undone {
    *
    * @param checkpoint is told the position up to which all is done; may throw {@link
    *     IngestLogException}, and is told again then
-   * @param forget is given the rows of each batch once nobody looks at them any more
    */
-  Undone(LongConsumer checkpoint, Consumer<List<LogRow>> forget, IngestMetrics metrics) {
+  Undone(LongConsumer checkpoint, IngestMetrics metrics) {
     this.checkpoint = checkpoint;
-    this.forget = forget;
     this.metrics = metrics;
   }
 
   /** A batch of which so many parts are not done. */
   final class Batch {
-    private final List<LogRow> rows;
+    private final long position;
     private int parts;
     private int stored;
     private int parked;
 
-    private Batch(List<LogRow> rows, int parts) {
-      this.rows = rows;
+    private Batch(long position, int parts) {
+      this.position = position;
       this.parts = parts;
-    }
-
-    private long position() {
-      return rows.getLast().position();
     }
 
     /** One more part is done, durably. */
@@ -76,11 +66,11 @@ final class Undone {
     }
   }
 
-  /** The next batch of the log: these rows, all that were read at once. */
-  Batch begin(List<LogRow> rows, int parts) {
+  /** The next batch of the log, which ends at this position. */
+  Batch begin(long position, int parts) {
     lock.lock();
     try {
-      Batch batch = new Batch(rows, parts);
+      Batch batch = new Batch(position, parts);
       batches.addLast(batch);
       return batch;
     } finally {
@@ -113,11 +103,10 @@ final class Undone {
     if (last == null) {
       return;
     }
-    checkpoint.accept(last.position());
+    checkpoint.accept(last.position);
     Batch done;
     do {
       done = batches.removeFirst();
-      forget.accept(done.rows);
       metrics.stored(done.stored);
       metrics.parked(done.parked);
     } while (done != last);

@@ -37,17 +37,12 @@ public final class DiskIngestLog implements IngestLog {
   /** Well below what a table holds in memory: what is dropped there is never written to a file. */
   private static final long DROP_EVERY_BYTES = 4L << 20;
 
-  /** Two of the largest batches of the indexer, of the three that are under way at most. */
-  private static final long MOST_KEPT_BYTES =
-      Math.clamp(Runtime.getRuntime().maxMemory() / 16, 8L << 20, 32L << 20);
-
   private static final long REOPEN_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final File directory;
   private final long maxBytes;
   private final LogTable table;
   private final AppendQueue queue = new AppendQueue();
-  private final FrameArrays arrays = new FrameArrays(MOST_KEPT_BYTES);
   private final Timer appendTime;
   private final Thread writer;
   private final ReentrantLock lock = new ReentrantLock();
@@ -217,16 +212,10 @@ public final class DiskIngestLog implements IngestLog {
     table.scan(
         after,
         row -> {
-          int most = maxRecords - rows.size();
-          bytes.addAndGet(RowFrame.records(row, after, most, arrays::take, rows::add));
+          bytes.addAndGet(RowFrame.records(row, after, maxRecords - rows.size(), rows::add));
           return rows.size() < maxRecords && bytes.get() < maxReadBytes;
         });
     return rows;
-  }
-
-  @Override
-  public void forget(List<LogRow> rows) {
-    arrays.giveBack(rows);
   }
 
   @Override
@@ -236,8 +225,6 @@ public final class DiskIngestLog implements IngestLog {
     try {
       while (last.position() <= position) {
         if (left <= 0) {
-          // Nothing comes: what was kept for more of it goes back to the heap.
-          arrays.clear();
           return false;
         }
         left = appended.awaitNanos(left);
@@ -299,7 +286,7 @@ public final class DiskIngestLog implements IngestLog {
       Row row = first(after);
       List<LogRow> oldest = new ArrayList<>(1);
       if (row != null) {
-        var _ = RowFrame.records(row, after, 1, byte[]::new, oldest::add);
+        var _ = RowFrame.records(row, after, 1, oldest::add);
       }
       return oldest.isEmpty() ? null : oldest.getFirst().acceptedAt();
     } catch (IOException | IngestLogException e) {

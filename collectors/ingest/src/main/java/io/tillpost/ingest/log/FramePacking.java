@@ -1,9 +1,7 @@
 package io.tillpost.ingest.log;
 
-import io.tillpost.ingest.log.RowFrame.Frame;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.function.IntFunction;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
@@ -57,23 +55,18 @@ final class FramePacking {
     }
   }
 
-  /**
-   * The frame as it was before, without its marker; null if it is damaged.
-   *
-   * @param arrays makes an array of so many bytes, or of more
-   */
-  static @Nullable Frame unpacked(byte[] row, IntFunction<byte[]> arrays) {
+  /** The frame as it was before, without its marker; null if it is damaged. */
+  static byte @Nullable [] unpacked(byte[] row) {
     int packed = row.length - PACKED_AT;
     int plain = packed > 0 ? ByteBuffer.wrap(row).getInt(LENGTH_AT) : -1;
     if (plain < 0 || plain > packed * MOST_OF_ONE) {
       return null;
     }
-    int end = RowFrame.FIRST_RECORD + plain;
-    byte[] frame = arrays.apply(end);
+    byte[] frame = new byte[RowFrame.FIRST_RECORD + plain];
     System.arraycopy(row, 0, frame, 0, RowFrame.FIRST_RECORD);
     try {
       int made = UNPACK.decompress(row, PACKED_AT, packed, frame, RowFrame.FIRST_RECORD, plain);
-      return made == plain ? new Frame(frame, end) : null;
+      return made == plain ? frame : null;
     } catch (LZ4Exception _) {
       return null;
     }

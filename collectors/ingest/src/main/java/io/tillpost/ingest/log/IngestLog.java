@@ -34,12 +34,6 @@ public interface IngestLog extends AutoCloseable {
    */
   List<LogRow> read(long after, int maxRecords, long maxBytes);
 
-  /**
-   * Nobody looks any more at these rows, which are all that were {@linkplain #read} at once: the
-   * arrays in which they stand may be used for others. Not to be told is no harm.
-   */
-  default void forget(List<LogRow> rows) {}
-
   /** Waits until there is a record behind the position; false if there is none within the time. */
   boolean awaitBeyond(long position, Duration timeout) throws InterruptedException;
 

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,30 +75,27 @@ final class RowFrame {
   /**
    * Gives the row's records behind a position, at most so many, in order.
    *
-   * @param arrays makes an array of so many bytes, or of more, for what is unpacked
    * @return the bytes that these keep in memory
    */
-  static int records(
-      Row row, long after, int most, IntFunction<byte[]> arrays, Consumer<LogRow> to) {
+  static int records(Row row, long after, int most, Consumer<LogRow> to) {
     long last = row.mark().position();
-    Frame frame = frame(row.value(), arrays);
-    if (frame == null) {
+    byte[] bytes = frame(row.value());
+    if (bytes == null) {
       byte[] whole = row.value();
       to.accept(single(last, whole, RocksTable.ROOM, whole.length));
       return whole.length;
     }
-    byte[] bytes = frame.bytes();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     long position = last - in.getInt(COUNT_AT);
     int at = FIRST_RECORD;
     int given = 0;
     while (position < last && given < most) {
       int from = at + Integer.BYTES;
-      int end = from <= frame.end() ? from + in.getInt(at) : -1;
-      if (end < from || end > frame.end()) {
+      int end = from <= bytes.length ? from + in.getInt(at) : -1;
+      if (end < from || end > bytes.length) {
         // Damage: what is left of the row is one record that cannot be read.
-        to.accept(single(last, bytes, at, frame.end()));
-        return frame.end();
+        to.accept(single(last, bytes, at, bytes.length));
+        return bytes.length;
       }
       position++;
       if (position > after) {
@@ -108,25 +104,17 @@ final class RowFrame {
       }
       at = end;
     }
-    return frame.end();
+    return bytes.length;
   }
 
-  /**
-   * A frame that is not packed, or no more.
-   *
-   * @param end the byte behind its last record
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-  record Frame(byte[] bytes, int end) {}
-
   /** The frame, unpacked; null where the row is none, or damaged. */
-  private static @Nullable Frame frame(byte[] row, IntFunction<byte[]> arrays) {
+  private static byte @Nullable [] frame(byte[] row) {
     if (row.length < FIRST_RECORD) {
       return null;
     }
     return switch (row[RocksTable.ROOM]) {
-      case MARKER -> new Frame(row, row.length);
-      case FramePacking.MARKER -> FramePacking.unpacked(row, arrays);
+      case MARKER -> row;
+      case FramePacking.MARKER -> FramePacking.unpacked(row);
       default -> null;
     };
   }
@@ -146,19 +134,19 @@ final class RowFrame {
     if (position == end.position()) {
       return end;
     }
-    Frame frame = frame(row.value(), byte[]::new);
+    byte[] bytes = frame(row.value());
     long first =
-        frame == null
+        bytes == null
             ? Long.MAX_VALUE
-            : end.position() - ByteBuffer.wrap(frame.bytes()).getInt(COUNT_AT) + 1;
-    if (frame == null || position < first || position > end.position()) {
+            : end.position() - ByteBuffer.wrap(bytes).getInt(COUNT_AT) + 1;
+    if (bytes == null || position < first || position > end.position()) {
       throw new IllegalArgumentException("There is no record at " + position);
     }
     int at = FIRST_RECORD;
     for (long passed = first; passed <= position; passed++) {
-      at += Integer.BYTES + ByteBuffer.wrap(frame.bytes()).getInt(at);
+      at += Integer.BYTES + ByteBuffer.wrap(bytes).getInt(at);
     }
-    long behind = (long) row.value().length * (frame.end() - at) / frame.end();
+    long behind = (long) row.value().length * (bytes.length - at) / bytes.length;
     return new Mark(position, end.size() - behind);
   }
 }

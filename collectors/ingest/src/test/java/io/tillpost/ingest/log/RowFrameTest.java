@@ -46,7 +46,7 @@ class RowFrameTest {
 
   private static List<LogRow> records(Row row, long after, int most) {
     List<LogRow> records = new ArrayList<>();
-    int bytes = RowFrame.records(row, after, most, byte[]::new, records::add);
+    int bytes = RowFrame.records(row, after, most, records::add);
     assertThat(records).allMatch(record -> record.bytes().length == bytes);
     return records;
   }
