@@ -17,8 +17,7 @@ public interface IngestLog extends AutoCloseable {
    * perhaps some. The future never fails; it completes once the records are durable, on the log's
    * own thread, so what follows must be short.
    *
-   * @param records may be empty; nothing looks at them any more when this returns, since what they
-   *     were written into is used again
+   * @param records may be empty
    * @param acceptedAt when the receiver took them
    */
   CompletableFuture<Append> append(List<IngestRecord> records, Instant acceptedAt);

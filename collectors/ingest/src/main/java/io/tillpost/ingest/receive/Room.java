@@ -1,19 +1,12 @@
 package io.tillpost.ingest.receive;
 
 /**
- * Where what is written of a body finds room: in an array that its thread keeps, where that is
- * large enough for what the last bodies became. An array that is too small is copied, and a new one
- * for each body would be cleared in vain and drive young collections. Safe for several threads.
+ * How much room what is written of a body takes, as it was with the last ones: an array that is too
+ * small is copied, one that is too large is cleared in vain. Safe for several threads.
  */
 public final class Room {
   private static final int SPARE = 1_024;
   private static final int LARGEST_SHARE = 64;
-
-  /** Enough for the largest requests of stock senders; larger ones get an array of their own. */
-  private static final int KEPT_BYTES = 1 << 20;
-
-  private static final ThreadLocal<byte[]> KEPT =
-      ThreadLocal.withInitial(() -> new byte[KEPT_BYTES]);
 
   /** What was written, in sixteenths of the body. */
   private volatile int share;
@@ -27,15 +20,9 @@ public final class Room {
     this.share = share;
   }
 
-  /**
-   * An array for a body of so many bytes, with anything in it. It may be the same one that this
-   * thread was given before: what was written of the body before has to be done with.
-   */
+  /** An array for a body of so many bytes. */
   public byte[] take(int body) {
-    long expected = (long) body * share / 16 + SPARE;
-    return expected <= KEPT_BYTES
-        ? KEPT.get()
-        : new byte[(int) Math.min(Integer.MAX_VALUE / 2, expected)];
+    return new byte[(int) Math.min(Integer.MAX_VALUE / 2, (long) body * share / 16) + SPARE];
   }
 
   /** So much was written of a body of that size; of small ones nothing follows. */

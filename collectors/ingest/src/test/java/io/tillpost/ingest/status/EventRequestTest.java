@@ -2,13 +2,9 @@ package io.tillpost.ingest.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tillpost.ingest.log.Append;
-import io.tillpost.ingest.log.DiskIngestLog;
 import io.tillpost.ingest.log.IngestRecord;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfWrittenEvent;
-import io.tillpost.ingest.log.LogEntry;
 import io.tillpost.ingest.receive.JsonBodies;
 import io.tillpost.ingest.receive.Room;
 import io.tillpost.ingest.receive.Sender;
@@ -16,7 +12,6 @@ import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.store.WrittenEvent;
 import io.tillpost.store.json.EventJson;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -166,30 +159,11 @@ class EventRequestTest {
       JsonNode without = JSON.readTree(EVENT);
       in(without, pointer.substring(0, end)).remove(pointer.substring(end + 1));
       List<IngestRecord> alone = quick("[" + without + "]", false, ANYBODY);
-      Object expected = documents(alone).getFirst();
       List<IngestRecord> second = quick("[" + EVENT + "," + without + "]", false, ANYBODY);
-      assertThat(documents(second).getLast()).as(pointer).isEqualTo(expected);
+      assertThat(documents(second).getLast()).as(pointer).isEqualTo(documents(alone).getFirst());
       assertThat(second.getLast() instanceof OfWrittenEvent)
           .as(pointer)
           .isEqualTo(alone.getFirst() instanceof OfWrittenEvent);
-    }
-  }
-
-  @Test
-  void whatIsLoggedOfARequestIsNotWrittenOverByTheNextOneOfItsThread(@TempDir Path directory) {
-    try (DiskIngestLog log = DiskIngestLog.open(directory, 1 << 20, new SimpleMeterRegistry())) {
-      List<IngestRecord> first = quick("[" + EVENT + "]", false, ANYBODY);
-      List<Object> expected = documents(first);
-      CompletableFuture<Append> durable = log.append(first, Instant.EPOCH);
-      List<IngestRecord> second =
-          quick("[" + EVENT.replace("sale-1", "sale-2") + "]", false, ANYBODY);
-      assertThat(documents(second)).isNotEqualTo(expected);
-      assertThat(durable.join()).isEqualTo(new Append.Appended());
-      List<IngestRecord> logged =
-          log.read(0, 10, Long.MAX_VALUE).stream()
-              .map(row -> ((LogEntry.Intact) row.decoded()).content())
-              .toList();
-      assertThat(documents(logged)).isEqualTo(expected);
     }
   }
 
