@@ -5,43 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
-import io.tillpost.failure.SplitCondition;
-import io.tillpost.message.Stage;
-import io.tillpost.recovery.ItemEvent;
 import io.tillpost.recovery.OperationEvent;
 import io.tillpost.recovery.OperationSummary;
-import io.tillpost.recovery.PlannedMessage;
 import io.tillpost.recovery.RecoveryItem;
-import io.tillpost.recovery.RecoveryKinds;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
-import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.FailureQueries;
-import io.tillpost.testing.MessageBuilder;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a recovery of several exceptions, of any number of them, means for each. */
-class RecoveredSeveralTest extends TriageWorld {
-  private static final String ID = "o-1";
-
-  private final Documents<RecoveryOperation> operations =
-      stores.documents().of(RecoveryKinds.OPERATIONS);
-  private final Documents<RecoveryItem> items = stores.documents().of(RecoveryKinds.ITEMS);
-  private final Map<Fingerprint, MessageBuilder> messages = new LinkedHashMap<>();
-
+class RecoveredSeveralTest extends SeveralRecoveredWorld {
   @Test
   void theExceptionsThatTheOperationDoesNotNameRecoverLikeTheOthers() {
     List<Fingerprint> all =
@@ -203,88 +187,6 @@ class RecoveredSeveralTest extends TriageWorld {
   }
 
   @Test
-  void whatIsMergedOnTheWayIsResolvedWithItsLastMessage() {
-    Fingerprint tax = failed("TAX");
-    Fingerprint other = failed("OTHER");
-    RecoveryOperation retry = runsUnnamed(RecoveryOperation.AUTOMATIC, tax);
-    triage.comment(other, "Looking");
-    assertThat(merging.merge(other, List.of(tax), null)).isInstanceOf(TriageAnswer.Done.class);
-    sent(tax);
-    write(messages.get(other).attempt(2, clock.instant()).throughStage(Stage.CONFIRMED));
-    clock.advance(Duration.ofMinutes(5));
-    sweep.sweep();
-    assertThat(records.get(other).status()).isEqualTo(ExceptionStatus.OPEN);
-
-    confirmed(tax);
-    sweep.sweep();
-    assertThat(records.get(other).status()).isEqualTo(ExceptionStatus.RESOLVED);
-    news.finished(ended(retry));
-    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.MERGED);
-  }
-
-  @Test
-  void mergedOnesAreToldAsTheOneInWhichTheyAre() {
-    Fingerprint tax = failed("TAX");
-    Fingerprint other = failed("OTHER");
-    RecoveryOperation retry = runsUnnamed("support", tax, other);
-    assertThat(merging.merge(other, List.of(tax), null)).isInstanceOf(TriageAnswer.Done.class);
-    news.takenUp(retry, () -> true);
-    assertThat(records.get(other).status()).isEqualTo(ExceptionStatus.RECOVERING);
-    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.MERGED);
-
-    List.of(tax, other).forEach(this::sent);
-    confirmed(tax);
-    failedAgain(other);
-    news.finished(ended(retry));
-    assertThat(records.get(other).status()).isEqualTo(ExceptionStatus.OPEN);
-    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.MERGED);
-  }
-
-  @Test
-  void whatIsTakenApartOnTheWayIsNotResolvedBeforeItIsThrough() {
-    Fingerprint tax = failed("TAX");
-    Fingerprint other = failed("OTHER");
-    assertThat(merging.merge(other, List.of(tax), null)).isInstanceOf(TriageAnswer.Done.class);
-    running(ID, RecoveryOperation.AUTOMATIC, List.of());
-    // Its list was frozen when the message was in the other one.
-    item(ID, tax, other, tax);
-    assertThat(merging.takeApart(tax, null)).isInstanceOf(TriageAnswer.Done.class);
-    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.OPEN);
-    sent(tax);
-    clock.advance(Duration.ofMinutes(5));
-    sweep.sweep();
-    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.OPEN);
-
-    confirmed(tax);
-    sweep.sweep();
-    assertThat(records.get(tax).status()).isEqualTo(ExceptionStatus.RESOLVED);
-  }
-
-  @Test
-  void aPartThatIsSplitOffOnTheWayIsNotResolvedBeforeItIsThrough() {
-    Fingerprint tax = failed("TAX");
-    fail("TAX", sale("0002"));
-    runsUnnamed(RecoveryOperation.AUTOMATIC, tax);
-    assertThat(
-            splitting.split(
-                tax,
-                new SplitCondition(Set.of("0001"), null, null, null, null, null),
-                "Another cause"))
-        .isInstanceOf(TriageAnswer.Done.class);
-    Fingerprint part = groupings.current().splits().getFirst().part();
-    triage.comment(part, "Looking");
-    sent(tax);
-    clock.advance(Duration.ofMinutes(5));
-    sweep.sweep();
-    assertThat(records.get(part).status()).isEqualTo(ExceptionStatus.OPEN);
-
-    confirmed(tax);
-    sweep.sweep();
-    assertThat(records.get(part).status()).isEqualTo(ExceptionStatus.RESOLVED);
-    assertThat(records.get(tax).status()).isNotEqualTo(ExceptionStatus.RESOLVED);
-  }
-
-  @Test
   void anOperationFromBeforeItsItemsSaidOfWhichFailureTheyAreIsGoneByWhatItNames() {
     Fingerprint tax = failed("TAX");
     RecoveryOperation retry = running(ID, "support", List.of(tax));
@@ -381,106 +283,5 @@ class RecoveredSeveralTest extends TriageWorld {
 
   private OperationExceptions exceptions() {
     return new OperationExceptions(stores.documents(), stores.failures());
-  }
-
-  private Fingerprint failed(String code) {
-    MessageBuilder sale = sale("0001");
-    Fingerprint exception = fail(code, sale);
-    messages.put(exception, sale);
-    return exception;
-  }
-
-  /** A retry of these that runs, with an item for each; it names as many as it may. */
-  private RecoveryOperation runs(String by, List<Fingerprint> all) {
-    RecoveryOperation retry = running(ID, by, all);
-    all.forEach(one -> item(ID, one, one, one));
-    return retry;
-  }
-
-  /** As if there were too many others for it to name these. */
-  private RecoveryOperation runsUnnamed(String by, Fingerprint... all) {
-    RecoveryOperation retry = running(ID, by, List.of());
-    List.of(all).forEach(one -> item(ID, one, one, one));
-    return retry;
-  }
-
-  private RecoveryOperation running(String id, String by, List<Fingerprint> named) {
-    RecoveryOperation retry =
-        retryOf(id, by, named.toArray(Fingerprint[]::new))
-            .after(new OperationEvent.Started(false), by, null, clock.instant())
-            .orElseThrow();
-    assertThat(operations.create(id, retry)).isTrue();
-    return retry;
-  }
-
-  private RecoveryOperation ended(RecoveryOperation retry) {
-    RecoveryOperation ended =
-        retry.after(new OperationEvent.Completed(), null, null, clock.instant()).orElseThrow();
-    operations.put(retry.id(), ended);
-    return ended;
-  }
-
-  private void item(
-      String operation,
-      Fingerprint message,
-      @Nullable Fingerprint exception,
-      @Nullable Fingerprint failure) {
-    String id = messages.get(message).messageId().value();
-    items.create(RecoveryItem.id(operation, id), planned(operation, id, exception, failure));
-  }
-
-  private RecoveryItem planned(
-      String operation,
-      String message,
-      @Nullable Fingerprint exception,
-      @Nullable Fingerprint failure) {
-    return RecoveryItem.planned(
-        operation,
-        message,
-        new PlannedMessage(
-            "sales-posting",
-            "0001",
-            "erp",
-            null,
-            null,
-            clock.instant(),
-            null,
-            exception == null ? null : PlannedMessage.share(operation, exception.value()),
-            failure == null ? null : failure.value()),
-        0,
-        2,
-        clock.instant());
-  }
-
-  private void sent(Fingerprint exception) {
-    MessageBuilder message = messages.get(exception);
-    become(message, new ItemEvent.DispatchStarted("me", clock.instant(), clock.instant(), "t"));
-    become(message, new ItemEvent.Taken(clock.instant()));
-    write(message.attempt(2, clock.instant()).throughStage(Stage.SUBMITTED));
-  }
-
-  private void confirmed(Fingerprint exception) {
-    MessageBuilder message = messages.get(exception);
-    write(message.attempt(2, clock.instant()).throughStage(Stage.CONFIRMED));
-    become(message, new ItemEvent.Confirmed(2));
-  }
-
-  private void failedAgain(Fingerprint exception) {
-    MessageBuilder message = messages.get(exception);
-    write(message.attempt(2, clock.instant()).throughStage(Stage.FAILED));
-    become(message, new ItemEvent.AttemptFailed("Again"));
-  }
-
-  private void become(MessageBuilder message, ItemEvent event) {
-    String id = RecoveryItem.id(ID, message.messageId().value());
-    Versioned<RecoveryItem> known = items.get(id).orElseThrow();
-    assertThat(items.replace(known, known.value().after(event, clock.instant()).orElseThrow()))
-        .isTrue();
-  }
-
-  private Map<ExceptionStatus, Integer> statuses(List<Fingerprint> exceptions) {
-    Map<ExceptionStatus, Integer> counts = new HashMap<>();
-    records.all(exceptions).values().forEach(one -> counts.merge(one.status(), 1, Integer::sum));
-    return counts;
   }
 }
