@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Ingest as a process of its own, to be killed, paused and started again on its directory. */
 final class IngestProcessUnderTest implements AutoCloseable {
@@ -53,6 +54,9 @@ final class IngestProcessUnderTest implements AutoCloseable {
             process, URI.create("http://127.0.0.1:" + port(output) + "/"));
       }
       throw new AssertionError("Ingest did not start:\n" + Files.readString(output));
+    } catch (ConditionTimeoutException e) {
+      process.destroyForcibly();
+      throw new AssertionError("Ingest never listens; it said:\n" + Files.readString(output), e);
     } catch (IOException | RuntimeException | AssertionError e) {
       process.destroyForcibly();
       throw e;

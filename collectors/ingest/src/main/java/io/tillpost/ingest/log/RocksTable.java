@@ -75,6 +75,9 @@ final class RocksTable implements AutoCloseable {
             // After a crash everything up to the first torn write is there: that is all that was
             // ever acknowledged.
             .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+            // Its records name their file then. Without that, bytes behind a torn write that look
+            // like such a record are read for ever.
+            .setRecycleLogFileNum(2)
             .setMaxTotalWalSize(128L << 20)
             .setKeepLogFileNum(3)
             .setMaxOpenFiles(256);
