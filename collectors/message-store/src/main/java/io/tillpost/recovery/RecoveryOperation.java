@@ -189,6 +189,19 @@ public record RecoveryOperation(
     return history.getLast();
   }
 
+  /**
+   * The step that says who brought it where it is, and why: of one that was cancelled, that
+   * somebody asked for it, rather than that it is done.
+   */
+  public OperationStep decisive() {
+    return state == OperationState.CANCELLED
+        ? history.stream()
+            .filter(step -> step.state() == OperationState.CANCELLING)
+            .reduce((_, later) -> later)
+            .orElseGet(this::latest)
+        : latest();
+  }
+
   private RecoveryOperation in(
       OperationState next,
       @Nullable OperationSummary newSummary,

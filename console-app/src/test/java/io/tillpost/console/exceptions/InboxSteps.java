@@ -33,6 +33,8 @@ abstract class InboxSteps extends BrowserTest {
     assertThat(page().getByText("2 exceptions selected")).isVisible();
     page().keyboard().press("c");
     Locator dialog = page().locator("vaadin-dialog[opened]");
+    dialog.getByRole(AriaRole.BUTTON, inside("Classify all selected")).click();
+    assertThat(dialog.getByText("Choose the class that all of them are given.")).isVisible();
     dialog.getByText("Security: the target does not let us in").click();
     dialog.getByRole(AriaRole.BUTTON, inside("Classify all selected")).click();
     assertThat(page().locator("vaadin-dialog")).hasCount(0);

@@ -230,9 +230,11 @@ class CorrectionIT extends BrowserRecovery {
     screenshot("rule-again-preview-dark");
     String second = page().url();
     page().navigate(first);
+    assertThat(page().getByText("Cancelled by support: Edited again: operation")).isVisible();
     assertThat(page().getByText("· Edited again: operation")).isVisible();
-
-    page().navigate(second);
+    screenshot("rule-again-replaced");
+    page().getByText(Pattern.compile("^operation [0-9a-f]+$")).first().click();
+    assertThat(page()).hasURL(second);
     button("Start").click();
     // The preview says too that it needs approval; only the button tells that it has begun.
     assertThat(button("Start")).isHidden();

@@ -199,7 +199,7 @@ class OperationSteeringIT extends BrowserRecovery {
     Locator dialog = second.getByRole(AriaRole.DIALOG);
     dialog.getByLabel("Why is it not approved?").fill("Once is enough");
     dialog.getByRole(AriaRole.BUTTON, inDialog("Decline")).click();
-    assertThat(page().getByText("Cancelled").first()).isVisible();
+    assertThat(page().getByText("Cancelled by manager: Once is enough")).isVisible();
     assertThat(page().getByText(Pattern.compile("· manager · Once is enough$"))).isVisible();
     Assertions.assertThat(messages.sent(sales)).hasSize(2);
 

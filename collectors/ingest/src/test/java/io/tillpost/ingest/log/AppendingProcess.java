@@ -42,7 +42,8 @@ final class AppendingProcess {
     return record(number, "x".repeat(500));
   }
 
-  private static IngestRecord record(long number, String body) {
+  /** One with this body. */
+  static IngestRecord record(long number, String body) {
     return new OfParked(
         Long.toString(number),
         ParkedRecord.of(ParkedRecord.Kind.UNKNOWN, "r", "s", Instant.EPOCH, true, body));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -47,6 +48,47 @@ class TornTailTest {
     }
   }
 
+  /** What stands behind the end of a file that was used before are its records of that time. */
+  @Test
+  void whatWasSyncedIsThereAlsoInAFileThatWasUsedBefore() throws Exception {
+    Path killed = directory.resolve("killed");
+    try (DiskIngestLog log =
+        DiskIngestLog.open(killed, Long.MAX_VALUE, new SimpleMeterRegistry())) {
+      long last = 0;
+      for (int found = 0; found < 3; last++) {
+        assertThat(log.append(List.of(large(last)), Instant.EPOCH).get())
+            .isInstanceOf(Append.Appended.class);
+        if (last % 8 == 7) {
+          log.moveCheckpoint(last - 4);
+        }
+        if (last % 50 == 49 && isUsedAgain(killed)) {
+          Path copy = directory.resolve("copy-" + last);
+          copy(killed, copy);
+          assertThat(positions(copy))
+              .as("after " + last)
+              .isEqualTo(LongStream.rangeClosed(log.checkpoint() + 1, last + 1).boxed().toList());
+          found++;
+        }
+        assertThat(last).as("megabytes without a file that is used again").isLessThan(600);
+      }
+    }
+  }
+
+  /** A megabyte that nothing makes smaller. */
+  private static IngestRecord large(long number) {
+    byte[] noise = new byte[786_432];
+    new Random(number).nextBytes(noise);
+    return AppendingProcess.record(number, Base64.getEncoder().encodeToString(noise));
+  }
+
+  /** RocksDB tells of it in a log of its own. */
+  private static boolean isUsedAgain(Path log) throws IOException {
+    try (Stream<Path> files = Files.walk(log)) {
+      Path told = files.filter(file -> file.endsWith("LOG")).findFirst().orElseThrow();
+      return Files.readString(told).contains("from recycle list");
+    }
+  }
+
   /** A copy of what a kill would leave, with these bytes behind it. */
   private void opensWith(Path killed, String name, byte[] tail) throws Exception {
     Path torn = directory.resolve(name);
@@ -67,7 +109,9 @@ class TornTailTest {
 
   private static List<Long> positions(Path torn) {
     try (DiskIngestLog log = DiskIngestLog.open(torn, BYTES, new SimpleMeterRegistry())) {
-      return log.read(0, 100, BYTES).stream().map(LogRow::position).toList();
+      return log.read(log.checkpoint(), 100, Long.MAX_VALUE).stream()
+          .map(LogRow::position)
+          .toList();
     }
   }
 

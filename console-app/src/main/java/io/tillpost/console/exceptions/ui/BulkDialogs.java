@@ -39,10 +39,10 @@ final class BulkDialogs {
             title,
             _ -> {
               FailureClass failureClass = chosen.getValue();
-              if (failureClass == null) {
-                return;
-              }
-              Optional<String> objection = act.apply(failureClass);
+              Optional<String> objection =
+                  failureClass == null
+                      ? Optional.of("Choose the class that all of them are given.")
+                      : act.apply(failureClass);
               problem.setText(objection.orElse(""));
               if (objection.isEmpty()) {
                 dialog.close();

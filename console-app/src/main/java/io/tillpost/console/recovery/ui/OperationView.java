@@ -195,7 +195,9 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
             + operation.scope().description()
             + (title.isEmpty() ? "" : ": " + title));
     facts.removeAll();
-    fact("State", state(operation));
+    facts.add(
+        new DescriptionList.Term("State"),
+        new DescriptionList.Description(OperationLinks.in(state(operation))));
     fact("Asked for by", operation.requestedBy());
     fact("At", moment(operation.requestedAt()));
     if (!operation.reason().isBlank()) {
@@ -286,10 +288,10 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
   }
 
   private static String state(RecoveryOperation operation) {
-    OperationStep latest = operation.latest();
+    OperationStep step = operation.decisive();
     return Outcomes.words(operation.state())
-        + (latest.actor() == null ? "" : " by " + latest.actor())
-        + (latest.why() == null ? "" : ": " + latest.why());
+        + (step.actor() == null ? "" : " by " + step.actor())
+        + (step.why() == null ? "" : ": " + step.why());
   }
 
   private String pace(OperationProgress progress, Outlook outlook) {
@@ -317,11 +319,12 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
             step ->
                 history.add(
                     new ListItem(
-                        moment(step.at())
-                            + " · "
-                            + Outcomes.words(step.state())
-                            + (step.actor() == null ? "" : " · " + step.actor())
-                            + (step.why() == null ? "" : " · " + step.why()))));
+                        OperationLinks.in(
+                            moment(step.at())
+                                + " · "
+                                + Outcomes.words(step.state())
+                                + (step.actor() == null ? "" : " · " + step.actor())
+                                + (step.why() == null ? "" : " · " + step.why())))));
   }
 
   private record Now(

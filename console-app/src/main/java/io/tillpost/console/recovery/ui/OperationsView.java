@@ -97,7 +97,7 @@ final class OperationsView extends Div implements BeforeEnterObserver {
         .setHeader("State")
         .setAutoWidth(true)
         .setFlexGrow(0)
-        .setTooltipGenerator(p -> p.operation().latest().why());
+        .setTooltipGenerator(p -> p.operation().decisive().why());
     Grid.Column<OperationProgress> messages =
         grid.addColumn(OperationsView::progress).setHeader("Messages").setFlexGrow(3);
     NarrowScreen.watch(
