@@ -19,7 +19,7 @@ final class BulkWords {
             .map(why -> why.endsWith(".") ? why : why + ".")
             .collect(Collectors.joining(" "));
     return all.size() > REASONS
-        ? first + " And %,d more reasons.".formatted(all.size() - REASONS)
+        ? first + " And %s.".formatted(ExceptionGrid.counted(all.size() - REASONS, "more reason"))
         : first;
   }
 

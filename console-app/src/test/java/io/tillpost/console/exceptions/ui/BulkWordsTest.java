@@ -23,4 +23,12 @@ class BulkWordsTest {
   private static List<Fingerprint> left(int count) {
     return IntStream.range(0, count).mapToObj(n -> new Fingerprint("%016x".formatted(n))).toList();
   }
+
+  @Test
+  void ofManyReasonsTheFirstThreeAreSaidInOrder() {
+    assertThat(BulkWords.reasons(new Answer(0, 4, Set.of("d", "c.", "b", "a"), List.of())))
+        .isEqualTo("a. b. c. And 1 more reason.");
+    assertThat(BulkWords.reasons(new Answer(0, 3, Set.of("c.", "b", "a"), List.of())))
+        .isEqualTo("a. b. c.");
+  }
 }
