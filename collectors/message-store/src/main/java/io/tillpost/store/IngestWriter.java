@@ -49,8 +49,8 @@ public interface IngestWriter {
      * Everything that can ever be written is durable.
      *
      * @param stored how many events and spans are new
-     * @param alreadyStored how many were there before; where part of a large batch was refused or
-     *     there before, new ones may be among these
+     * @param alreadyStored how many were there before; where part of a large batch was refused, new
+     *     ones may be among these
      * @param refused what can never be written; to be parked by the caller
      */
     record Written(int stored, int alreadyStored, List<Refused> refused) implements Result {}

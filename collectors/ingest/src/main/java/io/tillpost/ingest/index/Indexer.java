@@ -8,6 +8,7 @@ import io.tillpost.ingest.progress.IngestMetrics;
 import io.tillpost.store.Stores;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,7 +41,10 @@ public final class Indexer implements AutoCloseable {
 
   private static final Duration IDLE = Duration.ofMillis(200);
 
-  /** Two of them for spans, two for the rest: while one waits for its answer, others write. */
+  /**
+   * Two of them for spans, two for the rest: while one of a kind waits for its answer, the other
+   * makes its next request.
+   */
   private static final int LANES = 4;
 
   private static final long CHECK_MILLIS = 100;
@@ -48,11 +52,21 @@ public final class Indexer implements AutoCloseable {
   /** A smaller batch is written whole: more requests would cost more than they save. */
   private static final int WORTH_SPLITTING = 500;
 
-  /** So far behind, what comes in overtakes what waits: some seconds of work. */
+  /** So far behind, what comes in overtakes what waits: a second of work and more. */
   private static final int FAR_BEHIND = 50_000;
+
+  /**
+   * And only where the first that is not done has waited so long: else it is a burst that is soon
+   * over.
+   */
+  private static final Duration LONG_WAIT = Duration.ofSeconds(2);
+
+  /** So many times as far behind it is a long wait to come. */
+  private static final int TOO_MUCH_FOR_A_BURST = 3;
 
   private final IngestLog log;
   private final IngestMetrics metrics;
+  private final Clock clock;
   private final Undone undone;
   private final BatchIndexer batches;
   private final List<Lane> lanes = new ArrayList<>();
@@ -100,6 +114,7 @@ public final class Indexer implements AutoCloseable {
       int farBehind) {
     this.log = log;
     this.metrics = metrics;
+    this.clock = clock;
     this.farBehind = farBehind;
     this.undone = new Undone(log::moveCheckpoint, metrics);
     this.batchSize = batchSize;
@@ -161,7 +176,22 @@ public final class Indexer implements AutoCloseable {
   }
 
   private boolean isFarBehind(long position) {
-    return log.end() - position > farBehind && !isStopping();
+    long behind = log.end() - position;
+    return behind > farBehind
+        && !isStopping()
+        && (behind / TOO_MUCH_FOR_A_BURST > farBehind || hasWaitedLong());
+  }
+
+  /**
+   * Also where it seems to come from the future: a clock was set back, by nobody knows how much.
+   */
+  private boolean hasWaitedLong() {
+    Instant oldest = log.backlog().oldestAcceptedAt();
+    if (oldest == null) {
+      return true;
+    }
+    Duration waited = Duration.between(oldest, clock.instant());
+    return waited.isNegative() || waited.compareTo(LONG_WAIT) > 0;
   }
 
   /** Works on a backlog, and lets later records overtake it; where to go on, or -1 to end. */
@@ -220,6 +250,10 @@ public final class Indexer implements AutoCloseable {
       List<LogRow> rows = log.read(position, most, MAX_BATCH_BYTES);
       logError = null;
       if (!rows.isEmpty()) {
+        if (isSmall(rows) && !awaitNone(() -> !overtaken && isFarBehind(position))) {
+          // It was not handed out, so it is read again.
+          return canGoOn() ? position : -1;
+        }
         return handOut(rows) ? rows.getLast().position() : -1;
       }
       if (isStopping()) {
@@ -249,12 +283,21 @@ public final class Indexer implements AutoCloseable {
     return true;
   }
 
+  private static boolean isSmall(List<LogRow> rows) {
+    return rows.size() < WORTH_SPLITTING;
+  }
+
+  /**
+   * A small batch comes after all that is under way. False if it has to end before, or something
+   * else is to be done: in a time in which the store takes nothing, much comes in behind it.
+   */
+  private boolean awaitNone(BooleanSupplier otherwise) throws InterruptedException {
+    return undone.awaitNone(() -> canGoOn() && !otherwise.getAsBoolean());
+  }
+
   /** Gives the batch to the lanes; false if it has to end before they could take it. */
   private boolean handOut(List<LogRow> rows) throws InterruptedException {
-    if (rows.size() < WORTH_SPLITTING) {
-      if (!undone.awaitNone(this::canGoOn)) {
-        return false;
-      }
+    if (isSmall(rows)) {
       Undone.Batch batch = undone.begin(rows.getLast().position(), 1);
       return lanes.getFirst().put(new Lane.Part(rows, batch), this::mustEnd);
     }

@@ -289,7 +289,8 @@ public final class DiskIngestLog implements IngestLog {
         var _ = RowFrame.records(row, after, 1, oldest::add);
       }
       return oldest.isEmpty() ? null : oldest.getFirst().acceptedAt();
-    } catch (IOException | IngestLogException e) {
+    } catch (IOException | RuntimeException e) {
+      // A time out of its range is damage too, and told when the record is indexed.
       LOG.debug("The record behind {} cannot be read", after, e);
       return null;
     }

@@ -34,9 +34,8 @@ final class BacklogBench {
   private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  /** Of the young and the old generation. */
   private static final Pattern USED =
-      Pattern.compile("(?m)^\\s*(?:PSYoungGen|ParOldGen).*? used (\\d+)K");
+      Pattern.compile("(?m)^\\s*garbage-first heap .*? used (\\d+)K");
 
   private final LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
   private final LocalDate before = day.minusDays(1);

@@ -45,7 +45,7 @@ final class IngestChild implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
     // As its Dockerfile starts it.
-    command.add("-XX:+UseParallelGC");
+    command.add("-XX:+UseG1GC");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     String flags = System.getenv("TILLPOST_BENCH_JAVA_OPTION");

@@ -24,7 +24,7 @@ final class RawBodies {
    *
    * @param indices what to read, each with documents in the order in which they were written
    * @param rename the beginning of the index names, and what to put in its place
-   * @param bodies how many; each holds the same share of every index, as the batches of ingest do
+   * @param bodies how many; each holds the same share of every index
    */
   static List<byte[]> of(BenchNode node, List<String> indices, String[] rename, int bodies) {
     List<ByteArrayOutputStream> made = new ArrayList<>();

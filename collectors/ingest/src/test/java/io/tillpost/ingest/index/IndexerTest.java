@@ -1,5 +1,6 @@
 package io.tillpost.ingest.index;
 
+import static io.tillpost.testing.Samples.MORNING;
 import static io.tillpost.testing.Samples.aSale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -17,8 +18,8 @@ import io.tillpost.store.Documents;
 import io.tillpost.store.ParkedRecord;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.MutableClock;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,11 +35,15 @@ import org.junit.jupiter.api.io.TempDir;
 class IndexerTest {
   private static final int MESSAGES = 400;
 
+  /** When everything was accepted; so what waits has waited as long as the clock has gone on. */
+  private static final Instant ACCEPTED = MORNING;
+
   @TempDir Path directory;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final IngestMetrics metrics = new IngestMetrics(meters);
   private final GatedWriter writer = new GatedWriter();
   private final InMemoryStores stores = new InMemoryStores();
+  private final MutableClock clock = MutableClock.at(ACCEPTED.plusSeconds(60));
   private DiskIngestLog log;
   private Indexer indexer;
 
@@ -54,7 +59,7 @@ class IndexerTest {
         writer.stores(stores),
         metrics,
         OpenTelemetry.noop(),
-        Clock.systemUTC(),
+        clock,
         1_000,
         Duration.ofSeconds(30),
         farBehind);
@@ -108,7 +113,7 @@ class IndexerTest {
       for (int n = 0; n < 200; n++) {
         few.add(new OfEvent(aSale().event(Stage.CAPTURED)));
       }
-      log.append(few, Instant.now()).join();
+      log.append(few, ACCEPTED).join();
     }
     writer.open();
     eventually().until(() -> log.checkpoint() == events.size() + 1_000);
@@ -123,7 +128,7 @@ class IndexerTest {
     indexer.start();
     eventually().until(() -> writer.byMessage().size() > MESSAGES / 4);
     MessageEvent fresh = aSale().event(Stage.CAPTURED);
-    log.append(List.of(new OfEvent(fresh)), Instant.now()).join();
+    log.append(List.of(new OfEvent(fresh)), ACCEPTED).join();
     eventually().until(() -> writer.byMessage().containsKey(fresh.messageId().value()));
     assertThat(log.checkpoint()).isZero();
     writer.open();
@@ -131,8 +136,67 @@ class IndexerTest {
     assertThat(writer.byMessage()).hasSize(MESSAGES + 1);
     eventually().until(() -> metrics.totals().stored() == events.size() + 1);
     MessageEvent later = aSale().event(Stage.CAPTURED);
-    log.append(List.of(new OfEvent(later)), Instant.now()).join();
+    log.append(List.of(new OfEvent(later)), ACCEPTED).join();
     eventually().until(() -> log.checkpoint() == events.size() + 2);
+  }
+
+  @Test
+  void whatComesInOvertakesOnlyWhatHasWaitedLong() {
+    clock.set(ACCEPTED.plusSeconds(2));
+    // All that is there to begin with is less than three times as much.
+    int far = 2 * MESSAGES;
+    indexer = indexer(far);
+    List<MessageEvent> events = append();
+    writer.close(events.getFirst().messageId().value());
+    indexer.start();
+    // Of two batches, the parts of the lane that is not held up: now the lanes have no room.
+    eventually().until(() -> writer.batches() == 2);
+    List<MessageEvent> burst = captured(far + 1);
+
+    clock.advance(Duration.ofMillis(1));
+    List<MessageEvent> after = sendUntilOneIsWritten();
+
+    // If it had overtaken before, it would have been written before these.
+    assertThat(writer.byMessage())
+        .doesNotContainKeys(burst.stream().map(e -> e.messageId().value()).toArray(String[]::new));
+    assertThat(log.checkpoint()).isZero();
+    writer.open();
+    eventually().until(() -> log.checkpoint() == events.size() + burst.size() + after.size());
+    assertThat(writer.byMessage()).hasSize(MESSAGES + burst.size() + after.size());
+  }
+
+  @Test
+  void whatComesInOvertakesAlsoAFewThatAreNotTaken() {
+    indexer = indexer(MESSAGES);
+    MessageEvent held = captured(1).getFirst();
+    writer.close(held.messageId().value());
+    indexer.start();
+    eventually().until(() -> writer.wasAskedFor(held.messageId().value()));
+    // Few enough to be one part, which waits for the one that is under way.
+    List<MessageEvent> few = captured(5);
+    List<MessageEvent> during = captured(MESSAGES + 1);
+
+    List<MessageEvent> after = sendUntilOneIsWritten();
+
+    assertThat(log.checkpoint()).isZero();
+    writer.open();
+    eventually().until(() -> log.checkpoint() == 1L + few.size() + during.size() + after.size());
+    assertThat(writer.byMessage()).hasSize(1 + few.size() + during.size() + after.size());
+  }
+
+  @Test
+  void aBurstThatIsTooLargeIsOvertakenAtOnce() {
+    clock.set(ACCEPTED);
+    indexer = indexer(MESSAGES / 4);
+    List<MessageEvent> events = append();
+    writer.close(events.getFirst().messageId().value());
+    indexer.start();
+    eventually().until(() -> writer.batches() == 2);
+    captured(MESSAGES);
+    List<MessageEvent> after = sendUntilOneIsWritten();
+    assertThat(log.checkpoint()).isZero();
+    writer.open();
+    eventually().until(() -> log.checkpoint() == events.size() + MESSAGES + after.size());
   }
 
   @Test
@@ -168,7 +232,7 @@ class IndexerTest {
     eventually().until(() -> writer.byMessage().size() > MESSAGES / 4);
     MessageEvent held = aSale().event(Stage.CAPTURED);
     writer.close(held.messageId().value());
-    log.append(List.of(new OfEvent(held)), Instant.now()).join();
+    log.append(List.of(new OfEvent(held)), ACCEPTED).join();
     eventually().until(() -> writer.wasAskedFor(held.messageId().value()));
     List<MessageEvent> during = captured(3_000);
 
@@ -199,8 +263,7 @@ class IndexerTest {
   private List<MessageEvent> captured(int count) {
     List<MessageEvent> events =
         Stream.generate(() -> aSale().event(Stage.CAPTURED)).limit(count).toList();
-    log.append(
-            events.stream().map(event -> (IngestRecord) new OfEvent(event)).toList(), Instant.now())
+    log.append(events.stream().map(event -> (IngestRecord) new OfEvent(event)).toList(), ACCEPTED)
         .join();
     return events;
   }
@@ -220,14 +283,14 @@ class IndexerTest {
     writer.refuse("too many fields");
     indexer.start();
     MessageEvent event = aSale().event(Stage.CAPTURED);
-    log.append(List.of(new OfEvent(event)), Instant.now()).join();
+    log.append(List.of(new OfEvent(event)), ACCEPTED).join();
     Documents<ParkedRecord> parked = stores.documents().of(ParkedRecord.DOCUMENTS);
     eventually().until(() -> parked.count(DocumentQuery.ALL) == 1);
     var first = parked.find(DocumentQuery.ALL).items().getFirst();
     assertThat(first.value().objection()).isEmpty();
     parked.replace(first, first.value().toSend().flatMap(ParkedRecord::sent).orElseThrow());
     writer.refuse("still too many fields");
-    log.append(List.of(new OfEvent(event)), Instant.now()).join();
+    log.append(List.of(new OfEvent(event)), ACCEPTED).join();
     eventually()
         .until(
             () -> parked.get(first.id()).orElseThrow().value().state(),
@@ -248,7 +311,7 @@ class IndexerTest {
     }
     List<IngestRecord> records = new ArrayList<>();
     events.forEach(event -> records.add(new OfEvent(event)));
-    log.append(records, Instant.now()).join();
+    log.append(records, ACCEPTED).join();
     return events;
   }
 

@@ -2,6 +2,7 @@ package io.tillpost.ingest.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.CodedOutputStream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
@@ -47,6 +48,25 @@ class DiskIngestLogTest {
 
   private static LogEntry decoded(byte[] bytes) {
     return RecordCodec.decode(1, bytes, 0, bytes.length);
+  }
+
+  @Test
+  void aTimeOutOfItsRangeIsDamageOfItsRecordAlone() throws Exception {
+    ByteBuffer row = ByteBuffer.allocate(64).putLong(64);
+    CodedOutputStream out = CodedOutputStream.newInstance(row);
+    for (long part : new long[] {2, 7, Long.MAX_VALUE, 0}) {
+      out.writeSInt64NoTag(part);
+    }
+    out.flush();
+    try (RocksTable table = RocksTable.open(directory)) {
+      table.write(List.of(new RocksTable.Row(new RocksTable.Mark(1, 64), row.array())));
+    }
+    try (DiskIngestLog log = open(1 << 20)) {
+      assertThat(log.backlog().records()).isEqualTo(1);
+      assertThat(log.backlog().oldestAcceptedAt()).isNull();
+      assertThat(log.read(0, 10, 1 << 20).getFirst().decoded())
+          .isInstanceOf(LogEntry.Unreadable.class);
+    }
   }
 
   @Test

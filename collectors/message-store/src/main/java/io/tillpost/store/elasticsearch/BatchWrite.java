@@ -7,17 +7,22 @@ import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.IngestWriter.Result;
 import io.tillpost.store.WrittenEvent;
 import io.tillpost.store.WrittenSpan;
+import io.tillpost.store.elasticsearch.Turns.Kind;
 import io.tillpost.store.json.EventJson;
 import io.tillpost.store.json.SpanJson;
 import io.tillpost.trace.Span;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Writes one batch. Records go first and the states of their messages last, in the same request
- * where they fit in one: so a state never tells of an event that is not stored, but for a refused
+ * where they are few: so a state never tells of an event that is not stored, but for a refused
  * event, whose state is written again without it. A record that was there already counts towards
  * its message's state all the same, because the writer before may have died between the two.
  */
@@ -27,6 +32,7 @@ final class BatchWrite {
 
   private final Bulk bulk;
   private final BodyArrays arrays;
+  private final Turns turns;
   private final RecordCheck.Bounds check;
   private final SpanJson spanJson;
   private final StateDocument document;
@@ -34,6 +40,7 @@ final class BatchWrite {
   private final DailyNames events;
   private final DailyNames spans;
   private final Map<String, Refused> refused = new LinkedHashMap<>();
+  private final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
   private BulkBody<Item> body;
   private int stored;
   private int alreadyStored;
@@ -41,6 +48,7 @@ final class BatchWrite {
   BatchWrite(
       Bulk bulk,
       BodyArrays arrays,
+      Turns turns,
       RecordCheck.Bounds check,
       Schema schema,
       SpanJson spanJson,
@@ -48,6 +56,7 @@ final class BatchWrite {
       StateWrites states) {
     this.bulk = bulk;
     this.arrays = arrays;
+    this.turns = turns;
     this.check = check;
     this.spanJson = spanJson;
     this.document = document;
@@ -95,6 +104,7 @@ final class BatchWrite {
       return;
     }
     States.Key state = states.keyOf(event);
+    kinds.add(Kind.EVENT);
     body.add(
         new Item.OfEvent(id, event, state),
         "create",
@@ -112,6 +122,7 @@ final class BatchWrite {
       return;
     }
     States.Key state = states.keyOf(event);
+    kinds.add(Kind.EVENT);
     body.add(
         new Item.OfEvent(id, states.add(state, event), state),
         "create",
@@ -127,6 +138,7 @@ final class BatchWrite {
       refuse(id, problem);
       return;
     }
+    kinds.add(Kind.SPAN);
     body.add(
         new Item.OfSpan(id),
         "create",
@@ -142,6 +154,7 @@ final class BatchWrite {
       refuse(id, problem);
       return;
     }
+    kinds.add(Kind.SPAN);
     body.add(
         new Item.OfSpan(id),
         "create",
@@ -156,6 +169,7 @@ final class BatchWrite {
           new BulkBody.Target(write.key().index(), write.key().id(), write.version());
       Item item = new Item.OfState(write.key());
       Message message = write.message();
+      kinds.add(Kind.STATE);
       if (message == null) {
         body.delete(item, target);
       } else {
@@ -177,20 +191,22 @@ final class BatchWrite {
     }
   }
 
-  /** Sends records alone, nearly all of which are new. */
+  /** Sends records alone, nearly all of which are new; those in conflict are there already. */
   private void sendNew() {
-    if (bulk.writeNew(body)) {
-      stored += body.keys().size();
-      body = new BulkBody<>(body.array());
+    OptionalInt conflicts = inTurn(() -> bulk.writeNew(body));
+    if (conflicts.isPresent()) {
+      stored += body.keys().size() - conflicts.getAsInt();
+      alreadyStored += conflicts.getAsInt();
+      begin();
     } else {
       send();
     }
   }
 
   private void send() {
-    List<Bulk.Outcome<Item>> outcomes = bulk.write(body, false);
+    List<Bulk.Outcome<Item>> outcomes = inTurn(() -> bulk.write(body, false));
     // Not where that failed: the request may still be on its way.
-    body = new BulkBody<>(body.array());
+    begin();
     for (Bulk.Outcome<Item> outcome : outcomes) {
       switch (outcome.key()) {
         case Item.OfEvent(String documentId, MessageEvent event, States.Key state) -> {
@@ -202,6 +218,17 @@ final class BatchWrite {
         case Item.OfState(States.Key state) -> states.note(state, outcome);
       }
     }
+  }
+
+  /** The next body, in the array of this one. */
+  private void begin() {
+    body = new BulkBody<>(body.array());
+    kinds.clear();
+  }
+
+  /** A body of several kinds waits for nobody. */
+  private <T> T inTurn(Supplier<T> send) {
+    return kinds.size() == 1 ? turns.take(kinds.iterator().next(), send) : send.get();
   }
 
   /** Whether the record is stored, be it now or before. */

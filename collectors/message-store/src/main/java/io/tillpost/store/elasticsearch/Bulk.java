@@ -4,9 +4,14 @@ import io.tillpost.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /** Sends bulk bodies and looks at the answer to every action. */
 final class Bulk {
+  private static final Set<String> PASSING =
+      Set.of("validation_exception", "index_closed_exception");
+
   private final Http http;
 
   Bulk(Http http) {
@@ -57,13 +62,15 @@ final class Bulk {
   }
 
   /**
-   * Writes all of the body, and asks only whether every action was done: an answer for each of
+   * Writes all of the body, and asks only how many actions were not done: an answer for each of
    * thousands would take Elasticsearch and us longer than is worth it where nearly all are new.
    *
-   * @return false if some was not done; writing the body again tells which
+   * @return how many were in conflict with what is there; empty if some were not done for another
+   *     reason: writing the body again tells which
    */
-  boolean writeNew(BulkBody<?> body) {
-    return http.bulkErrors(body.array(), body.size()) == BulkAnswer.Errors.NONE;
+  OptionalInt writeNew(BulkBody<?> body) {
+    BulkAnswer.Errors errors = http.bulkErrors(body.array(), body.size());
+    return errors.others() > 0 ? OptionalInt.empty() : OptionalInt.of(errors.conflicts());
   }
 
   private static <K> Outcome<K> outcome(K key, BulkAnswer.Item item) {
@@ -80,10 +87,13 @@ final class Bulk {
     return outcome;
   }
 
-  /** A limit of the cluster is status 400 too, but passes. Nothing to delete is as good as done. */
+  /**
+   * A limit of the cluster and an index that somebody has closed are status 400 too, but pass.
+   * Nothing to delete is as good as done.
+   */
   private static boolean isRefusal(Outcome<?> outcome) {
     return outcome.status() == 404
         ? outcome.errorType().isEmpty()
-        : outcome.status() == 400 && !outcome.errorType().equals("validation_exception");
+        : outcome.status() == 400 && !PASSING.contains(outcome.errorType());
   }
 }

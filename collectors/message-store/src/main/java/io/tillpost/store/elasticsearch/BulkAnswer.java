@@ -8,14 +8,16 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 
-/** Reads the answer to a bulk request as it comes; an answer for every action, in order. */
+/** Reads the answer to a bulk request as it comes; items are in the order of the actions. */
 final class BulkAnswer {
   /** What of an answer is asked for. */
   static final String PATHS =
       "items.*.status,items.*._seq_no,items.*._primary_term,items.*.error.type,items.*.error.reason";
 
   /** What of an answer is asked for where only failures matter. */
-  static final String ERRORS = "errors";
+  static final String ERRORS = "errors,items.*.error.type";
+
+  private static final String CONFLICT = "version_conflict_engine_exception";
 
   /** Reads a value that others follow. */
   private static final ObjectReader VALUE =
@@ -33,23 +35,44 @@ final class BulkAnswer {
    */
   record Item(int status, BulkBody.Version version, JsonNode error) {}
 
-  /** Whether an answer tells of any action that was not done. */
-  enum Errors {
-    NONE,
-    SOME
+  /**
+   * How many actions were not done.
+   *
+   * @param conflicts because of the version that is there
+   * @param others for any other reason, or for none that the answer tells
+   */
+  record Errors(int conflicts, int others) {
+    static final Errors NONE = new Errors(0, 0);
   }
 
-  /** What an answer to a request for {@link #ERRORS} says; some, where it does not say none. */
+  /** What an answer to a request for {@link #ERRORS} says. */
   static Errors errors(JsonParser json) {
+    boolean any = true;
+    int conflicts = 0;
+    int others = 0;
     json.nextToken();
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-      boolean errors = json.currentName().equals(ERRORS);
-      if (json.nextToken() == JsonToken.VALUE_FALSE && errors) {
-        return Errors.NONE;
+      String name = json.currentName();
+      JsonToken value = json.nextToken();
+      if (name.equals("errors")) {
+        any = value != JsonToken.VALUE_FALSE;
+      } else if (value == JsonToken.START_ARRAY && name.equals("items")) {
+        // Of an action that was done nothing was asked for.
+        for (Item item : items(json)) {
+          if (item.error().path("type").asString("").equals(CONFLICT)) {
+            conflicts++;
+          } else {
+            others++;
+          }
+        }
+      } else {
+        json.skipChildren();
       }
-      json.skipChildren();
     }
-    return Errors.SOME;
+    if (!any) {
+      return Errors.NONE;
+    }
+    return new Errors(conflicts, conflicts + others == 0 ? 1 : others);
   }
 
   /** The items of an answer; none where it is something else. */
@@ -62,13 +85,20 @@ final class BulkAnswer {
         json.skipChildren();
         continue;
       }
-      while (json.nextToken() == JsonToken.START_OBJECT) {
-        // The name of the action, and its object.
-        json.nextToken();
-        json.nextToken();
-        items.add(item(json));
-        json.nextToken();
-      }
+      items.addAll(items(json));
+    }
+    return items;
+  }
+
+  /** Those of an array that was begun. */
+  private static List<Item> items(JsonParser json) {
+    List<Item> items = new ArrayList<>();
+    while (json.nextToken() == JsonToken.START_OBJECT) {
+      // The name of the action, and its object.
+      json.nextToken();
+      json.nextToken();
+      items.add(item(json));
+      json.nextToken();
     }
     return items;
   }

@@ -3,6 +3,7 @@ package io.tillpost.store.elasticsearch;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.StoreUnavailableException;
 import io.tillpost.store.json.SpanJson;
+import java.time.Duration;
 
 /** Writes batches; between two of them it keeps the states it wrote last, as a guess. */
 final class ElasticsearchIngestWriter implements IngestWriter {
@@ -10,6 +11,9 @@ final class ElasticsearchIngestWriter implements IngestWriter {
   private static final int CACHED_OPEN_STATES = 5_000;
 
   private static final int CACHED_ENDED_STATES = 2_000;
+
+  /** Several times what a large request takes. */
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(2);
 
   private final Schema schema;
   private final Bulk bulk;
@@ -19,6 +23,7 @@ final class ElasticsearchIngestWriter implements IngestWriter {
   private final StateDocument document;
   private final StateCache cache = new StateCache(CACHED_OPEN_STATES, CACHED_ENDED_STATES);
   private final BodyArrays arrays = new BodyArrays();
+  private final Turns turns = new Turns(LONGEST_TURN);
 
   ElasticsearchIngestWriter(
       Schema schema, Bulk bulk, RecordCheck check, States states, StateDocument document) {
@@ -34,7 +39,14 @@ final class ElasticsearchIngestWriter implements IngestWriter {
     try {
       schema.ensure();
       return new BatchWrite(
-              bulk, arrays, check.now(), schema, spanJson, document, new StateWrites(states, cache))
+              bulk,
+              arrays,
+              turns,
+              check.now(),
+              schema,
+              spanJson,
+              document,
+              new StateWrites(states, cache))
           .write(batch);
     } catch (StoreUnavailableException e) {
       return new Result.Unavailable(String.valueOf(e.getMessage()));

@@ -90,7 +90,7 @@ final class Http {
     return bulk(parameters, lines, length, BulkAnswer::read);
   }
 
-  /** As {@link #bulk}, and asks only whether there was any error. */
+  /** As {@link #bulk}, and asks only what was not done. */
   BulkAnswer.Errors bulkErrors(byte[] lines, int length) {
     return bulk(Map.of("filter_path", BulkAnswer.ERRORS), lines, length, BulkAnswer::errors);
   }

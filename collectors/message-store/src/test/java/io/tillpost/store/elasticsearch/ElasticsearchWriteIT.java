@@ -268,8 +268,12 @@ class ElasticsearchWriteIT {
     assertThat(stores.health().check()).isInstanceOf(StoreHealth.State.Up.class);
   }
 
-  /** Makes an index of events that takes attempts up to 127 only. */
   private void narrowAttemptsOfEvents() {
+    narrowAttemptsOfEvents(prefix);
+  }
+
+  /** Makes an index of events that takes attempts up to 127 only. */
+  static void narrowAttemptsOfEvents(String prefix) {
     EmbeddedElasticsearchNode.send(
         "PUT",
         "/" + prefix + "events-2026.11.23",
@@ -310,7 +314,7 @@ class ElasticsearchWriteIT {
     return (Result.Written) result;
   }
 
-  private static MessageEvent attempt(MessageEvent event, int attempt) {
+  static MessageEvent attempt(MessageEvent event, int attempt) {
     return new MessageEvent(
         event.id(),
         event.messageId(),

@@ -1,0 +1,137 @@
+package io.tillpost.store.elasticsearch;
+
+import static io.tillpost.store.elasticsearch.ElasticsearchWriteIT.attempt;
+import static io.tillpost.store.elasticsearch.ElasticsearchWriteIT.narrowAttemptsOfEvents;
+import static io.tillpost.testing.Samples.MORNING;
+import static io.tillpost.testing.Samples.aSale;
+import static io.tillpost.testing.Samples.aSpan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.Stage;
+import io.tillpost.store.IngestWriter.Batch;
+import io.tillpost.store.IngestWriter.Refused;
+import io.tillpost.store.IngestWriter.Result;
+import io.tillpost.store.Stores;
+import io.tillpost.testing.EmbeddedElasticsearchNode;
+import io.tillpost.testing.MessageBuilder;
+import io.tillpost.testing.MutableClock;
+import io.tillpost.trace.Span;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Batches so large that of their records only what went wrong is asked for. */
+class LargeBatchesIT {
+  private static final int LARGE = 600;
+
+  private final MutableClock clock = MutableClock.at(MORNING.plusSeconds(60));
+  private final String prefix = EmbeddedElasticsearchNode.newPrefix();
+  private final Stores stores = EmbeddedElasticsearchNode.stores(prefix).clock(clock).build();
+
+  @AfterEach
+  void dropIndices() {
+    stores.close();
+    EmbeddedElasticsearchNode.drop(prefix);
+  }
+
+  @Test
+  void eventsThatAreThereAlreadyAreCountedWithoutSendingAllAgain() {
+    List<MessageBuilder> sales = sales();
+    List<MessageBuilder> before = sales.subList(0, 50);
+    assertThat(write(captured(before))).isEqualTo(new Result.Written(50, 0, List.of()));
+    // As if the writer had died between the two.
+    MessageBuilder withoutState = before.getFirst();
+    EmbeddedElasticsearchNode.send(
+        "DELETE", "/" + prefix + "messages-2026.11.23/_doc/" + withoutState.messageId(), "");
+    MessageBuilder further = before.getLast();
+
+    long requests = requestsThatWrote("events");
+    assertThat(write(Stream.concat(captured(sales), Stream.of(further.event(Stage.RECEIVED)))))
+        .isEqualTo(new Result.Written(LARGE - 50 + 1, 50, List.of()));
+    assertThat(requestsThatWrote("events") - requests).isEqualTo(1);
+
+    EmbeddedElasticsearchNode.refresh(prefix);
+    assertThat(count("events")).isEqualTo(LARGE + 1);
+    assertThat(count("messages")).isEqualTo(LARGE);
+    assertThat(stageOf(withoutState)).isEqualTo(Stage.CAPTURED);
+    assertThat(stageOf(further)).isEqualTo(Stage.RECEIVED);
+    assertThat(stageOf(sales.getLast())).isEqualTo(Stage.CAPTURED);
+  }
+
+  @Test
+  void spansThatAreThereAlreadyAreCountedWithoutSendingAllAgain() {
+    List<Span> spans = Stream.generate(() -> aSpan().build()).limit(LARGE).toList();
+    stores.ingestWriter().write(new Batch(List.of(), spans.subList(0, 50)));
+    long requests = requestsThatWrote("spans");
+    assertThat(stores.ingestWriter().write(new Batch(List.of(), spans)))
+        .isEqualTo(new Result.Written(LARGE - 50, 50, List.of()));
+    assertThat(requestsThatWrote("spans") - requests).isEqualTo(1);
+  }
+
+  @Test
+  void oneRefusedEventAmongThoseThatAreThereAlreadyIsFoundOut() {
+    narrowAttemptsOfEvents(prefix);
+    List<MessageBuilder> sales = sales();
+    write(captured(sales.subList(0, 50)));
+    MessageBuilder sale = sales.getLast();
+    MessageEvent bad = attempt(sale.event(Stage.RECEIVED), 200);
+
+    long requests = requestsThatWrote("events");
+    Result.Written written = write(Stream.concat(captured(sales), Stream.of(bad)));
+    // Once more, for an answer for each of them.
+    assertThat(requestsThatWrote("events") - requests).isEqualTo(2);
+
+    assertThat(written.stored() + written.alreadyStored()).isEqualTo(LARGE);
+    assertThat(written.refused())
+        .extracting(Refused::documentId)
+        .containsExactly(bad.id().documentId());
+    assertThat(stageOf(sale)).isEqualTo(Stage.CAPTURED);
+    EmbeddedElasticsearchNode.refresh(prefix);
+    assertThat(count("events")).isEqualTo(LARGE);
+    assertThat(count("messages")).isEqualTo(LARGE);
+  }
+
+  @Test
+  void anIndexThatSomebodyHasClosedRefusesNothingForEver() {
+    List<Span> spans = Stream.generate(() -> aSpan().build()).limit(LARGE).toList();
+    stores.ingestWriter().write(new Batch(List.of(), spans.subList(0, 50)));
+    EmbeddedElasticsearchNode.send("POST", "/" + prefix + "spans-2026.11.23/_close", "");
+    assertThat(stores.ingestWriter().write(new Batch(List.of(), spans)))
+        .isInstanceOf(Result.Unavailable.class);
+    EmbeddedElasticsearchNode.send("POST", "/" + prefix + "spans-2026.11.23/_open", "");
+    assertThat(stores.ingestWriter().write(new Batch(List.of(), spans)))
+        .isEqualTo(new Result.Written(LARGE - 50, 50, List.of()));
+  }
+
+  private static List<MessageBuilder> sales() {
+    return Stream.generate(() -> aSale()).limit(LARGE).toList();
+  }
+
+  private static Stream<MessageEvent> captured(List<MessageBuilder> sales) {
+    return sales.stream().map(sale -> sale.event(Stage.CAPTURED));
+  }
+
+  private Result.Written write(Stream<MessageEvent> events) {
+    Result result = stores.ingestWriter().write(new Batch(events.toList(), List.of()));
+    assertThat(result).isInstanceOf(Result.Written.class);
+    return (Result.Written) result;
+  }
+
+  private Stage stageOf(MessageBuilder sale) {
+    return stores.messages().find(sale.messageId()).orElseThrow().message().stage();
+  }
+
+  /** How many bulk requests have reached the one shard of the kind's one day. */
+  private long requestsThatWrote(String kind) {
+    String stats =
+        EmbeddedElasticsearchNode.send("GET", "/" + prefix + kind + "-*/_stats/bulk", "");
+    return Json.MAPPER.readTree(stats).requiredAt("/_all/primaries/bulk/total_operations").asLong();
+  }
+
+  private long count(String kind) {
+    String count = EmbeddedElasticsearchNode.send("GET", "/" + prefix + kind + "-*/_count", "");
+    return Json.MAPPER.readTree(count).requiredAt("/count").asLong();
+  }
+}
