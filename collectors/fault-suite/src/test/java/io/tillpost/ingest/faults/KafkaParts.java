@@ -131,11 +131,13 @@ final class KafkaParts implements AutoCloseable {
         broker.kill();
         awaitRefused(senders);
         broker.startAgain();
+        awaitTaking();
       }
       case BROKER_PAUSED -> {
         IngestProcessUnderTest.run("kill", "-STOP", Long.toString(broker.pid()));
         awaitRefused(senders);
         IngestProcessUnderTest.run("kill", "-CONT", Long.toString(broker.pid()));
+        awaitTaking();
       }
       case INGEST_PAUSED -> {
         String pid = Long.toString(processes.getFirst().pid());
@@ -175,6 +177,13 @@ final class KafkaParts implements AutoCloseable {
     int before = senders.refused();
     await().atMost(LONG).until(() -> senders.refused() > before);
     await().atMost(LONG).until(() -> health(processes.getLast()) == 503);
+  }
+
+  /** Each of them takes again what is sent to it: else the next fault would be blamed for this. */
+  private void awaitTaking() {
+    for (IngestProcessUnderTest process : processes) {
+      await().atMost(LONG).until(() -> health(process) == 200);
+    }
   }
 
   private static int health(IngestProcessUnderTest process)
