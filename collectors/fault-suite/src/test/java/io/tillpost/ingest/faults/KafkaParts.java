@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -200,10 +201,19 @@ final class KafkaParts implements AutoCloseable {
   @Override
   public void close() {
     try {
-      processes.forEach(IngestProcessUnderTest::close);
+      close(processes.iterator());
     } finally {
       topic.close();
       node.stop();
+    }
+  }
+
+  /** Each of them, also where one does not end in time. */
+  private static void close(Iterator<IngestProcessUnderTest> left) {
+    if (left.hasNext()) {
+      try (IngestProcessUnderTest _ = left.next()) {
+        close(left);
+      }
     }
   }
 }
