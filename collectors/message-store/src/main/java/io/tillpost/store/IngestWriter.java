@@ -3,6 +3,8 @@ package io.tillpost.store;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.trace.Span;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Writes what was ingested. Events and spans have ids of their own and are created once; a repeat
@@ -15,7 +17,19 @@ public interface IngestWriter {
    * Writes the batch in one synchronous request where it can; returns when everything is durable,
    * or why not.
    */
-  Result write(Batch batch);
+  default Result write(Batch batch) {
+    return write(batch, List.of(), () -> false);
+  }
+
+  /**
+   * Writes a batch after which others come. The states of its open messages may be left to the next
+   * one, so that a state is written once for the events of both.
+   *
+   * @param before events that are stored, whose states were left to this batch; all are written now
+   * @param more whether the next batch is there already, so that something may be left to it; asked
+   *     once the records are stored
+   */
+  Result write(Batch batch, List<WrittenEvent> before, BooleanSupplier more);
 
   /**
    * What to write; at most some ten thousand records.
@@ -46,18 +60,26 @@ public interface IngestWriter {
   /** What became of a batch. */
   sealed interface Result {
     /**
-     * Everything that can ever be written is durable.
+     * Everything that can ever be written is durable, but for what is left.
      *
      * @param stored how many events and spans are new
      * @param alreadyStored how many were there before; where part of a large batch was refused, new
      *     ones may be among these
      * @param refused what can never be written; to be parked by the caller
+     * @param left the ids of the documents of events that are stored, whose states are left to the
+     *     next batch: until that is written, the batch is not done
      */
-    record Written(int stored, int alreadyStored, List<Refused> refused) implements Result {}
+    record Written(int stored, int alreadyStored, List<Refused> refused, Set<String> left)
+        implements Result {
+      /** With nothing left. */
+      public Written(int stored, int alreadyStored, List<Refused> refused) {
+        this(stored, alreadyStored, refused, Set.of());
+      }
+    }
 
     /**
      * The storage cannot write for now; part of the batch may be written. Write the whole batch
-     * again later.
+     * again later, with what was left to it.
      *
      * @param reason in words
      */

@@ -2,6 +2,7 @@ package io.tillpost.store;
 
 import io.tillpost.store.json.EventJson;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * A message event that its receiver has written as {@link EventJson} has it already, so that it
@@ -29,6 +30,20 @@ public record WrittenEvent(
     int to,
     int factsFrom,
     int factsTo) {
+  /** The same in an array of its own. */
+  public WrittenEvent alone() {
+    return new WrittenEvent(
+        documentId,
+        messageId,
+        time,
+        capturedAt,
+        Arrays.copyOfRange(bytes, from, to),
+        0,
+        to - from,
+        factsFrom - from,
+        factsTo - from);
+  }
+
   @Override
   public String toString() {
     return "WrittenEvent[" + documentId + "]";

@@ -29,8 +29,11 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,14 +61,31 @@ final class BatchIndexer {
      * Everything is stored or parked.
      *
      * @param parked of records whose senders were told that they are accepted
+     * @param left events that are stored, whose states are left to the next batch; until that is
+     *     done, this one is not
      */
-    record Done(int stored, int parked) implements Outcome {}
+    record Done(int stored, int parked, List<Intact> left) implements Outcome {}
 
-    /** The store cannot write for now; the same batch has to come again. */
+    /** The store cannot write for now; the same batch has to come again, with what it was given. */
     record Unavailable(String reason) implements Outcome {}
   }
 
+  /** Brings in a batch by itself. */
   Outcome index(List<LogRow> rows) {
+    return index(rows, List.of(), BatchIndexer::nothingMore);
+  }
+
+  private static boolean nothingMore() {
+    return false;
+  }
+
+  /**
+   * Brings in one of several batches.
+   *
+   * @param before what the one before has left to it
+   * @param more whether something may be left to the next one
+   */
+  Outcome index(List<LogRow> rows, List<Intact> before, BooleanSupplier more) {
     Progress progress = new Progress();
     List<Intact> records = new ArrayList<>();
     for (LogRow row : rows) {
@@ -77,14 +97,14 @@ final class BatchIndexer {
       }
     }
     try {
-      String unavailable = write(records, progress);
+      String unavailable = write(records, before, more, progress);
       if (unavailable != null) {
         return new Outcome.Unavailable(unavailable);
       }
       if (!progress.parked.isEmpty()) {
         park(progress.parked);
       }
-      return new Outcome.Done(progress.stored, progress.accepted);
+      return new Outcome.Done(progress.stored, progress.accepted, progress.left);
     } catch (StoreUnavailableException e) {
       return new Outcome.Unavailable(String.valueOf(e.getMessage()));
     }
@@ -112,44 +132,79 @@ final class BatchIndexer {
   }
 
   /** Returns null, or why the store cannot write. */
-  private @Nullable String write(List<Intact> records, Progress progress) {
-    if (records.isEmpty()) {
+  private @Nullable String write(
+      List<Intact> records, List<Intact> before, BooleanSupplier more, Progress progress) {
+    if (records.isEmpty() && before.isEmpty()) {
       return null;
     }
     IngestWriter.Result result;
     try {
-      result = writer.write(batch(records));
+      result = writer.write(batch(records), writtenEvents(before), more);
     } catch (StoreUnavailableException e) {
       return String.valueOf(e.getMessage());
     } catch (RuntimeException e) {
-      return writeHalves(records, progress, e);
+      return writeHalves(records, before, progress, e);
     }
     return switch (result) {
       case IngestWriter.Result.Unavailable(var reason) -> reason;
-      case IngestWriter.Result.Written(var stored, var already, var refused) -> {
+      case IngestWriter.Result.Written(var stored, var already, var refused, var left) -> {
         progress.stored += stored + already;
-        parkRefused(records, refused, progress);
+        parkRefused(records, before, refused, progress);
+        progress.left = left(records, left);
         yield null;
       }
     };
   }
 
+  /** Of what the store had in this batch, that which is left, without what stands around it. */
+  private static List<Intact> left(List<Intact> records, Set<String> ids) {
+    List<Intact> left = new ArrayList<>(ids.size());
+    if (!ids.isEmpty()) {
+      for (Intact record : records) {
+        if (record.content() instanceof OfWrittenEvent(var event)
+            && ids.contains(event.documentId())) {
+          left.add(
+              new Intact(
+                  record.position(), record.acceptedAt(), new OfWrittenEvent(event.alone())));
+        }
+      }
+    }
+    return left;
+  }
+
+  private static List<WrittenEvent> writtenEvents(List<Intact> records) {
+    return batch(records).writtenEvents();
+  }
+
   /**
    * A record that the writer cannot even be given must not stop all others for ever: it is looked
-   * for by halving, and parked.
+   * for by halving, and parked. What was left to this batch is looked through by itself.
    */
   private @Nullable String writeHalves(
-      List<Intact> records, Progress progress, RuntimeException problem) {
-    if (records.size() == 1) {
+      List<Intact> records, List<Intact> before, Progress progress, RuntimeException problem) {
+    if (!records.isEmpty() && !before.isEmpty()) {
+      String unavailable = write(List.of(), before, BatchIndexer::nothingMore, progress);
+      return unavailable != null
+          ? unavailable
+          : write(records, List.of(), BatchIndexer::nothingMore, progress);
+    }
+    List<Intact> all = records.isEmpty() ? before : records;
+    if (all.size() == 1) {
       LOG.error("A record cannot be written and is parked", problem);
-      progress.parkAccepted(refused(records.getFirst(), String.valueOf(problem)));
+      progress.parkAccepted(refused(all.getFirst(), String.valueOf(problem)));
       return null;
     }
-    int middle = records.size() / 2;
-    String unavailable = write(records.subList(0, middle), progress);
-    return unavailable != null
-        ? unavailable
-        : write(records.subList(middle, records.size()), progress);
+    String unavailable = null;
+    int middle = all.size() / 2;
+    for (List<Intact> half : List.of(all.subList(0, middle), all.subList(middle, all.size()))) {
+      if (unavailable == null) {
+        unavailable =
+            records.isEmpty()
+                ? write(List.of(), half, BatchIndexer::nothingMore, progress)
+                : write(half, List.of(), BatchIndexer::nothingMore, progress);
+      }
+    }
+    return unavailable;
   }
 
   private static Batch batch(List<Intact> records) {
@@ -169,12 +224,13 @@ final class BatchIndexer {
     return new Batch(events, spans, writtenEvents, writtenSpans);
   }
 
-  private void parkRefused(List<Intact> records, List<Refused> refused, Progress progress) {
+  private void parkRefused(
+      List<Intact> records, List<Intact> before, List<Refused> refused, Progress progress) {
     if (refused.isEmpty()) {
       return;
     }
     Map<String, Intact> byId =
-        records.stream()
+        Stream.concat(records.stream(), before.stream())
             .collect(
                 Collectors.toMap(
                     BatchIndexer::documentId, Function.identity(), (first, _) -> first));
@@ -268,6 +324,7 @@ final class BatchIndexer {
     private final Map<String, ParkedRecord> parked = new LinkedHashMap<>();
     private int stored;
     private int accepted;
+    private List<Intact> left = List.of();
 
     void parkAccepted(OfParked record) {
       parked.put(record.id(), record.parked());

@@ -5,6 +5,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import io.tillpost.ingest.index.BatchIndexer.Outcome;
+import io.tillpost.ingest.log.LogEntry.Intact;
 import io.tillpost.ingest.log.LogRow;
 import io.tillpost.ingest.progress.IngestMetrics;
 import java.util.List;
@@ -33,6 +34,13 @@ final class Lane {
   private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
   private final Semaphore again = new Semaphore(0);
   private final Thread thread;
+
+  /** What the last part has left to the next one. */
+  private List<Intact> left = List.of();
+
+  /** The part that is not done until that is written. */
+  private @Nullable Stored unfinished;
+
   private volatile boolean ending;
   private volatile @Nullable String lastError;
 
@@ -60,6 +68,13 @@ final class Lane {
 
   /** Some of a batch's records, in order. */
   record Part(List<LogRow> rows, Undone.Batch batch) {}
+
+  /** A part of which all records are stored or parked. */
+  private record Stored(Undone.Batch batch, int stored, int parked) {
+    void done() {
+      batch.partDone(stored, parked);
+    }
+  }
 
   void start() {
     thread.start();
@@ -122,11 +137,13 @@ final class Lane {
   /** False if it was stopped before the store could take it. */
   private boolean indexUntilDone(Part part) throws InterruptedException {
     while (true) {
-      switch (part.rows().isEmpty() ? new Outcome.Done(0, 0) : traced(part.rows())) {
-        case Outcome.Done(var stored, var parked) -> {
+      switch (part.rows().isEmpty() && left.isEmpty()
+          ? new Outcome.Done(0, 0, List.of())
+          : traced(part.rows())) {
+        case Outcome.Done(var stored, var parked, var nowLeft) -> {
           lastError = null;
           backoff.reset();
-          part.batch().partDone(stored, parked);
+          done(new Stored(part.batch(), stored, parked), nowLeft);
           return true;
         }
         case Outcome.Unavailable(var reason) -> {
@@ -145,12 +162,30 @@ final class Lane {
     }
   }
 
+  private void done(Stored part, List<Intact> nowLeft) {
+    Stored before = unfinished;
+    left = nowLeft;
+    unfinished = nowLeft.isEmpty() ? null : part;
+    if (before != null) {
+      before.done();
+    }
+    if (nowLeft.isEmpty()) {
+      part.done();
+    }
+  }
+
+  /** Whether another part waits, so that this one may leave something to it. */
+  private boolean moreWaits() {
+    Part next = waiting.peek();
+    return next != null && !next.rows().isEmpty();
+  }
+
   private Outcome traced(List<LogRow> rows) {
     Span span =
         tracer.spanBuilder("index batch").setAttribute("tillpost.records", rows.size()).startSpan();
     long start = System.nanoTime();
     try (Scope _ = span.makeCurrent()) {
-      Outcome outcome = batches.index(rows);
+      Outcome outcome = batches.index(rows, left, this::moreWaits);
       if (outcome instanceof Outcome.Unavailable(var reason)) {
         span.setStatus(StatusCode.ERROR, reason);
       }

@@ -114,7 +114,7 @@ final class Overtaking {
           continue;
         }
         switch (batches.index(rows)) {
-          case Outcome.Done(var stored, var parked) -> {
+          case Outcome.Done(var stored, var parked, _) -> {
             storeTakes.run();
             position = rows.getLast().position();
             if (log.end() - position > batchSize) {

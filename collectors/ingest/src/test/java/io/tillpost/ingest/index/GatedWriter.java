@@ -10,12 +10,14 @@ import io.tillpost.store.Messages;
 import io.tillpost.store.StoreHealth;
 import io.tillpost.store.Stores;
 import io.tillpost.store.Traces;
+import io.tillpost.store.WrittenEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was given, and can be made to wait at one message or to fail. */
@@ -28,7 +30,7 @@ final class GatedWriter implements IngestWriter {
   private @Nullable String refusal;
 
   @Override
-  public synchronized Result write(Batch batch) {
+  public synchronized Result write(Batch batch, List<WrittenEvent> before, BooleanSupplier more) {
     batch.events().forEach(event -> asked.add(event.messageId().value()));
     if (failures > 0) {
       failures--;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -76,7 +77,10 @@ final class BatchWrite {
     record OfState(States.Key state) implements Item {}
   }
 
-  Result write(Batch batch) {
+  Result write(Batch batch, List<WrittenEvent> before, BooleanSupplier more) {
+    for (WrittenEvent event : before) {
+      states.addStored(states.keyOf(event), event);
+    }
     batch.events().forEach(this::add);
     batch.spans().forEach(this::add);
     batch.writtenEvents().forEach(this::add);
@@ -84,6 +88,8 @@ final class BatchWrite {
     if (body.keys().size() >= WORTH_ASKING_LESS) {
       sendNew();
     }
+    // Only of what is stored: a state that is left tells of no event that is refused.
+    Set<String> left = body.isEmpty() && more.getAsBoolean() ? states.leaveOpen() : Set.of();
     addStates();
     send();
     for (int round = 1; states.isUnfinished(); round++) {
@@ -93,7 +99,7 @@ final class BatchWrite {
     }
     arrays.giveBack(body.array());
     states.refusals().forEach(r -> refused.putIfAbsent(r.documentId(), r));
-    return new Result.Written(stored, alreadyStored, new ArrayList<>(refused.values()));
+    return new Result.Written(stored, alreadyStored, new ArrayList<>(refused.values()), left);
   }
 
   private void add(MessageEvent event) {

@@ -2,8 +2,11 @@ package io.tillpost.store.elasticsearch;
 
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.StoreUnavailableException;
+import io.tillpost.store.WrittenEvent;
 import io.tillpost.store.json.SpanJson;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Writes batches; between two of them it keeps the states it wrote last, as a guess. */
 final class ElasticsearchIngestWriter implements IngestWriter {
@@ -35,7 +38,7 @@ final class ElasticsearchIngestWriter implements IngestWriter {
   }
 
   @Override
-  public Result write(Batch batch) {
+  public Result write(Batch batch, List<WrittenEvent> before, BooleanSupplier more) {
     try {
       schema.ensure();
       return new BatchWrite(
@@ -47,7 +50,7 @@ final class ElasticsearchIngestWriter implements IngestWriter {
               spanJson,
               document,
               new StateWrites(states, cache))
-          .write(batch);
+          .write(batch, before, more);
     } catch (StoreUnavailableException e) {
       return new Result.Unavailable(String.valueOf(e.getMessage()));
     }

@@ -11,6 +11,8 @@ import io.tillpost.store.WrittenEvent;
 import io.tillpost.store.json.WrittenEvents;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** The states that one batch changes, until each is written by compare-and-set. */
 final class StateWrites {
   private static final int MAX_ROUNDS = 12;
+
+  /** What is left to the next batch is in memory until then. */
+  private static final int MOST_BYTES_LEFT = 2 << 20;
+
+  private static final Set<Stage> LAST =
+      EnumSet.of(Stage.CONFIRMED, Stage.DISCARDED, Stage.SUPERSEDED);
 
   private final States states;
   private final StateCache cache;
@@ -58,7 +66,9 @@ final class StateWrites {
 
   /** The event counts towards the state. */
   void add(States.Key key, MessageEvent event) {
-    change(key).events.add(event);
+    Change change = change(key);
+    change.events.add(event);
+    change.mayBeLeft = false;
   }
 
   /** The event counts towards the state; returns it as far as that needs it. */
@@ -66,7 +76,36 @@ final class StateWrites {
     Change change = change(key);
     MessageEvent read = change.written.read(event);
     change.events.add(read);
+    change.bytes += event.to() - event.from();
+    change.mayBeLeft &= !LAST.contains(read.stage());
     return read;
+  }
+
+  /** As the other ones; its state was left to this batch, and is not left again. */
+  void addStored(States.Key key, WrittenEvent event) {
+    var _ = add(key, event);
+    change(key).mayBeLeft = false;
+  }
+
+  /**
+   * Leaves the states of messages that are open as far as these events tell to the next batch,
+   * which has more events of many of them. To be called before any is written.
+   *
+   * @return the ids of the documents of the events that are left
+   */
+  Set<String> leaveOpen() {
+    Set<String> left = new HashSet<>();
+    int room = MOST_BYTES_LEFT;
+    for (States.Key key : List.copyOf(unfinished)) {
+      Change change = changes.get(key);
+      if (change != null && change.mayBeLeft && change.bytes <= room) {
+        room -= change.bytes;
+        change.events.forEach(event -> left.add(event.id().documentId()));
+        changes.remove(key);
+        unfinished.remove(key);
+      }
+    }
+    return left;
   }
 
   private Change change(States.Key key) {
@@ -84,6 +123,7 @@ final class StateWrites {
     Change change = changes.get(key);
     if (change != null && change.events.remove(event)) {
       change.sentWithRefused = true;
+      change.mayBeLeft = false;
       unfinished.add(key);
     }
   }
@@ -197,6 +237,8 @@ final class StateWrites {
     private @Nullable Message before;
     private @Nullable Message sent;
     private boolean sentWithRefused;
+    private boolean mayBeLeft = true;
+    private int bytes;
 
     /** A state that was written and tells of a refused event; undone unless others built on it. */
     private @Nullable Message toTakeBack;

@@ -3,6 +3,7 @@ package io.tillpost.store.memory;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageFold;
 import io.tillpost.store.IngestWriter;
+import io.tillpost.store.WrittenEvent;
 import io.tillpost.store.WrittenSpan;
 import io.tillpost.store.json.SpanJson;
 import io.tillpost.store.json.WrittenEvents;
@@ -10,6 +11,7 @@ import io.tillpost.trace.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,21 +25,23 @@ final class MemoryIngestWriter implements IngestWriter {
   }
 
   @Override
-  public Result write(Batch batch) {
+  public Result write(Batch batch, List<WrittenEvent> before, BooleanSupplier more) {
     synchronized (memory) {
       return memory
           .brokenBecause()
           .<Result>map(Result.Unavailable::new)
-          .orElseGet(() -> written(batch));
+          .orElseGet(() -> written(batch, before));
     }
   }
 
-  private Result written(Batch batch) {
+  /** It never leaves anything, and takes what another one has left. */
+  private Result written(Batch batch, List<WrittenEvent> before) {
     Tally tally = new Tally();
+    before.stream().map(WrittenEvents::whole).forEach(this::addToState);
     Stream<MessageEvent> written = batch.writtenEvents().stream().map(WrittenEvents::whole);
     for (MessageEvent event : Stream.concat(batch.events().stream(), written).toList()) {
       if (tally.add(memory, memory.events, event.id().documentId(), event)) {
-        memory.states.merge(event.messageId(), MessageFold.of(event), MessageFold::merge);
+        addToState(event);
       }
     }
     for (Span span : batch.spans()) {
@@ -47,6 +51,10 @@ final class MemoryIngestWriter implements IngestWriter {
       tally.add(memory, memory.spans, span.documentId(), read(span));
     }
     return new Result.Written(tally.stored, tally.alreadyStored, tally.refused);
+  }
+
+  private void addToState(MessageEvent event) {
+    memory.states.merge(event.messageId(), MessageFold.of(event), MessageFold::merge);
   }
 
   private static Span read(WrittenSpan span) {
