@@ -22,10 +22,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 abstract class IngestWriterContract extends StoreContract {
@@ -69,6 +72,37 @@ abstract class IngestWriterContract extends StoreContract {
     assertThat(write(events)).isEqualTo(new Result.Written(0, events.size(), List.of()));
     assertThat(stores.messages().events(sale.messageId())).hasSameSizeAs(events);
     assertThat(state(sale)).isEqualTo(MessageFold.of(events));
+  }
+
+  @Test
+  void aStateThatIsLeftToTheNextBatchIsWrittenWithIt() {
+    List<MessageBuilder> sales = Stream.generate(() -> aSale()).limit(600).toList();
+    List<WrittenEvent> first = written(sales, Stage.CAPTURED);
+    List<WrittenEvent> second = written(sales.subList(0, 550), Stage.RECEIVED);
+    List<WrittenEvent> left = left(first, List.of(), () -> true);
+    assertThat(left(second, left, () -> false)).isEmpty();
+    assertThat(state(sales.getFirst())).isEqualTo(sales.getFirst().messageAt(Stage.RECEIVED));
+    assertThat(state(sales.getLast())).isEqualTo(sales.getLast().messageAt(Stage.CAPTURED));
+    // As after a crash between the two.
+    assertThat(left(first, List.of(), () -> true)).hasSizeLessThanOrEqualTo(first.size());
+    assertThat(left(List.of(), first, () -> true)).isEmpty();
+    assertThat(state(sales.getFirst())).isEqualTo(sales.getFirst().messageAt(Stage.RECEIVED));
+  }
+
+  private static List<WrittenEvent> written(List<MessageBuilder> sales, Stage stage) {
+    return sales.stream().map(sale -> EventJson.written(sale.event(stage))).toList();
+  }
+
+  /** Writes them and says which of them are left. */
+  private List<WrittenEvent> left(
+      List<WrittenEvent> events, List<WrittenEvent> before, BooleanSupplier more) {
+    Result result =
+        stores
+            .ingestWriter()
+            .write(new Batch(List.of(), List.of(), events, List.of()), before, more);
+    assertThat(result).isInstanceOf(Result.Written.class);
+    Set<String> ids = ((Result.Written) result).left();
+    return events.stream().filter(event -> ids.contains(event.documentId())).toList();
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.tillpost.store.StoreHealth;
 import io.tillpost.store.Stores;
 import io.tillpost.store.Traces;
 import io.tillpost.store.WrittenEvent;
+import io.tillpost.store.json.WrittenEvents;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was given, and can be made to wait at one message or to fail. */
@@ -27,17 +30,29 @@ final class GatedWriter implements IngestWriter {
   private final Set<String> closedTo = new HashSet<>();
   private int batches;
   private int failures;
+  private int failuresAfterNext;
   private @Nullable String refusal;
+  private boolean leaving;
+  private final List<String> takenOver = new ArrayList<>();
+  private @Nullable String refusalOfLeft;
+  private @Nullable String poison;
 
   @Override
   public synchronized Result write(Batch batch, List<WrittenEvent> before, BooleanSupplier more) {
-    batch.events().forEach(event -> asked.add(event.messageId().value()));
+    List<MessageEvent> events =
+        Stream.concat(
+                batch.events().stream(), batch.writtenEvents().stream().map(WrittenEvents::whole))
+            .toList();
+    events.forEach(event -> asked.add(event.messageId().value()));
+    if (before.stream().anyMatch(event -> event.documentId().equals(poison))) {
+      throw new IllegalStateException("too odd to be looked at");
+    }
     if (failures > 0) {
       failures--;
       return new Result.Unavailable("not now");
     }
     try {
-      while (batch.events().stream().anyMatch(e -> closedTo.contains(e.messageId().value()))) {
+      while (events.stream().anyMatch(e -> closedTo.contains(e.messageId().value()))) {
         wait();
       }
     } catch (InterruptedException e) {
@@ -45,7 +60,10 @@ final class GatedWriter implements IngestWriter {
       return new Result.Unavailable("interrupted");
     }
     batches++;
-    for (MessageEvent event : batch.events()) {
+    failures = failuresAfterNext;
+    failuresAfterNext = 0;
+    before.forEach(event -> takenOver.add(event.documentId()));
+    for (MessageEvent event : events) {
       written.computeIfAbsent(event.messageId().value(), _ -> new ArrayList<>()).add(event);
     }
     if (refusal != null) {
@@ -53,11 +71,22 @@ final class GatedWriter implements IngestWriter {
       return new Result.Written(
           0,
           0,
-          batch.events().stream()
-              .map(event -> new Refused(event.id().documentId(), reason))
-              .toList());
+          events.stream().map(event -> new Refused(event.id().documentId(), reason)).toList());
     }
-    return new Result.Written(batch.events().size(), 0, List.of());
+    String reasonOfLeft = refusalOfLeft;
+    List<Refused> refused =
+        reasonOfLeft == null
+            ? List.of()
+            : before.stream().map(e -> new Refused(e.documentId(), reasonOfLeft)).toList();
+    return new Result.Written(
+        events.size(),
+        0,
+        refused,
+        leaving && more.getAsBoolean()
+            ? batch.writtenEvents().stream()
+                .map(WrittenEvent::documentId)
+                .collect(Collectors.toSet())
+            : Set.of());
   }
 
   /** Batches with this message wait from now on. */
@@ -80,6 +109,31 @@ final class GatedWriter implements IngestWriter {
   /** Every event is refused for ever from now on. */
   synchronized void refuse(String reason) {
     refusal = reason;
+  }
+
+  /** From now on a batch leaves the states of all events that can be left to the next one. */
+  synchronized void leave() {
+    leaving = true;
+  }
+
+  /** The states of all events that were left are refused for ever. */
+  synchronized void refuseLeft(String reason) {
+    refusalOfLeft = reason;
+  }
+
+  /** It breaks where it is given this event again, after its state was left. */
+  synchronized void breakAtLeft(String documentId) {
+    poison = documentId;
+  }
+
+  /** The documents of events whose states were left to a later batch that was written. */
+  synchronized List<String> takenOver() {
+    return List.copyOf(takenOver);
+  }
+
+  /** After the batch that is taken next, so many are not. */
+  synchronized void failAfterNext(int times) {
+    failuresAfterNext = times;
   }
 
   /** The next so many batches are not taken. */

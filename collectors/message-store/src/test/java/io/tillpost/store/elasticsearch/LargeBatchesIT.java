@@ -13,11 +13,15 @@ import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.IngestWriter.Result;
 import io.tillpost.store.Stores;
+import io.tillpost.store.WrittenEvent;
+import io.tillpost.store.json.EventJson;
 import io.tillpost.testing.EmbeddedElasticsearchNode;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.MutableClock;
 import io.tillpost.trace.Span;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,88 @@ class LargeBatchesIT {
     EmbeddedElasticsearchNode.send("POST", "/" + prefix + "spans-2026.11.23/_open", "");
     assertThat(stores.ingestWriter().write(new Batch(List.of(), spans)))
         .isEqualTo(new Result.Written(LARGE - 50, 50, List.of()));
+  }
+
+  @Test
+  void statesOfOpenMessagesAreLeftToTheNextBatchOnce() {
+    narrowAttemptsOfEvents(prefix);
+    List<MessageBuilder> sales = sales();
+    MessageBuilder open = sales.getFirst();
+    MessageBuilder ended = sales.get(1);
+    MessageBuilder partlyRefused = sales.get(2);
+    MessageEvent bad = attempt(partlyRefused.event(Stage.RECEIVED), 200);
+    List<WrittenEvent> events =
+        Stream.concat(captured(sales), Stream.of(ended.event(Stage.CONFIRMED), bad))
+            .map(EventJson::written)
+            .toList();
+
+    Result.Written first = write(events, List.of(), true);
+    assertThat(first.refused())
+        .extracting(Refused::documentId)
+        .containsExactly(bad.id().documentId());
+    assertThat(first.left())
+        .isEqualTo(
+            captured(sales)
+                .map(event -> event.id().documentId())
+                .filter(id -> !id.equals(ended.event(Stage.CAPTURED).id().documentId()))
+                .filter(id -> !id.equals(partlyRefused.event(Stage.CAPTURED).id().documentId()))
+                .collect(Collectors.toSet()));
+    assertThat(stageOf(ended)).isEqualTo(Stage.CONFIRMED);
+    assertThat(stageOf(partlyRefused)).isEqualTo(Stage.CAPTURED);
+    assertThat(stores.messages().find(open.messageId())).isEmpty();
+
+    List<WrittenEvent> before =
+        events.stream().filter(event -> first.left().contains(event.documentId())).toList();
+    List<WrittenEvent> received =
+        sales.subList(0, 599).stream()
+            .map(sale -> EventJson.written(sale.event(Stage.RECEIVED)))
+            .toList();
+    // Nothing of what was left is left again, not even where others follow.
+    assertThat(write(received, before, true).left())
+        .isEqualTo(
+            Set.of(
+                ended.event(Stage.RECEIVED).id().documentId(),
+                partlyRefused.event(Stage.RECEIVED).id().documentId()));
+    assertThat(stageOf(open)).isEqualTo(Stage.RECEIVED);
+    assertThat(stageOf(sales.getLast())).isEqualTo(Stage.CAPTURED);
+    EmbeddedElasticsearchNode.refresh(prefix);
+    assertThat(versionOfState(open)).isEqualTo(1);
+    assertThat(versionOfState(sales.getLast())).isEqualTo(1);
+  }
+
+  @Test
+  void fewRecordsLeaveNothing() {
+    List<WrittenEvent> few = captured(sales().subList(0, 400)).map(EventJson::written).toList();
+    assertThat(write(few, List.of(), true).left()).isEmpty();
+  }
+
+  @Test
+  void noMoreIsLeftThanMayBeInMemory() {
+    List<WrittenEvent> large =
+        sales().stream()
+            .map(sale -> sale.payload("\"" + "x".repeat(8_000) + "\"").event(Stage.CAPTURED))
+            .map(EventJson::written)
+            .toList();
+    Set<String> left = write(large, List.of(), true).left();
+    assertThat(left).hasSizeBetween(200, 260);
+    EmbeddedElasticsearchNode.refresh(prefix);
+    assertThat(count("messages")).isEqualTo(LARGE - left.size());
+  }
+
+  private long versionOfState(MessageBuilder sale) {
+    return Json.MAPPER
+        .readTree(
+            EmbeddedElasticsearchNode.send(
+                "GET", "/" + prefix + "messages-2026.11.23/_doc/" + sale.messageId(), ""))
+        .path("_version")
+        .asLong();
+  }
+
+  private Result.Written write(List<WrittenEvent> events, List<WrittenEvent> before, boolean more) {
+    return (Result.Written)
+        stores
+            .ingestWriter()
+            .write(new Batch(List.of(), List.of(), events, List.of()), before, () -> more);
   }
 
   private static List<MessageBuilder> sales() {
