@@ -198,7 +198,15 @@ public final class Indexer implements AutoCloseable {
   private long catchUp(long from) throws InterruptedException {
     Overtaking overtaking =
         new Overtaking(
-            log, batches, overtakingLane, metrics, batchSize, this::mustEnd, this::tryAgain);
+            log,
+            batches,
+            overtakingLane,
+            metrics,
+            batchSize,
+            clock,
+            from,
+            this::mustEnd,
+            this::tryAgain);
     overtaking.start();
     long position = bringIn(overtaking, from);
     long overtaken = overtaking.end();

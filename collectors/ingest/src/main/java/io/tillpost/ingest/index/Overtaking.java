@@ -5,6 +5,7 @@ import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestLogException;
 import io.tillpost.ingest.log.LogRow;
 import io.tillpost.ingest.progress.IngestMetrics;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,12 +27,16 @@ final class Overtaking {
   private static final long WAIT_MILLIS = 100;
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
 
+  /** Longer than it waits for its next try. */
+  private static final Duration RECENT = LONGEST_BACKOFF.plusSeconds(1);
+
   private final IngestLog log;
   private final BatchIndexer batches;
   private final Lane lane;
   private final IngestMetrics metrics;
   private final Undone undone;
   private final int batchSize;
+  private final Clock clock;
   private final BooleanSupplier mustEnd;
   private final Runnable storeTakes;
   private final Thread thread = Thread.ofPlatform().name("ingest-overtaking").unstarted(this::run);
@@ -42,8 +47,9 @@ final class Overtaking {
   private volatile long position;
 
   /**
-   * Of a log from its end on.
+   * Of a log from about its end on.
    *
+   * @param read up to where it is read; what is overtaken ends there or later
    * @param mustEnd whether ingest has to end
    * @param storeTakes is told when the store has taken the first records
    */
@@ -53,6 +59,8 @@ final class Overtaking {
       Lane lane,
       IngestMetrics metrics,
       int batchSize,
+      Clock clock,
+      long read,
       BooleanSupplier mustEnd,
       Runnable storeTakes) {
     this.log = log;
@@ -63,7 +71,8 @@ final class Overtaking {
     this.batchSize = batchSize;
     this.mustEnd = mustEnd;
     this.storeTakes = storeTakes;
-    this.from = log.end();
+    this.clock = clock;
+    this.from = Math.max(read, recently());
   }
 
   private void position(long done) {
@@ -120,7 +129,7 @@ final class Overtaking {
             if (log.end() - position > batchSize) {
               // The store had not answered for long: all that came meanwhile waits with the rest,
               // and these few are written once more.
-              from = log.end();
+              from = Math.max(from, recently());
             } else {
               metrics.stored(stored);
               metrics.parked(parked);
@@ -129,7 +138,7 @@ final class Overtaking {
           }
           case Outcome.Unavailable _ -> {
             TimeUnit.MILLISECONDS.sleep(backoff.next().toMillis());
-            from = log.end();
+            from = Math.max(from, recently());
           }
         }
       } catch (IngestLogException e) {
@@ -137,6 +146,14 @@ final class Overtaking {
         TimeUnit.MILLISECONDS.sleep(WAIT_MILLIS);
       }
     }
+  }
+
+  /**
+   * Where what counts as coming in now begins: with what came since the try before the last one, so
+   * that nothing waits with the backlog that came in as the store began to take again.
+   */
+  private long recently() {
+    return log.beforeThoseSince(clock.instant().minus(RECENT), batchSize / 2);
   }
 
   private void follow() throws InterruptedException {

@@ -240,6 +240,23 @@ public final class DiskIngestLog implements IngestLog {
     return Math.max(last.position(), done.position());
   }
 
+  /** Looks for it by halving: later records were accepted later, but for a clock that was set. */
+  @Override
+  public long beforeThoseSince(Instant moment, int most) {
+    long to = end();
+    long from = Math.max(checkpoint(), to - most);
+    while (from < to) {
+      long middle = from + (to - from) / 2;
+      Instant accepted = acceptedAt(middle);
+      if (accepted == null || accepted.isBefore(moment)) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return to;
+  }
+
   @Override
   public long checkpoint() {
     return done.position();

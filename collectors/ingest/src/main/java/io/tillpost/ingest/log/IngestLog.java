@@ -43,6 +43,14 @@ public interface IngestLog extends AutoCloseable {
    */
   long end();
 
+  /**
+   * The position behind which are the records at the {@link #end} that were accepted since then;
+   * the end where there are none, and in a log that cannot be overtaken in.
+   *
+   * @param most behind it are no more than so many
+   */
+  long beforeThoseSince(Instant moment, int most);
+
   /** The position up to which everything is done; 0 at the beginning. */
   long checkpoint();
 

@@ -135,6 +135,11 @@ public final class KafkaIngestLog implements IngestLog {
   }
 
   @Override
+  public long beforeThoseSince(Instant moment, int most) {
+    return end();
+  }
+
+  @Override
   public long checkpoint() {
     return fetched.checkpoint();
   }

@@ -246,6 +246,31 @@ class IndexerTest {
     eventually().until(() -> log.checkpoint() == events.size() + 1 + during.size() + after.size());
   }
 
+  @Test
+  void whatWasAcceptedAsTheStoreBeganToTakeAgainOvertakesTooButNoMoreThanHalfABatch() {
+    indexer = indexer(MESSAGES);
+    List<MessageEvent> events = append();
+    writer.close(events.getFirst().messageId().value());
+    indexer.start();
+    eventually().until(() -> writer.byMessage().size() > MESSAGES / 4);
+    MessageEvent held = aSale().event(Stage.CAPTURED);
+    writer.close(held.messageId().value());
+    log.append(List.of(new OfEvent(held)), ACCEPTED).join();
+    eventually().until(() -> writer.wasAskedFor(held.messageId().value()));
+    captured(3_000);
+    List<MessageEvent> justNow = captured(800, clock.instant().minusMillis(2_500));
+
+    writer.open(held.messageId().value());
+    List<String> overtaking =
+        justNow.subList(300, 800).stream().map(e -> e.messageId().value()).toList();
+    eventually().until(() -> writer.byMessage().keySet().containsAll(overtaking));
+    assertThat(log.checkpoint()).isZero();
+    assertThat(writer.byMessage()).doesNotContainKey(justNow.get(299).messageId().value());
+    writer.open();
+    eventually().until(() -> log.checkpoint() == events.size() + 1 + 3_800);
+    assertThat(writer.byMessage()).hasSize(MESSAGES + 1 + 3_800);
+  }
+
   /** Messages that are captured one after the other until one of them is written. */
   private List<MessageEvent> sendUntilOneIsWritten() {
     List<MessageEvent> all = new ArrayList<>();
@@ -261,9 +286,13 @@ class IndexerTest {
 
   /** So many messages that were just captured, in the log. */
   private List<MessageEvent> captured(int count) {
+    return captured(count, ACCEPTED);
+  }
+
+  private List<MessageEvent> captured(int count, Instant acceptedAt) {
     List<MessageEvent> events =
         Stream.generate(() -> aSale().event(Stage.CAPTURED)).limit(count).toList();
-    log.append(events.stream().map(event -> (IngestRecord) new OfEvent(event)).toList(), ACCEPTED)
+    log.append(events.stream().map(event -> (IngestRecord) new OfEvent(event)).toList(), acceptedAt)
         .join();
     return events;
   }

@@ -70,6 +70,25 @@ class DiskIngestLogTest {
   }
 
   @Test
+  void whatWasAcceptedSinceAMomentIsFoundAtTheEnd() throws Exception {
+    Instant noon = Instant.parse("2026-11-29T12:00:00Z");
+    try (DiskIngestLog log = open(1 << 20)) {
+      assertThat(log.beforeThoseSince(noon, 100)).isZero();
+      for (long i = 0; i < 10; i++) {
+        var _ = log.append(records(10 * i, 10 * i + 10), noon.plusSeconds(i)).get();
+      }
+      for (long i = 0; i < 10; i++) {
+        assertThat(log.beforeThoseSince(noon.plusSeconds(i), 100)).isEqualTo(10 * i);
+        assertThat(log.beforeThoseSince(noon.plusSeconds(i).minusMillis(1), 100)).isEqualTo(10 * i);
+      }
+      assertThat(log.beforeThoseSince(noon.plusSeconds(10), 100)).isEqualTo(100);
+      assertThat(log.beforeThoseSince(noon, 33)).isEqualTo(67);
+      log.moveCheckpoint(80);
+      assertThat(log.beforeThoseSince(noon, 100)).isEqualTo(80);
+    }
+  }
+
+  @Test
   void recordsComeBackInOrderFromTheCheckpointOnAcrossRestarts() throws Exception {
     try (DiskIngestLog log = open(1 << 20)) {
       assertThat(log.append(records(1, 11), Instant.EPOCH).get())

@@ -103,6 +103,11 @@ class IntakeTest {
     }
 
     @Override
+    public long beforeThoseSince(Instant moment, int most) {
+      return 0;
+    }
+
+    @Override
     public long checkpoint() {
       return 0;
     }
