@@ -12,15 +12,21 @@ import java.util.concurrent.locks.LockSupport;
  * all of them, so that asking costs the same however many are late.
  */
 final class Arrivals implements AutoCloseable {
-  private static final Duration STEP = Duration.ofMillis(25);
-
   private final BenchNode node;
+  private final Duration step;
   private final Map<String, CompletableFuture<Long>> waiting = new ConcurrentHashMap<>();
   private final Thread thread = Thread.ofPlatform().daemon().unstarted(this::ask);
   private volatile boolean ended;
 
-  Arrivals(BenchNode node) {
+  /**
+   * Asks from now on.
+   *
+   * @param step so often: each query is work for Elasticsearch, and what is found is found by so
+   *     much later at most
+   */
+  Arrivals(BenchNode node, Duration step) {
     this.node = node;
+    this.step = step;
     thread.start();
   }
 
@@ -31,7 +37,7 @@ final class Arrivals implements AutoCloseable {
 
   private void ask() {
     while (!ended) {
-      long next = System.nanoTime() + STEP.toNanos();
+      long next = System.nanoTime() + step.toNanos();
       List<String> messages = List.copyOf(waiting.keySet());
       if (!messages.isEmpty()) {
         for (String found : node.found("ours-messages-*", messages)) {

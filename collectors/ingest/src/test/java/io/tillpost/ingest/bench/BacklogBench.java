@@ -2,6 +2,7 @@ package io.tillpost.ingest.bench;
 
 import io.tillpost.ingest.bench.BenchEstate.Request;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -10,12 +11,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * A backlog: the live heap of ingest while Elasticsearch stands still and what was accepted waits
  * in the ingest log, measured before, and after every tenth of the events; then how fast it is
- * brought in once Elasticsearch goes on, beside as many documents in prepared bulk requests, and
+ * brought in once Elasticsearch goes on, beside the same documents in prepared bulk requests, and
  * how long live messages take until they are found meanwhile. Both have written as much before as
  * their machine code needs, so Elasticsearch is stopped as it runs rather than started anew.
  * Started by {@code ./tillpost bench backlog}.
@@ -39,10 +39,12 @@ final class BacklogBench {
 
   private final LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
   private final LocalDate before = day.minusDays(1);
+  private final Path directory;
   private final BenchNode node;
   private final IngestChild ingest;
 
-  private BacklogBench(BenchNode node, IngestChild ingest) {
+  private BacklogBench(Path directory, BenchNode node, IngestChild ingest) {
+    this.directory = directory;
     this.node = node;
     this.ingest = ingest;
   }
@@ -54,14 +56,15 @@ final class BacklogBench {
     try (ScratchDirectory scratch = ScratchDirectory.create();
         BenchNode node = new BenchNode(scratch.path().resolve("es"), 1_024);
         IngestChild ingest = IngestChild.ofThisBuild(scratch.path(), node.uri())) {
-      new BacklogBench(node, ingest).run(events, Math.max(options.get("warm-up", 18), 1));
+      new BacklogBench(scratch.path(), node, ingest)
+          .run(events, Math.max(options.get("warm-up", 18), 1));
     }
     System.exit(0);
   }
 
   private void run(int events, int warmUp) throws Exception {
     int messages = events / PARTS / EVENTS_PER_MESSAGE;
-    List<byte[]> bodies = warmUp(warmUp);
+    warmUp(warmUp);
     node.pause();
     try {
       fill(messages);
@@ -69,17 +72,25 @@ final class BacklogBench {
       node.resume();
     }
     double drained = drain((long) messages * PARTS * EVENTS_PER_MESSAGE);
+    node.refresh(String.join(",", eventsAndStates(day)));
+    List<Path> bodies =
+        RawBodies.inFiles(
+            node,
+            eventsAndStates(day),
+            new String[] {"ours-", "raw-"},
+            Math.ceilDiv(messages * PARTS, ROUND_MESSAGES) * BODIES,
+            Files.createDirectory(directory.resolve("bodies")));
     node.send("DELETE", "/" + String.join(",", eventsAndStates(day)), "");
-    double raw = raw(bodies, Math.ceilDiv(messages * PARTS, ROUND_MESSAGES));
+    double raw = raw(bodies);
     System.out.printf(
         "drained %,.0f documents/s, raw %,.0f documents/s: %.2f%n", drained, raw, drained / raw);
   }
 
   /**
-   * Both ways in turns, into indices that grow, so that what merges and refreshes is warm too;
-   * returns the bodies of what came through ingest in the first round.
+   * Both ways in turns, into indices that grow, so that what merges and refreshes is warm too: the
+   * bodies are what came through ingest in the first round, under other ids each time.
    */
-  private List<byte[]> warmUp(int rounds) throws Exception {
+  private void warmUp(int rounds) throws Exception {
     List<String> written = eventsAndStates(before);
     List<byte[]> bodies = List.of();
     for (int round = 0; round < rounds; round++) {
@@ -91,12 +102,12 @@ final class BacklogBench {
         bodies = RawBodies.of(node, written, new String[] {"ours-", "raw-"}, BODIES);
         IngestBench.create(node, "raw-", before);
       }
-      sendRaw(bodies, round, 1);
+      String next = run(round);
+      Senders.all(bodies, 2, body -> node.bulk(RawBodies.ofAnotherRun(body, run(0), next)));
       System.out.printf("warm-up %d of %d%n", round + 1, rounds);
     }
     node.send("DELETE", "/" + String.join(",", written), "");
     node.send("DELETE", "/" + IngestBench.indices("raw-", before), "");
-    return bodies;
   }
 
   /** There are no spans. */
@@ -108,17 +119,6 @@ final class BacklogBench {
   /** Names of runs are equally long, so that one can stand in the place of another. */
   private static String run(int number) {
     return "r%03dx".formatted(number);
-  }
-
-  /** These bodies so many times, each time with other ids. */
-  private void sendRaw(List<byte[]> bodies, int from, int times) throws Exception {
-    Senders.all(
-        IntStream.range(0, times * bodies.size()).boxed().toList(),
-        2,
-        i ->
-            node.bulk(
-                RawBodies.ofAnotherRun(
-                    bodies.get(i % bodies.size()), run(0), run(from + i / bodies.size()))));
   }
 
   private void awaitNoBacklog() throws Exception {
@@ -180,13 +180,13 @@ final class BacklogBench {
     return rate;
   }
 
-  /** Documents a second of prepared bodies, as many of the same kinds as the backlog has. */
-  private double raw(List<byte[]> bodies, int times) throws Exception {
-    IngestBench.create(node, "raw-", before);
-    String indices = IngestBench.indices("raw-", before);
+  /** Documents a second of prepared bodies of the same documents. */
+  private double raw(List<Path> bodies) throws Exception {
+    IngestBench.create(node, "raw-", day);
+    String indices = IngestBench.indices("raw-", day);
     node.settle(indices);
     long start = System.nanoTime();
-    sendRaw(bodies, 0, times);
+    Senders.all(bodies, 2, body -> node.bulk(RawBodies.read(body)));
     long end = System.nanoTime();
     double rate = node.written(indices) * 1e9 / (end - start);
     System.out.printf("raw: %s in %.1f s%n", node.work(indices), (end - start) / 1e9);

@@ -45,7 +45,8 @@ final class IngestChild implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
     // As its Dockerfile starts it.
-    command.add("-XX:+UseG1GC");
+    command.addAll(
+        List.of("-XX:+UseG1GC", "-XX:-G1UseAdaptiveIHOP", "-XX:InitiatingHeapOccupancyPercent=60"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     String flags = System.getenv("TILLPOST_BENCH_JAVA_OPTION");

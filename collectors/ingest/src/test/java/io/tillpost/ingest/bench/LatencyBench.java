@@ -2,6 +2,7 @@ package io.tillpost.ingest.bench;
 
 import io.tillpost.ingest.bench.BenchEstate.Request;
 import java.net.URI;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class LatencyBench {
   private static final int EVENTS_PER_REQUEST = 50;
   private static final int WARM_UP_SECONDS = 60;
   private static final int PROBES_PER_SECOND = 5;
+  private static final Duration ASKED_EVERY = Duration.ofMillis(25);
 
   private final Histogram answers = OpenLoop.histogram();
   private final Histogram visible = OpenLoop.histogram();
@@ -99,7 +101,7 @@ final class LatencyBench {
 
   /** Sends a message now and then, and asks for it until it is found. */
   private void probe(BenchNode node, URI receiver) {
-    try (Arrivals arrivals = new Arrivals(node)) {
+    try (Arrivals arrivals = new Arrivals(node, ASKED_EVERY)) {
       probe(arrivals, receiver);
     }
   }

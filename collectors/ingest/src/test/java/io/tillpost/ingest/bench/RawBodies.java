@@ -1,10 +1,19 @@
 package io.tillpost.ingest.bench;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,12 +41,83 @@ final class RawBodies {
       made.add(new ByteArrayOutputStream(1 << 20));
     }
     for (String index : indices) {
-      List<byte[]> lines = lines(node, index, rename[1] + index.substring(rename[0].length()));
+      List<byte[]> lines = new ArrayList<>();
+      each(node, index, renamed(index, rename), lines::add);
       for (int i = 0; i < lines.size(); i++) {
         made.get((int) ((long) i * bodies / lines.size())).writeBytes(lines.get(i));
       }
     }
     return made.stream().map(ByteArrayOutputStream::toByteArray).toList();
+  }
+
+  /**
+   * As {@link #of}, for more than fits into memory: each body in a file of its own.
+   *
+   * @param directory exists
+   */
+  static List<Path> inFiles(
+      BenchNode node, List<String> indices, String[] rename, int bodies, Path directory)
+      throws IOException {
+    List<Path> files =
+        IntStream.range(0, bodies).mapToObj(i -> directory.resolve("body-" + i)).toList();
+    for (String index : indices) {
+      long documents = node.count(index);
+      try (Appending to = new Appending(files, documents)) {
+        each(node, index, renamed(index, rename), to);
+      }
+    }
+    return files;
+  }
+
+  /** A body that stands in a file. */
+  static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Appends documents to files, to each the same share. */
+  private static final class Appending implements Consumer<byte[]>, AutoCloseable {
+    private final List<Path> files;
+    private final long documents;
+    private OutputStream out = OutputStream.nullOutputStream();
+    private int file = -1;
+    private long written;
+
+    Appending(List<Path> files, long documents) {
+      this.files = files;
+      this.documents = documents;
+    }
+
+    @Override
+    public void accept(byte[] lines) {
+      try {
+        int next = (int) (written * files.size() / documents);
+        if (next != file) {
+          out.close();
+          out =
+              new BufferedOutputStream(
+                  Files.newOutputStream(
+                      files.get(next), StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+          file = next;
+        }
+        out.write(lines);
+        written++;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
+  }
+
+  private static String renamed(String index, String[] rename) {
+    return rename[1] + index.substring(rename[0].length());
   }
 
   /**
@@ -64,8 +144,8 @@ final class RawBodies {
     return body[at] == text[0] && Arrays.equals(body, at, at + text.length, text, 0, text.length);
   }
 
-  private static List<byte[]> lines(BenchNode node, String index, String target) {
-    List<byte[]> lines = new ArrayList<>();
+  /** Gives each document of an index in its two lines. */
+  private static void each(BenchNode node, String index, String target, Consumer<byte[]> to) {
     long after = -1;
     while (true) {
       JsonNode hits =
@@ -81,7 +161,7 @@ final class RawBodies {
               .path("hits")
               .path("hits");
       if (hits.isEmpty()) {
-        return lines;
+        return;
       }
       for (JsonNode hit : hits) {
         ByteArrayOutputStream line = new ByteArrayOutputStream(1_024);
@@ -96,7 +176,7 @@ final class RawBodies {
         line.write('\n');
         line.writeBytes(JSON.writeValueAsBytes(hit.path("_source")));
         line.write('\n');
-        lines.add(line.toByteArray());
+        to.accept(line.toByteArray());
         after = hit.path("sort").path(0).asLong();
       }
     }
