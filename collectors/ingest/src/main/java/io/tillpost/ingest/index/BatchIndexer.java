@@ -72,7 +72,12 @@ final class BatchIndexer {
 
   /** Brings in a batch by itself. */
   Outcome index(List<LogRow> rows) {
-    return index(rows, List.of(), BatchIndexer::nothingMore);
+    return index(rows, List.of());
+  }
+
+  /** Brings in a batch behind which there is none, with what the one before has left to it. */
+  Outcome index(List<LogRow> rows, List<Intact> before) {
+    return index(rows, before, BatchIndexer::nothingMore);
   }
 
   private static boolean nothingMore() {

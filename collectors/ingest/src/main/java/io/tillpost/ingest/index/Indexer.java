@@ -34,7 +34,7 @@ public final class Indexer implements AutoCloseable {
 
   /**
    * The larger, the more events of a message are in it, whose state is written once for all of
-   * them. Three are in memory at most.
+   * them. Three are in memory at most, and what each lane leaves to its next part.
    */
   private static final long MAX_BATCH_BYTES =
       Math.clamp(Runtime.getRuntime().maxMemory() / 32, 4L << 20, 16L << 20);
@@ -228,13 +228,14 @@ public final class Indexer implements AutoCloseable {
   /** Brings in the backlog, wherever its end moves meanwhile; where that is, or -1 to end. */
   private long bringIn(Overtaking overtaking, long from) throws InterruptedException {
     long position = from;
-    while (position >= 0 && position < overtaking.from()) {
-      position = mustEnd() ? -1 : read(position, overtaking.from(), true);
-      boolean read = position >= overtaking.from();
-      if (read && !undone.awaitNone(this::canGoOn)) {
+    do {
+      while (position >= 0 && position < overtaking.from()) {
+        position = mustEnd() ? -1 : read(position, overtaking.from(), true);
+      }
+      if (position >= 0 && !undone.awaitNone(this::canGoOn)) {
         position = -1;
       }
-    }
+    } while (position >= 0 && position < overtaking.from());
     return position;
   }
 

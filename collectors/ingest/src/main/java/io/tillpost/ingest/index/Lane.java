@@ -151,6 +151,7 @@ final class Lane {
             LOG.warn("The message store cannot write for now, records wait: {}", reason);
           }
           lastError = reason;
+          writeLeft();
           if (stopping.getCount() > 0) {
             var _ = again.tryAcquire(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
           }
@@ -174,9 +175,23 @@ final class Lane {
     }
   }
 
+  /**
+   * What one part has left must not wait for what keeps the next one from being written: that may
+   * be one closed index, which its own records do not need.
+   */
+  private void writeLeft() {
+    Stored before = unfinished;
+    if (before != null
+        && batches.index(List.of(), left) instanceof Outcome.Done(var _, var parked, var _)) {
+      left = List.of();
+      unfinished = null;
+      before.batch().partDone(before.stored(), before.parked() + parked);
+    }
+  }
+
   /** Whether another part waits, so that this one may leave something to it. */
   private boolean moreWaits() {
-    Part next = waiting.peek();
+    Part next = stopping.getCount() == 0 ? null : waiting.peek();
     return next != null && !next.rows().isEmpty();
   }
 

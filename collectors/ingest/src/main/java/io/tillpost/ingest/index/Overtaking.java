@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what is accepted from now on into the store while a backlog is still being worked on, in a
- * lane and with a reader of its own. Where the store takes nothing, it begins with the first
- * records that come in and are taken: what came before these is backlog too. The checkpoint stays
- * with the backlog: after a crash both are read again, and what is there already is found to be
- * there. See RATIONALE.md, "Overtaking".
+ * Brings what was just accepted, and all that comes later, into the store while a backlog is still
+ * being worked on, in a lane and with a reader of its own. Where the store takes nothing, it begins
+ * with what was just accepted when it does again: what came before is backlog too. The checkpoint
+ * stays with the backlog: after a crash both are read again, and what is there already is found to
+ * be there. See RATIONALE.md, "Overtaking".
  */
 final class Overtaking {
   private static final Logger LOG = LoggerFactory.getLogger(Overtaking.class);
@@ -122,11 +122,12 @@ final class Overtaking {
           var _ = log.awaitBeyond(from, Duration.ofMillis(WAIT_MILLIS));
           continue;
         }
+        long end = log.end();
         switch (batches.index(rows)) {
           case Outcome.Done(var stored, var parked, _) -> {
             storeTakes.run();
             position = rows.getLast().position();
-            if (log.end() - position > batchSize) {
+            if (log.end() - end > batchSize) {
               // The store had not answered for long: all that came meanwhile waits with the rest,
               // and these few are written once more.
               from = Math.max(from, recently());
@@ -149,8 +150,8 @@ final class Overtaking {
   }
 
   /**
-   * Where what counts as coming in now begins: with what came since the try before the last one, so
-   * that nothing waits with the backlog that came in as the store began to take again.
+   * Where what counts as coming in now begins: with what came in these last seconds, so that hardly
+   * anything waits with the backlog that came in as the store began to take again.
    */
   private long recently() {
     return log.beforeThoseSince(clock.instant().minus(RECENT), batchSize / 2);

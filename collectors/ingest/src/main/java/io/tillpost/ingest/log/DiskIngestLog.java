@@ -264,6 +264,10 @@ public final class DiskIngestLog implements IngestLog {
 
   @Override
   public void moveCheckpoint(long position) {
+    if (position == checkpoint()) {
+      // As it was moved before, only what is done could not be dropped: that comes with the next.
+      return;
+    }
     Row row = first(position - 1);
     if (row == null || position <= checkpoint()) {
       throw new IllegalArgumentException("There is no record at " + position);

@@ -57,6 +57,7 @@ public interface IngestLog extends AutoCloseable {
   /**
    * Moves the checkpoint; durable when it returns or, in a log that several processes share, before
    * long. After a crash the reader may see records again whose checkpoint did not become durable.
+   * To where it is already nothing happens.
    *
    * @throws IngestLogException if it cannot be written for now
    */

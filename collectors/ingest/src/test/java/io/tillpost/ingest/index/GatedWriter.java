@@ -36,6 +36,7 @@ final class GatedWriter implements IngestWriter {
   private final List<String> takenOver = new ArrayList<>();
   private @Nullable String refusalOfLeft;
   private @Nullable String poison;
+  private @Nullable String notTaken;
 
   @Override
   public synchronized Result write(Batch batch, List<WrittenEvent> before, BooleanSupplier more) {
@@ -50,6 +51,9 @@ final class GatedWriter implements IngestWriter {
     if (failures > 0) {
       failures--;
       return new Result.Unavailable("not now");
+    }
+    if (events.stream().anyMatch(event -> event.messageId().value().equals(notTaken))) {
+      return new Result.Unavailable("not this one");
     }
     try {
       while (events.stream().anyMatch(e -> closedTo.contains(e.messageId().value()))) {
@@ -119,6 +123,11 @@ final class GatedWriter implements IngestWriter {
   /** The states of all events that were left are refused for ever. */
   synchronized void refuseLeft(String reason) {
     refusalOfLeft = reason;
+  }
+
+  /** Batches with this message alone are not taken for now. */
+  synchronized void takeNoMoreOf(String message) {
+    notTaken = message;
   }
 
   /** It breaks where it is given this event again, after its state was left. */

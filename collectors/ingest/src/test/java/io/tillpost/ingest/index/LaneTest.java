@@ -133,6 +133,31 @@ class LaneTest {
   }
 
   @Test
+  void whatWasLeftDoesNotWaitForWhatKeepsTheNextPartFromBeingWritten() throws Exception {
+    putBoth();
+    writer.takeNoMoreOf(second());
+    writer.open();
+    eventually().until(() -> checkpoint == PART);
+    assertThat(writer.takenOver()).containsExactlyElementsOf(left);
+    assertThat(lane.lastError()).isEqualTo("not this one");
+    assertThat(metrics.totals().stored()).isEqualTo(PART);
+    writer.takeNoMoreOf("nothing");
+    eventually().until(() -> checkpoint == 2 * PART);
+    assertThat(writer.takenOver()).hasSize(PART);
+    assertThat(metrics.totals().stored()).isEqualTo(2 * PART);
+  }
+
+  @Test
+  void aLaneThatHasToEndLeavesNothing() throws Exception {
+    putBoth();
+    writer.close(second());
+    stopping.countDown();
+    writer.open(first());
+    eventually().until(() -> checkpoint == PART);
+    assertThat(writer.takenOver()).isEmpty();
+  }
+
+  @Test
   void anEventWhoseStateIsNotTakenThenIsParked() throws Exception {
     writer.refuseLeft("too odd a state");
     putBoth();

@@ -89,7 +89,8 @@ final class BatchWrite {
       sendNew();
     }
     // Only of what is stored: a state that is left tells of no event that is refused.
-    Set<String> left = body.isEmpty() && more.getAsBoolean() ? states.leaveOpen() : Set.of();
+    Set<String> left =
+        body.isEmpty() && more.getAsBoolean() ? states.leaveOpen(refused.keySet()) : Set.of();
     addStates();
     send();
     for (int round = 1; states.isUnfinished(); round++) {

@@ -11,6 +11,7 @@ import io.tillpost.store.WrittenEvent;
 import io.tillpost.store.json.WrittenEvents;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -91,16 +92,21 @@ final class StateWrites {
    * Leaves the states of messages that are open as far as these events tell to the next batch,
    * which has more events of many of them. To be called before any is written.
    *
+   * @param refused ids of documents of which another one is refused: what is left is known by its
+   *     id
    * @return the ids of the documents of the events that are left
    */
-  Set<String> leaveOpen() {
+  Set<String> leaveOpen(Set<String> refused) {
     Set<String> left = new HashSet<>();
     int room = MOST_BYTES_LEFT;
     for (States.Key key : List.copyOf(unfinished)) {
       Change change = changes.get(key);
-      if (change != null && change.mayBeLeft && change.bytes <= room) {
+      if (change != null
+          && change.mayBeLeft
+          && change.bytes <= room
+          && Collections.disjoint(change.documentIds(), refused)) {
         room -= change.bytes;
-        change.events.forEach(event -> left.add(event.id().documentId()));
+        left.addAll(change.documentIds());
         changes.remove(key);
         unfinished.remove(key);
       }
@@ -247,6 +253,10 @@ final class StateWrites {
     boolean tellsOfTheBeginning() {
       return events.stream()
           .anyMatch(event -> event.stage() == Stage.CAPTURED && event.attempt() == 1);
+    }
+
+    List<String> documentIds() {
+      return events.stream().map(event -> event.id().documentId()).toList();
     }
 
     @Nullable Message prepare(@Nullable Message current) {

@@ -117,24 +117,29 @@ class LargeBatchesIT {
     MessageBuilder ended = sales.get(1);
     MessageBuilder partlyRefused = sales.get(2);
     MessageEvent bad = attempt(partlyRefused.event(Stage.RECEIVED), 200);
+    // The same id twice: one of the two is refused, and nothing but the id tells what is left.
+    MessageBuilder twice = sales.get(3);
+    MessageEvent badTwin = attempt(twice.event(Stage.CAPTURED), 200);
     List<WrittenEvent> events =
-        Stream.concat(captured(sales), Stream.of(ended.event(Stage.CONFIRMED), bad))
+        Stream.concat(captured(sales), Stream.of(ended.event(Stage.CONFIRMED), bad, badTwin))
             .map(EventJson::written)
             .toList();
 
     Result.Written first = write(events, List.of(), true);
     assertThat(first.refused())
         .extracting(Refused::documentId)
-        .containsExactly(bad.id().documentId());
+        .containsExactly(bad.id().documentId(), badTwin.id().documentId());
     assertThat(first.left())
         .isEqualTo(
             captured(sales)
                 .map(event -> event.id().documentId())
                 .filter(id -> !id.equals(ended.event(Stage.CAPTURED).id().documentId()))
                 .filter(id -> !id.equals(partlyRefused.event(Stage.CAPTURED).id().documentId()))
+                .filter(id -> !id.equals(badTwin.id().documentId()))
                 .collect(Collectors.toSet()));
     assertThat(stageOf(ended)).isEqualTo(Stage.CONFIRMED);
     assertThat(stageOf(partlyRefused)).isEqualTo(Stage.CAPTURED);
+    assertThat(stageOf(twice)).isEqualTo(Stage.CAPTURED);
     assertThat(stores.messages().find(open.messageId())).isEmpty();
 
     List<WrittenEvent> before =
@@ -148,7 +153,8 @@ class LargeBatchesIT {
         .isEqualTo(
             Set.of(
                 ended.event(Stage.RECEIVED).id().documentId(),
-                partlyRefused.event(Stage.RECEIVED).id().documentId()));
+                partlyRefused.event(Stage.RECEIVED).id().documentId(),
+                twice.event(Stage.RECEIVED).id().documentId()));
     assertThat(stageOf(open)).isEqualTo(Stage.RECEIVED);
     assertThat(stageOf(sales.getLast())).isEqualTo(Stage.CAPTURED);
     EmbeddedElasticsearchNode.refresh(prefix);
