@@ -228,50 +228,56 @@ class IndexerTest {
 
   @Test
   void whatWaitedWithAStoreThatDidNotAnswerIsNotWhatOvertakes() {
-    indexer = indexer(MESSAGES);
-    List<MessageEvent> events = append();
-    writer.close(events.getFirst().messageId().value());
-    indexer.start();
-    eventually().until(() -> writer.byMessage().size() > MESSAGES / 4);
-    MessageEvent held = aSale().event(Stage.CAPTURED);
-    writer.close(held.messageId().value());
-    log.append(List.of(new OfEvent(held)), ACCEPTED).join();
-    eventually().until(() -> writer.wasAskedFor(held.messageId().value()));
+    int backlog = startWithABacklog();
+    String held = holdTheFirstThatOvertakes();
     List<MessageEvent> during = captured(3_000);
 
-    writer.open(held.messageId().value());
-    eventually().until(() -> writer.byMessage().containsKey(held.messageId().value()));
+    writer.open(held);
+    eventually().until(() -> writer.byMessage().containsKey(held));
     List<MessageEvent> after = sendUntilOneIsWritten();
 
     assertThat(writer.byMessage())
         .doesNotContainKeys(during.stream().map(e -> e.messageId().value()).toArray(String[]::new));
     writer.open();
-    eventually().until(() -> log.checkpoint() == events.size() + 1 + during.size() + after.size());
+    eventually().until(() -> log.checkpoint() == backlog + 1 + during.size() + after.size());
   }
 
   @Test
   void whatWasAcceptedAsTheStoreBeganToTakeAgainOvertakesTooButNoMoreThanHalfABatch() {
-    indexer = indexer(MESSAGES);
-    List<MessageEvent> events = append();
-    writer.close(events.getFirst().messageId().value());
-    indexer.start();
-    eventually().until(() -> writer.byMessage().size() > MESSAGES / 4);
-    MessageEvent held = aSale().event(Stage.CAPTURED);
-    writer.close(held.messageId().value());
-    log.append(List.of(new OfEvent(held)), ACCEPTED).join();
-    eventually().until(() -> writer.wasAskedFor(held.messageId().value()));
+    int backlog = startWithABacklog();
+    String held = holdTheFirstThatOvertakes();
     captured(3_000);
     List<MessageEvent> justNow = captured(800, clock.instant().minusMillis(2_500));
 
-    writer.open(held.messageId().value());
+    writer.open(held);
     List<String> overtaking =
         justNow.subList(300, 800).stream().map(e -> e.messageId().value()).toList();
     eventually().until(() -> writer.byMessage().keySet().containsAll(overtaking));
     assertThat(log.checkpoint()).isZero();
     assertThat(writer.byMessage()).doesNotContainKey(justNow.get(299).messageId().value());
     writer.open();
-    eventually().until(() -> log.checkpoint() == events.size() + 1 + 3_800);
+    eventually().until(() -> log.checkpoint() == backlog + 1 + 3_800);
     assertThat(writer.byMessage()).hasSize(MESSAGES + 1 + 3_800);
+  }
+
+  /** Far more than a batch, in a lane that is held up; how many. */
+  private int startWithABacklog() {
+    indexer = indexer(MESSAGES);
+    List<MessageEvent> events = append();
+    writer.close(events.getFirst().messageId().value());
+    indexer.start();
+    eventually().until(() -> writer.byMessage().size() > MESSAGES / 4);
+    return events.size();
+  }
+
+  /** One more message, at which what is tried first waits until it is opened; its id. */
+  private String holdTheFirstThatOvertakes() {
+    MessageEvent held = aSale().event(Stage.CAPTURED);
+    String id = held.messageId().value();
+    writer.close(id);
+    log.append(List.of(new OfEvent(held)), ACCEPTED).join();
+    eventually().until(() -> writer.wasAskedFor(id));
+    return id;
   }
 
   /** Messages that are captured one after the other until one of them is written. */
