@@ -23,7 +23,7 @@ final class LatencyBench {
   private static final int EVENTS_PER_REQUEST = 50;
   private static final int WARM_UP_SECONDS = 60;
   private static final int PROBES_PER_SECOND = 5;
-  private static final Duration ASKED_EVERY = Duration.ofMillis(25);
+  private static final Duration ASKED_EVERY = Duration.ofMillis(100);
 
   private final Histogram answers = OpenLoop.histogram();
   private final Histogram visible = OpenLoop.histogram();
