@@ -187,29 +187,29 @@ final class BatchIndexer {
    */
   private @Nullable String writeHalves(
       List<Intact> records, List<Intact> before, Progress progress, RuntimeException problem) {
-    if (!records.isEmpty() && !before.isEmpty()) {
-      String unavailable = write(List.of(), before, BatchIndexer::nothingMore, progress);
-      return unavailable != null
-          ? unavailable
-          : write(records, List.of(), BatchIndexer::nothingMore, progress);
+    boolean stored = records.isEmpty();
+    List<Intact> all = stored ? before : records;
+    if (!stored && !before.isEmpty()) {
+      String unavailable = writeSome(before, true, progress);
+      return unavailable != null ? unavailable : writeSome(records, false, progress);
     }
-    List<Intact> all = records.isEmpty() ? before : records;
     if (all.size() == 1) {
       LOG.error("A record cannot be written and is parked", problem);
       progress.parkAccepted(refused(all.getFirst(), String.valueOf(problem)));
       return null;
     }
-    String unavailable = null;
     int middle = all.size() / 2;
-    for (List<Intact> half : List.of(all.subList(0, middle), all.subList(middle, all.size()))) {
-      if (unavailable == null) {
-        unavailable =
-            records.isEmpty()
-                ? write(List.of(), half, BatchIndexer::nothingMore, progress)
-                : write(half, List.of(), BatchIndexer::nothingMore, progress);
-      }
-    }
-    return unavailable;
+    String unavailable = writeSome(all.subList(0, middle), stored, progress);
+    return unavailable != null
+        ? unavailable
+        : writeSome(all.subList(middle, all.size()), stored, progress);
+  }
+
+  /** Of a batch, or of what was left to it and is stored already; leaves nothing. */
+  private @Nullable String writeSome(List<Intact> some, boolean stored, Progress progress) {
+    return stored
+        ? write(List.of(), some, BatchIndexer::nothingMore, progress)
+        : write(some, List.of(), BatchIndexer::nothingMore, progress);
   }
 
   private static Batch batch(List<Intact> records) {

@@ -151,8 +151,8 @@ final class Lane {
             LOG.warn("The message store cannot write for now, records wait: {}", reason);
           }
           lastError = reason;
-          writeLeft();
           if (stopping.getCount() > 0) {
+            writeLeft();
             var _ = again.tryAcquire(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
           }
           if (stopping.getCount() == 0) {

@@ -18,7 +18,6 @@ import io.tillpost.store.StoreHealth;
 import io.tillpost.store.Stores;
 import io.tillpost.testing.EmbeddedElasticsearchNode;
 import io.tillpost.testing.MessageBuilder;
-import io.tillpost.testing.MutableClock;
 import io.tillpost.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,21 +29,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What only a real Elasticsearch can show: refusals, visibility, crashes between two writes. */
-class ElasticsearchWriteIT {
-  private final MutableClock clock = MutableClock.at(MORNING.plusSeconds(60));
-  private final String prefix = EmbeddedElasticsearchNode.newPrefix();
-  private final Stores stores = EmbeddedElasticsearchNode.stores(prefix).clock(clock).build();
-
-  @AfterEach
-  void dropIndices() {
-    stores.close();
-    EmbeddedElasticsearchNode.drop(prefix);
-  }
-
+class ElasticsearchWriteIT extends WithElasticsearch {
   @Test
   void aMessageIsFoundByItsIdBeforeASearchSeesIt() {
     EmbeddedElasticsearchNode.send(

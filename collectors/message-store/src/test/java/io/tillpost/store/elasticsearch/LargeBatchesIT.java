@@ -12,34 +12,21 @@ import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.IngestWriter.Result;
-import io.tillpost.store.Stores;
 import io.tillpost.store.WrittenEvent;
 import io.tillpost.store.json.EventJson;
 import io.tillpost.testing.EmbeddedElasticsearchNode;
 import io.tillpost.testing.MessageBuilder;
-import io.tillpost.testing.MutableClock;
 import io.tillpost.trace.Span;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Batches so large that of their records only what went wrong is asked for. */
-class LargeBatchesIT {
+class LargeBatchesIT extends WithElasticsearch {
   private static final int LARGE = 600;
-
-  private final MutableClock clock = MutableClock.at(MORNING.plusSeconds(60));
-  private final String prefix = EmbeddedElasticsearchNode.newPrefix();
-  private final Stores stores = EmbeddedElasticsearchNode.stores(prefix).clock(clock).build();
-
-  @AfterEach
-  void dropIndices() {
-    stores.close();
-    EmbeddedElasticsearchNode.drop(prefix);
-  }
 
   @Test
   void eventsThatAreThereAlreadyAreCountedWithoutSendingAllAgain() {
