@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,6 +37,15 @@ class RunProcessIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int STORES = 60;
   private static final int MOST_RETRIED = 40;
+
+  /**
+   * A Wednesday at noon, on which everything is open; it goes on from there. By night the ERP takes
+   * no postings for a while, and no recovery is accepted then.
+   */
+  private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+
+  private final Clock clock =
+      Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), NOON));
 
   @TempDir Path state;
   private final StringWriter out = new StringWriter();
@@ -149,7 +159,7 @@ class RunProcessIT {
             2,
             "secret",
             "key");
-    return new RunProcess(settings, Clock.systemUTC(), new PrintWriter(out), new PrintWriter(err));
+    return new RunProcess(settings, clock, new PrintWriter(out), new PrintWriter(err));
   }
 
   private static CompletableFuture<Integer> start(RunProcess process) {
@@ -169,7 +179,7 @@ class RunProcessIT {
         "{\"operationId\":\"o\",\"action\":\"RETRY\",\"messageId\":\""
             + messageId
             + "\",\"attempt\":4,\"payload\":null}";
-    Signature signature = new Signature("secret", Clock.systemUTC());
+    Signature signature = new Signature("secret", clock);
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address))
             .header("Idempotency-Key", messageId + ":4")
