@@ -207,14 +207,20 @@ public final class DiskIngestLog implements IngestLog {
 
   @Override
   public List<LogRow> read(long after, int maxRecords, long maxReadBytes) {
-    List<LogRow> rows = new ArrayList<>();
+    List<Row> found = new ArrayList<>();
     AtomicLong bytes = new AtomicLong();
     table.scan(
         after,
         row -> {
-          bytes.addAndGet(RowFrame.records(row, after, maxRecords - rows.size(), rows::add));
-          return rows.size() < maxRecords && bytes.get() < maxReadBytes;
+          found.add(row);
+          return bytes.addAndGet(RowFrame.bytes(row)) < maxReadBytes
+              && row.mark().position() - after < maxRecords;
         });
+    FrameRoom room = new FrameRoom(bytes.get());
+    List<LogRow> rows = new ArrayList<>();
+    for (Row row : found) {
+      RowFrame.records(row, after, maxRecords - rows.size(), room, rows::add);
+    }
     return rows;
   }
 
@@ -307,7 +313,7 @@ public final class DiskIngestLog implements IngestLog {
       Row row = first(after);
       List<LogRow> oldest = new ArrayList<>(1);
       if (row != null) {
-        var _ = RowFrame.records(row, after, 1, oldest::add);
+        RowFrame.records(row, after, 1, oldest::add);
       }
       return oldest.isEmpty() ? null : oldest.getFirst().acceptedAt();
     } catch (IOException | RuntimeException e) {

@@ -55,18 +55,24 @@ final class FramePacking {
     }
   }
 
-  /** The frame as it was before, without its marker; null if it is damaged. */
-  static byte @Nullable [] unpacked(byte[] row) {
+  /** How many bytes the records take, unpacked; less than none if the frame is damaged. */
+  static int plainBytes(byte[] row) {
     int packed = row.length - PACKED_AT;
     int plain = packed > 0 ? ByteBuffer.wrap(row).getInt(LENGTH_AT) : -1;
-    if (plain < 0 || plain > packed * MOST_OF_ONE) {
+    return plain > packed * MOST_OF_ONE ? -1 : plain;
+  }
+
+  /** The records as they were before; null if they are damaged. */
+  static RowFrame.@Nullable Plain unpacked(byte[] row, FrameRoom room) {
+    int plain = plainBytes(row);
+    if (plain < 0) {
       return null;
     }
-    byte[] frame = new byte[RowFrame.FIRST_RECORD + plain];
-    System.arraycopy(row, 0, frame, 0, RowFrame.FIRST_RECORD);
+    int from = room.take(plain);
+    byte[] to = room.array();
     try {
-      int made = UNPACK.decompress(row, PACKED_AT, packed, frame, RowFrame.FIRST_RECORD, plain);
-      return made == plain ? frame : null;
+      int made = UNPACK.decompress(row, PACKED_AT, row.length - PACKED_AT, to, from, plain);
+      return made == plain ? new RowFrame.Plain(to, from, from + plain) : null;
     } catch (LZ4Exception _) {
       return null;
     }

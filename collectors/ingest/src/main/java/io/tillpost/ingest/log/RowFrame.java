@@ -73,29 +73,51 @@ final class RowFrame {
   }
 
   /**
+   * The records of a frame, each with its length before it.
+   *
+   * @param bytes in which they stand, perhaps among others
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+  record Plain(byte[] bytes, int from, int to) {}
+
+  /** How many bytes the row's records take in memory. */
+  static int bytes(Row row) {
+    byte[] value = row.value();
+    return isFrame(value, FramePacking.MARKER)
+        ? Math.max(0, FramePacking.plainBytes(value))
+        : value.length;
+  }
+
+  /** As {@link #records(Row, long, int, FrameRoom, Consumer)}, of this row alone. */
+  static void records(Row row, long after, int most, Consumer<LogRow> to) {
+    records(row, after, most, new FrameRoom(0), to);
+  }
+
+  /**
    * Gives the row's records behind a position, at most so many, in order.
    *
-   * @return the bytes that these keep in memory
+   * @param room for those of a packed row
    */
-  static int records(Row row, long after, int most, Consumer<LogRow> to) {
+  static void records(Row row, long after, int most, FrameRoom room, Consumer<LogRow> to) {
     long last = row.mark().position();
-    byte[] bytes = frame(row.value());
-    if (bytes == null) {
-      byte[] whole = row.value();
+    byte[] whole = row.value();
+    Plain frame = plain(whole, room);
+    if (frame == null) {
       to.accept(single(last, whole, RocksTable.ROOM, whole.length));
-      return whole.length;
+      return;
     }
+    byte[] bytes = frame.bytes();
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    long position = last - in.getInt(COUNT_AT);
-    int at = FIRST_RECORD;
+    long position = last - count(whole);
+    int at = frame.from();
     int given = 0;
     while (position < last && given < most) {
       int from = at + Integer.BYTES;
-      int end = from <= bytes.length ? from + in.getInt(at) : -1;
-      if (end < from || end > bytes.length) {
+      int end = from <= frame.to() ? from + in.getInt(at) : -1;
+      if (end < from || end > frame.to()) {
         // Damage: what is left of the row is one record that cannot be read.
-        to.accept(single(last, bytes, at, bytes.length));
-        return bytes.length;
+        to.accept(single(last, bytes, at, frame.to()));
+        return;
       }
       position++;
       if (position > after) {
@@ -104,19 +126,22 @@ final class RowFrame {
       }
       at = end;
     }
-    return bytes.length;
   }
 
-  /** The frame, unpacked; null where the row is none, or damaged. */
-  private static byte @Nullable [] frame(byte[] row) {
-    if (row.length < FIRST_RECORD) {
-      return null;
+  /** Null where the row is no frame, or damaged. */
+  private static @Nullable Plain plain(byte[] row, FrameRoom room) {
+    if (isFrame(row, MARKER)) {
+      return new Plain(row, FIRST_RECORD, row.length);
     }
-    return switch (row[RocksTable.ROOM]) {
-      case MARKER -> row;
-      case FramePacking.MARKER -> FramePacking.unpacked(row);
-      default -> null;
-    };
+    return isFrame(row, FramePacking.MARKER) ? FramePacking.unpacked(row, room) : null;
+  }
+
+  private static boolean isFrame(byte[] row, byte marker) {
+    return row.length >= FIRST_RECORD && row[RocksTable.ROOM] == marker;
+  }
+
+  private static int count(byte[] frame) {
+    return ByteBuffer.wrap(frame).getInt(COUNT_AT);
   }
 
   private static LogRow single(long position, byte[] bytes, int from, int to) {
@@ -134,19 +159,18 @@ final class RowFrame {
     if (position == end.position()) {
       return end;
     }
-    byte[] bytes = frame(row.value());
-    long first =
-        bytes == null
-            ? Long.MAX_VALUE
-            : end.position() - ByteBuffer.wrap(bytes).getInt(COUNT_AT) + 1;
-    if (bytes == null || position < first || position > end.position()) {
+    byte[] whole = row.value();
+    Plain frame = plain(whole, new FrameRoom(0));
+    long first = frame == null ? Long.MAX_VALUE : end.position() - count(whole) + 1;
+    if (frame == null || position < first || position > end.position()) {
       throw new IllegalArgumentException("There is no record at " + position);
     }
-    int at = FIRST_RECORD;
+    int at = frame.from();
     for (long passed = first; passed <= position; passed++) {
-      at += Integer.BYTES + ByteBuffer.wrap(bytes).getInt(at);
+      at += Integer.BYTES + ByteBuffer.wrap(frame.bytes()).getInt(at);
     }
-    long behind = (long) row.value().length * (bytes.length - at) / bytes.length;
+    long behind =
+        (long) whole.length * (frame.to() - at) / (FIRST_RECORD + frame.to() - frame.from());
     return new Mark(position, end.size() - behind);
   }
 }

@@ -68,15 +68,10 @@ final class BenchNode implements AutoCloseable {
 
   /** Sends a bulk body; fails unless every action is done. */
   void bulk(byte[] lines) {
-    JsonNode answer =
-        JSON.readTree(
-            send(
-                HttpRequest.newBuilder(uri().resolve("/_bulk?filter_path=errors"))
-                    .header("Content-Type", "application/x-ndjson")
-                    .POST(BodyPublishers.ofByteArray(lines))
-                    .build()));
-    if (answer.path("errors").asBoolean(true)) {
-      throw new IllegalStateException("A document was not written");
+    Senders.Answer answer =
+        Senders.post(uri().resolve("/_bulk?filter_path=errors"), "application/x-ndjson", lines);
+    if (answer.status() != 200 || JSON.readTree(answer.text()).path("errors").asBoolean(true)) {
+      throw new IllegalStateException("A document was not written: " + answer);
     }
   }
 

@@ -32,10 +32,10 @@ final class IngestBench {
   private final List<Measured> raw = new ArrayList<>();
 
   private IngestBench(BenchOptions options) {
-    messages = options.get("messages", 5_000);
+    messages = options.get("messages", 12_000);
     open = options.get("open", 300);
     rounds = options.get("rounds", 7);
-    warmUp = options.get("warm-up", 18);
+    warmUp = options.get("warm-up", 34);
     rawConnections = options.get("raw-connections", 2);
     rawActions = options.get("raw-actions", 5_000);
   }
@@ -79,11 +79,20 @@ final class IngestBench {
         BenchOptions.parse(
             arguments,
             Set.of(
-                "messages", "open", "rounds", "warm-up", "raw-connections", "raw-actions", "heap"));
+                "messages",
+                "open",
+                "rounds",
+                "warm-up",
+                "raw-connections",
+                "raw-actions",
+                "heap",
+                "ingest-heap"));
     IngestBench bench = new IngestBench(options);
     try (ScratchDirectory scratch = ScratchDirectory.create();
         BenchNode node = new BenchNode(scratch.path().resolve("es"), options.get("heap", 1_024));
-        IngestChild ingest = IngestChild.ofThisBuild(scratch.path(), node.uri())) {
+        IngestChild ingest =
+            IngestChild.ofThisBuild(
+                scratch.path(), node.uri(), options.get("ingest-heap", 1_024))) {
       bench.run(node, ingest);
     }
     bench.report();

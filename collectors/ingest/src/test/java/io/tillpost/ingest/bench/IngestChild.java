@@ -74,11 +74,17 @@ final class IngestChild implements AutoCloseable {
   /** This build with 512 MB of heap, with its log below the directory. */
   static IngestChild ofThisBuild(Path directory, URI elasticsearch, String... more)
       throws Exception {
+    return ofThisBuild(directory, elasticsearch, 512, more);
+  }
+
+  /** This build with so many megabytes of heap, with its log below the directory. */
+  static IngestChild ofThisBuild(
+      Path directory, URI elasticsearch, int heapMebibytes, String... more) throws Exception {
     return new IngestChild(
         directory.resolve("log"),
         elasticsearch,
         "ours-",
-        "512m",
+        heapMebibytes + "m",
         System.getProperty("tillpost.bench.classpath", System.getProperty("java.class.path")),
         more);
   }

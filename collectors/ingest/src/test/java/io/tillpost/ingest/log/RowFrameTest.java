@@ -46,8 +46,7 @@ class RowFrameTest {
 
   private static List<LogRow> records(Row row, long after, int most) {
     List<LogRow> records = new ArrayList<>();
-    int bytes = RowFrame.records(row, after, most, records::add);
-    assertThat(records).allMatch(record -> record.bytes().length == bytes);
+    RowFrame.records(row, after, most, records::add);
     return records;
   }
 
@@ -105,6 +104,37 @@ class RowFrameTest {
     }
     assertThat(before).isEqualTo(row.mark().size());
     assertThat(steps.getMin()).as("each record has a part of the size").isPositive();
+  }
+
+  @Test
+  void packedRowsThatAreReadTogetherShareArrays() {
+    Row row = frame(100, AppendingProcess::usual);
+    int plain = RowFrame.bytes(row);
+    FrameRoom room = new FrameRoom(2L * plain);
+    List<LogRow> records = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      RowFrame.records(row, END - 100, 1_000, room, records::add);
+    }
+    List<String> once = LongStream.rangeClosed(1, 100).mapToObj(Long::toString).toList();
+    for (int i = 0; i < 3; i++) {
+      assertThat(ids(records.subList(100 * i, 100 * (i + 1)))).isEqualTo(once);
+    }
+    assertThat(records.get(199).bytes()).hasSize(2 * plain).isSameAs(records.getFirst().bytes());
+    assertThat(records.get(200).bytes()).as("more than was expected").hasSize(plain);
+  }
+
+  @Test
+  void manyPackedRowsTakeSeveralArraysOfOneRegion() {
+    Row row = frame(100, AppendingProcess::usual);
+    int plain = RowFrame.bytes(row);
+    FrameRoom room = new FrameRoom(4L << 20);
+    List<LogRow> records = new ArrayList<>();
+    for (int taken = 0; taken < 2 << 20; taken += plain) {
+      RowFrame.records(row, END - 1, 1, room, records::add);
+    }
+    List<byte[]> arrays = records.stream().map(LogRow::bytes).distinct().toList();
+    assertThat(arrays).hasSize(3).allMatch(array -> array.length < 1 << 20);
+    assertThat(ids(records)).containsOnly("100");
   }
 
   @Test
