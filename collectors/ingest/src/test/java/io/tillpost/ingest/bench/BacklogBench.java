@@ -71,7 +71,7 @@ final class BacklogBench {
     } finally {
       node.resume();
     }
-    double drained = drain((long) messages * PARTS * EVENTS_PER_MESSAGE);
+    Brought drained = drain((long) messages * PARTS * EVENTS_PER_MESSAGE);
     node.refresh(String.join(",", eventsAndStates(day)));
     List<Path> bodies =
         RawBodies.inFiles(
@@ -81,9 +81,9 @@ final class BacklogBench {
             Math.ceilDiv(messages * PARTS, ROUND_MESSAGES) * BODIES,
             Files.createDirectory(directory.resolve("bodies")));
     node.send("DELETE", "/" + String.join(",", eventsAndStates(day)), "");
-    double raw = raw(bodies);
+    Brought raw = raw(bodies);
     System.out.printf(
-        "drained %,.0f documents/s, raw %,.0f documents/s: %.2f%n", drained, raw, drained / raw);
+        "drained %s, raw %s: %.2f%n", drained, raw, drained.perSecond() / raw.perSecond());
   }
 
   /**
@@ -141,8 +141,8 @@ final class BacklogBench {
     }
   }
 
-  /** Documents a second, states included, while live messages come in. */
-  private double drain(long events) throws Exception {
+  /** What waits, states included, while live messages come in. */
+  private Brought drain(long events) throws Exception {
     LiveProbes probes = new LiveProbes(node, ingest.uri());
     String indices = IngestBench.indices("ours-", day);
     String ofEvents = IngestBench.names("ours-", day).getFirst();
@@ -151,6 +151,8 @@ final class BacklogBench {
     long atStart = 0;
     long last = 0;
     long tellAt = 0;
+    double ingestCpu = 0;
+    double nodeCpu = 0;
     long now = System.nanoTime();
     while (node.written(ofEvents) < events && now < giveUp) {
       Thread.sleep(200);
@@ -159,6 +161,8 @@ final class BacklogBench {
         start = now;
         atStart = node.written(indices);
         last = atStart;
+        ingestCpu = Cpu.seconds(List.of(ingest.pid()));
+        nodeCpu = Cpu.seconds(List.of(node.pid()));
         tellAt = now + TELL_NANOS;
         probes.start();
       }
@@ -172,25 +176,49 @@ final class BacklogBench {
         tellAt = now + TELL_NANOS;
       }
     }
-    double rate = (node.written(indices) - atStart) * 1e9 / (now - start);
+    Brought brought =
+        new Brought(
+            node.written(indices) - atStart,
+            (now - start) / 1e9,
+            Cpu.seconds(List.of(ingest.pid())) - ingestCpu,
+            Cpu.seconds(List.of(node.pid())) - nodeCpu);
     System.out.printf(
         "%,d events brought in, %.1f s after the first of them; %s%n",
         events, (now - start) / 1e9, node.work(indices));
     probes.end();
-    return rate;
+    return brought;
   }
 
-  /** Documents a second of prepared bodies of the same documents. */
-  private double raw(List<Path> bodies) throws Exception {
+  /** Prepared bodies of the same documents. */
+  private Brought raw(List<Path> bodies) throws Exception {
     IngestBench.create(node, "raw-", day);
     String indices = IngestBench.indices("raw-", day);
     node.settle(indices);
+    double nodeCpu = Cpu.seconds(List.of(node.pid()));
     long start = System.nanoTime();
     Senders.all(bodies, 2, body -> node.bulk(RawBodies.read(body)));
-    long end = System.nanoTime();
-    double rate = node.written(indices) * 1e9 / (end - start);
-    System.out.printf("raw: %s in %.1f s%n", node.work(indices), (end - start) / 1e9);
-    return rate;
+    double seconds = (System.nanoTime() - start) / 1e9;
+    nodeCpu = Cpu.seconds(List.of(node.pid())) - nodeCpu;
+    System.out.printf("raw: %s in %.1f s%n", node.work(indices), seconds);
+    return new Brought(node.written(indices), seconds, 0, nodeCpu);
+  }
+
+  /**
+   * How quickly documents were brought in.
+   *
+   * @param ingestCpu processor seconds of ingest
+   * @param nodeCpu and of Elasticsearch
+   */
+  private record Brought(long documents, double seconds, double ingestCpu, double nodeCpu) {
+    double perSecond() {
+      return documents / seconds;
+    }
+
+    @Override
+    public String toString() {
+      return "%,.0f documents/s (%.1f us CPU each in ingest, %.1f in Elasticsearch)"
+          .formatted(perSecond(), ingestCpu * 1e6 / documents, nodeCpu * 1e6 / documents);
+    }
   }
 
   private record Sent(long events, long bytes) {
