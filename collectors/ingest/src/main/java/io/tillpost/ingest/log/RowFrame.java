@@ -80,11 +80,11 @@ final class RowFrame {
   @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
   record Plain(byte[] bytes, int from, int to) {}
 
-  /** How many bytes the row's records take in memory. */
+  /** How many bytes the row's records take in memory, or more where it is damaged. */
   static int bytes(Row row) {
     byte[] value = row.value();
     return isFrame(value, FramePacking.MARKER)
-        ? Math.max(0, FramePacking.plainBytes(value))
+        ? Math.max(value.length, FramePacking.plainBytes(value))
         : value.length;
   }
 

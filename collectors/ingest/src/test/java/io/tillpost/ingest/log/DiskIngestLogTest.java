@@ -173,6 +173,9 @@ class DiskIngestLogTest {
             .isInstanceOf(Append.Appended.class);
       }
       assertThat(log.read(0, 1_000, 60_000)).hasSize(200);
+      int one = log.read(0, 100, 1 << 20).getFirst().bytes().length;
+      assertThat(one).as("no more is read than is wanted").isLessThan(60_000);
+      assertThat(log.read(0, 300, 1 << 20).getFirst().bytes()).hasSize(3 * one);
       assertThat(log.backlog().bytes()).isLessThan(10_000);
     }
   }

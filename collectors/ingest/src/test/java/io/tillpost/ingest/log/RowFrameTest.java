@@ -45,6 +45,12 @@ class RowFrameTest {
   }
 
   private static List<LogRow> records(Row row, long after, int most) {
+    List<LogRow> records = given(row, after, most);
+    assertThat(records).allMatch(record -> record.bytes().length == RowFrame.bytes(row));
+    return records;
+  }
+
+  private static List<LogRow> given(Row row, long after, int most) {
     List<LogRow> records = new ArrayList<>();
     RowFrame.records(row, after, most, records::add);
     return records;
@@ -163,7 +169,8 @@ class RowFrameTest {
 
   private static void assertThatItIsDamaged(byte[] bytes) {
     Row row = new Row(new Mark(END, bytes.length), bytes);
-    List<LogRow> records = records(row, 0, 1_000);
+    List<LogRow> records = given(row, 0, 1_000);
+    assertThat(RowFrame.bytes(row)).isGreaterThanOrEqualTo(records.getFirst().bytes().length);
     assertThat(records).extracting(LogRow::position).containsExactly(END);
     assertThat(records.getFirst().decoded()).isInstanceOf(LogEntry.Unreadable.class);
     assertThat(RowFrame.markAt(row, END)).isEqualTo(row.mark());
