@@ -32,7 +32,8 @@ public interface IngestWriter {
   Result write(Batch batch, List<WrittenEvent> before, BooleanSupplier more);
 
   /**
-   * What to write; at most some ten thousand records.
+   * What to write; at most some ten thousand records. Of each a writer asks when it writes it, and
+   * again where it needs it again: the lists may make it anew each time, so that none is kept.
    *
    * @param events in the order in which they were accepted
    * @param spans in the order in which they were accepted
@@ -44,13 +45,6 @@ public interface IngestWriter {
       List<Span> spans,
       List<WrittenEvent> writtenEvents,
       List<WrittenSpan> writtenSpans) {
-    public Batch {
-      events = List.copyOf(events);
-      spans = List.copyOf(spans);
-      writtenEvents = List.copyOf(writtenEvents);
-      writtenSpans = List.copyOf(writtenSpans);
-    }
-
     /** Without any that are written already. */
     public Batch(List<MessageEvent> events, List<Span> spans) {
       this(events, spans, List.of(), List.of());

@@ -8,30 +8,27 @@ import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
 import io.tillpost.ingest.log.LogEntry.Intact;
 import io.tillpost.ingest.log.LogEntry.Unreadable;
 import io.tillpost.ingest.log.LogRow;
+import io.tillpost.ingest.log.RecordKind;
 import io.tillpost.ingest.receive.Parking;
 import io.tillpost.ingest.status.CloudEventText;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.IngestWriter;
-import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.ParkedRecord;
 import io.tillpost.store.StoreUnavailableException;
-import io.tillpost.store.WrittenEvent;
-import io.tillpost.store.WrittenSpan;
 import io.tillpost.store.json.WrittenEvents;
-import io.tillpost.trace.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +61,7 @@ final class BatchIndexer {
      * @param left events that are stored, whose states are left to the next batch; until that is
      *     done, this one is not
      */
-    record Done(int stored, int parked, List<Intact> left) implements Outcome {}
+    record Done(int stored, int parked, List<LogRow> left) implements Outcome {}
 
     /** The store cannot write for now; the same batch has to come again, with what it was given. */
     record Unavailable(String reason) implements Outcome {}
@@ -76,7 +73,7 @@ final class BatchIndexer {
   }
 
   /** Brings in a batch behind which there is none, with what the one before has left to it. */
-  Outcome index(List<LogRow> rows, List<Intact> before) {
+  Outcome index(List<LogRow> rows, List<LogRow> before) {
     return index(rows, before, BatchIndexer::nothingMore);
   }
 
@@ -90,15 +87,13 @@ final class BatchIndexer {
    * @param before what the one before has left to it
    * @param more whether something may be left to the next one
    */
-  Outcome index(List<LogRow> rows, List<Intact> before, BooleanSupplier more) {
+  Outcome index(List<LogRow> rows, List<LogRow> before, BooleanSupplier more) {
     Progress progress = new Progress();
-    List<Intact> records = new ArrayList<>();
+    List<LogRow> records = new ArrayList<>(rows.size());
     for (LogRow row : rows) {
-      switch (row.decoded()) {
-        case Unreadable unreadable -> progress.parkAccepted(unreadable(row.place(), unreadable));
-        case Intact intact when intact.content() instanceof OfParked parked ->
-            progress.parked.put(parked.id(), parked.parked());
-        case Intact intact -> records.add(intact);
+      switch (row.kind()) {
+        case PARKED, UNREADABLE -> park(row, progress);
+        case EVENT, WRITTEN_EVENT, SPAN, WRITTEN_SPAN -> records.add(row);
       }
     }
     try {
@@ -112,6 +107,16 @@ final class BatchIndexer {
       return new Outcome.Done(progress.stored, progress.accepted, progress.left);
     } catch (StoreUnavailableException e) {
       return new Outcome.Unavailable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void park(LogRow row, Progress progress) {
+    switch (row.decoded()) {
+      case Unreadable unreadable -> progress.parkAccepted(unreadable(row.place(), unreadable));
+      case Intact(var _, var _, OfParked parked) ->
+          progress.parked.put(parked.id(), parked.parked());
+      case Intact intact ->
+          throw new IllegalStateException("Not to be parked: " + intact.position());
     }
   }
 
@@ -138,13 +143,13 @@ final class BatchIndexer {
 
   /** Returns null, or why the store cannot write. */
   private @Nullable String write(
-      List<Intact> records, List<Intact> before, BooleanSupplier more, Progress progress) {
+      List<LogRow> records, List<LogRow> before, BooleanSupplier more, Progress progress) {
     if (records.isEmpty() && before.isEmpty()) {
       return null;
     }
     IngestWriter.Result result;
     try {
-      result = writer.write(batch(records), writtenEvents(before), more);
+      result = writer.write(Records.batch(records), Records.writtenEvents(before), more);
     } catch (StoreUnavailableException e) {
       return String.valueOf(e.getMessage());
     } catch (RuntimeException e) {
@@ -162,23 +167,14 @@ final class BatchIndexer {
   }
 
   /** Of what the store had in this batch, that which is left, without what stands around it. */
-  private static List<Intact> left(List<Intact> records, Set<String> ids) {
-    List<Intact> left = new ArrayList<>(ids.size());
-    if (!ids.isEmpty()) {
-      for (Intact record : records) {
-        if (record.content() instanceof OfWrittenEvent(var event)
-            && ids.contains(event.documentId())) {
-          left.add(
-              new Intact(
-                  record.position(), record.acceptedAt(), new OfWrittenEvent(event.alone())));
-        }
-      }
-    }
-    return left;
-  }
-
-  private static List<WrittenEvent> writtenEvents(List<Intact> records) {
-    return batch(records).writtenEvents();
+  private static List<LogRow> left(List<LogRow> records, Set<String> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : records.stream()
+            .filter(row -> row.kind() == RecordKind.WRITTEN_EVENT)
+            .filter(row -> ids.contains(Records.documentId(row)))
+            .map(LogRow::alone)
+            .toList();
   }
 
   /**
@@ -186,9 +182,9 @@ final class BatchIndexer {
    * for by halving, and parked. What was left to this batch is looked through by itself.
    */
   private @Nullable String writeHalves(
-      List<Intact> records, List<Intact> before, Progress progress, RuntimeException problem) {
+      List<LogRow> records, List<LogRow> before, Progress progress, RuntimeException problem) {
     boolean stored = records.isEmpty();
-    List<Intact> all = stored ? before : records;
+    List<LogRow> all = stored ? before : records;
     if (!stored && !before.isEmpty()) {
       String unavailable = writeSome(before, true, progress);
       return unavailable != null ? unavailable : writeSome(records, false, progress);
@@ -206,41 +202,29 @@ final class BatchIndexer {
   }
 
   /** Of a batch, or of what was left to it and is stored already; leaves nothing. */
-  private @Nullable String writeSome(List<Intact> some, boolean stored, Progress progress) {
+  private @Nullable String writeSome(List<LogRow> some, boolean stored, Progress progress) {
     return stored
         ? write(List.of(), some, BatchIndexer::nothingMore, progress)
         : write(some, List.of(), BatchIndexer::nothingMore, progress);
   }
 
-  private static Batch batch(List<Intact> records) {
-    List<MessageEvent> events = new ArrayList<>();
-    List<Span> spans = new ArrayList<>();
-    List<WrittenEvent> writtenEvents = new ArrayList<>();
-    List<WrittenSpan> writtenSpans = new ArrayList<>();
-    for (Intact record : records) {
-      switch (record.content()) {
-        case OfEvent(var event) -> events.add(event);
-        case OfSpan(var span) -> spans.add(span);
-        case OfWrittenEvent(var event) -> writtenEvents.add(event);
-        case OfWrittenSpan(var span) -> writtenSpans.add(span);
-        case OfParked _ -> throw new IllegalArgumentException("A parked record is no document");
-      }
-    }
-    return new Batch(events, spans, writtenEvents, writtenSpans);
-  }
-
   private void parkRefused(
-      List<Intact> records, List<Intact> before, List<Refused> refused, Progress progress) {
+      List<LogRow> records, List<LogRow> before, List<Refused> refused, Progress progress) {
     if (refused.isEmpty()) {
       return;
     }
-    Map<String, Intact> byId =
-        Stream.concat(records.stream(), before.stream())
-            .collect(
-                Collectors.toMap(
-                    BatchIndexer::documentId, Function.identity(), (first, _) -> first));
+    Set<String> wanted = refused.stream().map(Refused::documentId).collect(Collectors.toSet());
+    Map<String, LogRow> byId = new HashMap<>();
+    Stream.concat(records.stream(), before.stream())
+        .forEach(
+            row -> {
+              String id = Records.documentId(row);
+              if (wanted.contains(id)) {
+                byId.putIfAbsent(id, row);
+              }
+            });
     for (Refused one : refused) {
-      Intact record = byId.get(one.documentId());
+      LogRow record = byId.get(one.documentId());
       if (record == null) {
         LOG.error("The store refused {}, which it was not given", one.documentId());
       } else {
@@ -249,13 +233,10 @@ final class BatchIndexer {
     }
   }
 
-  private static String documentId(Intact record) {
-    return switch (record.content()) {
-      case OfEvent(var event) -> event.id().documentId();
-      case OfWrittenEvent(var event) -> event.documentId();
-      case OfSpan(var span) -> span.documentId();
-      case OfWrittenSpan(var span) -> span.documentId();
-      case OfParked(var id, _) -> id;
+  private OfParked refused(LogRow row, String reason) {
+    return switch (row.decoded()) {
+      case Unreadable unreadable -> unreadable(row.place(), unreadable);
+      case Intact intact -> refused(intact, reason);
     };
   }
 
@@ -329,7 +310,7 @@ final class BatchIndexer {
     private final Map<String, ParkedRecord> parked = new LinkedHashMap<>();
     private int stored;
     private int accepted;
-    private List<Intact> left = List.of();
+    private List<LogRow> left = List.of();
 
     void parkAccepted(OfParked record) {
       parked.put(record.id(), record.parked());

@@ -5,7 +5,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import io.tillpost.ingest.index.BatchIndexer.Outcome;
-import io.tillpost.ingest.log.LogEntry.Intact;
 import io.tillpost.ingest.log.LogRow;
 import io.tillpost.ingest.progress.IngestMetrics;
 import java.util.List;
@@ -36,7 +35,7 @@ final class Lane {
   private final Thread thread;
 
   /** What the last part has left to the next one. */
-  private List<Intact> left = List.of();
+  private List<LogRow> left = List.of();
 
   /** The part that is not done until that is written. */
   private @Nullable Stored unfinished;
@@ -163,7 +162,7 @@ final class Lane {
     }
   }
 
-  private void done(Stored part, List<Intact> nowLeft) {
+  private void done(Stored part, List<LogRow> nowLeft) {
     Stored before = unfinished;
     left = nowLeft;
     unfinished = nowLeft.isEmpty() ? null : part;

@@ -119,11 +119,10 @@ final class FetchedRecords {
 
   private LogRow row(Waiting next) {
     byte[] value = next.value();
-    return new LogRow(
+    return RecordCodec.row(
         positions.give(next.partition(), next.offset(), next.acceptedAt()),
         next.partition().partition(),
         next.offset(),
-        RecordCodec.group(value, 0, value.length),
         value,
         0,
         value.length);

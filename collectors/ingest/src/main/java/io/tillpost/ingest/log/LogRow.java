@@ -2,6 +2,7 @@ package io.tillpost.ingest.log;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * A record of the log as it stands on disk: one array, while it waits to be indexed, in place of
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param position counts up by one from record to record; never used twice by a process
  * @param partition of the log in which it stands; -1 where the log has no parts
  * @param offset its place in that partition, or else its position
+ * @param kind what it is; one of any kind but the last may still turn out to be damaged
  * @param group the same for all records of a message, and of a trace, odd for spans alone; else any
  *     number
  * @param bytes in which it stands, perhaps among others
@@ -18,15 +20,35 @@ import java.time.Instant;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 public record LogRow(
-    long position, int partition, long offset, int group, byte[] bytes, int from, int to) {
+    long position,
+    int partition,
+    long offset,
+    RecordKind kind,
+    int group,
+    byte[] bytes,
+    int from,
+    int to) {
   /** In a log that has no parts. */
-  LogRow(long position, int group, byte[] bytes, int from, int to) {
-    this(position, -1, position, group, bytes, from, to);
+  static LogRow of(long position, byte[] bytes, int from, int to) {
+    return RecordCodec.row(position, -1, position, bytes, from, to);
   }
 
   /** Where it stands in the log, in words; the same whenever and by whomever it is read. */
   public String place() {
     return partition < 0 ? String.valueOf(offset) : offset + " of partition " + partition;
+  }
+
+  /** The same in an array of its own. */
+  public LogRow alone() {
+    return new LogRow(
+        position,
+        partition,
+        offset,
+        kind,
+        group,
+        Arrays.copyOfRange(bytes, from, to),
+        0,
+        to - from);
   }
 
   /** What the bytes say. */

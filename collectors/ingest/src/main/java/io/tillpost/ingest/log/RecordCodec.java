@@ -194,21 +194,34 @@ final class RecordCodec {
     return in.instant();
   }
 
-  /** The record's group, odd for spans alone; the same one for all that cannot tell. */
-  static int group(byte[] bytes, int from, int to) {
+  /** The record with what its beginning tells: its kind and its group. */
+  static LogRow row(long position, int partition, long offset, byte[] bytes, int from, int to) {
+    RecordKind kind = RecordKind.UNREADABLE;
+    int group = 0;
     try {
       RecordReader in = reader(bytes, from, to);
-      if (in.number() != VERSION) {
-        return 0;
+      long version = in.number();
+      if (version == VERSION || version == WITHOUT_GROUP) {
+        int own = version == VERSION ? (int) in.number() << 1 : 0;
+        in.instant();
+        kind = kind(in.number());
+        group = version == VERSION && kind.isSpan() ? own | 1 : own;
       }
-      int group = (int) in.number();
-      in.instant();
-      long type = in.number();
-      return group << 1 | (type == SPAN || type == WRITTEN_SPAN ? 1 : 0);
     } catch (IOException | RuntimeException _) {
-      // Seen again, and told, when it is decoded; a time out of its range is damage too.
-      return 0;
+      // Told when it is decoded; a time out of its range is damage too.
     }
+    return new LogRow(position, partition, offset, kind, group, bytes, from, to);
+  }
+
+  private static RecordKind kind(long type) {
+    return switch ((int) type) {
+      case EVENT -> RecordKind.EVENT;
+      case SPAN -> RecordKind.SPAN;
+      case WRITTEN_SPAN -> RecordKind.WRITTEN_SPAN;
+      case WRITTEN_EVENT -> RecordKind.WRITTEN_EVENT;
+      case PARKED -> RecordKind.PARKED;
+      default -> RecordKind.UNREADABLE;
+    };
   }
 
   private static RecordReader reader(byte[] bytes, int from, int to) {

@@ -103,7 +103,7 @@ final class RowFrame {
     byte[] whole = row.value();
     Plain frame = plain(whole, room);
     if (frame == null) {
-      to.accept(single(last, whole, RocksTable.ROOM, whole.length));
+      to.accept(LogRow.of(last, whole, RocksTable.ROOM, whole.length));
       return;
     }
     byte[] bytes = frame.bytes();
@@ -116,12 +116,12 @@ final class RowFrame {
       int end = from <= frame.to() ? from + in.getInt(at) : -1;
       if (end < from || end > frame.to()) {
         // Damage: what is left of the row is one record that cannot be read.
-        to.accept(single(last, bytes, at, frame.to()));
+        to.accept(LogRow.of(last, bytes, at, frame.to()));
         return;
       }
       position++;
       if (position > after) {
-        to.accept(single(position, bytes, from, end));
+        to.accept(LogRow.of(position, bytes, from, end));
         given++;
       }
       at = end;
@@ -142,10 +142,6 @@ final class RowFrame {
 
   private static int count(byte[] frame) {
     return ByteBuffer.wrap(frame).getInt(COUNT_AT);
-  }
-
-  private static LogRow single(long position, byte[] bytes, int from, int to) {
-    return new LogRow(position, RecordCodec.group(bytes, from, to), bytes, from, to);
   }
 
   /**

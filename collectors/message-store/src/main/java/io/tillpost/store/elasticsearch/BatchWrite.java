@@ -37,9 +37,11 @@ final class BatchWrite {
   private final RecordCheck.Bounds check;
   private final SpanJson spanJson;
   private final StateDocument document;
+  private final Batch batch;
+  private final BatchEvents events;
   private final StateWrites states;
-  private final DailyNames events;
-  private final DailyNames spans;
+  private final DailyNames eventDays;
+  private final DailyNames spanDays;
   private final Map<String, Refused> refused = new LinkedHashMap<>();
   private final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
   private BulkBody<Item> body;
@@ -54,6 +56,8 @@ final class BatchWrite {
       Schema schema,
       SpanJson spanJson,
       StateDocument document,
+      Batch batch,
+      BatchEvents events,
       StateWrites states) {
     this.bulk = bulk;
     this.arrays = arrays;
@@ -61,30 +65,41 @@ final class BatchWrite {
     this.check = check;
     this.spanJson = spanJson;
     this.document = document;
+    this.batch = batch;
+    this.events = events;
     this.states = states;
-    this.events = new DailyNames(schema.events());
-    this.spans = new DailyNames(schema.spans());
+    this.eventDays = new DailyNames(schema.events());
+    this.spanDays = new DailyNames(schema.spans());
     this.body = new BulkBody<>(arrays.take());
   }
 
   /** An action of a bulk request. */
   private sealed interface Item {
-    /** An event, and where its message's state is. */
-    record OfEvent(String documentId, MessageEvent event, States.Key state) implements Item {}
+    /** An event by its number. */
+    record OfEvent(int number) implements Item {}
 
-    record OfSpan(String documentId) implements Item {}
+    /** A span by its number, those that are written behind the others. */
+    record OfSpan(int number) implements Item {}
 
     record OfState(States.Key state) implements Item {}
   }
 
-  Result write(Batch batch, List<WrittenEvent> before, BooleanSupplier more) {
-    for (WrittenEvent event : before) {
-      states.addStored(states.keyOf(event), event);
+  Result write(BooleanSupplier more) {
+    for (int i = 0; i < events.firstWhole(); i++) {
+      states.addStored(i);
     }
-    batch.events().forEach(this::add);
-    batch.spans().forEach(this::add);
-    batch.writtenEvents().forEach(this::add);
-    batch.writtenSpans().forEach(this::add);
+    for (int i = events.firstWhole(); i < events.firstWritten(); i++) {
+      addEvent(i);
+    }
+    for (int i = 0; i < batch.spans().size(); i++) {
+      addSpan(i);
+    }
+    for (int i = events.firstWritten(); i < events.size(); i++) {
+      addWrittenEvent(i);
+    }
+    for (int i = 0; i < batch.writtenSpans().size(); i++) {
+      addWrittenSpan(i);
+    }
     if (body.keys().size() >= WORTH_ASKING_LESS) {
       sendNew();
     }
@@ -103,42 +118,44 @@ final class BatchWrite {
     return new Result.Written(stored, alreadyStored, new ArrayList<>(refused.values()), left);
   }
 
-  private void add(MessageEvent event) {
+  private void addEvent(int number) {
+    MessageEvent event = events.whole(number);
     String id = event.id().documentId();
     String problem = check.problem(event.time(), event.capturedAt());
     if (problem != null) {
       refuse(id, problem);
       return;
     }
-    States.Key state = states.keyOf(event);
     kinds.add(Kind.EVENT);
     body.add(
-        new Item.OfEvent(id, event, state),
+        new Item.OfEvent(number),
         "create",
-        new BulkBody.Target(events.at(event.time()), id, null),
+        new BulkBody.Target(eventDays.at(event.time()), id, null),
         json -> EventJson.write(json, event));
-    states.add(state, event);
+    states.addWhole(number);
     sendIfFull();
   }
 
-  private void add(WrittenEvent event) {
+  private void addWrittenEvent(int number) {
+    WrittenEvent event = events.written(number);
     String id = event.documentId();
     String problem = check.problem(event.time(), event.capturedAt());
     if (problem != null) {
       refuse(id, problem);
       return;
     }
-    States.Key state = states.keyOf(event);
     kinds.add(Kind.EVENT);
     body.add(
-        new Item.OfEvent(id, states.add(state, event), state),
+        new Item.OfEvent(number),
         "create",
-        new BulkBody.Target(events.at(event.time()), id, null),
+        new BulkBody.Target(eventDays.at(event.time()), id, null),
         json -> json.writeRaw(event.bytes(), event.from(), event.to()));
+    states.addWritten(number);
     sendIfFull();
   }
 
-  private void add(Span span) {
+  private void addSpan(int number) {
+    Span span = batch.spans().get(number);
     String id = span.documentId();
     String problem = check.problem(span);
     if (problem != null) {
@@ -147,14 +164,15 @@ final class BatchWrite {
     }
     kinds.add(Kind.SPAN);
     body.add(
-        new Item.OfSpan(id),
+        new Item.OfSpan(number),
         "create",
-        new BulkBody.Target(spans.at(span.start()), id, null),
+        new BulkBody.Target(spanDays.at(span.start()), id, null),
         json -> spanJson.write(json, span));
     sendIfFull();
   }
 
-  private void add(WrittenSpan span) {
+  private void addWrittenSpan(int number) {
+    WrittenSpan span = batch.writtenSpans().get(number);
     String id = span.documentId();
     String problem = check.startProblem(span.start());
     if (problem != null) {
@@ -163,9 +181,9 @@ final class BatchWrite {
     }
     kinds.add(Kind.SPAN);
     body.add(
-        new Item.OfSpan(id),
+        new Item.OfSpan(batch.spans().size() + number),
         "create",
-        new BulkBody.Target(spans.at(span.start()), id, null),
+        new BulkBody.Target(spanDays.at(span.start()), id, null),
         json -> json.writeRaw(span.bytes(), span.from(), span.to()));
     sendIfFull();
   }
@@ -216,15 +234,27 @@ final class BatchWrite {
     begin();
     for (Bulk.Outcome<Item> outcome : outcomes) {
       switch (outcome.key()) {
-        case Item.OfEvent(String documentId, MessageEvent event, States.Key state) -> {
-          if (!count(outcome, documentId)) {
-            states.remove(state, event);
+        case Item.OfEvent(int number) -> {
+          if (!count(outcome)) {
+            refuse(events.documentId(number), outcome.reason());
+            states.remove(number);
           }
         }
-        case Item.OfSpan(String documentId) -> count(outcome, documentId);
+        case Item.OfSpan(int number) -> {
+          if (!count(outcome)) {
+            refuse(spanId(number), outcome.reason());
+          }
+        }
         case Item.OfState(States.Key state) -> states.note(state, outcome);
       }
     }
+  }
+
+  private String spanId(int number) {
+    int whole = batch.spans().size();
+    return number < whole
+        ? batch.spans().get(number).documentId()
+        : batch.writtenSpans().get(number - whole).documentId();
   }
 
   /** The next body, in the array of this one. */
@@ -239,16 +269,13 @@ final class BatchWrite {
   }
 
   /** Whether the record is stored, be it now or before. */
-  private boolean count(Bulk.Outcome<Item> outcome, String documentId) {
+  private boolean count(Bulk.Outcome<Item> outcome) {
     if (outcome.isDone()) {
       stored++;
     } else if (outcome.isConflict()) {
       alreadyStored++;
-    } else {
-      refuse(documentId, outcome.reason());
-      return false;
     }
-    return true;
+    return outcome.isDone() || outcome.isConflict();
   }
 
   private void refuse(String documentId, String reason) {

@@ -41,6 +41,7 @@ final class ElasticsearchIngestWriter implements IngestWriter {
   public Result write(Batch batch, List<WrittenEvent> before, BooleanSupplier more) {
     try {
       schema.ensure();
+      BatchEvents events = new BatchEvents(before, batch);
       return new BatchWrite(
               bulk,
               arrays,
@@ -49,8 +50,10 @@ final class ElasticsearchIngestWriter implements IngestWriter {
               schema,
               spanJson,
               document,
-              new StateWrites(states, cache))
-          .write(batch, before, more);
+              batch,
+              events,
+              new StateWrites(states, cache, events))
+          .write(more);
     } catch (StoreUnavailableException e) {
       return new Result.Unavailable(String.valueOf(e.getMessage()));
     }

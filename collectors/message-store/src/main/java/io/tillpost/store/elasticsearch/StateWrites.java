@@ -1,5 +1,6 @@
 package io.tillpost.store.elasticsearch;
 
+import io.tillpost.message.Attempt;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageFold;
@@ -8,7 +9,6 @@ import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.StoreUnavailableException;
 import io.tillpost.store.WrittenEvent;
-import io.tillpost.store.json.WrittenEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +35,7 @@ final class StateWrites {
 
   private final States states;
   private final StateCache cache;
+  private final BatchEvents events;
   private final DailyNames days;
   private final Map<States.Key, Change> changes = new LinkedHashMap<>();
   private final Set<States.Key> unfinished = new LinkedHashSet<>();
@@ -43,9 +44,10 @@ final class StateWrites {
   /** Whether what is there may be guessed; wrong guesses are in conflict and read afterwards. */
   private boolean guessing = true;
 
-  StateWrites(States states, StateCache cache) {
+  StateWrites(States states, StateCache cache, BatchEvents events) {
     this.states = states;
     this.cache = cache;
+    this.events = events;
     this.days = new DailyNames(states.indices());
   }
 
@@ -56,36 +58,37 @@ final class StateWrites {
    */
   record Write(States.Key key, @Nullable Message message, BulkBody.@Nullable Version version) {}
 
-  States.Key keyOf(MessageEvent event) {
-    return new States.Key(days.at(event.capturedAt()), DocumentIds.of(event.messageId()));
-  }
-
-  States.Key keyOf(WrittenEvent event) {
-    return new States.Key(
-        days.at(event.capturedAt()), DocumentIds.of(new MessageId(event.messageId())));
-  }
-
-  /** The event counts towards the state. */
-  void add(States.Key key, MessageEvent event) {
-    Change change = change(key);
+  /** The event, which is not written yet, counts towards its message's state. */
+  void addWhole(int event) {
+    MessageEvent whole = events.whole(event);
+    Change change = change(keyOf(whole));
     change.events.add(event);
     change.mayBeLeft = false;
   }
 
-  /** The event counts towards the state; returns it as far as that needs it. */
-  MessageEvent add(States.Key key, WrittenEvent event) {
-    Change change = change(key);
-    MessageEvent read = change.written.read(event);
-    change.events.add(read);
-    change.bytes += event.to() - event.from();
-    change.mayBeLeft &= !LAST.contains(read.stage());
-    return read;
+  /** The event, which is written, counts towards its message's state. */
+  void addWritten(int event) {
+    var _ = changeWith(event);
   }
 
-  /** As the other ones; its state was left to this batch, and is not left again. */
-  void addStored(States.Key key, WrittenEvent event) {
-    var _ = add(key, event);
-    change(key).mayBeLeft = false;
+  /** As {@link #addWritten}; its state was left to this batch, and is not left again. */
+  void addStored(int event) {
+    changeWith(event).mayBeLeft = false;
+  }
+
+  private Change changeWith(int event) {
+    WrittenEvent written = events.written(event);
+    Change change =
+        change(
+            new States.Key(
+                days.at(written.capturedAt()), DocumentIds.of(new MessageId(written.messageId()))));
+    change.events.add(event);
+    change.bytes += written.to() - written.from();
+    return change;
+  }
+
+  private States.Key keyOf(MessageEvent event) {
+    return new States.Key(days.at(event.capturedAt()), DocumentIds.of(event.messageId()));
   }
 
   /**
@@ -101,12 +104,13 @@ final class StateWrites {
     int room = MOST_BYTES_LEFT;
     for (States.Key key : List.copyOf(unfinished)) {
       Change change = changes.get(key);
-      if (change != null
-          && change.mayBeLeft
-          && change.bytes <= room
-          && Collections.disjoint(change.documentIds(), refused)) {
+      if (change == null || change.bytes > room || !change.canBeLeft()) {
+        continue;
+      }
+      List<String> ids = change.documentIds();
+      if (Collections.disjoint(ids, refused)) {
         room -= change.bytes;
-        left.addAll(change.documentIds());
+        left.addAll(ids);
         changes.remove(key);
         unfinished.remove(key);
       }
@@ -125,9 +129,10 @@ final class StateWrites {
   }
 
   /** The event counts no more: it was refused. */
-  void remove(States.Key key, MessageEvent event) {
+  void remove(int event) {
+    States.Key key = keyOf(events.read(event));
     Change change = changes.get(key);
-    if (change != null && change.events.remove(event)) {
+    if (change != null && change.remove(event)) {
       change.sentWithRefused = true;
       change.mayBeLeft = false;
       unfinished.add(key);
@@ -230,16 +235,19 @@ final class StateWrites {
   }
 
   private void refuse(Change change, String reason) {
-    for (MessageEvent event : change.events) {
-      refusals.add(
-          new Refused(event.id().documentId(), "the state of its message is not taken: " + reason));
+    for (String documentId : change.documentIds()) {
+      refusals.add(new Refused(documentId, "the state of its message is not taken: " + reason));
     }
   }
 
   /** What one batch does to one state. */
-  private static final class Change {
-    private final List<MessageEvent> events = new ArrayList<>();
-    private final WrittenEvents written = new WrittenEvents();
+  private final class Change {
+    /** Their numbers. */
+    private final List<Integer> events = new ArrayList<>();
+
+    /** What follows from them alone, from when it is first wanted until it is merged. */
+    private @Nullable Message added;
+
     private @Nullable Message before;
     private @Nullable Message sent;
     private boolean sentWithRefused;
@@ -249,14 +257,38 @@ final class StateWrites {
     /** A state that was written and tells of a refused event; undone unless others built on it. */
     private @Nullable Message toTakeBack;
 
+    boolean remove(int event) {
+      added = null;
+      return events.remove(Integer.valueOf(event));
+    }
+
+    /** Whether the message is open, as far as these events tell. */
+    boolean canBeLeft() {
+      Message wanted = mayBeLeft ? added() : null;
+      return wanted != null
+          && wanted.attempts().values().stream()
+              .noneMatch(attempt -> LAST.stream().anyMatch(attempt::hasReached));
+    }
+
     /** A message's first event is in it; so most likely nothing is stored of it yet. */
     boolean tellsOfTheBeginning() {
-      return events.stream()
-          .anyMatch(event -> event.stage() == Stage.CAPTURED && event.attempt() == 1);
+      Message wanted = added();
+      Attempt first = wanted == null ? null : wanted.attempts().get(1);
+      return first != null && first.hasReached(Stage.CAPTURED);
     }
 
     List<String> documentIds() {
-      return events.stream().map(event -> event.id().documentId()).toList();
+      return events.stream().map(StateWrites.this.events::documentId).toList();
+    }
+
+    /** Null where all of them were refused. */
+    private @Nullable Message added() {
+      if (added == null && !events.isEmpty()) {
+        // The last ones first: what the others say then counts no more.
+        added =
+            MessageFold.of(events.reversed().stream().map(StateWrites.this.events::read).toList());
+      }
+      return added;
     }
 
     @Nullable Message prepare(@Nullable Message current) {
@@ -267,12 +299,12 @@ final class StateWrites {
       toTakeBack = null;
       sentWithRefused = false;
       before = base;
-      if (events.isEmpty()) {
-        sent = base;
+      Message wanted = added();
+      added = null;
+      if (wanted == null || base == null) {
+        sent = wanted == null ? base : wanted;
       } else {
-        // The last ones first: what the others say then counts no more.
-        Message added = MessageFold.of(events.reversed());
-        sent = base == null ? added : MessageFold.merge(base, added);
+        sent = MessageFold.merge(base, wanted);
       }
       return sent;
     }

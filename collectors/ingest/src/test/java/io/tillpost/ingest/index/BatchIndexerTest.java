@@ -1,0 +1,91 @@
+package io.tillpost.ingest.index;
+
+import static io.tillpost.testing.Samples.MORNING;
+import static io.tillpost.testing.Samples.aSale;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tillpost.ingest.index.BatchIndexer.Outcome;
+import io.tillpost.ingest.log.DiskIngestLog;
+import io.tillpost.ingest.log.IngestRecord;
+import io.tillpost.ingest.log.IngestRecord.OfWrittenEvent;
+import io.tillpost.ingest.log.LogRow;
+import io.tillpost.ingest.log.RecordKind;
+import io.tillpost.message.MessageEvent;
+import io.tillpost.message.Stage;
+import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.Documents;
+import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.json.EventJson;
+import io.tillpost.store.memory.InMemoryStores;
+import io.tillpost.testing.MutableClock;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchIndexerTest {
+  private static final int MANY = 40;
+
+  @TempDir private Path directory;
+
+  private final InMemoryStores stores = new InMemoryStores();
+  private final Documents<ParkedRecord> parked = stores.documents().of(ParkedRecord.DOCUMENTS);
+  private final BatchIndexer batches =
+      new BatchIndexer(stores.ingestWriter(), stores.documents(), MutableClock.at(MORNING));
+  private final List<MessageEvent> events =
+      Stream.generate(() -> aSale().event(Stage.CAPTURED)).limit(MANY).toList();
+
+  @Test
+  void aRecordWhoseBeginningAloneIsReadableIsParkedAndStopsNoOther() {
+    List<LogRow> rows = new ArrayList<>(rows());
+    rows.set(11, cut(rows.get(11)));
+    rows.set(30, cut(rows.get(30)));
+
+    assertThat(batches.index(rows)).isEqualTo(new Outcome.Done(MANY - 2, 2, List.of()));
+
+    assertThat(parked.find(DocumentQuery.ALL).items())
+        .hasSize(2)
+        .allSatisfy(
+            one -> {
+              assertThat(one.value().kind()).isEqualTo(ParkedRecord.Kind.UNKNOWN);
+              assertThat(one.value().reason())
+                  .containsPattern("The record at (12|31) of the ingest log: ");
+            });
+    assertThat(stores.messages().events(events.get(11).messageId())).isEmpty();
+    assertThat(stores.messages().events(events.get(12).messageId())).hasSize(1);
+    // As after a crash before the checkpoint has moved.
+    assertThat(batches.index(rows)).isEqualTo(new Outcome.Done(MANY - 2, 2, List.of()));
+    assertThat(parked.count(DocumentQuery.ALL)).isEqualTo(2);
+  }
+
+  private List<LogRow> rows() {
+    try (DiskIngestLog log = DiskIngestLog.open(directory, 1L << 20, new SimpleMeterRegistry())) {
+      log.append(
+              events.stream()
+                  .map(event -> (IngestRecord) new OfWrittenEvent(EventJson.written(event)))
+                  .toList(),
+              MORNING)
+          .join();
+      return log.read(0, MANY, 1L << 20);
+    }
+  }
+
+  /** Without its end. */
+  private static LogRow cut(LogRow row) {
+    assertThat(row.kind()).isEqualTo(RecordKind.WRITTEN_EVENT);
+    byte[] half = Arrays.copyOfRange(row.bytes(), row.from(), (row.from() + row.to()) / 2);
+    return new LogRow(
+        row.position(),
+        row.partition(),
+        row.offset(),
+        row.kind(),
+        row.group(),
+        half,
+        0,
+        half.length);
+  }
+}
