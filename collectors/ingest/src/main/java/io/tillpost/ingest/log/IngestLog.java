@@ -17,7 +17,8 @@ public interface IngestLog extends AutoCloseable {
    * perhaps some. The future never fails; it completes once the records are durable, on the log's
    * own thread, so what follows must be short.
    *
-   * @param records may be empty
+   * @param records may be empty; the arrays in which they stand may be written anew as soon as this
+   *     returns
    * @param acceptedAt when the receiver took them
    */
   CompletableFuture<Append> append(List<IngestRecord> records, Instant acceptedAt);

@@ -61,11 +61,11 @@ final class OtlpExport {
             () -> {
               try {
                 Translation translation = signal.translate(sender, request);
+                T done = answerType.cast(signal.answer(translation));
                 var _ =
                     intake
                         .take(sender, translation.delivery())
-                        .thenAccept(
-                            taken -> answer(taken, answerType.cast(signal.answer(translation)), to))
+                        .thenAccept(taken -> answer(taken, done, to))
                         .exceptionally(OtlpExport::notAnswered);
               } catch (InvalidProtocolBufferException _) {
                 intake.unreadable(sender);

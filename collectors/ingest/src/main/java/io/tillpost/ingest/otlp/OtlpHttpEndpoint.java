@@ -81,13 +81,14 @@ final class OtlpHttpEndpoint implements PostEndpoint {
 
   private CompletionStage<HttpResponse> take(
       Sender sender, MediaType type, Translation translation) {
+    // Made now: what is accepted need not stay in memory until it is synced.
+    Message done = signal.answer(translation);
     return intake
         .take(sender, translation.delivery())
         .thenApply(
             taken ->
                 switch (taken) {
-                  case Taken.Durable() ->
-                      answer(type, HttpStatus.OK, signal.answer(translation), HttpHeaders.of());
+                  case Taken.Durable() -> answer(type, HttpStatus.OK, done, HttpHeaders.of());
                   case Taken.TurnedAway away -> turnedAway(type, away);
                 });
   }

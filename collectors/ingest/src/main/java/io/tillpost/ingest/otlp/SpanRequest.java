@@ -39,7 +39,7 @@ final class SpanRequest {
     this.window = window;
     this.sink = sink;
     this.room = room;
-    this.json = new JsonBytes(room.take(body.length));
+    this.json = new JsonBytes(room.take());
     this.writing = new SpanWriting(json, names);
   }
 
@@ -60,7 +60,7 @@ final class SpanRequest {
    */
   void read() throws InvalidProtocolBufferException {
     each(0, body.length, 1, this::ofResource);
-    room.used(body.length, json.size());
+    room.grown(json.array());
   }
 
   /** A message within the body. */

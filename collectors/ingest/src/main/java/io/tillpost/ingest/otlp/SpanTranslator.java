@@ -43,7 +43,7 @@ final class SpanTranslator {
   private static final Instant LATEST = Instant.parse("2261-01-01T00:00:00Z");
 
   private final SpanJson json = new SpanJson();
-  private final Room room = new Room(40);
+  private final Room room = new Room();
   private final TimeWindow window;
   private final Clock clock;
 

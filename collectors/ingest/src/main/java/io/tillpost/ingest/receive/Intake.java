@@ -5,6 +5,7 @@ import io.tillpost.ingest.log.Append.OverCapacity;
 import io.tillpost.ingest.log.Append.Unavailable;
 import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestRecord;
+import io.tillpost.ingest.log.IngestRecord.OfParked;
 import io.tillpost.ingest.progress.IngestMetrics;
 import io.tillpost.ingest.progress.IngestMetrics.RejectReason;
 import io.tillpost.ingest.progress.SenderActivity;
@@ -48,11 +49,15 @@ public final class Intake {
         delivery.accepted().size() + delivery.rejected().size() + delivery.dropped());
     List<IngestRecord> records = new ArrayList<>(delivery.accepted());
     records.addAll(delivery.rejected());
+    // Not what is accepted: it need not stay in memory until it is synced.
+    int accepted = delivery.accepted().size();
+    List<OfParked> rejected = delivery.rejected();
+    int dropped = delivery.dropped();
     return log.append(records, clock.instant())
         .thenApply(
             append ->
                 switch (append) {
-                  case Appended() -> count(sender, delivery);
+                  case Appended() -> count(sender, accepted, rejected, dropped);
                   case OverCapacity(var reason) -> backpressure.full(sender, reason);
                   case Unavailable(var reason) -> backpressure.busy(sender, reason);
                 });
@@ -79,20 +84,20 @@ public final class Intake {
     activity.refused(sender.name(), RefusalReason.TOO_LARGE, 1);
   }
 
-  private Taken count(Sender sender, Delivery delivery) {
-    metrics.accepted(delivery.accepted().size());
-    if (!delivery.rejected().isEmpty()) {
-      metrics.rejected(RejectReason.INVALID, delivery.rejected().size());
-      delivery.rejected().forEach(rejected -> activity.refused(sender.name(), reason(rejected), 1));
+  private Taken count(Sender sender, int accepted, List<OfParked> rejected, int dropped) {
+    metrics.accepted(accepted);
+    if (!rejected.isEmpty()) {
+      metrics.rejected(RejectReason.INVALID, rejected.size());
+      rejected.forEach(one -> activity.refused(sender.name(), reason(one), 1));
     }
-    if (delivery.dropped() > 0) {
-      metrics.rejected(RejectReason.NOT_A_MESSAGE_EVENT, delivery.dropped());
-      activity.refused(sender.name(), RefusalReason.NOT_A_MESSAGE_EVENT, delivery.dropped());
+    if (dropped > 0) {
+      metrics.rejected(RejectReason.NOT_A_MESSAGE_EVENT, dropped);
+      activity.refused(sender.name(), RefusalReason.NOT_A_MESSAGE_EVENT, dropped);
     }
     return new Durable();
   }
 
-  private static RefusalReason reason(IngestRecord.OfParked rejected) {
+  private static RefusalReason reason(OfParked rejected) {
     String words = rejected.parked().reason();
     if (Sender.isProblem(words)) {
       return RefusalReason.OTHER_STORE;

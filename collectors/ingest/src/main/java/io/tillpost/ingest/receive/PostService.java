@@ -162,9 +162,11 @@ public final class PostService implements HttpService {
       load.release(sender, body.reserved());
       return CompletableFuture.completedFuture(endpoint.turnedAway(type, full));
     }
+    // Not the body: it need not stay in memory until its records are synced.
+    long reserved = body.reserved();
     CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
     CompletableFuture<HttpResponse> released =
-        answer.whenComplete((_, _) -> load.release(sender, body.reserved()));
+        answer.whenComplete((_, _) -> load.release(sender, reserved));
     boolean soon =
         load.decode(
             () -> {

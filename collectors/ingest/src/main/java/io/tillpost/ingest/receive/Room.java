@@ -1,34 +1,42 @@
 package io.tillpost.ingest.receive;
 
 /**
- * How much room what is written of a body takes, as it was with the last ones: an array that is too
- * small is copied, one that is too large is cleared in vain. Safe for several threads.
+ * Arrays into which records are written while a body is decoded: one for each thread, used again
+ * for its next body, so that it stays in the caches of a processor and need not be cleared. What is
+ * written is of use until the next {@link #take} of the same thread; by then it is in the ingest
+ * log, which copies it. See RATIONALE.md, "Where records are written". Safe for several threads.
  */
 public final class Room {
-  private static final int SPARE = 1_024;
-  private static final int LARGEST_SHARE = 64;
+  private static final int USUAL_BYTES = 64 * 1024;
 
-  /** What was written, in sixteenths of the body. */
-  private volatile int share;
+  /** Larger ones are made for a body that is larger than usual, and not kept. */
+  private static final int LARGEST_KEPT = 2 * 1024 * 1024;
+
+  private final ThreadLocal<byte[]> arrays;
+
+  /** Arrays that suffice for small bodies, and grow with larger ones. */
+  public Room() {
+    this(USUAL_BYTES);
+  }
 
   /**
-   * For bodies of one kind.
+   * As the other one.
    *
-   * @param share what is expected of the first, in sixteenths of the body
+   * @param bytes that the first array of each thread has
    */
-  public Room(int share) {
-    this.share = share;
+  public Room(int bytes) {
+    arrays = ThreadLocal.withInitial(() -> new byte[bytes]);
   }
 
-  /** An array for a body of so many bytes. */
-  public byte[] take(int body) {
-    return new byte[(int) Math.min(Integer.MAX_VALUE / 2, (long) body * share / 16) + SPARE];
+  /** An array with anything in it. */
+  public byte[] take() {
+    return arrays.get();
   }
 
-  /** So much was written of a body of that size; of small ones nothing follows. */
-  public void used(int body, int written) {
-    if (body > SPARE) {
-      share = (int) Math.min(LARGEST_SHARE, (long) written * 16 / body + 2);
+  /** What was written stands in this one in the end, perhaps because the first was too small. */
+  public void grown(byte[] array) {
+    if (array.length <= LARGEST_KEPT) {
+      arrays.set(array);
     }
   }
 }

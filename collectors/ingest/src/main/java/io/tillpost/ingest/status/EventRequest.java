@@ -36,7 +36,7 @@ final class EventRequest {
     this.in = new JsonScan(body);
     this.slices = new EventSlices(body, in);
     this.room = room;
-    this.json = new JsonBytes(room.take(body.length));
+    this.json = new JsonBytes(room.take());
     this.writing = new EventWriting(body, new EventCheck(body, rules, sender), json);
   }
 
@@ -52,7 +52,7 @@ final class EventRequest {
       return false;
     }
     boolean read = (single ? event() : array()) && in.isAtEnd();
-    room.used(body.length, json.size());
+    room.grown(json.array());
     return read;
   }
 

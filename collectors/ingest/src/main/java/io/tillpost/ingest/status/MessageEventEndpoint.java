@@ -41,7 +41,7 @@ public final class MessageEventEndpoint implements PostEndpoint {
   private final EventRules rules;
   private final Intake intake;
   private final Clock clock;
-  private final Room room = new Room(20);
+  private final Room room = new Room();
 
   /** Into this intake. */
   public MessageEventEndpoint(JsonBodies json, EventRules rules, Intake intake, Clock clock) {
@@ -125,12 +125,13 @@ public final class MessageEventEndpoint implements PostEndpoint {
 
   private CompletionStage<HttpResponse> take(
       Sender sender, Delivery delivery, List<Answers.Rejected> rejected) {
+    int accepted = delivery.accepted().size();
     return intake
         .take(sender, delivery)
         .thenApply(
             taken ->
                 switch (taken) {
-                  case Taken.Durable() -> Answers.taken(delivery.accepted().size(), rejected);
+                  case Taken.Durable() -> Answers.taken(accepted, rejected);
                   case Taken.TurnedAway away -> turnedAway(SINGLE, away);
                 });
   }

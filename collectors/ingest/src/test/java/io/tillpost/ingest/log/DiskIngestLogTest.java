@@ -7,14 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
-import io.tillpost.ingest.log.IngestRecord.OfWrittenEvent;
-import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
-import io.tillpost.store.WrittenSpan;
-import io.tillpost.store.json.EventJson;
-import io.tillpost.store.json.JsonBytes;
-import io.tillpost.store.json.SpanJson;
 import io.tillpost.testing.Samples;
-import io.tillpost.trace.Span;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -221,34 +214,6 @@ class DiskIngestLogTest {
     LogRow row = LogRow.of(1, before, 0, before.length);
     assertThat(row.group()).isZero();
     assertThat(row.kind()).isEqualTo(RecordKind.EVENT);
-  }
-
-  @Test
-  void theBeginningOfARecordTellsItsKind() {
-    var event = Samples.aSale().event(io.tillpost.message.Stage.FAILED);
-    var span = Samples.aSpan().build();
-    assertThat(kind(encoded(new OfEvent(event)))).isEqualTo(RecordKind.EVENT);
-    assertThat(kind(encoded(new OfWrittenEvent(EventJson.written(event)))))
-        .isEqualTo(RecordKind.WRITTEN_EVENT);
-    assertThat(kind(encoded(new OfSpan(span)))).isEqualTo(RecordKind.SPAN);
-    assertThat(kind(encoded(writtenSpan(span)))).isEqualTo(RecordKind.WRITTEN_SPAN);
-    byte[] parked = encoded(AppendingProcess.record(1));
-    assertThat(kind(parked)).isEqualTo(RecordKind.PARKED);
-    assertThat(kind(java.util.Arrays.copyOf(parked, 3))).isEqualTo(RecordKind.UNREADABLE);
-    parked[0] = 99;
-    assertThat(kind(parked)).isEqualTo(RecordKind.UNREADABLE);
-    assertThat(kind(new byte[0])).isEqualTo(RecordKind.UNREADABLE);
-  }
-
-  private static RecordKind kind(byte[] bytes) {
-    return LogRow.of(1, bytes, 0, bytes.length).kind();
-  }
-
-  private static OfWrittenSpan writtenSpan(Span span) {
-    JsonBytes json = new JsonBytes(new byte[64]);
-    new SpanJson().write(json, span);
-    return new OfWrittenSpan(
-        new WrittenSpan(span.documentId(), span.start(), json.array(), 0, json.size()));
   }
 
   @Test

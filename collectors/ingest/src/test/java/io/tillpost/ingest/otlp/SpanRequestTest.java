@@ -100,7 +100,7 @@ class SpanRequestTest {
             // Not counted.
           }
         };
-    new SpanRequest(body, WINDOW, new SpanJson(), new Room(1), sink).read();
+    new SpanRequest(body, WINDOW, new SpanJson(), new Room(16), sink).read();
     return good.size();
   }
 

@@ -37,7 +37,6 @@ class EventRequestTest {
               Duration.ofDays(30),
               Duration.ofMinutes(10)));
   private static final JsonBodies BODIES = new JsonBodies(1 << 20);
-  private static final Room ROOM = new Room(1);
   private static final Sender ANYBODY = Sender.unbound("test");
   private static final Sender OF_A_STORE =
       new Sender("of-0412", Set.of("0412"), null, null, System::nanoTime);
@@ -167,6 +166,22 @@ class EventRequestTest {
     }
   }
 
+  @Test
+  void whatTheBodyBeforeSaysIsNotOfTheNext() {
+    Room room = new Room(16);
+    JsonNode other = JSON.readTree(EVENT);
+    in(other, "/data").put("storeId", "0815").put("source", "an-other-source");
+    String many = "[" + (other + ",").repeat(20) + other + "]";
+    List<IngestRecord> before = quick(many, false, ANYBODY, room);
+    List<Object> first = documents(before);
+    List<IngestRecord> read = quick(EVENT, true, ANYBODY, room);
+    assertThat(documents(read)).isEqualTo(documents(quick(EVENT, true, ANYBODY)));
+    // It stands where the body before was.
+    assertThat(((OfWrittenEvent) read.getFirst()).event().bytes())
+        .isSameAs(((OfWrittenEvent) before.getLast()).event().bytes());
+    assertThat(documents(quick(many, false, ANYBODY, room))).isEqualTo(first);
+  }
+
   private static void isReadAlike(Consumer<JsonNode> change) {
     JsonNode event = JSON.readTree(EVENT);
     change.accept(event);
@@ -229,7 +244,7 @@ class EventRequestTest {
             EVENT.replace("\"contentType\":", "\"body\":"))) {
       ReceivedEvents events = new ReceivedEvents(ANYBODY, RULES, MOST);
       byte[] body = twice.getBytes(StandardCharsets.UTF_8);
-      assertThat(new EventRequest(body, BODIES, RULES, ANYBODY, ROOM, events).read(true))
+      assertThat(new EventRequest(body, BODIES, RULES, ANYBODY, new Room(), events).read(true))
           .as(twice)
           .isFalse();
     }
@@ -252,7 +267,8 @@ class EventRequestTest {
                 io.tillpost.ingest.masking.Masking.of(List.of(), List.of("sales/[0-9]"))));
     ReceivedEvents events = new ReceivedEvents(ANYBODY, own, MOST);
     byte[] body = EVENT.getBytes(StandardCharsets.UTF_8);
-    assertThat(new EventRequest(body, BODIES, own, ANYBODY, ROOM, events).read(true)).isTrue();
+    assertThat(new EventRequest(body, BODIES, own, ANYBODY, new Room(), events).read(true))
+        .isTrue();
     assertThat(events.at(0))
         .isInstanceOfSatisfying(
             OfEvent.class, e -> assertThat(e.event().schemaVersion()).isEqualTo("*****/*"));
@@ -284,10 +300,15 @@ class EventRequestTest {
     }
   }
 
+  /** The first array is too small, so that it grows while the body is read. */
   private static List<IngestRecord> quick(String text, boolean single, Sender sender) {
+    return quick(text, single, sender, new Room(16));
+  }
+
+  private static List<IngestRecord> quick(String text, boolean single, Sender sender, Room room) {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     ReceivedEvents events = new ReceivedEvents(sender, RULES, MOST);
-    assertThat(new EventRequest(body, BODIES, RULES, sender, ROOM, events).read(single)).isTrue();
+    assertThat(new EventRequest(body, BODIES, RULES, sender, room, events).read(single)).isTrue();
     return all(events);
   }
 

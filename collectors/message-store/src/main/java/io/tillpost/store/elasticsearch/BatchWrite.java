@@ -104,8 +104,9 @@ final class BatchWrite {
       sendNew();
     }
     // Only of what is stored: a state that is left tells of no event that is refused.
-    Set<String> left =
-        body.isEmpty() && more.getAsBoolean() ? states.leaveOpen(refused.keySet()) : Set.of();
+    if (body.isEmpty() && more.getAsBoolean()) {
+      states.leaveOpen(Set.copyOf(refused.keySet()));
+    }
     addStates();
     send();
     for (int round = 1; states.isUnfinished(); round++) {
@@ -115,7 +116,8 @@ final class BatchWrite {
     }
     arrays.giveBack(body.array());
     states.refusals().forEach(r -> refused.putIfAbsent(r.documentId(), r));
-    return new Result.Written(stored, alreadyStored, new ArrayList<>(refused.values()), left);
+    return new Result.Written(
+        stored, alreadyStored, new ArrayList<>(refused.values()), states.left());
   }
 
   private void addEvent(int number) {
@@ -150,7 +152,7 @@ final class BatchWrite {
         "create",
         new BulkBody.Target(eventDays.at(event.time()), id, null),
         json -> json.writeRaw(event.bytes(), event.from(), event.to()));
-    states.addWritten(number);
+    states.addWritten(number, event);
     sendIfFull();
   }
 
@@ -189,24 +191,26 @@ final class BatchWrite {
   }
 
   private void addStates() {
-    for (StateWrites.Write write : states.prepare()) {
-      BulkBody.Target target =
-          new BulkBody.Target(write.key().index(), write.key().id(), write.version());
-      Item item = new Item.OfState(write.key());
-      Message message = write.message();
-      kinds.add(Kind.STATE);
-      if (message == null) {
-        body.delete(item, target);
-      } else {
-        body.add(
-            item,
-            write.version() == null ? "create" : "index",
-            target,
-            json -> document.write(json, message));
-      }
-      if (body.isFull()) {
-        send();
-      }
+    states.prepare(this::add);
+  }
+
+  private void add(StateWrites.Write write) {
+    BulkBody.Target target =
+        new BulkBody.Target(write.key().index(), write.key().id(), write.version());
+    Item item = new Item.OfState(write.key());
+    Message message = write.message();
+    kinds.add(Kind.STATE);
+    if (message == null) {
+      body.delete(item, target);
+    } else {
+      body.add(
+          item,
+          write.version() == null ? "create" : "index",
+          target,
+          json -> document.write(json, message));
+    }
+    if (body.isFull()) {
+      send();
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The states that one batch changes, until each is written by compare-and-set. */
@@ -43,6 +44,11 @@ final class StateWrites {
 
   /** Whether what is there may be guessed; wrong guesses are in conflict and read afterwards. */
   private boolean guessing = true;
+
+  private boolean leaving;
+  private Set<String> refused = Set.of();
+  private final Set<String> left = new HashSet<>();
+  private int roomForLeft = MOST_BYTES_LEFT;
 
   StateWrites(States states, StateCache cache, BatchEvents events) {
     this.states = states;
@@ -67,17 +73,16 @@ final class StateWrites {
   }
 
   /** The event, which is written, counts towards its message's state. */
-  void addWritten(int event) {
-    var _ = changeWith(event);
+  void addWritten(int event, WrittenEvent written) {
+    var _ = changeWith(event, written);
   }
 
   /** As {@link #addWritten}; its state was left to this batch, and is not left again. */
   void addStored(int event) {
-    changeWith(event).mayBeLeft = false;
+    changeWith(event, events.written(event)).mayBeLeft = false;
   }
 
-  private Change changeWith(int event) {
-    WrittenEvent written = events.written(event);
+  private Change changeWith(int event, WrittenEvent written) {
     Change change =
         change(
             new States.Key(
@@ -92,30 +97,35 @@ final class StateWrites {
   }
 
   /**
-   * Leaves the states of messages that are open as far as these events tell to the next batch,
-   * which has more events of many of them. To be called before any is written.
+   * Where they are prepared first, the states of messages that are open as far as these events tell
+   * are left to the next batch, which has more events of many of them. To be called once the events
+   * are stored.
    *
-   * @param refused ids of documents of which another one is refused: what is left is known by its
-   *     id
-   * @return the ids of the documents of the events that are left
+   * @param refusedIds of documents of which another one is refused: what is left is known by its id
    */
-  Set<String> leaveOpen(Set<String> refused) {
-    Set<String> left = new HashSet<>();
-    int room = MOST_BYTES_LEFT;
-    for (States.Key key : List.copyOf(unfinished)) {
-      Change change = changes.get(key);
-      if (change == null || change.bytes > room || !change.canBeLeft()) {
-        continue;
-      }
-      List<String> ids = change.documentIds();
-      if (Collections.disjoint(ids, refused)) {
-        room -= change.bytes;
-        left.addAll(ids);
-        changes.remove(key);
-        unfinished.remove(key);
-      }
-    }
+  void leaveOpen(Set<String> refusedIds) {
+    leaving = true;
+    refused = refusedIds;
+  }
+
+  /** The ids of the documents of events whose states are left. */
+  Set<String> left() {
     return left;
+  }
+
+  private boolean leaves(States.Key key, Change change) {
+    if (change.bytes > roomForLeft || !change.canBeLeft()) {
+      return false;
+    }
+    List<String> ids = change.documentIds();
+    if (!Collections.disjoint(ids, refused)) {
+      return false;
+    }
+    roomForLeft -= change.bytes;
+    left.addAll(ids);
+    changes.remove(key);
+    unfinished.remove(key);
+    return true;
   }
 
   private Change change(States.Key key) {
@@ -148,34 +158,40 @@ final class StateWrites {
     return refusals;
   }
 
-  /** Finds out what is there, merges it with what is new, and tells what differs. */
-  List<Write> prepare() {
-    List<Write> writes = new ArrayList<>();
+  /**
+   * Finds out what is there, merges it with what is new, and gives what differs, one by one: what
+   * is in a processor's caches of a message need not be fetched twice. What was given may be noted
+   * before the next one is.
+   */
+  void prepare(Consumer<Write> to) {
     List<States.Key> unknown = new ArrayList<>();
     for (States.Key key : List.copyOf(unfinished)) {
-      Write guess = guessing ? guess(key) : null;
+      Change change = changes.get(key);
+      if (change == null || (leaving && leaves(key, change))) {
+        continue;
+      }
+      Write guess = guessing ? guess(key, change) : null;
       if (guess == null) {
         unknown.add(key);
       } else {
-        writes.add(guess);
+        to.accept(guess);
       }
     }
+    leaving = false;
     guessing = false;
     Map<States.Key, States.Stored> current = states.read(unknown);
     for (States.Key key : unknown) {
-      prepare(key, current.get(key)).ifPresent(writes::add);
+      prepare(key, current.get(key)).ifPresent(to);
     }
-    return writes;
   }
 
   /**
    * What to write if the state is as this process last wrote it, or is not there yet where the
    * message begins with this batch; null where neither is likely or nothing would change.
    */
-  private @Nullable Write guess(States.Key key) {
-    Change change = changes.get(key);
+  private @Nullable Write guess(States.Key key, Change change) {
     States.Stored last = cache.get(key);
-    if (change == null || (last == null && !change.tellsOfTheBeginning())) {
+    if (last == null && !change.tellsOfTheBeginning()) {
       return null;
     }
     Message current = last == null ? null : last.message();
