@@ -221,7 +221,7 @@ class EventRequestTest {
             random.nextBoolean() ? (byte) random.nextInt() : whole[random.nextInt(whole.length)];
       }
       ReceivedEvents quick = new ReceivedEvents(ANYBODY, RULES, MOST);
-      if (new EventRequest(broken, BODIES, RULES, ANYBODY, ROOM, quick).read(false)) {
+      if (new EventRequest(broken, BODIES, RULES, ANYBODY, new Room(16), quick).read(false)) {
         read++;
         ReceivedEvents slow = new ReceivedEvents(ANYBODY, RULES, MOST);
         String text = new String(broken, StandardCharsets.UTF_8);
@@ -254,7 +254,8 @@ class EventRequestTest {
   void moreEventsThanAreLookedAtAreForAParserToCount() {
     ReceivedEvents events = new ReceivedEvents(ANYBODY, RULES, MOST);
     byte[] body = ("[" + (EVENT + ",").repeat(MOST) + EVENT + "]").getBytes(StandardCharsets.UTF_8);
-    assertThat(new EventRequest(body, BODIES, RULES, ANYBODY, ROOM, events).read(false)).isFalse();
+    assertThat(new EventRequest(body, BODIES, RULES, ANYBODY, new Room(16), events).read(false))
+        .isFalse();
   }
 
   @Test
