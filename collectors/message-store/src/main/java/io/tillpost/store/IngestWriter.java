@@ -3,7 +3,6 @@ package io.tillpost.store;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.trace.Span;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -60,14 +59,14 @@ public interface IngestWriter {
      * @param alreadyStored how many were there before; where part of a large batch was refused, new
      *     ones may be among these
      * @param refused what can never be written; to be parked by the caller
-     * @param left the ids of the documents of events that are stored, whose states are left to the
-     *     next batch: until that is written, the batch is not done
+     * @param left events that are stored, by their places in {@link Batch#writtenEvents}, whose
+     *     states are left to the next batch: until that is written, the batch is not done
      */
-    record Written(int stored, int alreadyStored, List<Refused> refused, Set<String> left)
+    record Written(int stored, int alreadyStored, List<Refused> refused, List<Integer> left)
         implements Result {
       /** With nothing left. */
       public Written(int stored, int alreadyStored, List<Refused> refused) {
-        this(stored, alreadyStored, refused, Set.of());
+        this(stored, alreadyStored, refused, List.of());
       }
     }
 

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -101,8 +100,7 @@ abstract class IngestWriterContract extends StoreContract {
             .ingestWriter()
             .write(new Batch(List.of(), List.of(), events, List.of()), before, more);
     assertThat(result).isInstanceOf(Result.Written.class);
-    Set<String> ids = ((Result.Written) result).left();
-    return events.stream().filter(event -> ids.contains(event.documentId())).toList();
+    return ((Result.Written) result).left().stream().map(events::get).toList();
   }
 
   @Test

@@ -167,14 +167,12 @@ final class BatchIndexer {
   }
 
   /** Of what the store had in this batch, that which is left, without what stands around it. */
-  private static List<LogRow> left(List<LogRow> records, Set<String> ids) {
-    return ids.isEmpty()
-        ? List.of()
-        : records.stream()
-            .filter(row -> row.kind() == RecordKind.WRITTEN_EVENT)
-            .filter(row -> ids.contains(Records.documentId(row)))
-            .map(LogRow::alone)
-            .toList();
+  private static List<LogRow> left(List<LogRow> records, List<Integer> places) {
+    if (places.isEmpty()) {
+      return List.of();
+    }
+    List<LogRow> events = Records.ofKind(records, RecordKind.WRITTEN_EVENT);
+    return places.stream().map(events::get).map(LogRow::alone).toList();
   }
 
   /**

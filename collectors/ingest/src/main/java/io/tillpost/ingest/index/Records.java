@@ -52,15 +52,20 @@ final class Records {
     };
   }
 
-  private static <T> List<T> of(
-      List<LogRow> rows, RecordKind kind, Function<IngestRecord, T> content) {
+  /** Those of one kind, in their order. */
+  static List<LogRow> ofKind(List<LogRow> rows, RecordKind kind) {
     List<LogRow> ofKind = new ArrayList<>();
     for (LogRow row : rows) {
       if (row.kind() == kind) {
         ofKind.add(row);
       }
     }
-    return new Decoded<>(ofKind, content);
+    return ofKind;
+  }
+
+  private static <T> List<T> of(
+      List<LogRow> rows, RecordKind kind, Function<IngestRecord, T> content) {
+    return new Decoded<>(ofKind(rows, kind), content);
   }
 
   private static IngestRecord content(LogRow row) {

@@ -100,10 +100,10 @@ final class JsonScan {
       return false;
     }
     escaped = false;
-    int i = special(at);
+    int i = EightBytes.special(bytes, at, bytes.length);
     while (i < bytes.length && bytes[i] == '\\') {
       escaped = true;
-      i = special(i + 2);
+      i = EightBytes.special(bytes, i + 2, bytes.length);
     }
     if (i >= bytes.length || bytes[i] != '"') {
       return false;
@@ -112,25 +112,6 @@ final class JsonScan {
     to = i;
     at = i + 1;
     return true;
-  }
-
-  /** Where the first byte is from here on that is not plain text; the end if there is none. */
-  private int special(int first) {
-    int i = first;
-    for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
-      long any = EightBytes.specials(EightBytes.at(bytes, i));
-      if (any != 0) {
-        return i + Long.numberOfTrailingZeros(any) / Byte.SIZE;
-      }
-    }
-    while (i < bytes.length && !isSpecial(bytes[i])) {
-      i++;
-    }
-    return i;
-  }
-
-  private static boolean isSpecial(byte b) {
-    return b == '"' || b == '\\' || (b >= 0 && b < ' ');
   }
 
   /** Reads a text without an escape. */

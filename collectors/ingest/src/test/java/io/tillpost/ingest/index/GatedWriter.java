@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -87,10 +87,8 @@ final class GatedWriter implements IngestWriter {
         0,
         refused,
         leaving && more.getAsBoolean()
-            ? batch.writtenEvents().stream()
-                .map(WrittenEvent::documentId)
-                .collect(Collectors.toSet())
-            : Set.of());
+            ? IntStream.range(0, batch.writtenEvents().size()).boxed().toList()
+            : List.of());
   }
 
   /** Batches with this message wait from now on. */

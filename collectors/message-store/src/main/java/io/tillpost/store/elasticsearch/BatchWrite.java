@@ -117,7 +117,10 @@ final class BatchWrite {
     arrays.giveBack(body.array());
     states.refusals().forEach(r -> refused.putIfAbsent(r.documentId(), r));
     return new Result.Written(
-        stored, alreadyStored, new ArrayList<>(refused.values()), states.left());
+        stored,
+        alreadyStored,
+        new ArrayList<>(refused.values()),
+        states.left().stream().map(number -> number - events.firstWritten()).toList());
   }
 
   private void addEvent(int number) {

@@ -18,6 +18,12 @@ final class BulkBody<K> {
   private final JsonBytes json;
   private final List<K> keys = new ArrayList<>();
 
+  /** The beginning of the last action, most of which are like the one before. */
+  private byte[] begun = {};
+
+  private String begunAction = "";
+  private String begunIndex = "";
+
   /** A body for a few documents. */
   BulkBody() {
     this(new byte[4 * 1024]);
@@ -91,10 +97,18 @@ final class BulkBody<K> {
   }
 
   private void action(String action, Target target) {
-    json.writeStartObject();
-    json.writeObjectPropertyStart(action);
-    json.writeStringProperty("_index", target.index());
-    json.writeStringProperty("_id", target.id());
+    if (!action.equals(begunAction) || !target.index().equals(begunIndex)) {
+      JsonBytes beginning = new JsonBytes(new byte[128]);
+      beginning.writeStartObject();
+      beginning.writeObjectPropertyStart(action);
+      beginning.writeStringProperty("_index", target.index());
+      beginning.writeName("_id");
+      begun = beginning.toByteArray();
+      begunAction = action;
+      begunIndex = target.index();
+    }
+    json.writeRaw(begun);
+    json.writeString(target.id());
     if (target.version() != null) {
       json.writeNumberProperty("if_seq_no", target.version().seqNo());
       json.writeNumberProperty("if_primary_term", target.version().primaryTerm());

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +46,7 @@ final class StateWrites {
 
   private boolean leaving;
   private Set<String> refused = Set.of();
-  private final Set<String> left = new HashSet<>();
+  private final List<Integer> left = new ArrayList<>();
   private int roomForLeft = MOST_BYTES_LEFT;
 
   StateWrites(States states, StateCache cache, BatchEvents events) {
@@ -101,15 +100,16 @@ final class StateWrites {
    * are left to the next batch, which has more events of many of them. To be called once the events
    * are stored.
    *
-   * @param refusedIds of documents of which another one is refused: what is left is known by its id
+   * @param refusedIds of documents that were refused; where one of an event is among them, of which
+   *     there are two then, its message's state is not left
    */
   void leaveOpen(Set<String> refusedIds) {
     leaving = true;
     refused = refusedIds;
   }
 
-  /** The ids of the documents of events whose states are left. */
-  Set<String> left() {
+  /** The numbers of events whose states are left; all of them are written. */
+  List<Integer> left() {
     return left;
   }
 
@@ -117,12 +117,11 @@ final class StateWrites {
     if (change.bytes > roomForLeft || !change.canBeLeft()) {
       return false;
     }
-    List<String> ids = change.documentIds();
-    if (!Collections.disjoint(ids, refused)) {
+    if (!refused.isEmpty() && !Collections.disjoint(change.documentIds(), refused)) {
       return false;
     }
     roomForLeft -= change.bytes;
-    left.addAll(ids);
+    left.addAll(change.events);
     changes.remove(key);
     unfinished.remove(key);
     return true;
@@ -300,9 +299,12 @@ final class StateWrites {
     /** Null where all of them were refused. */
     private @Nullable Message added() {
       if (added == null && !events.isEmpty()) {
+        List<MessageEvent> read = new ArrayList<>(events.size());
         // The last ones first: what the others say then counts no more.
-        added =
-            MessageFold.of(events.reversed().stream().map(StateWrites.this.events::read).toList());
+        for (int i = events.size() - 1; i >= 0; i--) {
+          read.add(StateWrites.this.events.read(events.get(i)));
+        }
+        added = MessageFold.of(read);
       }
       return added;
     }

@@ -43,6 +43,28 @@ public final class EightBytes {
         & HIGH_BITS;
   }
 
+  /**
+   * Where the first byte is that JSON cannot have in a text as it is, from the one offset to before
+   * the other; the end if there is none.
+   */
+  public static int special(byte[] bytes, int from, int end) {
+    int i = from;
+    for (; i + Long.BYTES <= end; i += Long.BYTES) {
+      long any = specials(at(bytes, i));
+      if (any != 0) {
+        return i + Long.numberOfTrailingZeros(any) / Byte.SIZE;
+      }
+    }
+    while (i < end && !isSpecial(bytes[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isSpecial(byte b) {
+    return b == '"' || b == '\\' || (b >= 0 && b < ' ');
+  }
+
   /** How many of them are digits. */
   public static int digits(long eight) {
     long value = eight ^ ZEROS;

@@ -86,11 +86,14 @@ final class MemberCursor {
     if (!enter(member)) {
       return null;
     }
-    if (likely != null && isQuoted(likely)) {
-      at += likely.length() + 2;
-      return likely;
-    }
-    return text();
+    return likely != null && passText(likely) ? likely : text();
+  }
+
+  /** Goes behind this text if it is next. */
+  boolean passText(String text) {
+    boolean next = isQuoted(text);
+    at += next ? text.length() + 2 : 0;
+    return next;
   }
 
   /** Whether this text stands here, in ASCII without an escape. */
@@ -112,11 +115,8 @@ final class MemberCursor {
   String text() {
     pass('"');
     int from = at;
-    int to = from;
-    while (to < end && bytes[to] != '"' && bytes[to] != '\\') {
-      to++;
-    }
-    if (to == end || bytes[to] == '\\') {
+    int to = EightBytes.special(bytes, from, end);
+    if (to >= end || bytes[to] != '"') {
       odd = true;
       return "";
     }

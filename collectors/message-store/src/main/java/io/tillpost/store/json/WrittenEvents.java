@@ -50,6 +50,7 @@ public final class WrittenEvents {
   private static final byte[] NO_PAYLOAD = "\"has_payload\":false}".getBytes(US_ASCII);
   private static final byte[] PAYLOAD =
       "\"has_payload\":true,\"payload\":{\"content_type\":".getBytes(US_ASCII);
+  private static final Stage[] STAGES = Stage.values();
   private static final EventId NOBODY = new EventId("-", "-");
 
   private @Nullable WrittenEvent last;
@@ -81,7 +82,7 @@ public final class WrittenEvents {
     String id = own.text(EVENT_ID);
     String messageId = own.text(MESSAGE_ID, event.messageId());
     String workflow = own.text(WORKFLOW, before == null ? null : before.workflow());
-    String stage = own.text(STAGE);
+    Stage stage = stage(own);
     Long attempt = own.number(ATTEMPT);
     MemberCursor rest = new MemberCursor(event.bytes(), event.factsTo(), event.to());
     Payload payload = payload(rest);
@@ -99,7 +100,7 @@ public final class WrittenEvents {
         new EventId(source, id),
         messageId.equals(facts.messageId().value()) ? facts.messageId() : new MessageId(messageId),
         workflow,
-        Stage.valueOf(stage),
+        stage,
         Math.toIntExact(attempt),
         event.time(),
         event.capturedAt(),
@@ -113,6 +114,18 @@ public final class WrittenEvents {
         payload,
         facts.traceId(),
         facts.spanId());
+  }
+
+  private static @Nullable Stage stage(MemberCursor own) {
+    if (!own.enter(STAGE)) {
+      return null;
+    }
+    for (Stage stage : STAGES) {
+      if (own.passText(stage.name())) {
+        return stage;
+      }
+    }
+    return null;
   }
 
   /** The payload without its body; odd where a failure stands before it. */
