@@ -95,6 +95,12 @@ final class EventSlices {
 
   private final int[] tos = new int[SLOTS];
 
+  /**
+   * Which name came behind each member in the event before, or first in each object: a sender has
+   * them in the same order again.
+   */
+  private final int[] following = new int[2 * SLOTS];
+
   private long seen;
   boolean hasAttempt;
   long attempt;
@@ -167,13 +173,16 @@ final class EventSlices {
     if (in.take('}')) {
       return true;
     }
+    int before = SLOTS + firstSlot;
     do {
-      int name = in.name(names);
+      int name = in.name(names, following[before]);
       int slot = firstSlot + name;
       if (name < 0 || (seen & (1L << slot)) != 0) {
         return false;
       }
       seen |= 1L << slot;
+      following[before] = name;
+      before = slot;
       if (!value(slot)) {
         return false;
       }

@@ -119,19 +119,25 @@ final class JsonScan {
     return text() && !escaped;
   }
 
-  /** Reads the name of a member and its colon; which of the names it is, or -1. */
-  int name(byte[][] names) {
+  /**
+   * Reads the name of a member and its colon.
+   *
+   * @param likely which of the names it may be
+   * @return which of them it is, or -1
+   */
+  int name(byte[][] names, int likely) {
     if (!plainText()) {
       return -1;
     }
-    int length = to - from;
-    for (int i = 0; i < names.length; i++) {
-      byte[] name = names[i];
-      if (name.length == length && Arrays.equals(bytes, from, to, name, 0, length)) {
-        return take(':') ? i : -1;
-      }
+    int name = isName(names[likely]) ? likely : names.length - 1;
+    while (name >= 0 && !isName(names[name])) {
+      name--;
     }
-    return -1;
+    return name >= 0 && take(':') ? name : -1;
+  }
+
+  private boolean isName(byte[] name) {
+    return name.length == to - from && Arrays.equals(bytes, from, to, name, 0, name.length);
   }
 
   /** Reads a whole number of usual length. */

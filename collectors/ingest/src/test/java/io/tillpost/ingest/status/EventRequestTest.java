@@ -182,6 +182,27 @@ class EventRequestTest {
     assertThat(documents(quick(many, false, ANYBODY, room))).isEqualTo(first);
   }
 
+  @Test
+  void theOrderOfTheMembersDoesNotCount() {
+    JsonNode backwards = backwards(JSON.readTree(EVENT));
+    List<IngestRecord> read =
+        quick("[" + EVENT + "," + backwards + "," + EVENT + "]", false, ANYBODY);
+    assertThat(read).hasSize(3).allMatch(OfWrittenEvent.class::isInstance);
+    assertThat(Set.copyOf(documents(read)))
+        .isEqualTo(Set.copyOf(documents(quick(EVENT, true, ANYBODY))));
+  }
+
+  private static JsonNode backwards(JsonNode node) {
+    if (!node.isObject()) {
+      return node;
+    }
+    ObjectNode turned = JSON.createObjectNode();
+    for (String name : List.copyOf(node.propertyNames()).reversed()) {
+      turned.set(name, backwards(node.get(name)));
+    }
+    return turned;
+  }
+
   private static void isReadAlike(Consumer<JsonNode> change) {
     JsonNode event = JSON.readTree(EVENT);
     change.accept(event);
