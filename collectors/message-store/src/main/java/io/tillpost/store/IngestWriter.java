@@ -32,7 +32,9 @@ public interface IngestWriter {
 
   /**
    * What to write; at most some ten thousand records. Of each a writer asks when it writes it, and
-   * again where it needs it again: the lists may make it anew each time, so that none is kept.
+   * again where it needs it again: the lists, which do not change, may make it anew each time, so
+   * that none is kept. Where one of them throws, so does {@link IngestWriter#write}; part of the
+   * batch may be stored then.
    *
    * @param events in the order in which they were accepted
    * @param spans in the order in which they were accepted

@@ -13,6 +13,7 @@ import java.util.Arrays;
  * @param time when it happened; its day is the one on which the event is kept
  * @param capturedAt when the message came into being
  * @param bytes in which the JSON stands, on one line, perhaps among other things; not to be changed
+ *     as long as anybody looks at this
  * @param from its first byte
  * @param to the byte behind its last one
  * @param factsFrom where the member {@code captured_at} begins, and with it what most events of a

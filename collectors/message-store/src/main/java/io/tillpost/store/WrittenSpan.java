@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param documentId as {@link io.tillpost.trace.Span#documentId}
  * @param start of the span; its day is the one on which it is kept
  * @param bytes in which the JSON stands, on one line, perhaps among other things; not to be changed
+ *     as long as anybody looks at this
  * @param from its first byte
  * @param to the byte behind its last one
  */

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Brings one batch of log entries into the store; once more is always safe. */
@@ -115,8 +116,7 @@ final class BatchIndexer {
       case Unreadable unreadable -> progress.parkAccepted(unreadable(row.place(), unreadable));
       case Intact(var _, var _, OfParked parked) ->
           progress.parked.put(parked.id(), parked.parked());
-      case Intact intact ->
-          throw new IllegalStateException("Not to be parked: " + intact.position());
+      case Intact intact -> progress.parkAccepted(refused(intact, "It is not what it began as"));
     }
   }
 
@@ -153,7 +153,10 @@ final class BatchIndexer {
     } catch (StoreUnavailableException e) {
       return String.valueOf(e.getMessage());
     } catch (RuntimeException e) {
-      return writeHalves(records, before, progress, e);
+      List<LogRow> readable = parkUnreadable(records, progress);
+      return readable.size() < records.size()
+          ? write(readable, before, more, progress)
+          : writeHalves(records, before, progress, e);
     }
     return switch (result) {
       case IngestWriter.Result.Unavailable(var reason) -> reason;
@@ -173,6 +176,19 @@ final class BatchIndexer {
     }
     List<LogRow> events = Records.ofKind(records, RecordKind.WRITTEN_EVENT);
     return places.stream().map(events::get).map(LogRow::alone).toList();
+  }
+
+  /** Of records of which the beginning alone is readable; the others. */
+  private List<LogRow> parkUnreadable(List<LogRow> records, Progress progress) {
+    List<LogRow> readable = new ArrayList<>(records.size());
+    for (LogRow row : records) {
+      if (row.decoded() instanceof Unreadable unreadable) {
+        progress.parkAccepted(unreadable(row.place(), unreadable));
+      } else {
+        readable.add(row);
+      }
+    }
+    return readable;
   }
 
   /**
@@ -266,15 +282,20 @@ final class BatchIndexer {
       case OfWrittenSpan(var span) -> {
         String json = text(span.bytes(), span.from(), span.to());
         yield Parking.park(
-            ParkedRecord.Kind.SPAN,
-            reason,
-            JSON.readTree(json).path("service").asString(),
-            record.acceptedAt(),
-            false,
-            json);
+            ParkedRecord.Kind.SPAN, reason, service(json), record.acceptedAt(), false, json);
       }
       case OfParked parked -> parked;
     };
+  }
+
+  /** Nothing where it is no JSON. */
+  private static String service(String span) {
+    try {
+      return JSON.readTree(span).path("service").asString("");
+    } catch (JacksonException e) {
+      LOG.error("A span cannot be read from its document", e);
+      return "";
+    }
   }
 
   private static OfParked refused(Intact record, String reason, MessageEvent event) {

@@ -6,7 +6,11 @@ import io.tillpost.store.WrittenEvent;
 import io.tillpost.store.WrittenSpan;
 import io.tillpost.trace.Span;
 
-/** What a receiver made of one received record: checked, card numbers masked. */
+/**
+ * What a receiver made of one received record: checked, card numbers masked. Of a receiver, one
+ * that is written is of use until {@link IngestLog#append} has returned: its array is used again
+ * then.
+ */
 public sealed interface IngestRecord {
   /** A message event. */
   record OfEvent(MessageEvent event) implements IngestRecord {}

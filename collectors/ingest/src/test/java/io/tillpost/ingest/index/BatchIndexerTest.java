@@ -2,12 +2,15 @@ package io.tillpost.ingest.index;
 
 import static io.tillpost.testing.Samples.MORNING;
 import static io.tillpost.testing.Samples.aSale;
+import static io.tillpost.testing.Samples.aSpan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tillpost.ingest.index.BatchIndexer.Outcome;
 import io.tillpost.ingest.log.DiskIngestLog;
 import io.tillpost.ingest.log.IngestRecord;
+import io.tillpost.ingest.log.IngestRecord.OfEvent;
+import io.tillpost.ingest.log.IngestRecord.OfSpan;
 import io.tillpost.ingest.log.IngestRecord.OfWrittenEvent;
 import io.tillpost.ingest.log.LogRow;
 import io.tillpost.ingest.log.RecordKind;
@@ -15,14 +18,18 @@ import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;
 import io.tillpost.store.DocumentQuery;
 import io.tillpost.store.Documents;
+import io.tillpost.store.IngestWriter;
 import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.WrittenEvent;
 import io.tillpost.store.json.EventJson;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MutableClock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +41,14 @@ class BatchIndexerTest {
 
   private final InMemoryStores stores = new InMemoryStores();
   private final Documents<ParkedRecord> parked = stores.documents().of(ParkedRecord.DOCUMENTS);
+  private final AtomicInteger writes = new AtomicInteger();
+  private final IngestWriter writer =
+      (batch, before, more) -> {
+        writes.incrementAndGet();
+        return stores.ingestWriter().write(batch, before, more);
+      };
   private final BatchIndexer batches =
-      new BatchIndexer(stores.ingestWriter(), stores.documents(), MutableClock.at(MORNING));
+      new BatchIndexer(writer, stores.documents(), MutableClock.at(MORNING));
   private final List<MessageEvent> events =
       Stream.generate(() -> aSale().event(Stage.CAPTURED)).limit(MANY).toList();
 
@@ -47,6 +60,8 @@ class BatchIndexerTest {
 
     assertThat(batches.index(rows)).isEqualTo(new Outcome.Done(MANY - 2, 2, List.of()));
 
+    // The others are not looked through by halving.
+    assertThat(writes).hasValue(2);
     assertThat(parked.find(DocumentQuery.ALL).items())
         .hasSize(2)
         .allSatisfy(
@@ -62,15 +77,57 @@ class BatchIndexerTest {
     assertThat(parked.count(DocumentQuery.ALL)).isEqualTo(2);
   }
 
+  @Test
+  void anEventOfAStageThatIsNotKnownIsParkedAndStopsNoOther() {
+    WrittenEvent odd = EventJson.written(aSale().event(Stage.QUEUED));
+    String json = new String(odd.bytes(), odd.from(), odd.to(), StandardCharsets.UTF_8);
+    odd.bytes()[odd.from() + json.indexOf("\"QUEUED\"") + 1] = 'X';
+    List<IngestRecord> records = new ArrayList<>(written());
+    records.add(17, new OfWrittenEvent(odd));
+
+    assertThat(batches.index(logged(records))).isEqualTo(new Outcome.Done(MANY, 1, List.of()));
+
+    ParkedRecord one = parked.find(DocumentQuery.ALL).items().getFirst().value();
+    assertThat(one.kind()).isEqualTo(ParkedRecord.Kind.UNKNOWN);
+    assertThat(one.text()).contains("XUEUED");
+    assertThat(stores.messages().events(events.getLast().messageId())).hasSize(1);
+  }
+
+  @Test
+  void whatIsLeftIsFoundByItsPlaceAmongTheWrittenEventsAlone() {
+    List<IngestRecord> records = new ArrayList<>(written());
+    records.add(0, new OfSpan(aSpan().build()));
+    records.add(2, new OfEvent(aSale().event(Stage.CAPTURED)));
+    IngestWriter leaves =
+        (batch, _, _) ->
+            new IngestWriter.Result.Written(
+                batch.writtenEvents().size(), 0, List.of(), List.of(0, 3));
+    BatchIndexer indexer = new BatchIndexer(leaves, stores.documents(), MutableClock.at(MORNING));
+
+    assertThat(indexer.index(logged(records)))
+        .isInstanceOfSatisfying(
+            Outcome.Done.class,
+            done ->
+                assertThat(done.left())
+                    .extracting(Records::documentId)
+                    .containsExactly(
+                        events.get(0).id().documentId(), events.get(3).id().documentId()));
+  }
+
+  private List<IngestRecord> written() {
+    return events.stream()
+        .map(event -> (IngestRecord) new OfWrittenEvent(EventJson.written(event)))
+        .toList();
+  }
+
   private List<LogRow> rows() {
+    return logged(written());
+  }
+
+  private List<LogRow> logged(List<IngestRecord> records) {
     try (DiskIngestLog log = DiskIngestLog.open(directory, 1L << 20, new SimpleMeterRegistry())) {
-      log.append(
-              events.stream()
-                  .map(event -> (IngestRecord) new OfWrittenEvent(EventJson.written(event)))
-                  .toList(),
-              MORNING)
-          .join();
-      return log.read(0, MANY, 1L << 20);
+      log.append(records, MORNING).join();
+      return log.read(0, records.size(), 1L << 20);
     }
   }
 

@@ -20,6 +20,7 @@ import io.tillpost.store.json.WrittenEvents;
 import io.tillpost.trace.Span;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Records that stand in arrays of their decoder, and what the log knows of them in passing. */
 class WrittenRecordsTest {
@@ -42,13 +44,19 @@ class WrittenRecordsTest {
         List<MessageEvent> events =
             IntStream.range(0, count).mapToObj(_ -> aSale().event(Stage.CAPTURED)).toList();
         List<WrittenEvent> written = events.stream().map(EventJson::written).toList();
-        CompletableFuture<Append> appended = log.append(records(written), Instant.EPOCH);
+        Span span = aSpan().build();
+        OfWrittenSpan writtenSpan = written(span);
+        List<IngestRecord> records = new ArrayList<>(records(written));
+        records.add(writtenSpan);
+        CompletableFuture<Append> appended = log.append(records, Instant.EPOCH);
         spoil(written);
+        Arrays.fill(writtenSpan.span().bytes(), (byte) '#');
         appended.join();
-        long end = log.end();
-        assertThat(log.read(end - count, count, 1L << 20).stream().map(LogRow::decoded))
+        List<LogRow> rows = log.read(log.end() - count - 1, count + 1, 1L << 20);
+        assertThat(rows.subList(0, count).stream().map(LogRow::decoded))
             .extracting(entry -> event((LogEntry.Intact) entry))
             .isEqualTo(events);
+        assertThat(span((LogEntry.Intact) rows.getLast().decoded())).isEqualTo(span);
       }
     }
   }
@@ -76,6 +84,12 @@ class WrittenRecordsTest {
 
   private static void spoil(List<WrittenEvent> events) {
     events.forEach(event -> Arrays.fill(event.bytes(), (byte) '#'));
+  }
+
+  private static Span span(LogEntry.Intact entry) {
+    WrittenSpan span = ((OfWrittenSpan) entry.content()).span();
+    return SpanJson.read(
+        new JsonMapper().readTree(span.bytes(), span.from(), span.to() - span.from()));
   }
 
   private static MessageEvent event(LogEntry.Intact entry) {

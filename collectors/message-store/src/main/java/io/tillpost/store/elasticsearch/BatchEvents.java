@@ -57,7 +57,8 @@ final class BatchEvents {
     return isWhole(number) ? whole(number).id().documentId() : written(number).documentId();
   }
 
-  private boolean isWhole(int number) {
+  /** Whether it is not written yet. */
+  boolean isWhole(int number) {
     return number >= firstWhole() && number < firstWritten();
   }
 }

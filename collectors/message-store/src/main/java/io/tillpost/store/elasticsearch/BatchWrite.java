@@ -2,6 +2,7 @@ package io.tillpost.store.elasticsearch;
 
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
+import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.IngestWriter.Result;
@@ -10,6 +11,7 @@ import io.tillpost.store.WrittenSpan;
 import io.tillpost.store.elasticsearch.Turns.Kind;
 import io.tillpost.store.json.EventJson;
 import io.tillpost.store.json.SpanJson;
+import io.tillpost.store.json.WrittenEvents;
 import io.tillpost.trace.Span;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -86,7 +88,7 @@ final class BatchWrite {
 
   Result write(BooleanSupplier more) {
     for (int i = 0; i < events.firstWhole(); i++) {
-      states.addStored(i);
+      states.addStored(i, events.written(i));
     }
     for (int i = events.firstWhole(); i < events.firstWritten(); i++) {
       addEvent(i);
@@ -137,7 +139,7 @@ final class BatchWrite {
         "create",
         new BulkBody.Target(eventDays.at(event.time()), id, null),
         json -> EventJson.write(json, event));
-    states.addWhole(number);
+    states.addWhole(number, event);
     sendIfFull();
   }
 
@@ -149,13 +151,15 @@ final class BatchWrite {
       refuse(id, problem);
       return;
     }
+    // Of a stage that nobody knows nothing is stored.
+    Stage stage = WrittenEvents.stage(event);
     kinds.add(Kind.EVENT);
     body.add(
         new Item.OfEvent(number),
         "create",
         new BulkBody.Target(eventDays.at(event.time()), id, null),
         json -> json.writeRaw(event.bytes(), event.from(), event.to()));
-    states.addWritten(number, event);
+    states.addWritten(number, event, stage);
     sendIfFull();
   }
 

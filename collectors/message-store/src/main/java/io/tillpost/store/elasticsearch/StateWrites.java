@@ -64,31 +64,32 @@ final class StateWrites {
   record Write(States.Key key, @Nullable Message message, BulkBody.@Nullable Version version) {}
 
   /** The event, which is not written yet, counts towards its message's state. */
-  void addWhole(int event) {
-    MessageEvent whole = events.whole(event);
-    Change change = change(keyOf(whole));
-    change.events.add(event);
+  void addWhole(int number, MessageEvent event) {
+    Change change = change(keyOf(event));
+    change.events.add(number);
     change.mayBeLeft = false;
   }
 
-  /** The event, which is written, counts towards its message's state. */
-  void addWritten(int event, WrittenEvent written) {
-    var _ = changeWith(event, written);
+  /** The event, which is written and of this stage, counts towards its message's state. */
+  void addWritten(int number, WrittenEvent event, Stage stage) {
+    changeWith(number, event).mayBeLeft &= !LAST.contains(stage);
   }
 
   /** As {@link #addWritten}; its state was left to this batch, and is not left again. */
-  void addStored(int event) {
-    changeWith(event, events.written(event)).mayBeLeft = false;
+  void addStored(int number, WrittenEvent event) {
+    changeWith(number, event).mayBeLeft = false;
   }
 
-  private Change changeWith(int event, WrittenEvent written) {
-    Change change =
-        change(
-            new States.Key(
-                days.at(written.capturedAt()), DocumentIds.of(new MessageId(written.messageId()))));
-    change.events.add(event);
-    change.bytes += written.to() - written.from();
+  private Change changeWith(int number, WrittenEvent event) {
+    Change change = change(keyOf(event));
+    change.events.add(number);
+    change.bytes += event.to() - event.from();
     return change;
+  }
+
+  private States.Key keyOf(WrittenEvent event) {
+    return new States.Key(
+        days.at(event.capturedAt()), DocumentIds.of(new MessageId(event.messageId())));
   }
 
   private States.Key keyOf(MessageEvent event) {
@@ -114,10 +115,9 @@ final class StateWrites {
   }
 
   private boolean leaves(States.Key key, Change change) {
-    if (change.bytes > roomForLeft || !change.canBeLeft()) {
-      return false;
-    }
-    if (!refused.isEmpty() && !Collections.disjoint(change.documentIds(), refused)) {
+    if (!change.mayBeLeft
+        || change.bytes > roomForLeft
+        || (!refused.isEmpty() && !Collections.disjoint(change.documentIds(), refused))) {
       return false;
     }
     roomForLeft -= change.bytes;
@@ -138,10 +138,11 @@ final class StateWrites {
   }
 
   /** The event counts no more: it was refused. */
-  void remove(int event) {
-    States.Key key = keyOf(events.read(event));
+  void remove(int number) {
+    States.Key key =
+        events.isWhole(number) ? keyOf(events.whole(number)) : keyOf(events.written(number));
     Change change = changes.get(key);
-    if (change != null && change.remove(event)) {
+    if (change != null && change.remove(number)) {
       change.sentWithRefused = true;
       change.mayBeLeft = false;
       unfinished.add(key);
@@ -266,23 +267,18 @@ final class StateWrites {
     private @Nullable Message before;
     private @Nullable Message sent;
     private boolean sentWithRefused;
+
+    /** Whether the message is open, as far as these events tell, and none of them was left. */
     private boolean mayBeLeft = true;
+
     private int bytes;
 
     /** A state that was written and tells of a refused event; undone unless others built on it. */
     private @Nullable Message toTakeBack;
 
-    boolean remove(int event) {
+    boolean remove(int number) {
       added = null;
-      return events.remove(Integer.valueOf(event));
-    }
-
-    /** Whether the message is open, as far as these events tell. */
-    boolean canBeLeft() {
-      Message wanted = mayBeLeft ? added() : null;
-      return wanted != null
-          && wanted.attempts().values().stream()
-              .noneMatch(attempt -> LAST.stream().anyMatch(attempt::hasReached));
+      return events.remove(Integer.valueOf(number));
     }
 
     /** A message's first event is in it; so most likely nothing is stored of it yet. */

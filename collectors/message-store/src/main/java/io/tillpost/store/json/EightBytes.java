@@ -45,7 +45,7 @@ public final class EightBytes {
 
   /**
    * Where the first byte is that JSON cannot have in a text as it is, from the one offset to before
-   * the other; the end if there is none.
+   * the other; where there is none the end, or the beginning if that is behind it.
    */
   public static int special(byte[] bytes, int from, int end) {
     int i = from;

@@ -89,6 +89,23 @@ final class MemberCursor {
     return likely != null && passText(likely) ? likely : text();
   }
 
+  /** Goes behind the member, which is a text; false if it is not the next one, or odd. */
+  boolean passMember(byte[] member) {
+    return enter(member) && passed() >= 0;
+  }
+
+  /** Goes behind the text that has to be here; where it ends, or -1 where it is odd. */
+  private int passed() {
+    pass('"');
+    int to = EightBytes.special(bytes, at, end);
+    if (to >= end || bytes[to] != '"') {
+      odd = true;
+      return -1;
+    }
+    at = to + 1;
+    return to;
+  }
+
   /** Goes behind this text if it is next. */
   boolean passText(String text) {
     boolean next = isQuoted(text);
@@ -113,15 +130,9 @@ final class MemberCursor {
 
   /** The text that has to be here. */
   String text() {
-    pass('"');
-    int from = at;
-    int to = EightBytes.special(bytes, from, end);
-    if (to >= end || bytes[to] != '"') {
-      odd = true;
-      return "";
-    }
-    at = to + 1;
-    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    int from = at + 1;
+    int to = passed();
+    return to < 0 ? "" : new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
   /** The whole number of the member, or null if it is not the next one. */

@@ -64,6 +64,23 @@ public final class WrittenEvents {
     return EventJson.read(JSON.readTree(event.bytes(), event.from(), event.to() - event.from()));
   }
 
+  /**
+   * Its stage alone, by a look at its beginning.
+   *
+   * @throws RuntimeException if it is no event, or of a stage that is not known
+   */
+  public static Stage stage(WrittenEvent event) {
+    MemberCursor in = new MemberCursor(event.bytes(), event.from() + 1, event.factsFrom());
+    Stage stage =
+        in.passMember(EVENT_SOURCE)
+                && in.passMember(EVENT_ID)
+                && in.passMember(MESSAGE_ID)
+                && in.passMember(WORKFLOW)
+            ? stage(in)
+            : null;
+    return stage == null ? whole(event).stage() : stage;
+  }
+
   /** The event; whether with the body of its payload or without is not said. */
   public MessageEvent read(WrittenEvent event) {
     MessageEvent read = quick(event);

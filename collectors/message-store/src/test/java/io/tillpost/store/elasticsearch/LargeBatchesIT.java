@@ -6,6 +6,7 @@ import static io.tillpost.testing.Samples.MORNING;
 import static io.tillpost.testing.Samples.aSale;
 import static io.tillpost.testing.Samples.aSpan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;
@@ -17,6 +18,7 @@ import io.tillpost.store.json.EventJson;
 import io.tillpost.testing.EmbeddedElasticsearchNode;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.trace.Span;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -144,6 +146,79 @@ class LargeBatchesIT extends WithElasticsearch {
     EmbeddedElasticsearchNode.refresh(prefix);
     assertThat(versionOfState(open)).isEqualTo(1);
     assertThat(versionOfState(sales.getLast())).isEqualTo(1);
+  }
+
+  @Test
+  void eventsKeepTheirPlacesBehindOthersAndBehindThoseThatWereLeft() {
+    narrowAttemptsOfEvents(prefix);
+    List<MessageBuilder> sales = sales();
+    List<WrittenEvent> captured = captured(sales).map(EventJson::written).toList();
+    List<WrittenEvent> before =
+        write(captured, List.of(), true).left().stream().map(captured::get).toList();
+    assertThat(before).hasSize(LARGE);
+    // Not written yet, one of them refused; of the others one goes on, and one is refused.
+    List<MessageEvent> whole =
+        List.of(
+            sales.get(0).event(Stage.RECEIVED), attempt(sales.get(1).event(Stage.RECEIVED), 200));
+    MessageEvent bad = attempt(sales.get(2).event(Stage.RECEIVED), 200);
+    List<MessageBuilder> others = sales();
+    List<WrittenEvent> written =
+        Stream.concat(Stream.of(bad, sales.get(3).event(Stage.RECEIVED)), captured(others))
+            .map(EventJson::written)
+            .toList();
+    Result result =
+        stores
+            .ingestWriter()
+            .write(new Batch(whole, List.of(), written, List.of()), before, () -> true);
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Result.Written.class,
+            done -> {
+              assertThat(done.stored() + done.alreadyStored()).isEqualTo(LARGE + 2);
+              assertThat(done.refused())
+                  .extracting(Refused::documentId)
+                  .containsExactlyInAnyOrder(
+                      whole.getLast().id().documentId(), bad.id().documentId());
+              assertThat(left(written, done))
+                  .containsExactlyElementsOf(
+                      captured(others).map(event -> event.id().documentId()).toList());
+            });
+    assertThat(stageOf(sales.get(0))).isEqualTo(Stage.RECEIVED);
+    assertThat(stageOf(sales.get(1))).isEqualTo(Stage.CAPTURED);
+    assertThat(stageOf(sales.get(2))).isEqualTo(Stage.CAPTURED);
+    assertThat(stageOf(sales.get(3))).isEqualTo(Stage.RECEIVED);
+    assertThat(stageOf(sales.getLast())).isEqualTo(Stage.CAPTURED);
+    assertThat(stores.messages().find(others.getFirst().messageId())).isEmpty();
+  }
+
+  @Test
+  void moreStatesThanOneRequestHoldsAreAllWritten() {
+    List<MessageBuilder> sales = sales();
+    // Each key stands in the state's document three times.
+    for (MessageBuilder sale : sales) {
+      for (int i = 0; i < 40; i++) {
+        sale.key("key" + i, i + "x".repeat(190) + sale.messageId());
+      }
+    }
+    assertThat(write(captured(sales))).isEqualTo(new Result.Written(LARGE, 0, List.of()));
+    assertThat(requestsThatWrote("messages")).isGreaterThan(1);
+    EmbeddedElasticsearchNode.refresh(prefix);
+    assertThat(count("messages")).isEqualTo(LARGE);
+    assertThat(versionOfState(sales.getFirst())).isEqualTo(1);
+  }
+
+  @Test
+  void anEventOfAStageThatIsNotKnownIsNotStored() {
+    List<WrittenEvent> events = captured(sales()).map(EventJson::written).toList();
+    WrittenEvent odd = events.getLast();
+    String json = new String(odd.bytes(), odd.from(), odd.to(), StandardCharsets.UTF_8);
+    odd.bytes()[odd.from() + json.indexOf("\"CAPTURED\"") + 1] = 'X';
+    assertThatThrownBy(() -> write(events, List.of(), false))
+        .isInstanceOf(IllegalArgumentException.class);
+    write(events.subList(0, LARGE - 1), List.of(), false);
+    EmbeddedElasticsearchNode.refresh(prefix);
+    assertThat(count("events")).isEqualTo(LARGE - 1);
   }
 
   @Test

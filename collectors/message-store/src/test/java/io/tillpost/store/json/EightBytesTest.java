@@ -45,6 +45,23 @@ class EightBytesTest {
   }
 
   @Test
+  void theFirstSpecialByteIsFoundFromEveryOffsetToEveryEnd() {
+    byte[] bytes = "01234567\u00e99abcdefghijklm".getBytes(StandardCharsets.UTF_8);
+    for (int at = 0; at < bytes.length; at++) {
+      byte before = bytes[at];
+      bytes[at] = (byte) "\"\\\n".charAt(at % 3);
+      for (int from = 0; from <= bytes.length; from++) {
+        for (int end = from; end <= bytes.length; end++) {
+          assertThat(EightBytes.special(bytes, from, end))
+              .isEqualTo(at < from || at >= end ? end : at);
+        }
+      }
+      bytes[at] = before;
+    }
+    assertThat(EightBytes.special(bytes, 9, 8)).isEqualTo(9);
+  }
+
+  @Test
   void asciiIsToldFromTheRestAtEveryOffset() {
     byte[] bytes = "0123456789abcdefghijklmnopq".getBytes(StandardCharsets.US_ASCII);
     for (int at = 0; at < bytes.length; at++) {

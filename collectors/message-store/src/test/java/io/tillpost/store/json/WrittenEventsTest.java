@@ -2,17 +2,22 @@ package io.tillpost.store.json;
 
 import static io.tillpost.testing.Samples.MORNING;
 import static io.tillpost.testing.Samples.aSale;
+import static io.tillpost.testing.Samples.aStockUpdate;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageFold;
 import io.tillpost.message.Stage;
+import io.tillpost.store.WrittenEvent;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.trace.TraceId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WrittenEventsTest {
@@ -37,6 +42,39 @@ class WrittenEventsTest {
           .extracting(MessageEvent::id)
           .isEqualTo(events.stream().map(MessageEvent::id).toList());
     }
+  }
+
+  @Test
+  void messagesThatSayTheSameAreNotTakenForEachOther() {
+    WrittenEvents written = new WrittenEvents();
+    List<MessageEvent> events =
+        Stream.generate(() -> aStockUpdate().capturedAt(MORNING).noKeys().payload(null))
+            .limit(3)
+            .flatMap(update -> update.throughStage(Stage.RECEIVED).stream())
+            .toList();
+    assertThat(events.stream().map(MessageEvent::messageId).distinct()).hasSize(3);
+    assertThat(events.stream().map(event -> written.read(EventJson.written(event))))
+        .isEqualTo(events);
+  }
+
+  @Test
+  void theStageIsReadWithoutTheRest() {
+    for (MessageEvent event : events()) {
+      assertThat(WrittenEvents.stage(EventJson.written(event))).isEqualTo(event.stage());
+    }
+    MessageEvent odd = aSale().id("odd \"id\"").event(Stage.QUEUED);
+    assertThat(WrittenEvents.stage(EventJson.written(odd))).isEqualTo(Stage.QUEUED);
+  }
+
+  @Test
+  void aStageThatIsNotKnownIsNoStage() {
+    WrittenEvent event = EventJson.written(aSale().event(Stage.QUEUED));
+    String json = new String(event.bytes(), event.from(), event.to(), UTF_8);
+    event.bytes()[event.from() + json.indexOf("\"QUEUED\"") + 1] = 'X';
+    assertThatThrownBy(() -> WrittenEvents.stage(event))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new WrittenEvents().read(event))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private List<MessageEvent> events() {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 final class MemoryIngestWriter implements IngestWriter {
@@ -38,11 +37,12 @@ final class MemoryIngestWriter implements IngestWriter {
   private Result written(Batch batch, List<WrittenEvent> before) {
     Tally tally = new Tally();
     before.stream().map(WrittenEvents::whole).forEach(this::addToState);
-    Stream<MessageEvent> written = batch.writtenEvents().stream().map(WrittenEvents::whole);
-    for (MessageEvent event : Stream.concat(batch.events().stream(), written).toList()) {
-      if (tally.add(memory, memory.events, event.id().documentId(), event)) {
-        addToState(event);
-      }
+    for (MessageEvent event : batch.events()) {
+      add(event, tally);
+    }
+    // One by one: where one of them cannot be read, those before it are stored.
+    for (WrittenEvent event : batch.writtenEvents()) {
+      add(WrittenEvents.whole(event), tally);
     }
     for (Span span : batch.spans()) {
       tally.add(memory, memory.spans, span.documentId(), span);
@@ -51,6 +51,12 @@ final class MemoryIngestWriter implements IngestWriter {
       tally.add(memory, memory.spans, span.documentId(), read(span));
     }
     return new Result.Written(tally.stored, tally.alreadyStored, tally.refused);
+  }
+
+  private void add(MessageEvent event, Tally tally) {
+    if (tally.add(memory, memory.events, event.id().documentId(), event)) {
+      addToState(event);
+    }
   }
 
   private void addToState(MessageEvent event) {
