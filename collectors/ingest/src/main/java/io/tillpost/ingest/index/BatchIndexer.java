@@ -178,7 +178,7 @@ final class BatchIndexer {
     return places.stream().map(events::get).map(LogRow::alone).toList();
   }
 
-  /** Of records of which the beginning alone is readable; the others. */
+  /** Parks those that turn out to be damaged; returns the others. */
   private List<LogRow> parkUnreadable(List<LogRow> records, Progress progress) {
     List<LogRow> readable = new ArrayList<>(records.size());
     for (LogRow row : records) {

@@ -12,6 +12,7 @@ import io.tillpost.ingest.log.IngestRecord;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
 import io.tillpost.ingest.log.IngestRecord.OfWrittenEvent;
+import io.tillpost.ingest.log.IngestRecord.OfWrittenSpan;
 import io.tillpost.ingest.log.LogRow;
 import io.tillpost.ingest.log.RecordKind;
 import io.tillpost.message.MessageEvent;
@@ -21,9 +22,11 @@ import io.tillpost.store.Documents;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.ParkedRecord;
 import io.tillpost.store.WrittenEvent;
+import io.tillpost.store.WrittenSpan;
 import io.tillpost.store.json.EventJson;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MutableClock;
+import io.tillpost.trace.Span;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,6 +115,28 @@ class BatchIndexerTest {
                     .extracting(Records::documentId)
                     .containsExactly(
                         events.get(0).id().documentId(), events.get(3).id().documentId()));
+  }
+
+  @Test
+  void aRefusedSpanThatIsNoJsonIsParkedAsItIs() {
+    Span span = aSpan().build();
+    byte[] broken = "{\"service\":\"till".getBytes(StandardCharsets.UTF_8);
+    IngestWriter refuses =
+        (_, _, _) ->
+            new IngestWriter.Result.Written(
+                0, 0, List.of(new IngestWriter.Refused(span.documentId(), "it is no JSON")));
+    BatchIndexer indexer = new BatchIndexer(refuses, stores.documents(), MutableClock.at(MORNING));
+    IngestRecord record =
+        new OfWrittenSpan(
+            new WrittenSpan(span.documentId(), span.start(), broken, 0, broken.length));
+
+    assertThat(indexer.index(logged(List.of(record)))).isEqualTo(new Outcome.Done(0, 1, List.of()));
+
+    ParkedRecord one = parked.find(DocumentQuery.ALL).items().getFirst().value();
+    assertThat(one.kind()).isEqualTo(ParkedRecord.Kind.SPAN);
+    assertThat(one.reason()).isEqualTo("it is no JSON");
+    assertThat(one.source()).isEmpty();
+    assertThat(one.text()).isEqualTo("{\"service\":\"till");
   }
 
   private List<IngestRecord> written() {
