@@ -48,7 +48,7 @@ class WrittenEventsTest {
   void messagesThatSayTheSameAreNotTakenForEachOther() {
     WrittenEvents written = new WrittenEvents();
     List<MessageEvent> events =
-        Stream.generate(() -> aStockUpdate().capturedAt(MORNING).noKeys().payload(null))
+        Stream.generate(() -> aStockUpdate().correlationId("of all"))
             .limit(3)
             .flatMap(update -> update.throughStage(Stage.RECEIVED).stream())
             .toList();
