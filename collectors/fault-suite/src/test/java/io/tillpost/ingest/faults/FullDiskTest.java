@@ -55,6 +55,8 @@ class FullDiskTest {
                   .until(() -> health(ingest), answer -> answer.statusCode() == 503);
           assertThat(full.body()).contains("OUT_OF_SERVICE").contains("ingest log");
           if (limit == 1) {
+            // Where nothing can be written it stays so.
+            assertThat(health(ingest).body()).contains("OUT_OF_SERVICE");
             requestsAreTurnedAway(ingest);
           }
           ingest.liftLimit();
