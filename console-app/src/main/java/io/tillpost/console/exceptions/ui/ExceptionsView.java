@@ -194,7 +194,8 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     missing.getElement().setAttribute("role", "status");
     add(asOf);
     add(filters.parts());
-    add(bulk, split);
+    // Below the list: where it came above, the rows moved away from who ticks the next one.
+    add(split, bulk);
     Page page = UI.getCurrent().getPage();
     Signal.effect(this, () -> grid.narrow(page.windowSizeSignal().get().width() <= NARROW));
   }
