@@ -24,13 +24,32 @@ public record TimeWindow(Clock clock, Duration retention, Duration skew) {
 
   /** What is wrong with the time, or null. */
   public @Nullable String problem(Instant time) {
-    Instant now = clock.instant();
-    if (time.isAfter(now.plus(skew))) {
+    Bounds now = now();
+    if (time.isAfter(now.latest())) {
       return "is more than " + skew.toMinutes() + AHEAD;
     }
-    if (time.isBefore(now.minus(retention))) {
+    if (time.isBefore(now.earliest())) {
       return "is older than the " + retention.toDays() + KEPT;
     }
     return null;
+  }
+
+  /** As it is now, for all times of a request: asking the clock for each of them takes longer. */
+  public Bounds now() {
+    Instant now = clock.instant();
+    return new Bounds(now.minus(retention), now.plus(skew));
+  }
+
+  /**
+   * Times that are believed.
+   *
+   * @param earliest the first of them
+   * @param latest the last of them
+   */
+  public record Bounds(Instant earliest, Instant latest) {
+    /** Whether {@link #problem} has nothing to say of the time. */
+    public boolean hold(Instant time) {
+      return !time.isAfter(latest) && !time.isBefore(earliest);
+    }
   }
 }

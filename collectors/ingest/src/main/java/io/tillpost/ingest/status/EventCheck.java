@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.tillpost.ingest.masking.CardDigits;
 import io.tillpost.ingest.masking.CardNumbers;
 import io.tillpost.ingest.receive.Sender;
+import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Payload;
@@ -30,6 +31,7 @@ final class EventCheck {
 
   private final byte[] body;
   private final EventRules rules;
+  private final TimeWindow.Bounds believed;
   private final Sender sender;
 
   /** Where the last date is that was one; nowhere is none. */
@@ -40,13 +42,14 @@ final class EventCheck {
   EventCheck(byte[] body, EventRules rules, Sender sender) {
     this.body = body;
     this.rules = rules;
+    this.believed = rules.window().now();
     this.sender = sender;
   }
 
   /** The moment, if it is written as usual and believed. */
   @Nullable Instant moment(EventSlices event, int slot) {
-    Instant moment = event.has(slot) ? Times.usual(event.string(slot)) : null;
-    return moment == null || rules.window().problem(moment) != null ? null : moment;
+    Instant moment = event.has(slot) ? Times.usual(body, event.from(slot), event.to(slot)) : null;
+    return moment == null || !believed.hold(moment) ? null : moment;
   }
 
   boolean isGood(EventSlices event) {

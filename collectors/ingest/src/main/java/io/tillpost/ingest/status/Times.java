@@ -1,5 +1,7 @@
 package io.tillpost.ingest.status;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,25 +36,31 @@ final class Times {
 
   /** A date like {@code 2026-11-23}; null for anything else. */
   static @Nullable LocalDate date(String text) {
-    return text.length() == DATE_LENGTH ? dateAt(text) : null;
+    return text.length() == DATE_LENGTH ? dateAt(text.getBytes(UTF_8), 0) : null;
   }
 
   /** {@code 2026-11-23T10:15:04Z} with up to nine digits of a fraction; null for anything else. */
   static @Nullable Instant usual(String text) {
-    int length = text.length();
+    byte[] bytes = text.getBytes(UTF_8);
+    return usual(bytes, 0, bytes.length);
+  }
+
+  /** As {@link #usual(String)}, of text within bytes. */
+  static @Nullable Instant usual(byte[] text, int from, int to) {
+    int length = to - from;
     if (length <= SECONDS_LENGTH
         || length > SECONDS_LENGTH + MAX_FRACTION + 2
-        || text.charAt(DATE_LENGTH) != 'T'
-        || text.charAt(13) != ':'
-        || text.charAt(16) != ':'
-        || text.charAt(length - 1) != 'Z') {
+        || text[from + DATE_LENGTH] != 'T'
+        || text[from + 13] != ':'
+        || text[from + 16] != ':'
+        || text[to - 1] != 'Z') {
       return null;
     }
-    LocalDate date = dateAt(text);
-    int hour = number(text, 11, 13);
-    int minute = number(text, 14, 16);
-    int second = number(text, 17, SECONDS_LENGTH);
-    int nanos = length == SECONDS_LENGTH + 1 ? 0 : nanos(text, length - 1);
+    LocalDate date = dateAt(text, from);
+    int hour = number(text, from + 11, from + 13);
+    int minute = number(text, from + 14, from + 16);
+    int second = number(text, from + 17, from + SECONDS_LENGTH);
+    int nanos = length == SECONDS_LENGTH + 1 ? 0 : nanos(text, from + SECONDS_LENGTH, to - 1);
     if (date == null || nanos < 0 || !isTime(hour, minute, second)) {
       return null;
     }
@@ -64,11 +72,11 @@ final class Times {
     return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
   }
 
-  private static @Nullable LocalDate dateAt(String text) {
-    int year = number(text, 0, 4);
-    int month = number(text, 5, 7);
-    int day = number(text, 8, DATE_LENGTH);
-    if (year < 0 || month < 1 || day < 1 || text.charAt(4) != '-' || text.charAt(7) != '-') {
+  private static @Nullable LocalDate dateAt(byte[] text, int from) {
+    int year = number(text, from, from + 4);
+    int month = number(text, from + 5, from + 7);
+    int day = number(text, from + 8, from + DATE_LENGTH);
+    if (year < 0 || month < 1 || day < 1 || text[from + 4] != '-' || text[from + 7] != '-') {
       return null;
     }
     try {
@@ -78,23 +86,23 @@ final class Times {
     }
   }
 
-  /** Nanoseconds of a fraction with its dot before it, -1 if it is none. */
-  private static int nanos(String text, int end) {
-    int value = number(text, SECONDS_LENGTH + 1, end);
-    if (text.charAt(SECONDS_LENGTH) != '.' || end == SECONDS_LENGTH + 1 || value < 0) {
+  /** Nanoseconds of a fraction that begins with its dot, -1 if it is none. */
+  private static int nanos(byte[] text, int dot, int end) {
+    int value = number(text, dot + 1, end);
+    if (text[dot] != '.' || end == dot + 1 || value < 0) {
       return -1;
     }
-    for (int digits = end - SECONDS_LENGTH - 1; digits < MAX_FRACTION; digits++) {
+    for (int digits = end - dot - 1; digits < MAX_FRACTION; digits++) {
       value *= 10;
     }
     return value;
   }
 
   /** The number that the digits are, -1 if one of them is none. */
-  private static int number(String text, int from, int to) {
+  private static int number(byte[] text, int from, int to) {
     int value = 0;
     for (int i = from; i < to; i++) {
-      int digit = text.charAt(i) - '0';
+      int digit = text[i] - '0';
       if (digit < 0 || digit > 9) {
         return -1;
       }

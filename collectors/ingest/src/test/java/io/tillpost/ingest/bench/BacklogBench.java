@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -14,22 +16,22 @@ import java.util.regex.Pattern;
 
 /**
  * A backlog: the live heap of ingest while Elasticsearch stands still and what was accepted waits
- * in the ingest log, measured before, and after every tenth of the events; then how fast it is
- * brought in once Elasticsearch goes on, beside the same documents in prepared bulk requests, and
- * how long live messages take until they are found meanwhile. Both have written as much before as
- * their machine code needs, so Elasticsearch is stopped as it runs rather than started anew.
- * Started by {@code ./tillpost bench backlog}.
+ * in the ingest log, measured before, and after every tenth of the events of the first round; then,
+ * in each round, how fast it is brought in once Elasticsearch goes on, beside the same documents in
+ * prepared bulk requests, and how long live messages take until they are found meanwhile. Small
+ * outages come before, until the machine code for one is made, so Elasticsearch is stopped as it
+ * runs rather than started anew. Started by {@code ./tillpost bench backlog}.
  */
 final class BacklogBench {
   private static final int EVENTS_PER_MESSAGE = 7;
   private static final int EVENTS_PER_REQUEST = 500;
-  private static final int ROUND_MESSAGES = 5_000;
+  private static final int ROUND_MESSAGES = 20_000;
 
   /** The backlog comes in so many parts, the heap is looked at after each. */
   private static final int PARTS = 10;
 
   /** A round of prepared documents is sent in so many requests. */
-  private static final int BODIES = 10;
+  private static final int BODIES = 40;
 
   private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -49,53 +51,74 @@ final class BacklogBench {
     this.ingest = ingest;
   }
 
-  /** Prints a line for every tenth. */
+  /** Prints the heap for every tenth of the first backlog, a line for each round, and medians. */
   public static void main(String[] arguments) throws Exception {
-    BenchOptions options = BenchOptions.parse(arguments, Set.of("events", "warm-up"));
+    BenchOptions options = BenchOptions.parse(arguments, Set.of("events", "rounds", "warm-up"));
     int events = Math.max(options.get("events", 1_000_000), PARTS * EVENTS_PER_MESSAGE);
     try (ScratchDirectory scratch = ScratchDirectory.create();
         BenchNode node = new BenchNode(scratch.path().resolve("es"), 1_024);
         IngestChild ingest = IngestChild.ofThisBuild(scratch.path(), node.uri())) {
-      new BacklogBench(scratch.path(), node, ingest)
-          .run(events, Math.max(options.get("warm-up", 18), 1));
+      BacklogBench bench = new BacklogBench(scratch.path(), node, ingest);
+      bench.warmUp(Math.max(options.get("warm-up", 18), 1));
+      bench.run(events, Math.max(options.get("rounds", 5), 1));
     }
     System.exit(0);
   }
 
-  private void run(int events, int warmUp) throws Exception {
+  private void run(int events, int rounds) throws Exception {
     int messages = events / PARTS / EVENTS_PER_MESSAGE;
-    warmUp(warmUp);
-    node.pause();
-    try {
-      fill(messages);
-    } finally {
-      node.resume();
+    List<Brought> drained = new ArrayList<>();
+    List<Brought> raw = new ArrayList<>();
+    for (int round = 1; round <= rounds; round++) {
+      node.pause();
+      try {
+        fill(messages, round);
+      } finally {
+        node.resume();
+      }
+      Brought ours = drain((long) messages * PARTS * EVENTS_PER_MESSAGE, round);
+      node.refresh(String.join(",", eventsAndStates(day)));
+      Path directory = Files.createDirectory(this.directory.resolve("bodies-" + round));
+      List<Path> bodies =
+          RawBodies.inFiles(
+              node,
+              eventsAndStates(day),
+              new String[] {"ours-", "raw-"},
+              Math.ceilDiv(messages * PARTS, ROUND_MESSAGES) * BODIES,
+              directory);
+      node.send("DELETE", "/" + String.join(",", eventsAndStates(day)), "");
+      Brought prepared = raw(bodies);
+      node.send("DELETE", "/" + IngestBench.indices("raw-", day), "");
+      for (Path body : bodies) {
+        Files.delete(body);
+      }
+      tell("round " + round, ours, prepared);
+      drained.add(ours);
+      raw.add(prepared);
     }
-    Brought drained = drain((long) messages * PARTS * EVENTS_PER_MESSAGE);
-    node.refresh(String.join(",", eventsAndStates(day)));
-    List<Path> bodies =
-        RawBodies.inFiles(
-            node,
-            eventsAndStates(day),
-            new String[] {"ours-", "raw-"},
-            Math.ceilDiv(messages * PARTS, ROUND_MESSAGES) * BODIES,
-            Files.createDirectory(directory.resolve("bodies")));
-    node.send("DELETE", "/" + String.join(",", eventsAndStates(day)), "");
-    Brought raw = raw(bodies);
+    tell("medians", Brought.median(drained), Brought.median(raw));
+  }
+
+  private static void tell(String what, Brought drained, Brought raw) {
     System.out.printf(
-        "drained %s, raw %s: %.2f%n", drained, raw, drained.perSecond() / raw.perSecond());
+        "%s: drained %s, raw %s: %.2f%n",
+        what, drained, raw, drained.perSecond() / raw.perSecond());
   }
 
   /**
-   * Both ways in turns, into indices that grow, so that what merges and refreshes is warm too: the
-   * bodies are what came through ingest in the first round, under other ids each time.
+   * Both ways in turns, into indices that grow: small outages, so that what brings in a backlog,
+   * overtakes it, merges and asks for live messages is as warm as what is measured. The bodies are
+   * what came through ingest in the first round, under other ids each time.
    */
   private void warmUp(int rounds) throws Exception {
     List<String> written = eventsAndStates(before);
     List<byte[]> bodies = List.of();
     for (int round = 0; round < rounds; round++) {
-      send(new BenchEstate(before, ROUND_MESSAGES, 300, run(round)));
+      whileItStandsStill(run(round));
+      LiveProbes probes = new LiveProbes(node, ingest.uri(), before, "w" + round);
+      probes.start();
       awaitNoBacklog();
+      probes.end();
       if (bodies.isEmpty()) {
         node.refresh(String.join(",", written));
         IngestBench.putRawTemplates(node);
@@ -108,6 +131,15 @@ final class BacklogBench {
     }
     node.send("DELETE", "/" + String.join(",", written), "");
     node.send("DELETE", "/" + IngestBench.indices("raw-", before), "");
+  }
+
+  private void whileItStandsStill(String run) throws Exception {
+    node.pause();
+    try {
+      send(new BenchEstate(before, ROUND_MESSAGES, 300, run));
+    } finally {
+      node.resume();
+    }
   }
 
   /** There are no spans. */
@@ -128,12 +160,19 @@ final class BacklogBench {
     }
   }
 
-  private void fill(int messages) throws Exception {
+  /** Looks at the live heap in the first round only: each look is a full collection. */
+  private void fill(int messages, int round) throws Exception {
+    if (round > 1) {
+      for (int part = 0; part < PARTS; part++) {
+        send(new BenchEstate(day, messages, 300, "t" + round + part + "x"));
+      }
+      return;
+    }
     long heapBefore = liveKibibytes(ingest.pid());
     System.out.printf("live heap before: %,d MiB%n", heapBefore >> 10);
     Sent sent = new Sent(0, 0);
     for (int part = 0; part < PARTS; part++) {
-      sent = sent.and(send(new BenchEstate(day, messages, 300, "t" + part + "x")));
+      sent = sent.and(send(new BenchEstate(day, messages, 300, "t" + round + part + "x")));
       long now = liveKibibytes(ingest.pid());
       System.out.printf(
           "%,d events of %,d bytes wait: live heap %,d MiB, %+,d MiB%n",
@@ -142,8 +181,8 @@ final class BacklogBench {
   }
 
   /** What waits, states included, while live messages come in. */
-  private Brought drain(long events) throws Exception {
-    LiveProbes probes = new LiveProbes(node, ingest.uri());
+  private Brought drain(long events, int round) throws Exception {
+    LiveProbes probes = new LiveProbes(node, ingest.uri(), day, "v" + round);
     String indices = IngestBench.indices("ours-", day);
     String ofEvents = IngestBench.names("ours-", day).getFirst();
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
@@ -151,8 +190,7 @@ final class BacklogBench {
     long atStart = 0;
     long last = 0;
     long tellAt = 0;
-    double ingestCpu = 0;
-    double nodeCpu = 0;
+    Spent spent = new Spent(0, 0, 0);
     long now = System.nanoTime();
     while (node.written(ofEvents) < events && now < giveUp) {
       Thread.sleep(200);
@@ -161,8 +199,7 @@ final class BacklogBench {
         start = now;
         atStart = node.written(indices);
         last = atStart;
-        ingestCpu = Cpu.seconds(List.of(ingest.pid()));
-        nodeCpu = Cpu.seconds(List.of(node.pid()));
+        spent = spent();
         tellAt = now + TELL_NANOS;
         probes.start();
       }
@@ -177,15 +214,12 @@ final class BacklogBench {
       }
     }
     Brought brought =
-        new Brought(
-            node.written(indices) - atStart,
-            (now - start) / 1e9,
-            Cpu.seconds(List.of(ingest.pid())) - ingestCpu,
-            Cpu.seconds(List.of(node.pid())) - nodeCpu);
+        new Brought(node.written(indices) - atStart, (now - start) / 1e9, spent().minus(spent));
     System.out.printf(
         "%,d events brought in, %.1f s after the first of them; %s%n",
         events, (now - start) / 1e9, node.work(indices));
     probes.end();
+    probes.tell();
     return brought;
   }
 
@@ -194,30 +228,55 @@ final class BacklogBench {
     IngestBench.create(node, "raw-", day);
     String indices = IngestBench.indices("raw-", day);
     node.settle(indices);
-    double nodeCpu = Cpu.seconds(List.of(node.pid()));
+    Spent spent = spent();
     long start = System.nanoTime();
     Senders.all(bodies, 2, body -> node.bulk(RawBodies.read(body)));
     double seconds = (System.nanoTime() - start) / 1e9;
-    nodeCpu = Cpu.seconds(List.of(node.pid())) - nodeCpu;
+    spent = spent().minus(spent);
     System.out.printf("raw: %s in %.1f s%n", node.work(indices), seconds);
-    return new Brought(node.written(indices), seconds, 0, nodeCpu);
+    return new Brought(node.written(indices), seconds, spent);
+  }
+
+  private Spent spent() {
+    return new Spent(
+        Cpu.seconds(List.of(ingest.pid())),
+        Cpu.seconds(List.of(node.pid())),
+        Cpu.compilers(List.of(ingest.pid(), node.pid())));
   }
 
   /**
-   * How quickly documents were brought in.
+   * Processor seconds.
    *
-   * @param ingestCpu processor seconds of ingest
-   * @param nodeCpu and of Elasticsearch
+   * @param ingest of ingest
+   * @param node of Elasticsearch
+   * @param compilers what the compilers of both took, which is in these
    */
-  private record Brought(long documents, double seconds, double ingestCpu, double nodeCpu) {
+  private record Spent(double ingest, double node, double compilers) {
+    Spent minus(Spent before) {
+      return new Spent(ingest - before.ingest, node - before.node, compilers - before.compilers);
+    }
+  }
+
+  /** How quickly documents were brought in, and what it took. */
+  private record Brought(long documents, double seconds, Spent spent) {
     double perSecond() {
       return documents / seconds;
     }
 
+    /** The one in the middle by its rate. */
+    static Brought median(List<Brought> rounds) {
+      return rounds.stream()
+          .sorted(Comparator.comparingDouble(Brought::perSecond))
+          .toList()
+          .get(rounds.size() / 2);
+    }
+
     @Override
     public String toString() {
-      return "%,.0f documents/s (%.1f us CPU each in ingest, %.1f in Elasticsearch)"
-          .formatted(perSecond(), ingestCpu * 1e6 / documents, nodeCpu * 1e6 / documents);
+      double each = 1e6 / documents;
+      return "%,.0f documents/s (%.1f us CPU each in ingest, %.1f in Elasticsearch, %.1f to compile)"
+          .formatted(
+              perSecond(), spent.ingest() * each, spent.node() * each, spent.compilers() * each);
     }
   }
 

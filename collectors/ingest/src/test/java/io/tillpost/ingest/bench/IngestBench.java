@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ final class IngestBench {
   private final int warmUp;
   private final int rawConnections;
   private final int rawActions;
+  private final boolean kafka;
   private final LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
   private final List<Measured> ours = new ArrayList<>();
   private final List<Measured> raw = new ArrayList<>();
@@ -38,6 +40,7 @@ final class IngestBench {
     warmUp = options.get("warm-up", 34);
     rawConnections = options.get("raw-connections", 2);
     rawActions = options.get("raw-actions", 5_000);
+    kafka = options.get("kafka", 0) > 0;
   }
 
   /**
@@ -86,17 +89,48 @@ final class IngestBench {
                 "raw-connections",
                 "raw-actions",
                 "heap",
-                "ingest-heap"));
+                "ingest-heap",
+                "kafka"));
     IngestBench bench = new IngestBench(options);
     try (ScratchDirectory scratch = ScratchDirectory.create();
         BenchNode node = new BenchNode(scratch.path().resolve("es"), options.get("heap", 1_024));
         IngestChild ingest =
             IngestChild.ofThisBuild(
-                scratch.path(), node.uri(), options.get("ingest-heap", 1_024))) {
+                scratch.path(),
+                node.uri(),
+                options.get("ingest-heap", 1_024),
+                kafka(options.get("kafka", 0)))) {
       bench.run(node, ingest);
     }
     bench.report();
     System.exit(0);
+  }
+
+  /**
+   * The ingest log is the topic of a broker on this machine, made anew, or the disk without one.
+   */
+  private static String[] kafka(int port) {
+    if (port == 0) {
+      return new String[0];
+    }
+    String topic = "tillpost-bench-" + System.currentTimeMillis();
+    return Map.of(
+            "kind",
+            "kafka",
+            "kafka.bootstrap-servers",
+            "127.0.0.1:" + port,
+            "kafka.topic",
+            topic,
+            "kafka.group",
+            topic,
+            "kafka.replication-factor",
+            "1",
+            "kafka.min-insync-replicas",
+            "1")
+        .entrySet()
+        .stream()
+        .map(setting -> "--tillpost.ingest.log." + setting.getKey() + "=" + setting.getValue())
+        .toArray(String[]::new);
   }
 
   private void run(BenchNode node, IngestChild ingest) throws Exception {
@@ -137,7 +171,11 @@ final class IngestBench {
     double compilers = Cpu.compilers(processes);
     long start = System.nanoTime();
     Senders.all(requests, 4, request -> Senders.post(ingest.uri(), request));
-    awaitWritten(ingest);
+    if (kafka) {
+      awaitFound(node, estate);
+    } else {
+      awaitWritten(ingest);
+    }
     node.refresh(indices);
     long end = System.nanoTime();
     node.settle(indices);
@@ -150,6 +188,20 @@ final class IngestBench {
     }
     return new Measured(
         documents, node.work(indices), (end - start) / 1e9, cpu - nodeCpu, nodeCpu, compilers);
+  }
+
+  /** The same as {@link #awaitWritten}; what waits in a topic is told a second late. */
+  private void awaitFound(BenchNode node, BenchEstate estate) throws Exception {
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    String ofRecords = String.join(",", names("ours-", day).subList(0, 2));
+    while (node.written(ofRecords) < estate.records() && System.nanoTime() < giveUp) {
+      Thread.sleep(100);
+    }
+    String indices = indices("ours-", day);
+    while (node.count(indices) < estate.records() + messages && System.nanoTime() < giveUp) {
+      Thread.sleep(50);
+      node.refresh(indices);
+    }
   }
 
   /** Until the last of them is there, with the states of all messages. */

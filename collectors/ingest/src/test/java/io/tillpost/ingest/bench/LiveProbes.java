@@ -4,7 +4,6 @@ import io.tillpost.ingest.bench.BenchEstate.Request;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,21 +21,31 @@ final class LiveProbes {
 
   private final Arrivals arrivals;
   private final URI receiver;
+  private final LocalDate day;
+  private final String run;
   private final ConcurrentHistogram found = new ConcurrentHistogram(LONGEST_MILLIS, 3);
   private final List<Thread> waiting = new ArrayList<>();
   private final Thread thread = Thread.ofPlatform().unstarted(this::send);
   private volatile boolean ended;
 
-  LiveProbes(BenchNode node, URI receiver) {
+  /**
+   * Asks from now on.
+   *
+   * @param day of the messages
+   * @param run keeps their ids apart from those of others
+   */
+  LiveProbes(BenchNode node, URI receiver, LocalDate day, String run) {
     this.arrivals = new Arrivals(node, ASKED_EVERY);
     this.receiver = receiver;
+    this.day = day;
+    this.run = run;
   }
 
   void start() {
     thread.start();
   }
 
-  /** Sends no more, waits for what was sent, and prints how long it took. */
+  /** Sends no more, and waits for what was sent. */
   void end() throws InterruptedException {
     ended = true;
     thread.join();
@@ -44,6 +53,10 @@ final class LiveProbes {
       one.join();
     }
     arrivals.close();
+  }
+
+  /** Prints how long it took until they were found. */
+  void tell() {
     System.out.printf(
         "live meanwhile, accepted to found: p50 %,d ms, p99 %,d, worst %,d (%,d messages)%n",
         found.getValueAtPercentile(50),
@@ -53,9 +66,8 @@ final class LiveProbes {
   }
 
   private void send() {
-    LocalDate today = LocalDate.now(ZoneOffset.UTC).minusDays(1);
     for (int i = 0; !ended; i++) {
-      Request request = new BenchEstate(today, 1, 1, "v" + i + "x").eventRequests(1).getFirst();
+      Request request = new BenchEstate(day, 1, 1, run + "v" + i + "x").eventRequests(1).getFirst();
       waiting.add(Thread.ofVirtual().start(() -> sendAndFind(request)));
       LockSupport.parkNanos(STEP.toNanos());
     }

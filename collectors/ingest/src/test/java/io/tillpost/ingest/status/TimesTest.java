@@ -2,6 +2,7 @@ package io.tillpost.ingest.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -36,6 +37,18 @@ class TimesTest {
       }
       assertThat(ours(text.toString())).as(text.toString()).isEqualTo(javas(text.toString()));
     }
+  }
+
+  @Test
+  void aTimeIsReadWhereItStandsAndNothingAroundIt() {
+    byte[] text = "12026-11-23T10:15:04.250Z9".getBytes(StandardCharsets.UTF_8);
+    assertThat(Times.usual(text, 1, text.length - 1))
+        .isEqualTo(Instant.parse("2026-11-23T10:15:04.250Z"));
+    assertThat(Times.usual(text, 0, text.length - 1)).isNull();
+    assertThat(Times.usual(text, 1, text.length)).isNull();
+    assertThat(Times.usual(text, 1, text.length - 2)).isNull();
+    assertThat(Times.usual("2026-11-23T10:15:0\u0664Z")).isNull();
+    assertThat(Times.date("2026-11-2\u0663")).isNull();
   }
 
   @Test
