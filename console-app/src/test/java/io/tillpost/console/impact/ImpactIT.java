@@ -91,6 +91,10 @@ class ImpactIT extends BrowserTest {
             .throughStage(Stage.CONFIRMED));
 
     assertThat(page().getByText("Confirmed").first()).isVisible();
+
+    page().navigate("/messages?q=" + id);
+    assertThat(page().getByText("1 message", exactly())).isVisible();
+    assertThat(page().getByRole(AriaRole.BUTTON, named("Retry what failed …"))).isVisible();
   }
 
   @Test
@@ -103,6 +107,8 @@ class ImpactIT extends BrowserTest {
     screenshot("ingest-light");
     page().navigate("/messages?q=nothing-like-this");
     assertThat(page().getByText("No message matches")).isVisible();
+    assertThat(page().getByRole(AriaRole.BUTTON, named("Retry what failed …"))).isHidden();
+    assertThat(page().getByRole(AriaRole.BUTTON, named("Discard what failed …"))).isHidden();
     page().navigate("/messages/not-there");
     assertThat(page().getByText("There is no message")).isVisible();
   }

@@ -46,6 +46,11 @@ final class ListActions extends Div {
     enable(discard, Permission.DISCARD, "Previews the discard of all that failed and matches");
   }
 
+  /** Where nothing matches there is nothing to retry or discard. */
+  void found(boolean any) {
+    setVisible(any && chosen.isPresent());
+  }
+
   /** An operation is over a filter or an exception, not over what is overdue at the moment. */
   private static Optional<Chosen> chosen(MessageFilter filter) {
     if (filter.attention() || filter.isEmpty()) {

@@ -135,6 +135,7 @@ final class MessagesView extends VerticalLayout implements BeforeEnterObserver {
     grid.show(page.items());
     boolean none = page.items().isEmpty();
     grid.setVisible(!none);
+    actions.found(!none);
     empty.setVisible(none);
     empty.setText(
         filters.filter().isEmpty()
