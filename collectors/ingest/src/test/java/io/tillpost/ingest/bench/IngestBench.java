@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * What ingest costs over Elasticsearch itself: the same documents once through OTLP and message
@@ -92,6 +94,8 @@ final class IngestBench {
                 "ingest-heap",
                 "kafka"));
     IngestBench bench = new IngestBench(options);
+    int port = options.get("kafka", 0);
+    String topic = "tillpost-bench-" + System.currentTimeMillis();
     try (ScratchDirectory scratch = ScratchDirectory.create();
         BenchNode node = new BenchNode(scratch.path().resolve("es"), options.get("heap", 1_024));
         IngestChild ingest =
@@ -99,21 +103,19 @@ final class IngestBench {
                 scratch.path(),
                 node.uri(),
                 options.get("ingest-heap", 1_024),
-                kafka(options.get("kafka", 0)))) {
+                port == 0 ? new String[0] : inKafka(port, topic))) {
       bench.run(node, ingest);
+    } finally {
+      if (port > 0) {
+        takeAway(topic, port);
+      }
     }
     bench.report();
     System.exit(0);
   }
 
-  /**
-   * The ingest log is the topic of a broker on this machine, made anew, or the disk without one.
-   */
-  private static String[] kafka(int port) {
-    if (port == 0) {
-      return new String[0];
-    }
-    String topic = "tillpost-bench-" + System.currentTimeMillis();
+  /** The ingest log is a topic of the broker at that port of this machine. */
+  private static String[] inKafka(int port, String topic) {
     return Map.of(
             "kind",
             "kafka",
@@ -131,6 +133,14 @@ final class IngestBench {
         .stream()
         .map(setting -> "--tillpost.ingest.log." + setting.getKey() + "=" + setting.getValue())
         .toArray(String[]::new);
+  }
+
+  private static void takeAway(String topic, int port) throws Exception {
+    Map<String, Object> settings =
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port);
+    try (Admin admin = Admin.create(settings)) {
+      admin.deleteTopics(List.of(topic)).all().get();
+    }
   }
 
   private void run(BenchNode node, IngestChild ingest) throws Exception {
