@@ -53,11 +53,14 @@ final class BacklogBench {
 
   /** Prints the heap for every tenth of the first backlog, a line for each round, and medians. */
   public static void main(String[] arguments) throws Exception {
-    BenchOptions options = BenchOptions.parse(arguments, Set.of("events", "rounds", "warm-up"));
+    BenchOptions options =
+        BenchOptions.parse(arguments, Set.of("events", "rounds", "warm-up", "kafka"));
     int events = Math.max(options.get("events", 1_000_000), PARTS * EVENTS_PER_MESSAGE);
-    try (ScratchDirectory scratch = ScratchDirectory.create();
+    try (BenchTopic topic = BenchTopic.of(options);
+        ScratchDirectory scratch = ScratchDirectory.create();
         BenchNode node = new BenchNode(scratch.path().resolve("es"), 1_024);
-        IngestChild ingest = IngestChild.ofThisBuild(scratch.path(), node.uri())) {
+        IngestChild ingest =
+            IngestChild.ofThisBuild(scratch.path(), node.uri(), topic.settings())) {
       BacklogBench bench = new BacklogBench(scratch.path(), node, ingest);
       bench.warmUp(Math.max(options.get("warm-up", 18), 1));
       bench.run(events, Math.max(options.get("rounds", 5), 1));
@@ -154,6 +157,8 @@ final class BacklogBench {
   }
 
   private void awaitNoBacklog() throws Exception {
+    // What waits in a topic is told a second late.
+    Thread.sleep(1_500);
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     while (ingest.backlog() > 0 && System.nanoTime() < giveUp) {
       Thread.sleep(100);

@@ -7,12 +7,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * What ingest costs over Elasticsearch itself: the same documents once through OTLP and message
@@ -42,7 +39,7 @@ final class IngestBench {
     warmUp = options.get("warm-up", 34);
     rawConnections = options.get("raw-connections", 2);
     rawActions = options.get("raw-actions", 5_000);
-    kafka = options.get("kafka", 0) > 0;
+    kafka = BenchTopic.of(options).isInKafka();
   }
 
   /**
@@ -94,53 +91,16 @@ final class IngestBench {
                 "ingest-heap",
                 "kafka"));
     IngestBench bench = new IngestBench(options);
-    int port = options.get("kafka", 0);
-    String topic = "tillpost-bench-" + System.currentTimeMillis();
-    try (ScratchDirectory scratch = ScratchDirectory.create();
+    try (BenchTopic topic = BenchTopic.of(options);
+        ScratchDirectory scratch = ScratchDirectory.create();
         BenchNode node = new BenchNode(scratch.path().resolve("es"), options.get("heap", 1_024));
         IngestChild ingest =
             IngestChild.ofThisBuild(
-                scratch.path(),
-                node.uri(),
-                options.get("ingest-heap", 1_024),
-                port == 0 ? new String[0] : inKafka(port, topic))) {
+                scratch.path(), node.uri(), options.get("ingest-heap", 1_024), topic.settings())) {
       bench.run(node, ingest);
-    } finally {
-      if (port > 0) {
-        takeAway(topic, port);
-      }
     }
     bench.report();
     System.exit(0);
-  }
-
-  /** The ingest log is a topic of the broker at that port of this machine. */
-  private static String[] inKafka(int port, String topic) {
-    return Map.of(
-            "kind",
-            "kafka",
-            "kafka.bootstrap-servers",
-            "127.0.0.1:" + port,
-            "kafka.topic",
-            topic,
-            "kafka.group",
-            topic,
-            "kafka.replication-factor",
-            "1",
-            "kafka.min-insync-replicas",
-            "1")
-        .entrySet()
-        .stream()
-        .map(setting -> "--tillpost.ingest.log." + setting.getKey() + "=" + setting.getValue())
-        .toArray(String[]::new);
-  }
-
-  private static void takeAway(String topic, int port) throws Exception {
-    Map<String, Object> settings =
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port);
-    try (Admin admin = Admin.create(settings)) {
-      admin.deleteTopics(List.of(topic)).all().get();
-    }
   }
 
   private void run(BenchNode node, IngestChild ingest) throws Exception {
