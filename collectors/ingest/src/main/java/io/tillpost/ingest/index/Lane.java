@@ -130,6 +130,10 @@ final class Lane {
       }
     } catch (InterruptedException _) {
       LOG.warn("A lane of the indexer was interrupted");
+    } catch (RuntimeException | Error e) {
+      // It must not look as if it only had nothing to do.
+      LOG.error("Records wait until ingest is started again: a lane of the indexer has ended", e);
+      lastError = "A lane of the indexer has ended; start ingest again: " + e;
     }
   }
 

@@ -30,6 +30,7 @@ final class GatedWriter implements IngestWriter {
   private final Set<String> closedTo = new HashSet<>();
   private int batches;
   private int failures;
+  private boolean dying;
   private int failuresAfterNext;
   private @Nullable String refusal;
   private boolean leaving;
@@ -47,6 +48,9 @@ final class GatedWriter implements IngestWriter {
     events.forEach(event -> asked.add(event.messageId().value()));
     if (before.stream().anyMatch(event -> event.documentId().equals(poison))) {
       throw new IllegalStateException("too odd to be looked at");
+    }
+    if (dying) {
+      throw new StackOverflowError("for a test");
     }
     if (failures > 0) {
       failures--;
@@ -143,6 +147,11 @@ final class GatedWriter implements IngestWriter {
     failuresAfterNext = times;
   }
 
+  /** From now on it ends whoever calls it. */
+  synchronized void die() {
+    dying = true;
+  }
+
   /** The next so many batches are not taken. */
   synchronized void failTimes(int times) {
     failures = times;
@@ -151,6 +160,11 @@ final class GatedWriter implements IngestWriter {
   /** Whether it was given an event of this message, written or not. */
   synchronized boolean wasAskedFor(String message) {
     return asked.contains(message);
+  }
+
+  /** Whether an event of this message was written. */
+  synchronized boolean hasWritten(String message) {
+    return written.containsKey(message);
   }
 
   /** How many batches were written. */

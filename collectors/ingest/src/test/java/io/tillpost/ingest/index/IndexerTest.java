@@ -317,6 +317,18 @@ class IndexerTest {
   }
 
   @Test
+  void aLaneThatEndsByAFaultSaysSo() {
+    writer.die();
+    indexer.start();
+    captured(1);
+    eventually().until(() -> indexer.lastError() != null);
+    assertThat(indexer.lastError())
+        .isEqualTo(
+            "A lane of the indexer has ended; start ingest again: java.lang.StackOverflowError: for a test");
+    assertThat(log.checkpoint()).isZero();
+  }
+
+  @Test
   void whatWasSentAgainAndIsRefusedAgainIsParkedAgain() {
     writer.refuse("too many fields");
     indexer.start();
