@@ -27,10 +27,12 @@ final class IngestProcessUnderTest implements AutoCloseable {
 
   private final Process process;
   private final URI http;
+  private final Path output;
 
-  private IngestProcessUnderTest(Process process, URI http) {
+  private IngestProcessUnderTest(Process process, URI http, Path output) {
     this.process = process;
     this.http = http;
+    this.output = output;
   }
 
   /**
@@ -51,7 +53,7 @@ final class IngestProcessUnderTest implements AutoCloseable {
       await().atMost(START).until(() -> !process.isAlive() || port(output) > 0);
       if (port(output) > 0) {
         return new IngestProcessUnderTest(
-            process, URI.create("http://127.0.0.1:" + port(output) + "/"));
+            process, URI.create("http://127.0.0.1:" + port(output) + "/"), output);
       }
       throw new AssertionError("Ingest did not start:\n" + Files.readString(output));
     } catch (ConditionTimeoutException e) {
@@ -109,6 +111,11 @@ final class IngestProcessUnderTest implements AutoCloseable {
   /** The address of its HTTP endpoints. */
   URI http() {
     return http;
+  }
+
+  /** Whether it has said this so far. */
+  boolean hasSaid(String words) throws IOException {
+    return new String(Files.readAllBytes(output), UTF_8).contains(words);
   }
 
   long pid() {

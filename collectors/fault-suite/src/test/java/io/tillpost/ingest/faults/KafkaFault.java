@@ -6,6 +6,11 @@ enum KafkaFault {
   ELASTICSEARCH_PAUSED,
   /** {@code kill -9} of Elasticsearch; senders do not notice. */
   ELASTICSEARCH_KILLED,
+  /**
+   * So much waits when Elasticsearch goes on after a SIGSTOP that what comes in overtakes it; in
+   * the midst of that an ingest process is killed, and the other takes over its share of both.
+   */
+  LONG_OUTAGE,
   /** {@code kill -9} of the broker; it starts again on its directory. */
   BROKER_KILLED,
   /** SIGSTOP of the broker for longer than a sender's record may be on its way. */

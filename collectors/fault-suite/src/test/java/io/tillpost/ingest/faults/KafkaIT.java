@@ -17,6 +17,7 @@ import io.tillpost.ingest.log.KafkaIngestLog;
 import io.tillpost.ingest.log.KafkaSettings;
 import io.tillpost.ingest.log.LogEntry.Intact;
 import io.tillpost.ingest.log.LogRow;
+import io.tillpost.ingest.log.LogTail;
 import io.tillpost.store.ParkedRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** The ingest log in Kafka, with a real broker; {@link LongFaults} has the long form. */
@@ -48,11 +51,16 @@ class KafkaIT {
 
   private static final Instant NOW = Instant.parse("2026-11-28T10:15:30Z");
   private static final int RECORDS = 200;
+  private static final int FRESH = 20;
+  private static final Duration TICK = Duration.ofMillis(100);
 
   @TempDir private static Path brokerDirectory;
   private static KafkaBroker broker;
 
   @TempDir private Path directory;
+
+  /** Of the record of each log that was read last. */
+  private final Map<KafkaIngestLog, Long> positions = new HashMap<>();
 
   @BeforeAll
   static void startBroker() throws IOException {
@@ -109,6 +117,49 @@ class KafkaIT {
         assertThat(ids(rest)).hasSize((int) left);
       }
       assertThat(topic.waiting()).as("committed at the end").isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"classic", "consumer"})
+  void whatComesInIsReadBeforeWhatWaitsAndCommittedWithIt(String protocol) throws Exception {
+    try (TopicUnderTest topic = TopicUnderTest.on(broker, "overtaken-" + protocol)) {
+      try (KafkaIngestLog log =
+          open(settings(broker.servers(), topic.name(), Map.of("group.protocol", protocol)))) {
+        append(log, RECORDS);
+        List<LogRow> some = readAll(log, 1);
+        List<LogRow> fresh = new ArrayList<>();
+        LogTail tail = log.tail(some.getLast().position(), NOW.plusSeconds(1), 2 * RECORDS);
+        try (tail) {
+          // It begins with the first time that it reads, so behind all that is there then.
+          await()
+              .atMost(LONG)
+              .until(() -> tail.read(TICK, 50, 1 << 20).isEmpty() && tail.end() > 0);
+          assertThat(log.append(records(FRESH), NOW.plusSeconds(2)).join())
+              .isEqualTo(new Append.Appended());
+          await()
+              .atMost(LONG)
+              .until(
+                  () -> {
+                    fresh.addAll(tail.read(TICK, 50, 1 << 20));
+                    return fresh.size() == FRESH;
+                  });
+          assertThat(tail.from()).as("where what waits ends").isEqualTo(Long.MAX_VALUE);
+          tail.done(fresh.getLast().position());
+        }
+        List<LogRow> waited = new ArrayList<>(some);
+        waited.addAll(readAll(log, RECORDS - some.size()));
+        long last = waited.getLast().position();
+        await().atMost(LONG).until(() -> tail.from() == last);
+        assertThat(ids(waited)).hasSize(RECORDS);
+        assertThat(ids(fresh)).hasSize(FRESH);
+
+        log.moveCheckpoint(last);
+        assertThat(tail.merge()).isEqualTo(last);
+        await().atMost(LONG).until(() -> topic.waiting() == 0);
+        append(log, FRESH);
+        assertThat(readAll(log, FRESH)).hasSize(FRESH);
+      }
     }
   }
 
@@ -310,7 +361,7 @@ class KafkaIT {
   }
 
   /** Reads on until there are so many. */
-  private static List<LogRow> readAll(KafkaIngestLog log, int least) throws InterruptedException {
+  private List<LogRow> readAll(KafkaIngestLog log, int least) throws InterruptedException {
     List<LogRow> rows = new ArrayList<>();
     Instant end = Instant.now().plus(LONG);
     Instant silentUntil = Instant.now().plus(SILENCE);
@@ -321,8 +372,11 @@ class KafkaIT {
               rows.size(), least, SILENCE)
           .isBefore(silentUntil)
           .isBefore(end);
-      if (log.awaitBeyond(log.end(), Duration.ofMillis(200))) {
-        rows.addAll(log.read(log.end(), 50, 1 << 20));
+      long last = positions.getOrDefault(log, 0L);
+      if (log.awaitBeyond(last, Duration.ofMillis(200))) {
+        List<LogRow> next = log.read(last, 50, 1 << 20);
+        positions.put(log, next.getLast().position());
+        rows.addAll(next);
         silentUntil = Instant.now().plus(SILENCE);
       }
     }

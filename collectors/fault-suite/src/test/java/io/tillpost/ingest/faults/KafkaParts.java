@@ -29,6 +29,11 @@ final class KafkaParts implements AutoCloseable {
 
   private static final int PROCESSES = 2;
   private static final int UNNOTICED = 20;
+
+  /** For each process so much that what comes in overtakes it. */
+  private static final int LARGE_BATCHES = 200;
+
+  private static final int LARGE_BATCH_MESSAGES = 500;
   private static final Duration LONG = Duration.ofMinutes(3);
 
   private final Path directory;
@@ -128,6 +133,18 @@ final class KafkaParts implements AutoCloseable {
         awaitUnnoticed(senders, ledger);
         node = elasticsearch.start();
       }
+      case LONG_OUTAGE -> {
+        IngestProcessUnderTest.run("kill", "-STOP", Long.toString(node.pid()));
+        senders.sendLarge(LARGE_BATCHES, LARGE_BATCH_MESSAGES);
+        IngestProcessUnderTest.run("kill", "-CONT", Long.toString(node.pid()));
+        long waiting = topic.waiting();
+        assertThat(waiting).isGreaterThan(LARGE_BATCHES * LARGE_BATCH_MESSAGES);
+        for (IngestProcessUnderTest process : processes) {
+          await().atMost(LONG).until(() -> process.hasSaid("what comes in now overtakes them"));
+        }
+        await().atMost(LONG).until(() -> topic.waiting() < waiting - waiting / 4);
+        killFirstAndStartItAgain(senders);
+      }
       case BROKER_KILLED -> {
         broker.kill();
         awaitRefused(senders);
@@ -148,14 +165,16 @@ final class KafkaParts implements AutoCloseable {
         IngestProcessUnderTest.run("kill", "-CONT", pid);
         topic.awaitShared(PROCESSES);
       }
-      case INGEST_KILLED -> {
-        processes.getFirst().kill();
-        topic.awaitShared(PROCESSES - 1);
-        processes.set(0, startProcess(0));
-        senders.sendTo(ingest());
-        topic.awaitShared(PROCESSES);
-      }
+      case INGEST_KILLED -> killFirstAndStartItAgain(senders);
     }
+  }
+
+  private void killFirstAndStartItAgain(Senders senders) throws IOException {
+    processes.getFirst().kill();
+    topic.awaitShared(PROCESSES - 1);
+    processes.set(0, startProcess(0));
+    senders.sendTo(ingest());
+    topic.awaitShared(PROCESSES);
   }
 
   /** The first one is killed for good, and the other does all of the work. */

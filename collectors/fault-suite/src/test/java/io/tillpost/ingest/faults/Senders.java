@@ -86,6 +86,17 @@ final class Senders implements AutoCloseable {
     return next.get();
   }
 
+  /** Besides, one after the other, batches of so many messages; returns when all are accepted. */
+  void sendLarge(int batches, int messages) throws IOException, InterruptedException {
+    for (int i = 0; i < batches; i++) {
+      SentBatch batch = SentBatch.large(next.incrementAndGet(), messages);
+      while (!isAccepted(batch)) {
+        MILLISECONDS.sleep(AGAIN_MILLIS);
+      }
+      ledger.acknowledged(batch);
+    }
+  }
+
   private boolean isAccepted(SentBatch batch) throws InterruptedException {
     List<URI> addresses = ingest;
     URI address = addresses.get(Math.floorMod(requests.getAndIncrement(), addresses.size()));

@@ -24,7 +24,12 @@ record SentBatch(String path, String contentType, byte[] body, List<String> ids)
 
   /** Message events for an even number, spans for an odd one. */
   static SentBatch of(int number) {
-    return number % 2 == 0 ? events(number) : spans(number);
+    return number % 2 == 0 ? events(number, RECORDS / 2) : spans(number);
+  }
+
+  /** Two events of each of so many messages. */
+  static SentBatch large(int number, int messages) {
+    return events(number, messages);
   }
 
   private static Instant time(int index) {
@@ -38,10 +43,10 @@ record SentBatch(String path, String contentType, byte[] body, List<String> ids)
     };
   }
 
-  private static SentBatch events(int number) {
+  private static SentBatch events(int number, int messages) {
     List<String> ids = new ArrayList<>();
     StringBuilder body = new StringBuilder();
-    for (int i = 0; i < RECORDS / 2; i++) {
+    for (int i = 0; i < messages; i++) {
       String message = "sale-" + number + "-" + i;
       Instant captured = time(i);
       for (String stage : List.of("CAPTURED", "CONFIRMED")) {

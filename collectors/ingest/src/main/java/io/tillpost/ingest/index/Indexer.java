@@ -78,6 +78,10 @@ public final class Indexer implements AutoCloseable {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Semaphore taken = new Semaphore(0);
   private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+
+  /** What was read and is to be handed out next: a log may give each record once. */
+  private List<LogRow> held = List.of();
+
   private volatile long drainUntil = Long.MAX_VALUE;
   private volatile @Nullable String logError;
 
@@ -157,6 +161,9 @@ public final class Indexer implements AutoCloseable {
       var _ = undone.awaitNone(this::canGoOn);
     } catch (InterruptedException _) {
       LOG.warn("The indexer was interrupted");
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error("Records wait until ingest is started again: the indexer has ended", e);
+      logError = "The indexer has ended; start ingest again: " + e;
     } finally {
       lanes.forEach(Lane::end);
       overtakingLane.end();
@@ -167,7 +174,7 @@ public final class Indexer implements AutoCloseable {
     long position = log.checkpoint();
     while (position >= 0 && !mustEnd()) {
       if (isFarBehind(position)) {
-        LOG.info("{} records wait; what comes in now overtakes them", log.end() - position);
+        LOG.info("{} records wait; what comes in now overtakes them", log.waitingBehind(position));
         position = catchUp(position);
       } else {
         position = read(position, Long.MAX_VALUE, false);
@@ -176,7 +183,7 @@ public final class Indexer implements AutoCloseable {
   }
 
   private boolean isFarBehind(long position) {
-    long behind = log.end() - position;
+    long behind = log.waitingBehind(position);
     return behind > farBehind
         && !isStopping()
         && (behind / TOO_MUCH_FOR_A_BURST > farBehind || hasWaitedLong());
@@ -204,16 +211,20 @@ public final class Indexer implements AutoCloseable {
             metrics,
             batchSize,
             clock,
-            from,
+            held.isEmpty() ? from : held.getLast().position(),
             this::mustEnd,
             this::tryAgain);
     overtaking.start();
     long position = bringIn(overtaking, from);
-    long overtaken = overtaking.end();
-    // What comes later may have begun to overtake later than it looked.
-    if (position < overtaking.from() && bringIn(overtaking, position) < overtaking.from()) {
+    overtaking.end();
+    if (position >= 0 && position < overtaking.from()) {
+      // What comes later had begun to overtake later than it looked.
+      position = bringIn(overtaking, position);
+    }
+    if (position < 0) {
       return -1;
     }
+    long overtaken = overtaking.merge();
     try {
       if (overtaken > log.checkpoint()) {
         log.moveCheckpoint(overtaken);
@@ -256,11 +267,12 @@ public final class Indexer implements AutoCloseable {
         return canGoOn() ? position : -1;
       }
       int most = (int) Math.min(batchSize, end - position);
-      List<LogRow> rows = log.read(position, most, MAX_BATCH_BYTES);
+      List<LogRow> rows = held.isEmpty() ? log.read(position, most, MAX_BATCH_BYTES) : held;
+      held = List.of();
       logError = null;
       if (!rows.isEmpty()) {
         if (isSmall(rows) && !awaitNone(() -> !overtaken && isFarBehind(position))) {
-          // It was not handed out, so it is read again.
+          held = rows;
           return canGoOn() ? position : -1;
         }
         return handOut(rows) ? rows.getLast().position() : -1;

@@ -4,33 +4,38 @@ import io.tillpost.ingest.index.BatchIndexer.Outcome;
 import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestLogException;
 import io.tillpost.ingest.log.LogRow;
+import io.tillpost.ingest.log.LogTail;
 import io.tillpost.ingest.progress.IngestMetrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings what was just accepted, and all that comes later, into the store while a backlog is still
- * being worked on, in a lane and with a reader of its own. Where the store takes nothing, it begins
- * with what was just accepted when it does again: what came before is backlog too. The checkpoint
- * stays with the backlog: after a crash both are read again, and what is there already is found to
- * be there. See RATIONALE.md, "Overtaking".
+ * being worked on, in a lane and from a {@linkplain LogTail tail} of the log. Where the store takes
+ * nothing, it begins with what was just accepted when it does again: what came before is backlog
+ * too. The checkpoint stays with the backlog: after a crash both are read again, and what is there
+ * already is found to be there. See RATIONALE.md, "Overtaking".
  */
 final class Overtaking {
   private static final Logger LOG = LoggerFactory.getLogger(Overtaking.class);
   private static final long MAX_BATCH_BYTES = 1L << 20;
-  private static final long WAIT_MILLIS = 100;
+  private static final Duration WAIT = Duration.ofMillis(100);
+  private static final long AGAIN_MILLIS = 1_000;
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
 
   /** Longer than it waits for its next try. */
   private static final Duration RECENT = LONGEST_BACKOFF.plusSeconds(1);
 
-  private final IngestLog log;
+  private final LogTail tail;
   private final BatchIndexer batches;
   private final Lane lane;
   private final IngestMetrics metrics;
@@ -42,9 +47,9 @@ final class Overtaking {
   private final Thread thread = Thread.ofPlatform().name("ingest-overtaking").unstarted(this::run);
   private final Backoff backoff = new Backoff(ThreadLocalRandom.current(), LONGEST_BACKOFF);
   private volatile boolean caughtUp;
-  private volatile long from;
-  private volatile boolean begun;
-  private volatile long position;
+  private volatile boolean hasEnded;
+  private boolean begun;
+  private @Nullable String problem;
 
   /**
    * Of a log from about its end on.
@@ -63,40 +68,51 @@ final class Overtaking {
       long read,
       BooleanSupplier mustEnd,
       Runnable storeTakes) {
-    this.log = log;
     this.batches = batches;
     this.lane = lane;
     this.metrics = metrics;
-    this.undone = new Undone(done -> position(done), metrics);
     this.batchSize = batchSize;
     this.mustEnd = mustEnd;
     this.storeTakes = storeTakes;
     this.clock = clock;
-    this.from = Math.max(read, recently());
+    this.tail = log.tail(read, lately(), few());
+    this.undone = new Undone(tail::done, metrics);
   }
 
-  private void position(long done) {
-    position = done;
+  /**
+   * What was accepted since then counts as coming in, so that hardly anything waits with the
+   * backlog that came in as the store began to take again.
+   */
+  private Instant lately() {
+    return clock.instant().minus(RECENT);
+  }
+
+  private int few() {
+    return batchSize / 2;
   }
 
   void start() {
     thread.start();
   }
 
-  /** Where the backlog ends; moves on as long as the store has taken nothing that came later. */
+  /**
+   * Where the backlog ends; moves on as long as the store has taken nothing that came later. 0 once
+   * that will not be known any more: then what has overtaken is merged as far as it can be.
+   */
   long from() {
-    return from;
+    boolean isKnown = !hasEnded || tail.from() < Long.MAX_VALUE;
+    return isKnown ? tail.from() : 0;
   }
 
-  /**
-   * The backlog is done: reads no more, and {@link #from} stays as it is.
-   *
-   * @return everything behind {@link #from} up to here is in the store
-   */
-  long end() throws InterruptedException {
+  /** The backlog is done, it seems: reads no more, and moves {@link #from} no more. */
+  void end() throws InterruptedException {
     caughtUp = true;
     thread.join();
-    return begun ? position : from;
+  }
+
+  /** After the end, and with the backlog done: {@link LogTail#merge}. */
+  long merge() {
+    return tail.merge();
   }
 
   private boolean goesOn() {
@@ -104,77 +120,86 @@ final class Overtaking {
   }
 
   private void run() {
-    try {
+    try (tail) {
       begin();
       if (begun) {
         follow();
       }
     } catch (InterruptedException _) {
       LOG.warn("Overtaking was interrupted");
+    } catch (RuntimeException e) {
+      LOG.error("What comes in overtakes the backlog no more for now", e);
+    } finally {
+      if (!caughtUp && !mustEnd.getAsBoolean()) {
+        // Something is wrong: before it is begun again the backlog is worked on for a while.
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(AGAIN_MILLIS));
+      }
+      hasEnded = true;
     }
   }
 
   private void begin() throws InterruptedException {
+    boolean again = false;
     while (!begun && goesOn()) {
       try {
-        List<LogRow> rows = log.read(from, batchSize, MAX_BATCH_BYTES);
+        if (again) {
+          tail.restart(lately(), few());
+        }
+        // Whatever happens to what is read now: until it is known to be stored, it is not done.
+        again = true;
+        List<LogRow> rows = read();
         if (rows.isEmpty()) {
-          var _ = log.awaitBeyond(from, Duration.ofMillis(WAIT_MILLIS));
+          again = false;
           continue;
         }
-        long end = log.end();
+        long end = tail.end();
         switch (batches.index(rows)) {
           case Outcome.Done(var stored, var parked, _) -> {
             storeTakes.run();
-            position = rows.getLast().position();
-            if (log.end() - end > batchSize) {
-              // The store had not answered for long: all that came meanwhile waits with the rest,
-              // and these few are written once more.
-              from = Math.max(from, recently());
-            } else {
+            // Else the store had not answered for long: what came meanwhile waits with the rest.
+            if (tail.end() - end <= batchSize) {
+              tail.done(rows.getLast().position());
               metrics.stored(stored);
               metrics.parked(parked);
               begun = true;
             }
           }
-          case Outcome.Unavailable _ -> {
-            TimeUnit.MILLISECONDS.sleep(backoff.next().toMillis());
-            from = Math.max(from, recently());
-          }
+          case Outcome.Unavailable _ -> TimeUnit.MILLISECONDS.sleep(backoff.next().toMillis());
         }
       } catch (IngestLogException e) {
-        LOG.error("The ingest log does not work", e);
-        TimeUnit.MILLISECONDS.sleep(WAIT_MILLIS);
+        failed(e);
       }
     }
   }
 
-  /**
-   * Where what counts as coming in now begins: with what came in these last seconds, so that hardly
-   * anything waits with the backlog that came in as the store began to take again.
-   */
-  private long recently() {
-    return log.beforeThoseSince(clock.instant().minus(RECENT), batchSize / 2);
+  private List<LogRow> read() throws InterruptedException {
+    List<LogRow> rows = tail.read(WAIT, batchSize, MAX_BATCH_BYTES);
+    problem = null;
+    return rows;
   }
 
   private void follow() throws InterruptedException {
-    long read = position;
     while (goesOn()) {
       try {
-        List<LogRow> rows = log.read(read, batchSize, MAX_BATCH_BYTES);
-        if (rows.isEmpty()) {
-          var _ = log.awaitBeyond(read, Duration.ofMillis(WAIT_MILLIS));
-        } else {
-          read = rows.getLast().position();
-          if (!lane.put(new Lane.Part(rows, undone.begin(read, 1)), mustEnd)) {
-            return;
-          }
+        List<LogRow> rows = read();
+        if (!rows.isEmpty()
+            && !lane.put(
+                new Lane.Part(rows, undone.begin(rows.getLast().position(), 1)), mustEnd)) {
+          return;
         }
       } catch (IngestLogException e) {
-        LOG.error("The ingest log does not work", e);
-        TimeUnit.MILLISECONDS.sleep(WAIT_MILLIS);
+        failed(e);
       }
     }
     var _ = undone.awaitNone(() -> !mustEnd.getAsBoolean() && lane.isAlive());
+  }
+
+  private void failed(IngestLogException e) throws InterruptedException {
+    String reason = String.valueOf(e.getMessage());
+    if (!reason.equals(problem)) {
+      LOG.error("What comes in cannot be read apart from the backlog for now", e);
+    }
+    problem = reason;
+    TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
   }
 }

@@ -241,14 +241,29 @@ public final class DiskIngestLog implements IngestLog {
     }
   }
 
-  @Override
-  public long end() {
+  /**
+   * The position of the last record that can be read; that of the checkpoint where nothing waits.
+   */
+  long end() {
     return Math.max(last.position(), done.position());
   }
 
-  /** Looks for it by halving: later records were accepted later, but for a clock that was set. */
   @Override
-  public long beforeThoseSince(Instant moment, int most) {
+  public long waitingBehind(long position) {
+    return Math.max(0, end() - position);
+  }
+
+  @Override
+  public LogTail tail(long after, Instant since, int most) {
+    return new DiskTail(this, after, since, most);
+  }
+
+  /**
+   * The position behind which are the records at the {@link #end} that were accepted since then, no
+   * more than so many; the end where there are none. Looks for it by halving: later records were
+   * accepted later, but for a clock that was set.
+   */
+  long beforeThoseSince(Instant moment, int most) {
     long to = end();
     long from = Math.max(checkpoint(), to - most);
     while (from < to) {

@@ -11,57 +11,49 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Between the thread that fetches records and the indexer that reads them; bounded in bytes. */
 final class FetchedRecords {
-  private static final byte[] NOTHING = {};
-
   private final long maxBytes;
   private final RecordSize recordSize;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Condition taken = lock.newCondition();
   private final Condition done = lock.newCondition();
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Deque<FetchedRecord> waiting = new ArrayDeque<>();
   private final KafkaPositions positions = new KafkaPositions();
   private long bytes;
-
-  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-  private record Waiting(TopicPartition partition, long offset, Instant acceptedAt, byte[] value) {}
 
   FetchedRecords(long maxBytes, RecordSize recordSize) {
     this.maxBytes = maxBytes;
     this.recordSize = recordSize;
   }
 
-  /** What Kafka gave. A record without a value is none of ours; it will be parked as unreadable. */
-  void add(ConsumerRecords<byte[], byte[]> records) {
-    if (records.isEmpty()) {
-      return;
-    }
+  /** What Kafka gave of a partition, in order, up to the first one at an offset or behind it. */
+  void add(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long before) {
     lock.lock();
     try {
-      for (TopicPartition partition : records.partitions()) {
-        for (ConsumerRecord<byte[], byte[]> one : records.records(partition)) {
-          byte[] value = one.value() == null ? NOTHING : one.value();
-          recordSize.seen(value.length);
-          add(partition, one.offset(), Instant.ofEpochMilli(one.timestamp()), value);
+      for (ConsumerRecord<byte[], byte[]> one : records) {
+        if (one.offset() >= before) {
+          return;
         }
+        FetchedRecord record = FetchedRecord.of(partition, one);
+        recordSize.seen(record.value().length);
+        add(record);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** A record that may not be in the topic, to be read as if it were at that offset. */
-  void add(TopicPartition partition, long offset, Instant acceptedAt, byte[] value) {
+  /** A record that may not be in the topic, to be read as if it were. */
+  void add(FetchedRecord record) {
     lock.lock();
     try {
-      waiting.addLast(new Waiting(partition, offset, acceptedAt, value));
-      bytes += value.length;
+      waiting.addLast(record);
+      bytes += record.value().length;
       arrived.signalAll();
     } finally {
       lock.unlock();
@@ -101,11 +93,11 @@ final class FetchedRecords {
       List<LogRow> rows = new ArrayList<>();
       long size = 0;
       while (rows.size() < maxRecords && size < maxReadBytes) {
-        Waiting next = waiting.pollFirst();
+        FetchedRecord next = waiting.pollFirst();
         if (next == null) {
           break;
         }
-        rows.add(row(next));
+        rows.add(positions.give(next));
         size += next.value().length;
       }
       bytes -= size;
@@ -115,17 +107,6 @@ final class FetchedRecords {
     } finally {
       lock.unlock();
     }
-  }
-
-  private LogRow row(Waiting next) {
-    byte[] value = next.value();
-    return RecordCodec.row(
-        positions.give(next.partition(), next.offset(), next.acceptedAt()),
-        next.partition().partition(),
-        next.offset(),
-        value,
-        0,
-        value.length);
   }
 
   /** As {@link IngestLog#awaitBeyond}. */
@@ -150,6 +131,16 @@ final class FetchedRecords {
     lock.lock();
     try {
       return positions.last();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether all that was fetched was read. */
+  boolean isRead() {
+    lock.lock();
+    try {
+      return waiting.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -183,6 +174,24 @@ final class FetchedRecords {
     lock.lock();
     try {
       return positions.done();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The records of a partition up to an offset are done, though they were not read here; false, and
+   * nothing is, if some that were fetched here are not done.
+   */
+  boolean skip(TopicPartition partition, long next) {
+    lock.lock();
+    try {
+      if (positions.isUnderWay(List.of(partition))
+          || waiting.stream().anyMatch(one -> one.partition().equals(partition))) {
+        return false;
+      }
+      positions.skip(partition, next);
+      return true;
     } finally {
       lock.unlock();
     }
@@ -236,7 +245,7 @@ final class FetchedRecords {
     lock.lock();
     try {
       Instant underWay = positions.oldest();
-      Waiting next = waiting.peekFirst();
+      FetchedRecord next = waiting.peekFirst();
       if (next == null) {
         return underWay;
       }

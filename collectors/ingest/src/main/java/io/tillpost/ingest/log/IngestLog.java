@@ -38,19 +38,19 @@ public interface IngestLog extends AutoCloseable {
   boolean awaitBeyond(long position, Duration timeout) throws InterruptedException;
 
   /**
-   * The position of the last record that can be read from here, which may be far ahead of what was
-   * read; that of the checkpoint where nothing waits. A log that is read in one place only, and so
-   * cannot be overtaken in, knows no more than what was read last.
+   * How many records behind a position are there to be read, 0 at least; in a log that several
+   * processes share as it was a moment ago.
    */
-  long end();
+  long waitingBehind(long position);
 
   /**
-   * The position behind which are the records at the {@link #end} that were accepted since then;
-   * the end where there are none, and in a log that cannot be overtaken in.
+   * Begins to read what comes in apart from what waits.
    *
-   * @param most behind it are no more than so many
+   * @param after a position up to which records were read; it begins there at the earliest
+   * @param since what was accepted since then is in it
+   * @param most but no more of the records that are there now than so many
    */
-  long beforeThoseSince(Instant moment, int most);
+  LogTail tail(long after, Instant since, int most);
 
   /** The position up to which everything is done; 0 at the beginning. */
   long checkpoint();

@@ -50,6 +50,13 @@ final class KafkaClients {
           ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
           ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
 
+  /** What only a member of a group has. */
+  private static final Set<String> OF_MEMBERS =
+      Set.of(
+          ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+          ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG,
+          ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+
   private final KafkaSettings settings;
   private final String clientId;
 
@@ -91,11 +98,9 @@ final class KafkaClients {
         () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
+  /** A member of the group. */
   Consumer<byte[], byte[]> consumer() {
-    Map<String, Object> config = new HashMap<>();
-    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
-    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 << 20);
-    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
+    Map<String, Object> config = reading(2_000);
     if (!"consumer"
         .equalsIgnoreCase(settings.properties().get(ConsumerConfig.GROUP_PROTOCOL_CONFIG))) {
       // So long until the others take over from a process that is gone.
@@ -109,6 +114,28 @@ final class KafkaClients {
     config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 60_000);
     addCommon(config, ConsumerConfig.configNames());
     config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
+    return consumer(config);
+  }
+
+  /** One that reads beside the group, and is told of which partitions. */
+  Consumer<byte[], byte[]> tailConsumer() {
+    Map<String, Object> config = reading(1_000);
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1 << 20);
+    addCommon(config, ConsumerConfig.configNames());
+    config.keySet().removeAll(OF_MEMBERS);
+    config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId + "-tail");
+    return consumer(config);
+  }
+
+  private static Map<String, Object> reading(int mostRecords) {
+    Map<String, Object> config = new HashMap<>();
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostRecords);
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 << 20);
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
+    return config;
+  }
+
+  private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     // Where to go on is decided here, and never by passing something over in silence.
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

@@ -28,10 +28,12 @@ public final class KafkaIngestLog implements IngestLog {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaIngestLog.class);
   private static final Duration START = Duration.ofSeconds(10);
 
+  private final KafkaClients clients;
   private final long maxBytes;
   private final RecordSize recordSize = new RecordSize();
   private final KafkaAppends appends;
   private final FetchedRecords fetched;
+  private final KafkaShare share;
   private final KafkaReader reader;
   private final KafkaWatch watch;
   private final Timer appendTime;
@@ -42,12 +44,14 @@ public final class KafkaIngestLog implements IngestLog {
       long maxBytes,
       MeterRegistry meters,
       Clock clock) {
+    this.clients = clients;
     this.maxBytes = maxBytes;
     this.appendTime = DiskIngestLog.appendTime(meters);
     this.fetched = new FetchedRecords(KafkaClients.MAX_BUFFERED_BYTES, recordSize);
+    this.share = new KafkaShare(fetched);
     this.reader =
         new KafkaReader(
-            clients::consumer, settings.topic(), fetched, new LostRecords(meters, clock));
+            clients::consumer, settings.topic(), fetched, share, new LostRecords(meters, clock));
     this.appends =
         new KafkaAppends(
             clients::producer, settings.topic(), KafkaClients.MAX_IN_FLIGHT_BYTES, recordSize);
@@ -130,13 +134,13 @@ public final class KafkaIngestLog implements IngestLog {
   }
 
   @Override
-  public long end() {
-    return fetched.last();
+  public long waitingBehind(long position) {
+    return Math.max(0, fetched.checkpoint() + waiting(share.owned()) - position);
   }
 
   @Override
-  public long beforeThoseSince(Instant moment, int most) {
-    return end();
+  public LogTail tail(long after, Instant since, int most) {
+    return new KafkaTail(clients::tailConsumer, share, since, most);
   }
 
   @Override
@@ -171,7 +175,7 @@ public final class KafkaIngestLog implements IngestLog {
   /** Of the partitions that this process has to index: together the processes tell of all. */
   @Override
   public Backlog backlog() {
-    long records = waiting(reader.owned());
+    long records = waiting(share.owned());
     return records == 0
         ? Backlog.EMPTY
         : new Backlog(records, recordSize.of(records), fetched.oldest());

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which offsets of which partitions the positions stand for that the indexer was given, and what of
  * them is done. A partition that is taken away is forgotten: what is done of it later must not be
- * committed, because somebody else has it then. Guarded by the reader's lock.
+ * committed, because somebody else has it then. Guarded by the lock of whoever has it.
  */
 final class KafkaPositions {
   private final Deque<Given> given = new ArrayDeque<>();
@@ -25,18 +25,18 @@ final class KafkaPositions {
   private record Given(
       TopicPartition partition, long position, long nextOffset, Instant acceptedAt) {}
 
-  /** The next position, for a record that is given to the indexer. */
-  long give(TopicPartition partition, long offset, Instant acceptedAt) {
+  /** A record, given to the indexer at the next position. */
+  LogRow give(FetchedRecord record) {
     last++;
     Given before = given.peekLast();
-    Instant oldest = acceptedAt;
-    if (inBatch && before != null && before.partition().equals(partition)) {
+    Instant oldest = record.acceptedAt();
+    if (inBatch && before != null && before.partition().equals(record.partition())) {
       oldest = before.acceptedAt();
       given.removeLast();
     }
     inBatch = true;
-    given.addLast(new Given(partition, last, offset + 1, oldest));
-    return last;
+    given.addLast(new Given(record.partition(), last, record.offset() + 1, oldest));
+    return record.row(last);
   }
 
   /** What follows belongs to another batch: the checkpoint may come between. */
@@ -63,6 +63,11 @@ final class KafkaPositions {
       done.put(one.partition(), one.nextOffset());
       given.removeFirst();
     }
+  }
+
+  /** All of a partition up to an offset is done, by whomever. */
+  void skip(TopicPartition partition, long next) {
+    done.put(partition, next);
   }
 
   /** Where each partition of which something is done goes on. */

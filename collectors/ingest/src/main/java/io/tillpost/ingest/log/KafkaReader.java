@@ -14,12 +14,15 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,12 +46,12 @@ final class KafkaReader implements AutoCloseable {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final String topic;
   private final FetchedRecords fetched;
+  private final KafkaShare share;
   private final LostRecords lost;
   private final Thread thread =
       Thread.ofPlatform().name("ingest-log-reader").daemon().unstarted(this::run);
   private final Map<TopicPartition, Long> committed = new HashMap<>();
   private long commitAt = System.nanoTime();
-  private volatile Set<TopicPartition> owned = Set.of();
   private volatile boolean closing;
   private volatile @Nullable String problem;
 
@@ -61,20 +64,17 @@ final class KafkaReader implements AutoCloseable {
       Supplier<Consumer<byte[], byte[]>> consumers,
       String topic,
       FetchedRecords fetched,
+      KafkaShare share,
       LostRecords lost) {
     this.consumers = consumers;
     this.topic = topic;
     this.fetched = fetched;
+    this.share = share;
     this.lost = lost;
   }
 
   void start() {
     thread.start();
-  }
-
-  /** What this process has to index for now. */
-  Set<TopicPartition> owned() {
-    return owned;
   }
 
   /** Why it cannot read, while that lasts; or null. */
@@ -99,7 +99,7 @@ final class KafkaReader implements AutoCloseable {
         // Without this thread records would be taken and never indexed, and nobody would be told.
         failed(e);
       } finally {
-        forget(owned);
+        forget(share.owned());
       }
     }
   }
@@ -112,14 +112,21 @@ final class KafkaReader implements AutoCloseable {
    */
   private void turn(Consumer<byte[], byte[]> consumer) {
     try {
+      Set<TopicPartition> atTail = atTail(consumer);
+      // Of what it is about to lose Kafka's client may tell a moment longer.
+      Set<TopicPartition> ours = new HashSet<>(consumer.assignment());
+      ours.retainAll(share.owned());
       boolean full = fetched.isFull();
       if (full) {
-        consumer.pause(consumer.assignment());
+        consumer.pause(ours);
         fetched.awaitRoom(POLL);
       } else {
-        consumer.resume(consumer.paused());
+        consumer.pause(atTail);
+        ours.removeAll(atTail);
+        ours.retainAll(consumer.paused());
+        consumer.resume(ours);
       }
-      fetched.add(consumer.poll(full ? GLANCE : POLL));
+      add(consumer, consumer.poll(full ? GLANCE : POLL));
       commitIfDue(consumer);
       problem = null;
     } catch (InvalidOffsetException e) {
@@ -132,6 +139,40 @@ final class KafkaReader implements AutoCloseable {
     } catch (InterruptedException _) {
       LOG.warn("The reader of the ingest log was interrupted");
       closing = true;
+    }
+  }
+
+  /** The partitions of which a tail reads what follows; behind one that is done it goes on. */
+  private Set<TopicPartition> atTail(Consumer<byte[], byte[]> consumer) {
+    share.takeMerged().forEach(consumer::seek);
+    Set<TopicPartition> found = new HashSet<>();
+    for (TopicPartition partition : share.withTail()) {
+      if (consumer.assignment().contains(partition) && isAtTail(consumer, partition)) {
+        found.add(partition);
+      }
+    }
+    return found;
+  }
+
+  /** Where it is not known yet where the partition is read, that is found out by the next poll. */
+  private boolean isAtTail(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
+    try {
+      return share.readerIsAt(partition, consumer.position(partition, Duration.ZERO));
+    } catch (TimeoutException _) {
+      return false;
+    }
+  }
+
+  /** What a tail reads is left to it. */
+  private void add(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {
+    for (TopicPartition partition : records.partitions()) {
+      List<ConsumerRecord<byte[], byte[]>> found = records.records(partition);
+      long limit = share.limit(partition);
+      fetched.add(partition, found, limit);
+      share.readerHasRead(partition, Math.min(limit, found.getLast().offset() + 1));
+      if (found.getLast().offset() >= limit) {
+        consumer.seek(partition, Math.max(limit, found.getFirst().offset()));
+      }
     }
   }
 
@@ -211,11 +252,8 @@ final class KafkaReader implements AutoCloseable {
   }
 
   private void forget(Collection<TopicPartition> partitions) {
-    fetched.forget(partitions);
+    share.forget(partitions);
     committed.keySet().removeAll(partitions);
-    Set<TopicPartition> left = new HashSet<>(owned);
-    left.removeAll(partitions);
-    owned = Set.copyOf(left);
   }
 
   /** Called by Kafka's client within {@code poll}, on the reader's own thread. */
@@ -228,9 +266,7 @@ final class KafkaReader implements AutoCloseable {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      Set<TopicPartition> all = new HashSet<>(owned);
-      all.addAll(partitions);
-      owned = Set.copyOf(all);
+      share.add(partitions);
       if (!partitions.isEmpty()) {
         LOG.info("This process indexes {} more partitions of the ingest log", partitions.size());
       }
@@ -243,7 +279,7 @@ final class KafkaReader implements AutoCloseable {
         return;
       }
       List<TopicPartition> given = new ArrayList<>(partitions);
-      fetched.dropUnread(given);
+      share.giveUp(given);
       if (!closing) {
         LOG.info("Other processes index {} partitions of the ingest log now", given.size());
         if (!fetched.awaitDone(given, WAIT_FOR_LANES_NANOS)) {

@@ -50,6 +50,6 @@ final class LostRecords {
     RecordBuffer buffer = new RecordBuffer(reason.length() * 3);
     buffer.reset(0);
     buffer.append(parked, now);
-    fetched.add(partition, to - 1, now, buffer.toByteArray(Integer.BYTES));
+    fetched.add(new FetchedRecord(partition, to - 1, now, buffer.toByteArray(Integer.BYTES)));
   }
 }

@@ -19,7 +19,7 @@ class FetchedRecordsTest {
 
   private void fetch(TopicPartition partition, long from, long to) {
     for (long offset = from; offset < to; offset++) {
-      records.add(partition, offset, Instant.ofEpochSecond(offset), new byte[1]);
+      records.add(new FetchedRecord(partition, offset, Instant.ofEpochSecond(offset), new byte[1]));
     }
   }
 

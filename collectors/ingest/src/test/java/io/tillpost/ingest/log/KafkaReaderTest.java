@@ -27,6 +27,7 @@ class KafkaReaderTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FetchedRecords fetched = new FetchedRecords(1_000, new RecordSize());
+  private final KafkaShare share = new KafkaShare(fetched);
   private final BlockingQueue<Supplier<Consumer<byte[], byte[]>>> consumers =
       new LinkedBlockingQueue<>();
   private final KafkaReader reader =
@@ -34,11 +35,27 @@ class KafkaReaderTest {
           () -> consumers.remove().get(),
           "topic",
           fetched,
+          share,
           new LostRecords(meters, Clock.systemUTC()));
 
   /** One that is given the partition, in which are the records from the first to the last one. */
   private static MockConsumer<byte[], byte[]> consumer(long first, long last, long position) {
-    MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+    return consumer(first, last, position, false);
+  }
+
+  /** As the other one, which may not be able to tell where it is. */
+  private static MockConsumer<byte[], byte[]> consumer(
+      long first, long last, long position, boolean isLost) {
+    MockConsumer<byte[], byte[]> consumer =
+        new MockConsumer<>("none") {
+          @Override
+          public synchronized long position(TopicPartition partition, Duration timeout) {
+            if (isLost) {
+              throw new TimeoutException("not known yet");
+            }
+            return super.position(partition, timeout);
+          }
+        };
     consumer.schedulePollTask(
         () -> {
           consumer.rebalance(List.of(ONE));
@@ -105,6 +122,26 @@ class KafkaReaderTest {
     reader.start();
 
     assertThat(next().offset()).isEqualTo(5);
+  }
+
+  /** What the others wait for must not be a partition of which little is known. */
+  @Test
+  void whereItIsNotKnownYetWhereAPartitionWithATailIsReadItIsReadOnAllTheSame() throws Exception {
+    MockConsumer<byte[], byte[]> consumer = consumer(5, 5, 5, true);
+    consumers.add(() -> consumer);
+    reader.start();
+    assertThat(next().offset()).isEqualTo(5);
+    assertThat(share.begin(ONE, 7)).isNotNull();
+    for (long offset = 6; offset <= 8; offset++) {
+      long at = offset;
+      consumer.schedulePollTask(
+          () ->
+              consumer.addRecord(
+                  new ConsumerRecord<>(ONE.topic(), ONE.partition(), at, null, new byte[1])));
+    }
+    assertThat(next().offset()).isEqualTo(6);
+    assertThat(fetched.await(Duration.ofMillis(500))).as("something of the tail").isFalse();
+    assertThat(reader.problem()).isNull();
   }
 
   @Test

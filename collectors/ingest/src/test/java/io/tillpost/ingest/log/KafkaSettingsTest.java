@@ -65,9 +65,13 @@ class KafkaSettingsTest {
 
   @Test
   void bothProtocolsOfGroupsCanBeChosen() {
-    for (String protocol : new String[] {"classic", "consumer"}) {
-      KafkaClients clients = new KafkaClients(settings(Map.of("group.protocol", protocol)), "test");
+    for (Map<String, String> group :
+        List.of(
+            Map.of("group.protocol", "classic", "group.instance.id", "one"),
+            Map.of("group.protocol", "consumer", "group.remote.assignor", "uniform"))) {
+      KafkaClients clients = new KafkaClients(settings(group), "test");
       assertThatCode(() -> clients.consumer().close()).doesNotThrowAnyException();
+      assertThatCode(() -> clients.tailConsumer().close()).doesNotThrowAnyException();
     }
   }
 

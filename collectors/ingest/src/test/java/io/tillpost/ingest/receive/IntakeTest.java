@@ -9,6 +9,7 @@ import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestRecord;
 import io.tillpost.ingest.log.IngestRecord.OfSpan;
 import io.tillpost.ingest.log.LogRow;
+import io.tillpost.ingest.log.LogTail;
 import io.tillpost.ingest.progress.IngestMetrics;
 import io.tillpost.ingest.progress.SenderActivity;
 import io.tillpost.testing.Samples;
@@ -98,13 +99,13 @@ class IntakeTest {
     }
 
     @Override
-    public long end() {
+    public long waitingBehind(long position) {
       return 0;
     }
 
     @Override
-    public long beforeThoseSince(Instant moment, int most) {
-      return 0;
+    public LogTail tail(long after, Instant since, int most) {
+      throw new UnsupportedOperationException("Nothing waits");
     }
 
     @Override
