@@ -74,6 +74,8 @@ final class IngestProcessUnderTest implements AutoCloseable {
                 // Room for hardly more than one request of the largest size.
                 "-Xmx160m",
                 "-XX:TieredStopAtLevel=1",
+                // What a killed one leaves there ends with the test.
+                "-Djava.io.tmpdir=" + directory,
                 // Its classes, read once for all processes of a build.
                 "-XX:+AutoCreateSharedArchive",
                 "-XX:SharedArchiveFile=" + Path.of("target", "ingest.jsa").toAbsolutePath(),

@@ -15,12 +15,15 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rows by position in a RocksDB, and the checkpoint. Every write is synced. A row begins with the
@@ -30,6 +33,8 @@ import org.rocksdb.WriteOptions;
  * overlap with every other, and none could be dropped or moved without being written again.
  */
 final class RocksTable implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RocksTable.class);
+
   /** The place of the running size at the beginning of each row. */
   static final int ROOM = Long.BYTES;
 
@@ -67,7 +72,7 @@ final class RocksTable implements AutoCloseable {
   }
 
   static RocksTable open(Path directory) {
-    RocksDB.loadLibrary();
+    load(directory.resolve("library"));
     DBOptions options =
         new DBOptions()
             .setCreateIfMissing(true)
@@ -108,6 +113,21 @@ final class RocksTable implements AutoCloseable {
               : "The ingest log " + directory + " cannot be opened: " + why,
           e);
     }
+  }
+
+  /**
+   * RocksDB is a library of 15 MB in a jar. Unpacked among temporary files, as it would be, it
+   * stays there for ever each time that the process is killed, and where that happens again and
+   * again it fills the disk. Here the next process puts its own in the place of it.
+   */
+  private static void load(Path directory) {
+    try {
+      NativeLibraryLoader.getInstance().loadLibrary(Files.createDirectories(directory).toString());
+    } catch (IOException | RuntimeException | UnsatisfiedLinkError e) {
+      // Where nothing may be executed, say, or the disk is full.
+      LOG.info("RocksDB is unpacked among temporary files, not in {}: {}", directory, e.toString());
+    }
+    RocksDB.loadLibrary();
   }
 
   void write(List<Row> rows) {

@@ -25,6 +25,7 @@ import org.rocksdb.RocksDB;
 
 class DiskIngestLogTest {
   @TempDir Path directory;
+  @TempDir Path temporary;
 
   private DiskIngestLog open(long maxBytes) {
     return DiskIngestLog.open(directory, maxBytes, new SimpleMeterRegistry());
@@ -241,6 +242,15 @@ class DiskIngestLogTest {
         acknowledged = ids.size();
       }
     }
+    assertThat(temporary)
+        .as("nothing large is left behind")
+        .isDirectoryNotContaining(DiskIngestLogTest::isLarge);
+    assertThat(directory.resolve("library")).isDirectoryContaining(DiskIngestLogTest::isLarge);
+  }
+
+  /** Of the size of a library. */
+  private static boolean isLarge(Path file) {
+    return file.toFile().length() > 1 << 20;
   }
 
   private long appendAndKill(long first) throws IOException, InterruptedException {
@@ -248,6 +258,7 @@ class DiskIngestLogTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
