@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.linecorp.armeria.client.ClientFactory;
 import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.stream.StreamMessage;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc.TraceServiceBlockingStub;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,6 +62,10 @@ record BombRun(int mebibytes) {
       Senders senders = new Senders(2, ingest.http(), ledger);
       try (senders) {
         await().atMost(LONG).until(() -> ledger.batches() >= 50);
+        // What the first call of all loads is no bomb's.
+        var _ =
+            GrpcClients.newClient("gproto+" + ingest.http(), TraceServiceBlockingStub.class)
+                .export(ExportTraceServiceRequest.getDefaultInstance());
         ProcessMemory memory = ProcessMemory.of(ingest.pid());
         assertThat(explode(() -> overHttp(ingest.http(), member)))
             .hasSize(AT_A_TIME)
