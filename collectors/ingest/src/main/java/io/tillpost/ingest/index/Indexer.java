@@ -226,7 +226,8 @@ public final class Indexer implements AutoCloseable {
     }
     long overtaken = overtaking.merge();
     try {
-      if (overtaken > log.checkpoint()) {
+      // What is held is given and not done.
+      if (held.isEmpty() && overtaken > log.checkpoint()) {
         log.moveCheckpoint(overtaken);
       }
     } catch (IngestLogException e) {
