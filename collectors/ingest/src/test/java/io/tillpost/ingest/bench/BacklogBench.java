@@ -169,7 +169,7 @@ final class BacklogBench {
   private void fill(int messages, int round) throws Exception {
     if (round > 1) {
       for (int part = 0; part < PARTS; part++) {
-        send(new BenchEstate(day, messages, 300, "t" + round + part + "x"));
+        send(part(part, messages, round));
       }
       return;
     }
@@ -177,12 +177,16 @@ final class BacklogBench {
     System.out.printf("live heap before: %,d MiB%n", heapBefore >> 10);
     Sent sent = new Sent(0, 0);
     for (int part = 0; part < PARTS; part++) {
-      sent = sent.and(send(new BenchEstate(day, messages, 300, "t" + round + part + "x")));
+      sent = sent.and(send(part(part, messages, round)));
       long now = liveKibibytes(ingest.pid());
       System.out.printf(
           "%,d events of %,d bytes wait: live heap %,d MiB, %+,d MiB%n",
           sent.events(), sent.bytes() / sent.events(), now >> 10, (now - heapBefore) >> 10);
     }
+  }
+
+  private BenchEstate part(int part, int messages, int round) {
+    return new BenchEstate(day, part * messages, messages, 300, "t" + round + "x");
   }
 
   /** What waits, states included, while live messages come in. */
@@ -225,6 +229,7 @@ final class BacklogBench {
         events, (now - start) / 1e9, node.work(indices));
     probes.end();
     probes.tell();
+    awaitNoBacklog();
     return brought;
   }
 

@@ -46,6 +46,7 @@ final class BenchEstate {
 
   private final Random random;
   private final LocalDate day;
+  private final int first;
   private final int messages;
   private final Duration step;
   private final String run;
@@ -58,7 +59,17 @@ final class BenchEstate {
    * @param run keeps the ids of several runs apart
    */
   BenchEstate(LocalDate day, int messages, int open, String run) {
+    this(day, 0, messages, open, run);
+  }
+
+  /**
+   * As the other one, later on its day.
+   *
+   * @param first how many sales of the run come before; what is random begins anew
+   */
+  BenchEstate(LocalDate day, int first, int messages, int open, String run) {
     this.day = day;
+    this.first = first;
     this.messages = messages;
     this.step = BETWEEN_STAGES.multipliedBy(PATH.size()).dividedBy(open);
     this.run = run;
@@ -92,7 +103,7 @@ final class BenchEstate {
   private List<Request> requests(int eventsPerRequest, boolean withSpans) {
     List<Timed> timed = new ArrayList<>();
     Instant start = day.atTime(6, 0).toInstant(ZoneOffset.UTC);
-    for (int i = 0; i < messages; i++) {
+    for (int i = first; i < first + messages; i++) {
       addSale(timed, i, start.plus(step.multipliedBy(i)), withSpans);
     }
     timed.sort((a, b) -> a.at().compareTo(b.at()));

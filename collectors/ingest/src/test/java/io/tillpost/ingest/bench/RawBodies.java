@@ -19,7 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Bulk bodies that write the documents that ingest wrote, under the same ids, into indices with the
- * same template: read back from Elasticsearch and made before anything is measured.
+ * same template: read back from Elasticsearch and made before anything is measured. They are in the
+ * order of what they tell of, as who does no more than send them on would have them, and not in the
+ * order in which ingest wrote them.
  */
 final class RawBodies {
   private static final JsonMapper JSON = new JsonMapper();
@@ -31,7 +33,7 @@ final class RawBodies {
   /**
    * The bodies.
    *
-   * @param indices what to read, each with documents in the order in which they were written
+   * @param indices what to read, events, spans or states of a day each
    * @param rename the beginning of the index names, and what to put in its place
    * @param bodies how many; each holds the same share of every index
    */
@@ -146,7 +148,8 @@ final class RawBodies {
 
   /** Gives each document of an index in its two lines. */
   private static void each(BenchNode node, String index, String target, Consumer<byte[]> to) {
-    long after = -1;
+    String time = time(index);
+    String after = "[0, -1]";
     while (true) {
       JsonNode hits =
           node.send(
@@ -155,9 +158,9 @@ final class RawBodies {
                       + index
                       + "/_search?filter_path=hits.hits._id,hits.hits._source,hits.hits.sort",
                   """
-                  {"size": %d, "sort": [{"_seq_no": "asc"}], "search_after": [%d]}
+                  {"size": %d, "sort": [{"%s": "asc"}, {"_seq_no": "asc"}], "search_after": %s}
                   """
-                      .formatted(PAGE, after))
+                      .formatted(PAGE, time, after))
               .path("hits")
               .path("hits");
       if (hits.isEmpty()) {
@@ -177,8 +180,16 @@ final class RawBodies {
         line.writeBytes(JSON.writeValueAsBytes(hit.path("_source")));
         line.write('\n');
         to.accept(line.toByteArray());
-        after = hit.path("sort").path(0).asLong();
+        after = hit.path("sort").toString();
       }
     }
+  }
+
+  /** The field by which what an index keeps is in order. */
+  private static String time(String index) {
+    if (index.contains("events-")) {
+      return "time";
+    }
+    return index.contains("spans-") ? "start" : "last_event_at";
   }
 }

@@ -2,7 +2,6 @@ package io.tillpost.store.elasticsearch;
 
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageEvent;
-import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.IngestWriter.Result;
@@ -24,10 +23,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Writes one batch. Records go first and the states of their messages last, in the same request
- * where they are few: so a state never tells of an event that is not stored, but for a refused
- * event, whose state is written again without it. A record that was there already counts towards
- * its message's state all the same, because the writer before may have died between the two.
+ * Writes one batch, those of its records that are written already in the order of their indices.
+ * Records go first and the states of their messages last, in the same request where they are few:
+ * so a state never tells of an event that is not stored, but for a refused event, whose state is
+ * written again without it. A record that was there already counts towards its message's state all
+ * the same, because the writer before may have died between the two.
  */
 final class BatchWrite {
   /** From so many records on, their states go into a request of their own. */
@@ -96,11 +96,9 @@ final class BatchWrite {
     for (int i = 0; i < batch.spans().size(); i++) {
       addSpan(i);
     }
-    for (int i = events.firstWritten(); i < events.size(); i++) {
-      addWrittenEvent(i);
-    }
-    for (int i = 0; i < batch.writtenSpans().size(); i++) {
-      addWrittenSpan(i);
+    addWrittenEvents();
+    for (int number : SpanOrder.of(batch.writtenSpans())) {
+      addWrittenSpan(number);
     }
     if (body.keys().size() >= WORTH_ASKING_LESS) {
       sendNew();
@@ -143,23 +141,36 @@ final class BatchWrite {
     sendIfFull();
   }
 
-  private void addWrittenEvent(int number) {
-    WrittenEvent event = events.written(number);
-    String id = event.documentId();
-    String problem = check.problem(event.time(), event.capturedAt());
-    if (problem != null) {
-      refuse(id, problem);
-      return;
+  /**
+   * By message: their index is sorted so, and Elasticsearch then has less to sort. What was read of
+   * them is gone before a request is under way, unless the body is full before.
+   */
+  private void addWrittenEvents() {
+    int first = events.firstWritten();
+    WrittenEvent[] written = new WrittenEvent[events.size() - first];
+    for (int i = 0; i < written.length; i++) {
+      WrittenEvent event = events.written(first + i);
+      written[i] = event;
+      String problem = check.problem(event.time(), event.capturedAt());
+      if (problem == null) {
+        // Of a stage that nobody knows nothing is stored.
+        states.addWritten(first + i, event, WrittenEvents.stage(event));
+      } else {
+        refuse(event.documentId(), problem);
+      }
     }
-    // Of a stage that nobody knows nothing is stored.
-    Stage stage = WrittenEvents.stage(event);
+    for (int number : states.eventsByMessage(first)) {
+      addWrittenEvent(number, written[number - first]);
+    }
+  }
+
+  private void addWrittenEvent(int number, WrittenEvent event) {
     kinds.add(Kind.EVENT);
     body.add(
         new Item.OfEvent(number),
         "create",
-        new BulkBody.Target(eventDays.at(event.time()), id, null),
+        new BulkBody.Target(eventDays.at(event.time()), event.documentId(), null),
         json -> json.writeRaw(event.bytes(), event.from(), event.to()));
-    states.addWritten(number, event, stage);
     sendIfFull();
   }
 

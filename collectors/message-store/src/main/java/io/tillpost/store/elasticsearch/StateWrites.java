@@ -12,6 +12,7 @@ import io.tillpost.store.WrittenEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The states that one batch changes, until each is written by compare-and-set. */
@@ -78,6 +80,26 @@ final class StateWrites {
   /** As {@link #addWritten}; its state was left to this batch, and is not left again. */
   void addStored(int number, WrittenEvent event) {
     changeWith(number, event).mayBeLeft = false;
+  }
+
+  /**
+   * The numbers of the written events that count now, those of a message side by side in the order
+   * in which they were added, and the messages by the ids of their states.
+   *
+   * @param first the smallest number to give
+   */
+  int[] eventsByMessage(int first) {
+    List<Map.Entry<States.Key, Change>> messages = new ArrayList<>(changes.entrySet());
+    messages.sort(Comparator.comparing(message -> message.getKey().id()));
+    IntStream.Builder numbers = IntStream.builder();
+    for (Map.Entry<States.Key, Change> message : messages) {
+      for (int number : message.getValue().events) {
+        if (number >= first) {
+          numbers.add(number);
+        }
+      }
+    }
+    return numbers.build().toArray();
   }
 
   private Change changeWith(int number, WrittenEvent event) {

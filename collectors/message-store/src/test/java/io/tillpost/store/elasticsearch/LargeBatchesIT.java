@@ -14,7 +14,10 @@ import io.tillpost.store.IngestWriter.Batch;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.IngestWriter.Result;
 import io.tillpost.store.WrittenEvent;
+import io.tillpost.store.WrittenSpan;
 import io.tillpost.store.json.EventJson;
+import io.tillpost.store.json.JsonBytes;
+import io.tillpost.store.json.SpanJson;
 import io.tillpost.testing.EmbeddedElasticsearchNode;
 import io.tillpost.testing.MessageBuilder;
 import io.tillpost.trace.Span;
@@ -193,6 +196,59 @@ class LargeBatchesIT extends WithElasticsearch {
   }
 
   @Test
+  void recordsAreWrittenInTheOrderOfTheirIndices() {
+    List<MessageBuilder> sales = sales().subList(0, 40);
+    List<WrittenEvent> events =
+        Stream.of(Stage.CAPTURED, Stage.RECEIVED, Stage.CONFIRMED)
+            .flatMap(stage -> sales.reversed().stream().map(sale -> sale.event(stage)))
+            .map(EventJson::written)
+            .toList();
+    List<WrittenSpan> spans =
+        Stream.generate(() -> written(aSpan().build())).limit(40).toList().reversed();
+    assertThat(stores.ingestWriter().write(new Batch(List.of(), List.of(), events, spans)))
+        .isEqualTo(new Result.Written(160, 0, List.of()));
+
+    EmbeddedElasticsearchNode.refresh(prefix);
+    assertThat(asWritten("events", "message_id")).hasSize(120).isSorted();
+    assertThat(asWritten("events", "stage"))
+        .containsExactlyElementsOf(
+            sales.stream().flatMap(_ -> Stream.of("CAPTURED", "RECEIVED", "CONFIRMED")).toList());
+    assertThat(asWritten("spans", "trace_id")).hasSize(40).isSorted();
+  }
+
+  @Test
+  void anEventThatIsRefusedBeforeAllAreSentCountsNoMore() {
+    narrowAttemptsOfEvents(prefix);
+    List<MessageBuilder> sales = sales();
+    MessageBuilder refused = sales.getFirst();
+    // More than one request holds; those of the first message are in the first one.
+    List<WrittenEvent> events =
+        Stream.concat(
+                sales.stream()
+                    .map(sale -> sale.payload("\"" + "x".repeat(20_000) + "\""))
+                    .map(sale -> sale.event(Stage.CAPTURED)),
+                Stream.of(
+                    attempt(refused.event(Stage.RECEIVED), 200),
+                    refused.event(Stage.CONFIRMED),
+                    sales.getLast().event(Stage.RECEIVED)))
+            .map(EventJson::written)
+            .toList();
+
+    Result.Written written = write(events, List.of(), false);
+    assertThat(requestsThatWrote("events")).isGreaterThan(2);
+    assertThat(written.stored() + written.alreadyStored()).isEqualTo(LARGE + 2);
+    assertThat(written.refused())
+        .extracting(Refused::documentId)
+        .containsExactly(events.get(LARGE).documentId());
+    assertThat(stageOf(refused)).isEqualTo(Stage.CONFIRMED);
+    assertThat(stores.messages().find(refused.messageId()).orElseThrow().message().attempts())
+        .containsOnlyKeys(1);
+    assertThat(stageOf(sales.getLast())).isEqualTo(Stage.RECEIVED);
+    EmbeddedElasticsearchNode.refresh(prefix);
+    assertThat(count("messages")).isEqualTo(LARGE);
+  }
+
+  @Test
   void moreStatesThanOneRequestHoldsAreAllWritten() {
     List<MessageBuilder> sales = sales();
     // Each key stands in the state's document three times.
@@ -259,6 +315,30 @@ class LargeBatchesIT extends WithElasticsearch {
         stores
             .ingestWriter()
             .write(new Batch(List.of(), List.of(), events, List.of()), before, () -> more);
+  }
+
+  private static WrittenSpan written(Span span) {
+    JsonBytes json = new JsonBytes(new byte[512]);
+    new SpanJson().write(json, span);
+    return new WrittenSpan(span.documentId(), span.start(), json.array(), 0, json.size());
+  }
+
+  /** What a field says in documents of a kind, in the order in which they were written. */
+  private List<String> asWritten(String kind, String field) {
+    String found =
+        EmbeddedElasticsearchNode.send(
+            "POST",
+            "/" + prefix + kind + "-*/_search",
+            """
+            {"size": 1000, "sort": [{"_seq_no": "asc"}], "_source": ["%s"]}
+            """
+                .formatted(field));
+    return Json.MAPPER
+        .readTree(found)
+        .requiredAt("/hits/hits")
+        .valueStream()
+        .map(hit -> hit.path("_source").path(field).asString())
+        .toList();
   }
 
   private static List<MessageBuilder> sales() {
