@@ -93,6 +93,26 @@ class ShellIT extends BrowserTest {
     nothingMovesAt("/targets", "/exceptions");
   }
 
+  /** How old a page is comes a little after the page, and must not push it down then. */
+  @Test
+  void theLineThatSaysHowOldAPageIsHasItsPlaceBeforeItSaysAnything() {
+    logIn(Role.SUPPORT);
+    page().navigate("/exceptions");
+    assertThat(page().locator(".tillpost-as-of")).containsText("as of");
+    Assertions.assertThat(
+            page()
+                .evaluate(
+                    """
+                    () => {
+                      const line = document.querySelector('.tillpost-as-of');
+                      const silent = line.cloneNode(false);
+                      line.after(silent);
+                      return silent.offsetHeight === line.offsetHeight;
+                    }
+                    """))
+        .isEqualTo(true);
+  }
+
   private void nothingMovesAt(String... addresses) {
     for (String address : addresses) {
       page().navigate(address);
