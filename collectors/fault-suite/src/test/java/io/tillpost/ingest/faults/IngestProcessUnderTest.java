@@ -140,9 +140,11 @@ final class IngestProcessUnderTest implements AutoCloseable {
   }
 
   static void run(String... command) throws IOException, InterruptedException {
-    int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String told = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    int code = process.waitFor();
     if (code != 0) {
-      throw new IOException(String.join(" ", command) + " ended with " + code);
+      throw new IOException(String.join(" ", command) + " ended with " + code + ": " + told);
     }
   }
 

@@ -22,10 +22,12 @@ final class JavaScriptSender implements StockSender {
 
   private final Set<String> sent = ConcurrentHashMap.newKeySet();
   private final Process process;
+  private final Path told;
   private final ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor();
 
-  private JavaScriptSender(Process process) {
+  private JavaScriptSender(Process process, Path told) {
     this.process = process;
+    this.told = told;
     var _ = reader.submit(this::read);
   }
 
@@ -36,19 +38,22 @@ final class JavaScriptSender implements StockSender {
     for (String file : new String[] {"package.json", "package-lock.json", "send-for-long.mjs"}) {
       Files.copy(SOURCES.resolve(file), home.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
+    Path told = home.resolve("told.txt");
+    // Neither gets this process's own streams: Node sets them so that nobody else can read them.
     Process install =
         new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
             .directory(home.toFile())
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(told.toFile())
             .start();
     if (!install.waitFor(MINUTES, TimeUnit.MINUTES) || install.exitValue() != 0) {
       var _ = install.destroyForcibly();
-      throw new IOException("The SDK for Node.js could not be fetched");
+      throw new IOException("The SDK for Node.js could not be fetched: " + Files.readString(told));
     }
     ProcessBuilder builder =
         new ProcessBuilder("node", "send-for-long.mjs")
             .directory(home.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+            .redirectError(told.toFile());
     String address = ingest.toString();
     builder
         .environment()
@@ -58,7 +63,7 @@ final class JavaScriptSender implements StockSender {
                 address.endsWith("/") ? address.substring(0, address.length() - 1) : address,
                 "OTEL_METRICS_EXPORTER",
                 "none"));
-    return new JavaScriptSender(builder.start());
+    return new JavaScriptSender(builder.start(), told);
   }
 
   private void read() {
@@ -80,7 +85,8 @@ final class JavaScriptSender implements StockSender {
       process.getOutputStream().close();
       int code = process.onExit().orTimeout(MINUTES, TimeUnit.MINUTES).join().exitValue();
       if (code != 0) {
-        throw new IOException("The sender on Node.js ended with " + code);
+        throw new IOException(
+            "The sender on Node.js ended with " + code + ": " + Files.readString(told));
       }
     } finally {
       var _ = process.destroyForcibly();
