@@ -149,13 +149,13 @@ final class KafkaParts implements AutoCloseable {
         broker.kill();
         awaitRefused(senders);
         broker.startAgain();
-        awaitTaking();
+        awaitTaking(senders, ledger);
       }
       case BROKER_PAUSED -> {
         IngestProcessUnderTest.run("kill", "-STOP", Long.toString(broker.pid()));
         awaitRefused(senders);
         IngestProcessUnderTest.run("kill", "-CONT", Long.toString(broker.pid()));
-        awaitTaking();
+        awaitTaking(senders, ledger);
       }
       case INGEST_PAUSED -> {
         String pid = Long.toString(processes.getFirst().pid());
@@ -185,11 +185,9 @@ final class KafkaParts implements AutoCloseable {
 
   /** What is accepted waits in the topic, so senders do not even notice. */
   private void awaitUnnoticed(Senders senders, Ledger ledger) {
-    int refused = senders.refused();
-    int before = ledger.batches();
-    await().atMost(LONG).until(() -> ledger.batches() >= before + UNNOTICED);
+    int refused = refusedUntilMoreIsAccepted(senders, ledger);
     assertThat(topic.waiting()).isPositive();
-    assertThat(senders.refused()).isEqualTo(refused);
+    assertThat(refused).isZero();
   }
 
   /** Nothing can be taken, which senders and load balancers are told. */
@@ -199,11 +197,22 @@ final class KafkaParts implements AutoCloseable {
     await().atMost(LONG).until(() -> health(processes.getLast()) == 503);
   }
 
-  /** Each of them takes again what is sent to it: else the next fault would be blamed for this. */
-  private void awaitTaking() {
+  /**
+   * Each of them takes again what is sent to it, and nothing that was on its way to the broker
+   * fails any more: else the next fault would be blamed for this.
+   */
+  private void awaitTaking(Senders senders, Ledger ledger) {
     for (IngestProcessUnderTest process : processes) {
       await().atMost(LONG).until(() -> health(process) == 200);
     }
+    await().atMost(LONG).until(() -> refusedUntilMoreIsAccepted(senders, ledger) == 0);
+  }
+
+  private static int refusedUntilMoreIsAccepted(Senders senders, Ledger ledger) {
+    int refused = senders.refused();
+    int before = ledger.batches();
+    await().atMost(LONG).until(() -> ledger.batches() >= before + UNNOTICED);
+    return senders.refused() - refused;
   }
 
   private static int health(IngestProcessUnderTest process)
