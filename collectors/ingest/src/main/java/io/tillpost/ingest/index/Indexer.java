@@ -52,18 +52,6 @@ public final class Indexer implements AutoCloseable {
   /** A smaller batch is written whole: more requests would cost more than they save. */
   private static final int WORTH_SPLITTING = 500;
 
-  /** So far behind, what comes in overtakes what waits: a second of work and more. */
-  private static final int FAR_BEHIND = 50_000;
-
-  /**
-   * And only where the first that is not done has waited so long: else it is a burst that is soon
-   * over.
-   */
-  private static final Duration LONG_WAIT = Duration.ofSeconds(2);
-
-  /** So many times as far behind it is a long wait to come. */
-  private static final int TOO_MUCH_FOR_A_BURST = 3;
-
   private final IngestLog log;
   private final IngestMetrics metrics;
   private final Clock clock;
@@ -71,7 +59,7 @@ public final class Indexer implements AutoCloseable {
   private final BatchIndexer batches;
   private final List<Lane> lanes = new ArrayList<>();
   private final Lane overtakingLane;
-  private final int farBehind;
+  private final FarBehind farBehind;
   private final int batchSize;
   private final Duration drain;
   private final Thread thread = Thread.ofPlatform().name("ingest-indexer").unstarted(this::run);
@@ -99,13 +87,13 @@ public final class Indexer implements AutoCloseable {
       Clock clock,
       int batchSize,
       Duration drain) {
-    this(log, stores, metrics, telemetry, clock, batchSize, drain, FAR_BEHIND);
+    this(log, stores, metrics, telemetry, clock, batchSize, drain, FarBehind.USUAL);
   }
 
   /**
    * As the other one.
    *
-   * @param farBehind so many records wait before those that come in overtake them
+   * @param farBehind from where on records that come in overtake those that wait
    */
   Indexer(
       IngestLog log,
@@ -115,7 +103,7 @@ public final class Indexer implements AutoCloseable {
       Clock clock,
       int batchSize,
       Duration drain,
-      int farBehind) {
+      FarBehind farBehind) {
     this.log = log;
     this.metrics = metrics;
     this.clock = clock;
@@ -184,9 +172,9 @@ public final class Indexer implements AutoCloseable {
 
   private boolean isFarBehind(long position) {
     long behind = log.waitingBehind(position);
-    return behind > farBehind
+    return farBehind.isExceededBy(behind)
         && !isStopping()
-        && (behind / TOO_MUCH_FOR_A_BURST > farBehind || hasWaitedLong());
+        && (farBehind.isMoreThanABurst(behind) || hasWaitedLong());
   }
 
   /**
@@ -198,7 +186,7 @@ public final class Indexer implements AutoCloseable {
       return true;
     }
     Duration waited = Duration.between(oldest, clock.instant());
-    return waited.isNegative() || waited.compareTo(LONG_WAIT) > 0;
+    return waited.isNegative() || farBehind.isLong(waited);
   }
 
   /** Works on a backlog, and lets later records overtake it; where to go on, or -1 to end. */
@@ -210,6 +198,7 @@ public final class Indexer implements AutoCloseable {
             overtakingLane,
             metrics,
             batchSize,
+            farBehind,
             clock,
             held.isEmpty() ? from : held.getLast().position(),
             this::mustEnd,

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * Brings what was just accepted, and all that comes later, into the store while a backlog is still
  * being worked on, in a lane and from a {@linkplain LogTail tail} of the log. Where the store takes
  * nothing, it begins with what was just accepted when it does again: what came before is backlog
- * too. The checkpoint stays with the backlog: after a crash both are read again, and what is there
- * already is found to be there. See RATIONALE.md, "Overtaking".
+ * too, whether it had begun before or not. The checkpoint stays with the backlog: after a crash
+ * both are read again, and what is there already is found to be there. See RATIONALE.md,
+ * "Overtaking".
  */
 final class Overtaking {
   private static final Logger LOG = LoggerFactory.getLogger(Overtaking.class);
@@ -39,8 +40,8 @@ final class Overtaking {
   private final BatchIndexer batches;
   private final Lane lane;
   private final IngestMetrics metrics;
-  private final Undone undone;
   private final int batchSize;
+  private final FarBehind farBehind;
   private final Clock clock;
   private final BooleanSupplier mustEnd;
   private final Runnable storeTakes;
@@ -48,12 +49,16 @@ final class Overtaking {
   private final Backoff backoff = new Backoff(ThreadLocalRandom.current(), LONGEST_BACKOFF);
   private volatile boolean caughtUp;
   private volatile boolean hasEnded;
-  private boolean begun;
+
+  /** Something that was read may not be stored: before it reads on, it begins anew. */
+  private boolean again;
+
   private @Nullable String problem;
 
   /**
    * Of a log from about its end on.
    *
+   * @param farBehind where so much comes in while the store takes nothing, it begins anew
    * @param read up to where it is read; what is overtaken ends there or later
    * @param mustEnd whether ingest has to end
    * @param storeTakes is told when the store has taken the first records
@@ -64,6 +69,7 @@ final class Overtaking {
       Lane lane,
       IngestMetrics metrics,
       int batchSize,
+      FarBehind farBehind,
       Clock clock,
       long read,
       BooleanSupplier mustEnd,
@@ -72,11 +78,11 @@ final class Overtaking {
     this.lane = lane;
     this.metrics = metrics;
     this.batchSize = batchSize;
+    this.farBehind = farBehind;
     this.mustEnd = mustEnd;
     this.storeTakes = storeTakes;
     this.clock = clock;
     this.tail = log.tail(read, lately(), few());
-    this.undone = new Undone(tail::done, metrics);
   }
 
   /**
@@ -96,8 +102,8 @@ final class Overtaking {
   }
 
   /**
-   * Where the backlog ends; moves on as long as the store has taken nothing that came later. 0 once
-   * that will not be known any more: then what has overtaken is merged as far as it can be.
+   * Where the backlog ends; moves on while the store takes nothing that came later. 0 once that
+   * will not be known any more: then what has overtaken is merged as far as it can be.
    */
   long from() {
     boolean isKnown = !hasEnded || tail.from() < Long.MAX_VALUE;
@@ -121,9 +127,9 @@ final class Overtaking {
 
   private void run() {
     try (tail) {
-      begin();
-      if (begun) {
-        follow();
+      boolean leftBehind = true;
+      while (leftBehind && begin()) {
+        leftBehind = follow();
       }
     } catch (InterruptedException _) {
       LOG.warn("Overtaking was interrupted");
@@ -138,30 +144,30 @@ final class Overtaking {
     }
   }
 
-  private void begin() throws InterruptedException {
-    boolean again = false;
-    while (!begun && goesOn()) {
+  /** Tries what was just accepted until the store takes it; false if it has to end before. */
+  private boolean begin() throws InterruptedException {
+    while (goesOn()) {
       try {
         if (again) {
           tail.restart(lately(), few());
         }
-        // Whatever happens to what is read now: until it is known to be stored, it is not done.
         again = true;
         List<LogRow> rows = read();
         if (rows.isEmpty()) {
           again = false;
           continue;
         }
-        long end = tail.end();
+        long behind = tail.behind();
         switch (batches.index(rows)) {
           case Outcome.Done(var stored, var parked, _) -> {
+            backoff.reset();
             storeTakes.run();
             // Else the store had not answered for long: what came meanwhile waits with the rest.
-            if (tail.end() - end <= batchSize) {
+            if (tail.behind() - behind <= batchSize) {
               tail.done(rows.getLast().position());
               metrics.stored(stored);
               metrics.parked(parked);
-              begun = true;
+              return true;
             }
           }
           case Outcome.Unavailable _ -> TimeUnit.MILLISECONDS.sleep(backoff.next().toMillis());
@@ -170,6 +176,7 @@ final class Overtaking {
         failed(e);
       }
     }
+    return false;
   }
 
   private List<LogRow> read() throws InterruptedException {
@@ -178,20 +185,73 @@ final class Overtaking {
     return rows;
   }
 
-  private void follow() throws InterruptedException {
+  /**
+   * Brings in what follows. True if so much came in while the store took nothing that it has to
+   * begin anew, where it goes on at all: what it has done until now is read once more with the
+   * backlog, and found to be there.
+   */
+  private boolean follow() throws InterruptedException {
+    // One for each beginning: what is still in the lane then counts for nothing any more.
+    Undone undone = new Undone(tail::done, metrics);
     while (goesOn()) {
       try {
         List<LogRow> rows = read();
         if (!rows.isEmpty()
-            && !lane.put(
-                new Lane.Part(rows, undone.begin(rows.getLast().position(), 1)), mustEnd)) {
-          return;
+            && !put(new Lane.Part(rows, undone.begin(rows.getLast().position(), 1)))) {
+          return true;
         }
       } catch (IngestLogException e) {
         failed(e);
       }
     }
-    var _ = undone.awaitNone(() -> !mustEnd.getAsBoolean() && lane.isAlive());
+    Waiting waiting = new Waiting();
+    var _ =
+        undone.awaitNone(
+            () -> !mustEnd.getAsBoolean() && lane.isAlive() && !waiting.isForTooMuch());
+    return false;
+  }
+
+  /** False if the lane takes no more, it has to end, or too much comes in until the lane does. */
+  private boolean put(Lane.Part part) throws InterruptedException {
+    if (lane.hasRoom()) {
+      return lane.put(part, mustEnd);
+    }
+    Waiting waiting = new Waiting();
+    return lane.put(part, () -> mustEnd.getAsBoolean() || waiting.isForTooMuch());
+  }
+
+  /** How much comes in while the store takes nothing. */
+  private final class Waiting {
+    private long askedAt = System.nanoTime();
+    private @Nullable Long behindBefore = behind();
+
+    boolean isForTooMuch() {
+      if (!farBehind.isLong(Duration.ofNanos(System.nanoTime() - askedAt))) {
+        return false;
+      }
+      askedAt = System.nanoTime();
+      Long behind = behind();
+      if (behindBefore == null || behind == null) {
+        behindBefore = behind;
+        return false;
+      }
+      long cameIn = behind - behindBefore;
+      if (!farBehind.isExceededBy(cameIn)) {
+        return false;
+      }
+      LOG.info("{} records came in while the store took nothing, and are backlog too", cameIn);
+      return true;
+    }
+
+    /** Null where that is not known for now. */
+    private @Nullable Long behind() {
+      try {
+        return tail.behind();
+      } catch (IngestLogException e) {
+        LOG.debug("How much comes in is not known for now", e);
+        return null;
+      }
+    }
   }
 
   private void failed(IngestLogException e) throws InterruptedException {

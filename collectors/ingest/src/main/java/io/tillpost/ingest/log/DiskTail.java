@@ -3,13 +3,14 @@ package io.tillpost.ingest.log;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The end of a log of one process, where positions are those of the log. */
 final class DiskTail implements LogTail {
   private final DiskIngestLog log;
   private long read;
   private volatile long from;
-  private volatile long done;
+  private final AtomicLong done = new AtomicLong();
 
   /** As {@link IngestLog#tail}. */
   DiskTail(DiskIngestLog log, long after, Instant since, int most) {
@@ -27,7 +28,7 @@ final class DiskTail implements LogTail {
   public void restart(Instant since, int most) {
     read = Math.max(from, log.beforeThoseSince(since, most));
     from = read;
-    done = read;
+    done(read);
   }
 
   @Override
@@ -44,18 +45,19 @@ final class DiskTail implements LogTail {
   }
 
   @Override
-  public long end() {
-    return log.end();
+  public long behind() {
+    return log.waitingBehind(read);
   }
 
+  /** What was read before it began anew may be done afterwards: that must not take it back. */
   @Override
   public void done(long position) {
-    done = position;
+    done.accumulateAndGet(position, Math::max);
   }
 
   @Override
   public long merge() {
-    return done;
+    return done.get();
   }
 
   @Override

@@ -180,7 +180,7 @@ final class KafkaShare {
     }
   }
 
-  /** A tail of which nothing is done begins further on, and not further back; where. */
+  /** A tail begins anew, further on and not further back; where. */
   long restart(Start start, long offset) {
     lock.lock();
     try {

@@ -108,12 +108,25 @@ final class KafkaTail implements LogTail {
   }
 
   @Override
-  public long end() {
+  public long behind() {
     return asked(
-        kafka ->
-            kafka.endOffsets(kafka.assignment(), OFFSETS).values().stream()
-                .mapToLong(end -> end)
-                .sum());
+        kafka -> {
+          Set<TopicPartition> counting = new HashSet<>(kafka.assignment());
+          counting.removeIf(partition -> !counts(partition));
+          if (counting.isEmpty()) {
+            throw new IngestLogException("Nothing is read of Kafka yet", null);
+          }
+          long behind = 0;
+          for (var end : kafka.endOffsets(counting, OFFSETS).entrySet()) {
+            behind += Math.max(0, end.getValue() - kafka.position(end.getKey(), OFFSETS));
+          }
+          return behind;
+        });
+  }
+
+  private boolean counts(TopicPartition partition) {
+    Start start = starts.get(partition);
+    return start != null && share.has(partition, start);
   }
 
   /** What cannot pass by itself ends what was begun: the group's reader reads all of it. */

@@ -21,7 +21,7 @@ public interface LogTail extends AutoCloseable {
   long from();
 
   /**
-   * Begins anew, further on: nothing of it is done, and what was read waits with the rest.
+   * Begins anew, further on: what was read before waits with the rest, whether it is done or not.
    *
    * @param since what was accepted since then is in it
    * @param most but no more of the records that are there now than so many
@@ -40,13 +40,16 @@ public interface LogTail extends AutoCloseable {
   List<LogRow> read(Duration patience, int maxRecords, long maxBytes) throws InterruptedException;
 
   /**
-   * Grows by one with each record that comes in, between two reads.
+   * How many records have come in that were not read here.
    *
-   * @throws IngestLogException if that is not known for now
+   * @throws IngestLogException if that is not known for now, as before anything is read
    */
-  long end();
+  long behind();
 
-  /** Everything that was read here up to there is in the store. */
+  /**
+   * Everything that was read here up to there, since it began or began anew, is in the store; of
+   * what was read before that it means nothing.
+   */
   void done(long position);
 
   /**

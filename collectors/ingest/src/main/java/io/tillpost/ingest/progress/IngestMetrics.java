@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts records since the start of the process. Every record received is accepted or rejected;
- * every accepted one becomes stored or parked.
+ * every accepted one becomes stored or parked, and is counted each time that it is brought in: once
+ * more after a crash, or an outage while what comes in overtakes a backlog.
  */
 public final class IngestMetrics {
   private final MeterRegistry meters;

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * in each round, how fast it is brought in once Elasticsearch goes on, beside the same documents in
  * prepared bulk requests, and how long live messages take until they are found meanwhile. Small
  * outages come before, until the machine code for one is made, so Elasticsearch is stopped as it
- * runs rather than started anew. Started by {@code ./tillpost bench backlog}.
+ * runs rather than started anew. With another outage in the midst of each ({@code --again}) live
+ * messages alone are measured. Started by {@code ./tillpost bench backlog}.
  */
 final class BacklogBench {
   private static final int EVENTS_PER_MESSAGE = 7;
@@ -54,7 +55,7 @@ final class BacklogBench {
   /** Prints the heap for every tenth of the first backlog, a line for each round, and medians. */
   public static void main(String[] arguments) throws Exception {
     BenchOptions options =
-        BenchOptions.parse(arguments, Set.of("events", "rounds", "warm-up", "kafka"));
+        BenchOptions.parse(arguments, Set.of("events", "again", "rounds", "warm-up", "kafka"));
     int events = Math.max(options.get("events", 1_000_000), PARTS * EVENTS_PER_MESSAGE);
     try (BenchTopic topic = BenchTopic.of(options);
         ScratchDirectory scratch = ScratchDirectory.create();
@@ -62,8 +63,14 @@ final class BacklogBench {
         IngestChild ingest =
             IngestChild.ofThisBuild(scratch.path(), node.uri(), topic.settings())) {
       BacklogBench bench = new BacklogBench(scratch.path(), node, ingest);
-      bench.warmUp(Math.max(options.get("warm-up", 18), 1));
-      bench.run(events, Math.max(options.get("rounds", 5), 1));
+      bench.warmUp(options.get("warm-up", 18));
+      int rounds = options.get("rounds", 5);
+      int again = options.get("again", 0);
+      if (again > 0) {
+        bench.runAgain(events, again, rounds);
+      } else {
+        bench.run(events, rounds);
+      }
     }
     System.exit(0);
   }
@@ -102,6 +109,36 @@ final class BacklogBench {
     tell("medians", Brought.median(drained), Brought.median(raw));
   }
 
+  /** While it is brought in, Elasticsearch stands still once more, and so many events come in. */
+  private void runAgain(int events, int again, int rounds) throws Exception {
+    int messages = events / EVENTS_PER_MESSAGE;
+    String ofEvents = IngestBench.names("ours-", day).getFirst();
+    for (int round = 1; round <= rounds; round++) {
+      whileItStandsStill(day, 0, messages, "t" + round + "x");
+      awaitWritten(ofEvents, (long) events / PARTS);
+      LiveProbes probes = new LiveProbes(node, ingest.uri(), day, "v" + round);
+      probes.start();
+      TimeUnit.NANOSECONDS.sleep(TELL_NANOS / 2);
+      probes.end();
+      probes.tell();
+      System.out.printf("again, with %,d events done%n", node.written(ofEvents));
+      whileItStandsStill(day, messages, again / EVENTS_PER_MESSAGE, "t" + round + "x");
+      probes = new LiveProbes(node, ingest.uri(), day, "u" + round);
+      probes.start();
+      awaitNoBacklog();
+      probes.end();
+      probes.tell();
+      node.send("DELETE", "/" + String.join(",", eventsAndStates(day)), "");
+    }
+  }
+
+  private void awaitWritten(String indices, long documents) throws Exception {
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (node.written(indices) < documents && System.nanoTime() < giveUp) {
+      Thread.sleep(100);
+    }
+  }
+
   private static void tell(String what, Brought drained, Brought raw) {
     System.out.printf(
         "%s: drained %s, raw %s: %.2f%n",
@@ -117,7 +154,7 @@ final class BacklogBench {
     List<String> written = eventsAndStates(before);
     List<byte[]> bodies = List.of();
     for (int round = 0; round < rounds; round++) {
-      whileItStandsStill(run(round));
+      whileItStandsStill(before, 0, ROUND_MESSAGES, run(round));
       LiveProbes probes = new LiveProbes(node, ingest.uri(), before, "w" + round);
       probes.start();
       awaitNoBacklog();
@@ -136,10 +173,14 @@ final class BacklogBench {
     node.send("DELETE", "/" + IngestBench.indices("raw-", before), "");
   }
 
-  private void whileItStandsStill(String run) throws Exception {
+  private void whileItStandsStill(LocalDate day, int first, int messages, String run)
+      throws Exception {
     node.pause();
     try {
-      send(new BenchEstate(before, ROUND_MESSAGES, 300, run));
+      int end = first + messages;
+      for (int next = first; next < end; next += ROUND_MESSAGES) {
+        send(new BenchEstate(day, next, Math.min(ROUND_MESSAGES, end - next), 300, run));
+      }
     } finally {
       node.resume();
     }

@@ -13,6 +13,7 @@ import io.tillpost.ingest.log.LogEntry.Intact;
 import io.tillpost.ingest.log.LogRow;
 import io.tillpost.ingest.log.SharedLogUnderTest;
 import io.tillpost.ingest.progress.IngestMetrics;
+import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MutableClock;
@@ -26,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,7 @@ class SharedLogIndexerTest {
           clock,
           1_000,
           Duration.ofSeconds(30),
-          FAR_BEHIND);
+          new FarBehind(FAR_BEHIND, Duration.ofMillis(50)));
 
   private void committed(LogRow row) {
     if (row.decoded() instanceof Intact intact
@@ -111,6 +113,49 @@ class SharedLogIndexerTest {
     writer.open();
     eventually().until(() -> log.uncommitted() == 0);
     assertThat(writer.byMessage()).hasSize(backlog.size() + during.size() + after.size());
+    assertThat(passedOver).isEmpty();
+  }
+
+  @Test
+  void anOutageThatBeginsWhileWhatComesInOvertakesIsOvertakenToo() {
+    List<String> all = new ArrayList<>(captured(BACKLOG));
+    writer.close(all.getFirst());
+    indexer.start();
+    all.addAll(sendUntilOneIsWritten());
+
+    writer.failTimes(Integer.MAX_VALUE);
+    // More than is in the lane then.
+    all.addAll(captured(3 * BACKLOG));
+    List<String> during = captured(BACKLOG);
+    List<String> again = sendUntilOneIs(FAR_BEHIND, writer::wasAskedFor);
+    writer.failTimes(0);
+    List<String> after = sendUntilOneIsWritten();
+
+    assertThat(during).noneMatch(writer::hasWritten);
+    writer.open();
+    Stream.of(during, again, after).forEach(all::addAll);
+    eventually().until(() -> log.uncommitted() == 0);
+    assertThat(writer.byMessage().keySet()).hasSize(all.size());
+    assertThat(passedOver).isEmpty();
+  }
+
+  @Test
+  void whatWaitsForALaneThatIsLeftBehindIsNotPassedOver() {
+    List<String> all = new ArrayList<>(captured(BACKLOG));
+    writer.close(all.getFirst());
+    indexer.start();
+    all.addAll(sendUntilOneIsWritten());
+    String held = heldBack();
+    all.add(held);
+    eventually().until(() -> writer.wasAskedFor(held));
+
+    all.addAll(captured(2 * BACKLOG));
+    all.addAll(sendUntilOneIs(FAR_BEHIND, writer::hasWritten));
+
+    assertThat(writer.hasWritten(held)).isFalse();
+    writer.open();
+    eventually().until(() -> log.uncommitted() == 0);
+    assertThat(writer.byMessage().keySet()).hasSize(all.size());
     assertThat(passedOver).isEmpty();
   }
 
@@ -193,16 +238,26 @@ class SharedLogIndexerTest {
   @ValueSource(longs = {1, 2, 3})
   void whateverHappensNothingIsCommittedThatIsNotStored(long seed) throws InterruptedException {
     Random random = new Random(seed);
+    List<String> all = new ArrayList<>(captured(2 * FAR_BEHIND));
+    String held = all.getFirst();
+    writer.close(held);
     indexer.start();
-    List<String> all = new ArrayList<>(captured(FAR_BEHIND));
+    List<String> closed = new ArrayList<>();
     for (int step = 0; step < STEPS; step++) {
-      switch (random.nextInt(7)) {
+      switch (random.nextInt(8)) {
         case 0, 1 -> all.addAll(captured(1 + random.nextInt(3 * FAR_BEHIND)));
         case 2 -> writer.failTimes(random.nextInt(8));
-        case 3 -> writer.close(all.get(random.nextInt(all.size())));
-        case 4 -> writer.open();
+        case 3, 6 -> {
+          all.add(heldBack());
+          closed.add(all.getLast());
+        }
+        case 4 -> closed.forEach(writer::open);
         case 5 -> log.failTail(random.nextInt(4));
         default -> log.share(some(random));
+      }
+      if (step == STEPS / 2) {
+        // Until then there is a backlog to overtake.
+        writer.open(held);
       }
       Thread.sleep(random.nextInt(80));
     }
@@ -231,11 +286,15 @@ class SharedLogIndexerTest {
   }
 
   private List<String> sendUntilOneIs(Predicate<String> there) {
+    return sendUntilOneIs(1, there);
+  }
+
+  private List<String> sendUntilOneIs(int atATime, Predicate<String> there) {
     List<String> all = new ArrayList<>();
     eventually()
         .until(
             () -> {
-              all.addAll(captured(1));
+              all.addAll(captured(atATime));
               return all.stream().anyMatch(there);
             });
     return all;
@@ -243,15 +302,20 @@ class SharedLogIndexerTest {
 
   /** So many messages that were just captured, in the log; their ids. */
   private List<String> captured(int count) {
-    List<IngestRecord> records = new ArrayList<>();
-    List<String> ids = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      var event = aSale().event(Stage.CAPTURED);
-      records.add(new OfEvent(event));
-      ids.add(event.messageId().value());
-    }
-    log.append(records, ACCEPTED).join();
-    return ids;
+    return captured(Stream.generate(() -> aSale().event(Stage.CAPTURED)).limit(count).toList());
+  }
+
+  private List<String> captured(List<MessageEvent> events) {
+    log.append(events.stream().map(event -> (IngestRecord) new OfEvent(event)).toList(), ACCEPTED)
+        .join();
+    return new ArrayList<>(events.stream().map(event -> event.messageId().value()).toList());
+  }
+
+  /** One more, which is not written until it is opened. */
+  private String heldBack() {
+    MessageEvent event = aSale().event(Stage.CAPTURED);
+    writer.close(event.messageId().value());
+    return captured(List.of(event)).getFirst();
   }
 
   private static ConditionFactory eventually() {

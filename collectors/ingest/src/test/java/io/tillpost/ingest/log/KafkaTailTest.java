@@ -116,14 +116,16 @@ class KafkaTailTest {
     append(10, NOON);
     share.add(topic.all());
     assertThat(read()).hasSize(10);
-    long end = tail.end();
-    tail.restart(NOON.plusSeconds(1), 20);
-    append(1, NOON.plusSeconds(1));
-    assertThat(tail.end()).isEqualTo(end + 1);
+    assertThat(tail.behind()).isZero();
+    append(3, NOON.plusSeconds(1));
+    assertThat(tail.behind()).isEqualTo(3);
+    tail.restart(NOON.plusSeconds(2), 20);
+    append(1, NOON.plusSeconds(2));
+    assertThat(tail.behind()).isEqualTo(1);
     assertThat(read()).hasSize(1);
     letTheReaderReach();
     tail.merge();
-    assertThat(fetched.done().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(10);
+    assertThat(fetched.done().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(13);
   }
 
   @Test
@@ -131,6 +133,7 @@ class KafkaTailTest {
     TopicPartition first = new TopicPartition(TopicInMemory.NAME, 0);
     TopicPartition second = new TopicPartition(TopicInMemory.NAME, 1);
     assertThat(read()).as("of no partition").isEmpty();
+    assertThatThrownBy(tail::behind).isInstanceOf(IngestLogException.class);
     share.add(Set.of(first));
     assertThat(read()).isEmpty();
     append(40, NOON.minusSeconds(1));
