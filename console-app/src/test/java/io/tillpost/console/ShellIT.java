@@ -87,7 +87,7 @@ class ShellIT extends BrowserTest {
   @Test
   void nothingMovesOnceItIsSeen() {
     logIn(Role.SUPPORT);
-    nothingMovesAt("/targets", "/operations", "/exceptions", "/messages");
+    nothingMovesAt("/targets", "/operations", "/exceptions", "/messages", "/traces");
     newContext(new Browser.NewContextOptions().setViewportSize(390, 844).setHasTouch(true));
     logIn(Role.SUPPORT);
     nothingMovesAt("/targets", "/exceptions");

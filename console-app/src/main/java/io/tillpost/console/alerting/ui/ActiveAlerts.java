@@ -52,6 +52,7 @@ final class ActiveAlerts extends Div {
   private final Grid<Alert> grid = new Grid<>(Alert.class, false);
   private final AlertDetail detail;
   private final Grid<AlertTransition> history = new Grid<>(AlertTransition.class, false);
+  private final Div before = new Div();
 
   ActiveAlerts(
       AlertDesk desk,
@@ -68,6 +69,9 @@ final class ActiveAlerts extends Div {
     this.refusal = operator.refusal(Permission.ACKNOWLEDGE_ALERT);
     this.detail = new AlertDetail(zone);
     empty.addClassName(TillpostTheme.EMPTY_STATE);
+    empty.setVisible(false);
+    grid.setVisible(false);
+    before.setVisible(false);
     empty.setText(
         "Nothing fires. What fired before stands below; the tab Rules says what is watched.");
     columns();
@@ -75,7 +79,8 @@ final class ActiveAlerts extends Div {
     grid.addItemClickListener(click -> open.accept(click.getItem().id()));
     historyColumns();
     detail.setVisible(false);
-    add(warnings, empty, grid, detail, new H3("What happened"), history);
+    before.add(new H3("What happened"), history);
+    add(warnings, empty, grid, detail, before);
     live.watch(this, LiveKey.of("alerts", EVERY), desk::now, this::show);
   }
 
@@ -97,6 +102,7 @@ final class ActiveAlerts extends Div {
     grid.setVisible(!snapshot.active().isEmpty());
     empty.setVisible(snapshot.active().isEmpty());
     history.setItems(snapshot.history());
+    before.setVisible(true);
     warnings.removeAll();
     snapshot.notEvaluated().forEach(failing -> warnings.add(warning(failing)));
     if (!opened.isEmpty()) {

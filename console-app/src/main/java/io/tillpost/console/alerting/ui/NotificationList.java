@@ -49,6 +49,7 @@ final class NotificationList extends Div {
     this.address = address;
     setSizeFull();
     empty.addClassName(TillpostTheme.EMPTY_STATE);
+    empty.setVisible(false);
     empty.setText(
         address.search().isEmpty()
             ? "No mail was sent yet. A mail goes out when a rule fires; who gets it is set under tillpost.alerting.recipients."

@@ -72,6 +72,7 @@ final class TracesView extends VerticalLayout implements BeforeEnterObserver {
     setSizeFull();
     columns();
     empty.addClassName(TillpostTheme.EMPTY_STATE);
+    empty.setVisible(false);
     empty.setText(
         "No trace matches in this time. Widen the time, take out a filter, or send traces by OTLP to the ingest ports.");
     add(filters(), asOf, empty, grid);
