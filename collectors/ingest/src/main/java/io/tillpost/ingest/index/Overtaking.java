@@ -231,8 +231,10 @@ final class Overtaking {
       }
       askedAt = System.nanoTime();
       Long behind = behind();
-      if (behindBefore == null || behind == null) {
+      if (behindBefore == null) {
         behindBefore = behind;
+      }
+      if (behindBefore == null || behind == null) {
         return false;
       }
       long cameIn = behind - behindBefore;

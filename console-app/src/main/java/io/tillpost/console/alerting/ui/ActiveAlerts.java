@@ -79,6 +79,7 @@ final class ActiveAlerts extends Div {
     grid.addItemClickListener(click -> open.accept(click.getItem().id()));
     historyColumns();
     detail.setVisible(false);
+    before.addClassName("tillpost-alert-history");
     before.add(new H3("What happened"), history);
     add(warnings, empty, grid, detail, before);
     live.watch(this, LiveKey.of("alerts", EVERY), desk::now, this::show);
