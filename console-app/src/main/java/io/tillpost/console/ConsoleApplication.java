@@ -7,6 +7,7 @@ import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.lumo.Lumo;
 import io.tillpost.frontend.TillpostTheme;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Starts the console; see {@code ./tillpost help}. */
@@ -20,6 +21,8 @@ public class ConsoleApplication implements AppShellConfigurator {
 
   /** Entry point. */
   public static void main(String[] args) {
+    // Words are English: numbers must not be German or Arabic among them where the server is.
+    Locale.setDefault(Locale.UK);
     int code = new CommandLine(System.out, System.err).run(List.of(args));
     if (code != 0) {
       System.exit(code);

@@ -2,6 +2,7 @@ package io.tillpost.estate;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +17,8 @@ public final class EstateSimulator {
 
   /** Runs a command; exit code 2 for a wrong option or a port in use, with one sentence. */
   public static void main(String[] arguments) {
+    // What it says is English, its numbers too.
+    Locale.setDefault(Locale.UK);
     System.exit(commandLine().execute(arguments));
   }
 

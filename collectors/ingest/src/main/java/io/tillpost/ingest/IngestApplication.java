@@ -6,6 +6,7 @@ import io.tillpost.settings.WorkflowSettings;
 import io.tillpost.store.Stores;
 import io.tillpost.store.elasticsearch.ElasticsearchStores;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -28,6 +29,8 @@ public class IngestApplication {
 
   /** Starts it, and ends with one sentence and exit code 2 where that is not possible. */
   public static void main(String[] arguments) {
+    // Words are English: numbers must not be German or Arabic among them where the server is.
+    Locale.setDefault(Locale.UK);
     SpringApplication application = new SpringApplication(IngestApplication.class);
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setDefaultProperties(

@@ -2,6 +2,7 @@ package io.tillpost.console.audit;
 
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.CountText;
 import io.tillpost.store.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +75,9 @@ public class AuditTrail {
             .changing(null, query.words());
     Page<AuditLine> newest = log.find(query, PAGE, null);
     log.record(
-        act, () -> write(newest, query, out), rows -> AuditLog.Ending.done(rows + " entries"));
+        act,
+        () -> write(newest, query, out),
+        rows -> AuditLog.Ending.done(CountText.of(rows, "entry", "entries")));
   }
 
   /**

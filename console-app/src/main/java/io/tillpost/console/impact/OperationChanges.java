@@ -2,6 +2,7 @@ package io.tillpost.console.impact;
 
 import io.tillpost.console.recovery.OperationProgress;
 import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.text.CountText;
 import io.tillpost.recovery.RecoveryOperation;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +56,7 @@ final class OperationChanges implements ChangeSource {
       RecoveryOperation operation, String what, boolean better, String href) {
     return new Change(
         since(operation),
-        "%s of %s %s".formatted(word(operation), messages(operation.size()), what),
+        "%s of %s %s".formatted(word(operation), CountText.of(operation.size(), "message"), what),
         better,
         href);
   }
@@ -72,15 +73,14 @@ final class OperationChanges implements ChangeSource {
     String text =
         all
             ? "%s of %s finished, all through"
-                .formatted(word(operation), messages(operation.size()))
+                .formatted(word(operation), CountText.of(operation.size(), "message"))
             : "%s of %s finished: %,d through, %,d not"
                 .formatted(
-                    word(operation), messages(operation.size()), good, progress.ended() - good);
+                    word(operation),
+                    CountText.of(operation.size(), "message"),
+                    good,
+                    progress.ended() - good);
     return new Change(since(operation), text, all, href);
-  }
-
-  private static String messages(int count) {
-    return "%,d %s".formatted(count, count == 1 ? "message" : "messages");
   }
 
   private static String word(RecoveryOperation operation) {

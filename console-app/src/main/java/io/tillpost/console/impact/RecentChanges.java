@@ -1,5 +1,6 @@
 package io.tillpost.console.impact;
 
+import io.tillpost.console.text.CountText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -34,13 +35,11 @@ final class RecentChanges {
 
   private static Change isNew(OpenException exception) {
     String text =
-        "New exception: %s — %,d %s at %,d %s"
+        "New exception: %s — %s at %s"
             .formatted(
                 exception.title(),
-                exception.messages(),
-                exception.messages() == 1 ? "message" : "messages",
-                exception.stores(),
-                exception.stores() == 1 ? "store" : "stores");
+                CountText.of(exception.messages(), "message"),
+                CountText.of(exception.stores(), "store"));
     return new Change(exception.firstFailed(), text, false, "exceptions/" + exception.id());
   }
 }

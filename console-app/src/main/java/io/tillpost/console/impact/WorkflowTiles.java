@@ -1,5 +1,6 @@
 package io.tillpost.console.impact;
 
+import io.tillpost.console.text.CountText;
 import io.tillpost.message.ImpactKind;
 import io.tillpost.message.Workflows;
 import io.tillpost.store.ImpactQueries;
@@ -62,12 +63,8 @@ final class WorkflowTiles {
     String detail =
         messages == 0
             ? "Every store's transactions have arrived"
-            : "%,d %s: %,d still at the store, %,d stuck on the way"
-                .formatted(
-                    messages,
-                    messages == 1 ? "transaction" : "transactions",
-                    atStore,
-                    messages - atStore);
+            : "%s: %,d still at the store, %,d stuck on the way"
+                .formatted(CountText.of(messages, "transaction"), atStore, messages - atStore);
     return tile(
         "stores-with-unsent-transactions",
         "Stores with unsent transactions",
@@ -106,8 +103,7 @@ final class WorkflowTiles {
   }
 
   private static String stores(List<Slice> slices) {
-    long stores = Slices.stores(slices);
-    return stores == 1 ? "1 store" : "%,d stores".formatted(stores);
+    return CountText.of(Slices.stores(slices), "store");
   }
 
   private Tile tile(

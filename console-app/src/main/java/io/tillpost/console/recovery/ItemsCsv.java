@@ -6,6 +6,7 @@ import io.tillpost.console.audit.AuditLog;
 import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.Csv;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryItem;
@@ -58,7 +59,7 @@ public class ItemsCsv {
     audit.record(
         act,
         () -> write(shown.of(operationId, states), out),
-        rows -> AuditLog.Ending.done(rows + " messages"));
+        rows -> AuditLog.Ending.done(CountText.of(rows, "message")));
   }
 
   private static String words(Set<ItemState> states) {

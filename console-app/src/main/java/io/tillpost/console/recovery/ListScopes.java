@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.console.text.CountText;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.OperationScope;
@@ -36,7 +37,7 @@ final class ListScopes {
             OperationScope.Kind.SELECTION,
             Long.toString(count),
             null,
-            count == 1 ? "1 chosen message" : "%,d chosen messages".formatted(count));
+            CountText.of(count, "chosen message"));
       }
       case Chosen.Matching m -> filter(m.filter(), "");
       case Chosen.RestOf rest -> operation(rest.operationId(), "The rest of");
@@ -75,10 +76,7 @@ final class ListScopes {
 
   /** With so many messages on the list. */
   static OperationScope exceptions(Chosen.OfExceptions several, int messages) {
-    return exceptions(
-        several,
-        "%,d failed %s of %s"
-            .formatted(messages, messages == 1 ? "message" : "messages", words(several)));
+    return exceptions(several, CountText.of(messages, "failed message") + " of " + words(several));
   }
 
   private static OperationScope exceptions(Chosen.OfExceptions several, String description) {
@@ -107,8 +105,7 @@ final class ListScopes {
   }
 
   private static String words(Chosen.OfExceptions several) {
-    int count = several.fingerprints().size();
-    return count == 1 ? "1 chosen exception" : "%,d chosen exceptions".formatted(count);
+    return CountText.of(several.fingerprints().size(), "chosen exception");
   }
 
   private static String words(Chosen.DueOf due) {

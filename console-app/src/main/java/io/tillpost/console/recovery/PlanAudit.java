@@ -3,6 +3,7 @@ package io.tillpost.console.recovery;
 import io.tillpost.console.audit.AuditAct;
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditSubject;
+import io.tillpost.console.text.CountText;
 import io.tillpost.recovery.OperationScope;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryAction;
@@ -22,7 +23,8 @@ final class PlanAudit {
    */
   static AuditAct act(Wish wish, ChosenMessages.Found found, RecoveryOperation operation) {
     return act(wish, operation, auditSubject(operation))
-        .changing(before(found), words(operation, counted(found.messages().size())));
+        .changing(
+            before(found), words(operation, CountText.of(found.messages().size(), "message")));
   }
 
   /**
@@ -32,7 +34,7 @@ final class PlanAudit {
    */
   static AuditAct act(Wish wish, RecoveryOperation operation, int about) {
     return act(wish, operation, auditSubject(operation))
-        .changing(null, words(operation, "about " + counted(about)));
+        .changing(null, words(operation, "about " + CountText.of(about, "message")));
   }
 
   /** That nothing came of it once its messages were read. */
@@ -84,10 +86,6 @@ final class PlanAudit {
     return found.scope().kind() == OperationScope.Kind.MESSAGE
         ? Words.of(found.messages().single())
         : null;
-  }
-
-  private static String counted(int count) {
-    return count + (count == 1 ? " message" : " messages");
   }
 
   private static String words(RecoveryOperation operation, String messages) {

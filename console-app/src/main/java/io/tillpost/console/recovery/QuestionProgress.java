@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.console.text.CountText;
 import io.tillpost.recovery.TargetAnswer;
 import io.tillpost.recovery.TargetQuestion;
 import java.util.Collections;
@@ -21,9 +22,7 @@ public record QuestionProgress(TargetQuestion question, Map<TargetAnswer, Long> 
   /** How it stands, in a sentence or two. */
   public String words() {
     long answered = answers.values().stream().mapToLong(Long::longValue).sum();
-    String about =
-        "%,d unconfirmed %s"
-            .formatted(question.size(), question.size() == 1 ? "message" : "messages");
+    String about = CountText.of(question.size(), "unconfirmed message");
     if (!question.finished()) {
       return "The target is being asked about %s for %s: %,d so far."
           .formatted(about, question.askedBy(), answered);

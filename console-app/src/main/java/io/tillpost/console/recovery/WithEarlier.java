@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.console.text.CountText;
 import io.tillpost.message.Message;
 import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.OperationScope;
@@ -71,7 +72,6 @@ final class WithEarlier {
         kind,
         scope.subjectId(),
         scope.fingerprint(),
-        "%s and %,d earlier %s"
-            .formatted(scope.description(), added, added == 1 ? "message" : "messages"));
+        scope.description() + " and " + CountText.of(added, "earlier message"));
   }
 }

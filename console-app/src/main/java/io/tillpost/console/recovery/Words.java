@@ -2,6 +2,7 @@ package io.tillpost.console.recovery;
 
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.message.Message;
 import io.tillpost.recovery.OperationState;
@@ -71,12 +72,11 @@ final class Words {
       return of(operation.state());
     }
     String money = summary.money().amounts().isEmpty() ? "" : MoneyText.of(summary.money()) + ", ";
-    return "%s: %s of %,d %s, %slist %s"
+    return "%s: %s of %s, %slist %s"
         .formatted(
             of(operation.state()),
             of(operation.action()).toLowerCase(Locale.ROOT),
-            summary.toSend(),
-            summary.toSend() == 1 ? "message" : "messages",
+            CountText.of(summary.toSend(), "message"),
             money,
             summary.listHash());
   }

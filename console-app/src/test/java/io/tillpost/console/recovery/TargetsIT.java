@@ -133,7 +133,8 @@ class TargetsIT extends BrowserRecovery {
     howLong.click();
     page().getByRole(AriaRole.OPTION, named("Until a moment")).click();
     Locator day = dialog.locator("vaadin-date-picker input");
-    day.fill("01/01/2020");
+    assertThat(day).hasValue(Pattern.compile("20\\d\\d-\\d\\d-\\d\\d"));
+    day.fill("2020-01-01");
     day.press("Enter");
     day.press("Tab");
     in(dialog, "Freeze").click();

@@ -39,6 +39,15 @@ class TextTest {
   }
 
   @Test
+  void oneIsNotMany() {
+    assertThat(CountText.of(0, "message")).isEqualTo("0 messages");
+    assertThat(CountText.of(1, "message")).isEqualTo("1 message");
+    assertThat(CountText.of(1243, "message")).isEqualTo("1,243 messages");
+    assertThat(CountText.of(1, "entry", "entries")).isEqualTo("1 entry");
+    assertThat(CountText.of(2, "entry", "entries")).isEqualTo("2 entries");
+  }
+
+  @Test
   void agesReadInAtMostTwoUnits() {
     assertThat(AgeText.of(Duration.ofSeconds(-3))).isEqualTo("0 s");
     assertThat(AgeText.of(Duration.ofSeconds(59))).isEqualTo("59 s");

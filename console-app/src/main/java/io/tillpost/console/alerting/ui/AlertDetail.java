@@ -10,6 +10,7 @@ import io.tillpost.alerting.evaluate.AffectedStore;
 import io.tillpost.alerting.evaluate.Alert;
 import io.tillpost.alerting.evaluate.AlertPhase;
 import io.tillpost.alerting.evaluate.Words;
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
 import java.time.ZoneId;
@@ -77,7 +78,7 @@ final class AlertDetail extends Div {
     String numbers =
         store.count() == 0
             ? ""
-            : " · " + Words.number(store.count()) + " messages · " + Words.money(store.money());
+            : " · " + CountText.of(store.count(), "message") + " · " + Words.money(store.money());
     return new ListItem(store.storeId() + " " + store.name() + numbers);
   }
 }

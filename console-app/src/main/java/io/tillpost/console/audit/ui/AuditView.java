@@ -2,7 +2,6 @@ package io.tillpost.console.audit.ui;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -26,6 +25,7 @@ import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.audit.AuditTrail;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
+import io.tillpost.frontend.DayPicker;
 import io.tillpost.frontend.NarrowScreen;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.store.Page;
@@ -52,8 +52,8 @@ final class AuditView extends Div implements BeforeEnterObserver {
   private final Select<AuditAction> what = new Select<>();
   private final TextField subject = new TextField();
   private final TextField words = new TextField();
-  private final DatePicker from = new DatePicker();
-  private final DatePicker to = new DatePicker();
+  private final DayPicker from = new DayPicker();
+  private final DayPicker to = new DayPicker();
   private final Anchor export = new Anchor();
   private final Grid<AuditLine> grid = new Grid<>();
   private final Span count = new Span();

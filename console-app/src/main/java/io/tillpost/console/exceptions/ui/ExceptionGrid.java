@@ -11,6 +11,7 @@ import io.tillpost.console.exceptions.LastRecovery;
 import io.tillpost.console.exceptions.MyTeams;
 import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.text.AgeText;
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.frontend.chart.Sparkline;
@@ -286,9 +287,6 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
 
   /** Like {@code no store}, {@code 1 store}, {@code 1,243 messages}. */
   static String counted(long count, String thing) {
-    if (count == 0) {
-      return "no " + thing;
-    }
-    return "%,d %s%s".formatted(count, thing, count == 1 ? "" : "s");
+    return count == 0 ? "no " + thing : CountText.of(count, thing);
   }
 }

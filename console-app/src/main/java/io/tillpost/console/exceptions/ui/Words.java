@@ -2,6 +2,7 @@ package io.tillpost.console.exceptions.ui;
 
 import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.exceptions.RetriedAlike;
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.failure.ExceptionStatus;
@@ -59,11 +60,11 @@ final class Words {
   /** A round length of time, like {@code 15 minutes}, {@code 1 hour} or {@code 7 days}. */
   static String of(Duration length) {
     if (length.toDays() > 0) {
-      return counted(length.toDays(), "day");
+      return CountText.of(length.toDays(), "day");
     }
     return length.toHours() > 0
-        ? counted(length.toHours(), "hour")
-        : counted(length.toMinutes(), "minute");
+        ? CountText.of(length.toHours(), "hour")
+        : CountText.of(length.toMinutes(), "minute");
   }
 
   /**
@@ -97,10 +98,6 @@ final class Words {
             alike.target(),
             alike.over().toDays(),
             alike.retried().words());
-  }
-
-  private static String counted(long count, String unit) {
-    return count + " " + unit + (count == 1 ? "" : "s");
   }
 
   static SeverityBadge badge(ExceptionStatus status) {

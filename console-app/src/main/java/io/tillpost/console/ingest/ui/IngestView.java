@@ -21,6 +21,7 @@ import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.AgeText;
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.store.IngestProcess;
@@ -147,13 +148,7 @@ final class IngestView extends VerticalLayout implements BeforeEnterObserver {
         .setFlexGrow(2)
         .setTooltipGenerator(r -> r.reason().title());
     refusals
-        .addColumn(
-            r ->
-                "%,d %s"
-                    .formatted(
-                        r.count(),
-                        (r.reason().ofRequests() ? "request" : "record")
-                            + (r.count() == 1 ? "" : "s")))
+        .addColumn(r -> CountText.of(r.count(), r.reason().ofRequests() ? "request" : "record"))
         .setHeader("Refused")
         .setAutoWidth(true)
         .setFlexGrow(0)

@@ -21,6 +21,7 @@ import io.tillpost.console.ingest.ParkedRecords;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.store.Page;
@@ -144,7 +145,7 @@ final class ParkedSection extends Div {
             : "Nothing is parked for a reason with these words.");
     count.setText(
         lines == total
-            ? "%,d record%s".formatted(total, total == 1 ? "" : "s")
+            ? CountText.of(total, "record")
             : "The newest %,d of %,d records".formatted(lines, total));
     count.setVisible(lines > 0);
     more.setVisible(lines < total && size < MOST_SHOWN);

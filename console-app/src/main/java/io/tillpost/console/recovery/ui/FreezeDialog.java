@@ -2,7 +2,6 @@ package io.tillpost.console.recovery.ui;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.datetimepicker.DateTimePicker;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -15,6 +14,7 @@ import io.tillpost.console.recovery.FreezeWish;
 import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.recovery.TargetStanding;
 import io.tillpost.console.recovery.Targets;
+import io.tillpost.frontend.MomentPicker;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.TargetFreeze;
 import java.time.Clock;
@@ -34,7 +34,7 @@ final class FreezeDialog extends Dialog {
   private final String key = UUID.randomUUID().toString();
   private final TextArea reason = new TextArea("Why?");
   private final Select<End> end = new Select<>();
-  private final DateTimePicker until;
+  private final MomentPicker until;
   private final Span problem = new Span();
   private final Button act = new Button("Freeze");
   private final transient TargetStanding target;
@@ -77,7 +77,7 @@ final class FreezeDialog extends Dialog {
     this.zone = zone;
     this.clock = clock;
     this.changed = changed;
-    this.until = new DateTimePicker("It ends at (%s)".formatted(zone.getId()));
+    this.until = new MomentPicker("It ends at (%s)".formatted(zone.getId()));
     setHeaderTitle("Freeze " + target.name());
     setWidth("min(32rem, 100%)");
     Paragraph words = new Paragraph(meaning(target));

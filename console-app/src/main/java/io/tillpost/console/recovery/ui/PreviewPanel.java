@@ -11,6 +11,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.tillpost.console.recovery.Outlook;
 import io.tillpost.console.text.AgeText;
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.frontend.Severity;
 import io.tillpost.frontend.SeverityBadge;
@@ -113,7 +114,7 @@ final class PreviewPanel extends Div {
           new Paragraph(
               "%s that had failed %s on the list too, and %s first."
                   .formatted(
-                      count(failed.added(), "earlier message"),
+                      CountText.of(failed.added(), "earlier message"),
                       failed.added() == 1 ? "is" : "are",
                       failed.added() == 1 ? "goes" : "go")));
     }
@@ -125,7 +126,7 @@ final class PreviewPanel extends Div {
         new Paragraph(
             "%s %s an earlier message of the same transaction or article that has failed and does not go with %s, and %s: "
                 .formatted(
-                    count(failed.messages(), "message"),
+                    CountText.of(failed.messages(), "message"),
                     failed.messages() == 1 ? "has" : "have",
                     failed.messages() == 1 ? "it" : "them",
                     anyway ? "will be sent before it" : "will be left out"));
@@ -149,7 +150,8 @@ final class PreviewPanel extends Div {
     Paragraph words =
         new Paragraph(
             "%s %s superseded by a newer message and will be sent anyway, in spite of "
-                .formatted(count(sent.messages(), "message"), sent.messages() == 1 ? "is" : "are"));
+                .formatted(
+                    CountText.of(sent.messages(), "message"), sent.messages() == 1 ? "is" : "are"));
     boolean first = true;
     for (String id : sent.newer()) {
       words.add(new Text(first ? "" : ", "), ItemLinks.message(id));
@@ -162,10 +164,6 @@ final class PreviewPanel extends Div {
                     sent.messages() > sent.newer().size() ? " and others" : "",
                     sent.reason().endsWith(".") ? sent.reason() : sent.reason() + ".")));
     earlier.add(new SeverityBadge(Severity.WARNING, "Superseded"), words);
-  }
-
-  private static String count(int number, String what) {
-    return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
   }
 
   private static String toBeDone(RecoveryAction action) {

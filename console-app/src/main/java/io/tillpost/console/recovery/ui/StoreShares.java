@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.OperationSummary;
@@ -57,17 +58,16 @@ final class StoreShares extends Div {
         others <= 0
             ? ""
             : more.isVisible()
-                ? " %,d %s".formatted(others, others == 1 ? "other" : "others")
+                ? " " + CountText.of(others, "other")
                 : "And %,d others with no more messages each: the file below has the store of each message."
                     .formatted(others));
   }
 
   private static String words(StoreShare share) {
-    return "%s: %,d %s%s"
+    return "%s: %s%s"
         .formatted(
             isOfNone(share) ? "No store named" : share.store(),
-            share.messages(),
-            share.messages() == 1 ? "message" : "messages",
+            CountText.of(share.messages(), "message"),
             share.money().isEmpty() ? "" : ", " + MoneyText.of(share.money()));
   }
 

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import io.tillpost.console.recovery.TargetClosed;
 import io.tillpost.console.recovery.TargetStanding;
 import io.tillpost.console.recovery.Targets;
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.Severity;
 import io.tillpost.frontend.SeverityBadge;
@@ -101,11 +102,7 @@ final class TargetCard extends Div {
     waiting.removeAll();
     waiting.setVisible(!target.waiting().isEmpty());
     waiting.add(
-        new Text(
-            "%,d %s still to be sent: "
-                .formatted(
-                    target.messagesWaiting(),
-                    target.messagesWaiting() == 1 ? "message" : "messages")));
+        new Text(CountText.of(target.messagesWaiting(), "message") + " still to be sent: "));
     for (int i = 0; i < target.waiting().size(); i++) {
       TargetStanding.Waiting one = target.waiting().get(i);
       waiting.add(

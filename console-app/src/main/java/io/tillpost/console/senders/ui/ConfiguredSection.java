@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import io.tillpost.console.senders.BoundsText;
+import io.tillpost.console.text.CountText;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.store.CertificateMark;
 import io.tillpost.store.ConfiguredSenders;
@@ -58,11 +59,7 @@ final class ConfiguredSection extends Div {
   }
 
   private static String keys(int count) {
-    return switch (count) {
-      case 0 -> "No key";
-      case 1 -> "1 key";
-      default -> count + " keys";
-    };
+    return count == 0 ? "No key" : CountText.of(count, "key");
   }
 
   /** Shows those that have these words, or that certificate, or all; whether there are any. */

@@ -26,6 +26,7 @@ import io.tillpost.console.senders.SenderList;
 import io.tillpost.console.senders.SenderSummary;
 import io.tillpost.console.senders.Senders;
 import io.tillpost.console.text.AgeText;
+import io.tillpost.console.text.CountText;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.store.CertificateMark;
 import io.tillpost.store.ConfiguredSenders;
@@ -161,7 +162,7 @@ final class SendersView extends Div implements BeforeEnterObserver {
   }
 
   private static String counted(long count, String what) {
-    return count == 0 ? "" : count + " " + what + (count == 1 ? "" : "s");
+    return count == 0 ? "" : CountText.of(count, what);
   }
 
   private String used(SenderSummary summary) {
