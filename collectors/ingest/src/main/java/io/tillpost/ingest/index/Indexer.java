@@ -36,7 +36,7 @@ public final class Indexer implements AutoCloseable {
    * The larger, the more events of a message are in it, whose state is written once for all of
    * them. Three are in memory at most, and what each lane leaves to its next part.
    */
-  private static final long MAX_BATCH_BYTES =
+  static final long MAX_BATCH_BYTES =
       Math.clamp(Runtime.getRuntime().maxMemory() / 32, 4L << 20, 16L << 20);
 
   private static final Duration IDLE = Duration.ofMillis(200);

@@ -28,7 +28,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Overtaking {
   private static final Logger LOG = LoggerFactory.getLogger(Overtaking.class);
-  private static final long MAX_BATCH_BYTES = 1L << 20;
+
+  /** Soon answered, whether the store takes it or not. */
+  private static final long MAX_TRY_BYTES = 1L << 20;
+
+  /** Where it is behind it catches up in fewer and larger requests. */
+  private static final long MAX_BATCH_BYTES = Indexer.MAX_BATCH_BYTES / 4;
+
   private static final Duration WAIT = Duration.ofMillis(100);
   private static final long AGAIN_MILLIS = 1_000;
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
@@ -152,7 +158,7 @@ final class Overtaking {
           tail.restart(lately(), few());
         }
         again = true;
-        List<LogRow> rows = read();
+        List<LogRow> rows = read(MAX_TRY_BYTES);
         if (rows.isEmpty()) {
           again = false;
           continue;
@@ -163,7 +169,7 @@ final class Overtaking {
             backoff.reset();
             storeTakes.run();
             // Else the store had not answered for long: what came meanwhile waits with the rest.
-            if (tail.behind() - behind <= batchSize) {
+            if (tail.behind() - behind <= few()) {
               tail.done(rows.getLast().position());
               metrics.stored(stored);
               metrics.parked(parked);
@@ -179,8 +185,8 @@ final class Overtaking {
     return false;
   }
 
-  private List<LogRow> read() throws InterruptedException {
-    List<LogRow> rows = tail.read(WAIT, batchSize, MAX_BATCH_BYTES);
+  private List<LogRow> read(long maxBytes) throws InterruptedException {
+    List<LogRow> rows = tail.read(WAIT, batchSize, maxBytes);
     problem = null;
     return rows;
   }
@@ -195,7 +201,7 @@ final class Overtaking {
     Undone undone = new Undone(tail::done, metrics);
     while (goesOn()) {
       try {
-        List<LogRow> rows = read();
+        List<LogRow> rows = read(MAX_BATCH_BYTES);
         if (!rows.isEmpty()
             && !put(new Lane.Part(rows, undone.begin(rows.getLast().position(), 1)))) {
           return true;

@@ -135,7 +135,7 @@ class OvertakingTest extends WithIndexer {
   void whatWaitedWithAStoreThatDidNotAnswerIsNotWhatOvertakes() {
     int backlog = startWithABacklog();
     String held = holdTheFirstThatOvertakes();
-    List<MessageEvent> during = captured(3_000);
+    List<MessageEvent> during = captured(800);
 
     writer.open(held);
     eventually().until(() -> writer.byMessage().containsKey(held));
