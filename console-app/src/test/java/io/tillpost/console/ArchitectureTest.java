@@ -57,4 +57,25 @@ class ArchitectureTest {
   void featuresDoNotDependOnEachOtherInCircles() {
     slices().matching("io.tillpost.console.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
+
+  /** What all of recovery shares uses none of its parts. */
+  @Test
+  void theWordsOfRecoveryKnowNothingOfItsParts() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.tillpost.console.recovery")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.tillpost.console.recovery.*..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void thePartsOfRecoveryDoNotDependOnEachOtherInCircles() {
+    slices()
+        .matching("io.tillpost.console.recovery.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+  }
 }

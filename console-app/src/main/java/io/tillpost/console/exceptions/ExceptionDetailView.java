@@ -1,7 +1,7 @@
 package io.tillpost.console.exceptions;
 
 import io.tillpost.console.classification.FieldValue;
-import io.tillpost.console.recovery.AutomaticNotice;
+import io.tillpost.console.recovery.due.AutomaticNotice;
 import io.tillpost.failure.EarlierSides;
 import io.tillpost.failure.ExceptionMerge;
 import io.tillpost.failure.ExceptionSplit;

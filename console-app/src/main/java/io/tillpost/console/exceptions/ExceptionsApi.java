@@ -14,7 +14,7 @@ import io.tillpost.console.exceptions.ExceptionDetailView.RetriedAlikeView;
 import io.tillpost.console.exceptions.ExceptionDetailView.RetriedView;
 import io.tillpost.console.exceptions.ExceptionDetailView.SplitView;
 import io.tillpost.console.exceptions.ExceptionDetailView.StoreView;
-import io.tillpost.console.recovery.AutomaticRetries;
+import io.tillpost.console.recovery.due.AutomaticRetries;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.store.FailureQueries.Group;

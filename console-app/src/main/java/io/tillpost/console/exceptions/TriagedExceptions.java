@@ -2,7 +2,7 @@ package io.tillpost.console.exceptions;
 
 import io.tillpost.console.classification.Classifier;
 import io.tillpost.console.classification.RuleMatch;
-import io.tillpost.console.recovery.TriagedFailures;
+import io.tillpost.console.recovery.automatic.TriagedFailures;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.Failure;
 import io.tillpost.failure.FailureClass;

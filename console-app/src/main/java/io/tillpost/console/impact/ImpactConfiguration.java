@@ -4,7 +4,7 @@ import io.tillpost.console.alerting.AlertDesk;
 import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
-import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.recovery.operation.Operations;
 import io.tillpost.console.settings.ApiProperties;
 import io.tillpost.console.settings.Apis;
 import io.tillpost.location.StoreDirectory;

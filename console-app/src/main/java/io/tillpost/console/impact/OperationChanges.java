@@ -1,7 +1,7 @@
 package io.tillpost.console.impact;
 
-import io.tillpost.console.recovery.OperationProgress;
-import io.tillpost.console.recovery.Operations;
+import io.tillpost.console.recovery.operation.OperationProgress;
+import io.tillpost.console.recovery.operation.Operations;
 import io.tillpost.console.text.CountText;
 import io.tillpost.recovery.RecoveryOperation;
 import java.time.Instant;

@@ -24,12 +24,12 @@ public record AnywayWish(AnywayChoice choice, @Nullable String reason) {
   }
 
   /** The wish for what may be absent. */
-  static AnywayWish of(@Nullable AnywayChoice choice, @Nullable String reason) {
+  public static AnywayWish of(@Nullable AnywayChoice choice, @Nullable String reason) {
     return choice == null ? LEAVE_OUT : new AnywayWish(choice, reason);
   }
 
   /** Whether they go all the same. */
-  boolean sends() {
+  public boolean sends() {
     return choice == AnywayChoice.SEND_ANYWAY;
   }
 
@@ -46,7 +46,7 @@ public record AnywayWish(AnywayChoice choice, @Nullable String reason) {
   }
 
   /** Why they go all the same. */
-  String why(String reasonOfRequest) {
+  public String why(String reasonOfRequest) {
     return reason == null ? reasonOfRequest : reason;
   }
 

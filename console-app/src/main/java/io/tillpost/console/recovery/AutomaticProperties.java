@@ -40,7 +40,7 @@ public record AutomaticProperties(
   }
 
   /** Whether it is for messages to that target; null for one that no event has said. */
-  boolean isFor(@Nullable String target) {
+  public boolean isFor(@Nullable String target) {
     return targets.isEmpty() || (target != null && targets.contains(target));
   }
 
@@ -49,7 +49,7 @@ public record AutomaticProperties(
    *
    * @param made how many there were
    */
-  Duration pause(int made) {
+  public Duration pause(int made) {
     double grown = (double) delay.toMillis() * Math.pow(backOff, made);
     return Duration.ofMillis((long) Math.min(grown, (double) longestDelay.toMillis()));
   }
@@ -58,7 +58,7 @@ public record AutomaticProperties(
    * The pause before the next automatic retry of a message, with its jitter: the same one on every
    * console and after every crash.
    */
-  Duration pause(int made, String messageId) {
+  public Duration pause(int made, String messageId) {
     CRC32 checksum = new CRC32();
     checksum.update((messageId + ":" + made).getBytes(StandardCharsets.UTF_8));
     long whole = pause(made).toMillis();
@@ -70,7 +70,7 @@ public record AutomaticProperties(
    * For how long messages of an exception gather between two of its operations, so that there is
    * not one for each message.
    */
-  Duration gathering() {
+  public Duration gathering() {
     Duration half = delay.dividedBy(2);
     return half.compareTo(SHORTEST_GATHERING) > 0 ? half : SHORTEST_GATHERING;
   }

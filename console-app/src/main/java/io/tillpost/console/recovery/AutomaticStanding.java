@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldUp what holds it up, as a sentence, or null
  * @param at when it looked
  */
-record AutomaticStanding(
+public record AutomaticStanding(
     String exception,
     int waiting,
     int made,

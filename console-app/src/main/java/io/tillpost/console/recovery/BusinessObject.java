@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * Names what a message is about: one till transaction, or one article in one place. Messages about
  * the same one keep their order; never a whole till or store.
  */
-final class BusinessObject {
+public final class BusinessObject {
   private static final int TRANSACTION_PARTS = 5;
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
   private BusinessObject() {}
 
   /** The name, the same for messages of one workflow about one thing; empty where it is unknown. */
-  static Optional<String> of(Message message) {
+  public static Optional<String> of(Message message) {
     BusinessKey key = message.businessKey();
     if (key.transactionNumber() != null && key.registerId() != null && key.storeId() != null) {
       return Optional.of(
@@ -49,16 +49,16 @@ final class BusinessObject {
    * @param place another one, or null where the place is not known
    * @param day of which they all are; null where the name does not say
    */
-  record Words(
+  public record Words(
       boolean transaction, String word, @Nullable String place, @Nullable BusinessDay day) {
     /** In words, of another message about it. */
-    String sameThing() {
+    public String sameThing() {
       return transaction ? "of the same transaction" : "about the same article in the same place";
     }
   }
 
   /** The words for a name of {@link #of}; empty where it has none that could be looked for. */
-  static Optional<Words> words(String name) {
+  public static Optional<Words> words(String name) {
     String[] parts = name.split("\\|", -1);
     int last = parts.length - 1;
     if (parts.length == TRANSACTION_PARTS && NUMBER.matcher(parts[last]).matches()) {
@@ -84,7 +84,7 @@ final class BusinessObject {
   }
 
   /** Where an article is; blank where that is not known. */
-  static String place(BusinessKey key) {
+  public static String place(BusinessKey key) {
     return key.keys().getOrDefault("location", key.storeId() == null ? "" : key.storeId());
   }
 }

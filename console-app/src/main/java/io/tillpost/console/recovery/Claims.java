@@ -7,17 +7,17 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** Takes the right to make the attempt of an item, or finds that it is taken. */
-final class Claims {
+public final class Claims {
   private final RecoveryRecords records;
   private final Clock clock;
 
-  Claims(RecoveryRecords records, Clock clock) {
+  public Claims(RecoveryRecords records, Clock clock) {
     this.records = records;
     this.clock = clock;
   }
 
   /** Claims the attempt; says who has it where that is another operation. */
-  Optional<String> take(RecoveryOperation operation, RecoveryItem item) {
+  public Optional<String> take(RecoveryOperation operation, RecoveryItem item) {
     RecoveryClaim claim =
         new RecoveryClaim(
             item.messageId(),

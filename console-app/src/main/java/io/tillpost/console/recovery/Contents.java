@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** What is sent for each message of a list that is planned. */
-interface Contents {
+public interface Contents {
   /** The middleware processes what it has. */
   Contents AS_THEY_ARE = _ -> new Answer.AsItIs();
 

@@ -17,13 +17,13 @@ import java.util.stream.IntStream;
  * where they speak of a later attempt by now. Asked of claims by their ids, in real time; never of
  * a search.
  */
-final class EarlierClaims {
+public final class EarlierClaims {
   /** The first attempt that is not the message's own. */
-  static final int FIRST = 2;
+  public static final int FIRST = 2;
 
   private final Source source;
 
-  EarlierClaims(RecoveryRecords records) {
+  public EarlierClaims(RecoveryRecords records) {
     this(
         new Source() {
           @Override
@@ -41,7 +41,7 @@ final class EarlierClaims {
   /**
    * @param source reads in real time
    */
-  EarlierClaims(Source source) {
+  public EarlierClaims(Source source) {
     this.source = source;
   }
 
@@ -59,7 +59,7 @@ final class EarlierClaims {
    *
    * @param highest attempt that the message's events speak of
    */
-  int nextAttempt(String messageId, int highest) {
+  public int nextAttempt(String messageId, int highest) {
     int attempt = highest + 1;
     while (source.claim(messageId, attempt).isPresent()) {
       attempt++;
@@ -78,7 +78,7 @@ final class EarlierClaims {
    * @param doubtAllowed whether a person has looked at this message by itself and accepts that the
    *     outcome of an earlier attempt is not known
    */
-  Optional<String> objection(
+  public Optional<String> objection(
       RecoveryAction action, Message message, int attempt, boolean doubtAllowed) {
     return untold(message, attempt)
         .mapToObj(earlier -> source.claim(message.id().value(), earlier))
@@ -88,12 +88,12 @@ final class EarlierClaims {
   }
 
   /** Whether nobody knows of an earlier attempt that was claimed whether it got through. */
-  boolean inDoubt(Message message, int attempt) {
+  public boolean inDoubt(Message message, int attempt) {
     return doubtful(message, attempt).isPresent();
   }
 
   /** The first earlier attempt that was claimed of which nobody knows whether it got through. */
-  Optional<RecoveryItem> doubtful(Message message, int attempt) {
+  public Optional<RecoveryItem> doubtful(Message message, int attempt) {
     return untold(message, attempt)
         .mapToObj(earlier -> source.claim(message.id().value(), earlier).flatMap(source::itemOf))
         .flatMap(Optional::stream)

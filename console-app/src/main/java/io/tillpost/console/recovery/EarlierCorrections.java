@@ -23,14 +23,14 @@ import java.util.stream.Collectors;
  * what the middleware has. A correction of which nobody knows whether it went out counts too, one
  * that was only previewed does not.
  */
-final class EarlierCorrections implements Contents {
+public final class EarlierCorrections implements Contents {
   private static final int CHUNK = 1_000;
   private static final int PAGE = 500;
 
   private final RecoveryRecords records;
   private final Messages messages;
 
-  EarlierCorrections(RecoveryRecords records, Messages messages) {
+  public EarlierCorrections(RecoveryRecords records, Messages messages) {
     this.records = records;
     this.messages = messages;
   }
@@ -48,7 +48,7 @@ final class EarlierCorrections implements Contents {
   }
 
   /** The last correction of each that went out, by message; those without one are left out. */
-  Map<String, RecoveryContent> latest(Collection<Message> list) {
+  public Map<String, RecoveryContent> latest(Collection<Message> list) {
     List<String> ids = list.stream().map(message -> message.id().value()).toList();
     Map<String, RecoveryContent> latest = new HashMap<>();
     for (int from = 0; from < ids.size(); from += CHUNK) {
@@ -65,7 +65,7 @@ final class EarlierCorrections implements Contents {
   }
 
   /** Whether the middleware recorded a payload with that attempt or a later one. */
-  boolean recordedFrom(String messageId, int attempt) {
+  public boolean recordedFrom(String messageId, int attempt) {
     return messages.payloads(new MessageId(messageId)).stream()
         .anyMatch(version -> version.attempt() >= attempt);
   }

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which messages an action is for, by how they stand. */
-final class Eligibility {
+public final class Eligibility {
   private Eligibility() {}
 
   /** The statuses of messages that the action is for. */
-  static Set<MessageStatus> statuses(RecoveryAction action) {
+  public static Set<MessageStatus> statuses(RecoveryAction action) {
     return switch (action) {
       case RETRY, EDIT_AND_RETRY, DISCARD ->
           EnumSet.of(MessageStatus.FAILED, MessageStatus.DEAD_LETTERED);
@@ -23,7 +23,7 @@ final class Eligibility {
   }
 
   /** Why a message that stands so is left alone, as a sentence; empty if it is not. */
-  static Optional<String> objection(RecoveryAction action, Message message) {
+  public static Optional<String> objection(RecoveryAction action, Message message) {
     MessageStatus status = message.status();
     if (statuses(action).contains(status)) {
       return Optional.empty();

@@ -12,21 +12,21 @@ import io.tillpost.recovery.RecoveryItem;
 import java.util.Optional;
 
 /** Reads from the state of a message what became of an attempt that recovery made. */
-final class Following {
+public final class Following {
   private static final String GIVEN_UP_IN_DOUBT =
       "The message was discarded; whether this attempt reached the target was not known";
 
   private Following() {}
 
   /** Whether nobody knows of an attempt that was made whether it reached the target. */
-  static boolean isInDoubt(RecoveryItem item) {
+  public static boolean isInDoubt(RecoveryItem item) {
     // The discard may be taken back, the doubt is not cleared by that.
     return item.state() == ItemState.UNCONFIRMED
         || (item.state() == ItemState.FAILED && GIVEN_UP_IN_DOUBT.equals(item.reason()));
   }
 
   /** What the message events tell of the attempt of this item; empty while they tell nothing. */
-  static Optional<ItemEvent> outcome(Message message, RecoveryItem item) {
+  public static Optional<ItemEvent> outcome(Message message, RecoveryItem item) {
     int attempt = item.attempt();
     // A replay sends again what may have succeeded before: only its own attempt tells.
     int from = item.action() == RecoveryAction.REPLAY ? attempt : 1;

@@ -8,15 +8,15 @@ import io.tillpost.recovery.RecoveryAction;
 import java.util.Optional;
 
 /** Whether a second person has to approve an operation. */
-final class FourEyes {
+public final class FourEyes {
   private final FourEyesProperties bounds;
 
-  FourEyes(FourEyesProperties bounds) {
+  public FourEyes(FourEyesProperties bounds) {
     this.bounds = bounds;
   }
 
   /** Why, in words; empty if nobody has to. */
-  Optional<String> needed(RecoveryAction action, OperationSummary summary) {
+  public Optional<String> needed(RecoveryAction action, OperationSummary summary) {
     if (action == RecoveryAction.EDIT_AND_RETRY && bounds.edit()) {
       return Optional.of("A corrected payload");
     }

@@ -15,10 +15,10 @@ import io.tillpost.recovery.RecoveryOperation;
  * One audit entry for each message of an operation, written just before something is done with it.
  * After a crash at that moment there may be two; there is never none.
  */
-final class ItemAudit {
+public final class ItemAudit {
   private final AuditLog audit;
 
-  ItemAudit(AuditLog audit) {
+  public ItemAudit(AuditLog audit) {
     this.audit = audit;
   }
 
@@ -28,7 +28,8 @@ final class ItemAudit {
    * @param message as it stands before
    * @param after what it is to be, in words
    */
-  void begins(RecoveryOperation operation, RecoveryItem item, Message message, String after) {
+  public void begins(
+      RecoveryOperation operation, RecoveryItem item, Message message, String after) {
     if (item.state() != ItemState.PLANNED || isTold(operation)) {
       return;
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * Claims of many messages and the items that hold them, read with few requests. Of another message,
  * or of an attempt that was not asked for, nothing is known.
  */
-final class KnownClaims implements EarlierClaims.Source {
+public final class KnownClaims implements EarlierClaims.Source {
   private final Map<String, Versioned<RecoveryClaim>> claims;
   private final Map<String, Versioned<RecoveryItem>> items;
 
@@ -24,7 +24,7 @@ final class KnownClaims implements EarlierClaims.Source {
   }
 
   /** Reads the claims with these ids as they are now, and their items. */
-  static KnownClaims of(RecoveryRecords records, Collection<String> ids) {
+  public static KnownClaims of(RecoveryRecords records, Collection<String> ids) {
     Map<String, Versioned<RecoveryClaim>> claims =
         ids.isEmpty() ? Map.of() : records.claims().getAll(ids);
     Set<String> holders =

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /** Takes a lease and renews it when a third of its time is over, however often it is asked. */
-final class LeaseRenewal implements BooleanSupplier {
+public final class LeaseRenewal implements BooleanSupplier {
   private final Leases leases;
   private final String id;
   private final Duration third;
@@ -14,7 +14,7 @@ final class LeaseRenewal implements BooleanSupplier {
   private Instant renewAt = Instant.MIN;
   private boolean held;
 
-  LeaseRenewal(Leases leases, String id, Duration length, Clock clock) {
+  public LeaseRenewal(Leases leases, String id, Duration length, Clock clock) {
     this.leases = leases;
     this.id = id;
     this.third = length.dividedBy(3);
@@ -22,7 +22,7 @@ final class LeaseRenewal implements BooleanSupplier {
   }
 
   /** Takes or renews the lease now; false where another dispatcher has it. */
-  synchronized boolean take() {
+  public synchronized boolean take() {
     renewAt = clock.instant().plus(third);
     held = leases.take(id);
     return held;

@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Gives each operation to one dispatcher at a time. */
-final class Leases {
+public final class Leases {
   private final Documents<OperationLease> leases;
   private final Duration length;
   private final Clock clock;
   private final String dispatcher;
 
-  Leases(Documents<OperationLease> leases, Duration length, Clock clock, String dispatcher) {
+  public Leases(Documents<OperationLease> leases, Duration length, Clock clock, String dispatcher) {
     this.leases = leases;
     this.length = length;
     this.clock = clock;
@@ -34,7 +34,7 @@ final class Leases {
   }
 
   /** Gives the lease back, so that another dispatcher need not wait until it runs out. */
-  void release(String operationId) {
+  public void release(String operationId) {
     leases
         .get(operationId)
         .filter(lease -> lease.value().holder().equals(dispatcher))

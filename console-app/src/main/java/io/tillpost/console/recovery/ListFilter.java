@@ -46,7 +46,7 @@ public record ListFilter(
   }
 
   /** The oldest of these first. */
-  MessageQuery query(Set<MessageStatus> statuses) {
+  public MessageQuery query(Set<MessageStatus> statuses) {
     return MessageQuery.ALL
         .withText(text)
         .withWorkflows(workflows)
@@ -58,7 +58,7 @@ public record ListFilter(
   }
 
   /** In words, the same for the same filter. */
-  String words() {
+  public String words() {
     List<String> parts = new ArrayList<>();
     add(parts, "workflow", workflows);
     add(parts, "store", stores);

@@ -15,11 +15,11 @@ import java.util.List;
  * before which earlier ones and in spite of which newer one. The same for the same of these, in
  * whatever order they are added.
  */
-final class ListHash {
+public final class ListHash {
   private final List<String> lines = new ArrayList<>();
 
   /** This item is on the list too. */
-  void add(RecoveryItem item) {
+  public void add(RecoveryItem item) {
     String content = item.contentHash();
     String line = content == null ? item.idempotencyKey() : item.idempotencyKey() + " " + content;
     EarlierPassed passes = item.passes();
@@ -32,7 +32,7 @@ final class ListHash {
   }
 
   /** The name of the list of all that were added. */
-  String value() {
+  public String value() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       Collections.sort(lines);

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Reads and freezes long lists while nobody waits for it, one at a time, so that memory is needed
  * for one only. The operation tells how far it is; somebody may cancel it meanwhile.
  */
-final class LongPlans implements AutoCloseable {
+public final class LongPlans implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LongPlans.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -33,7 +33,7 @@ final class LongPlans implements AutoCloseable {
   private static final int SEATS = 3;
 
   /** Why no more lists are taken, and what to do. */
-  static final String FULL =
+  public static final String FULL =
       "%d long lists are being prepared already, as many as wait at once; plan this one when one of them is ready, or cancel one of them"
           .formatted(SEATS);
 
@@ -44,20 +44,20 @@ final class LongPlans implements AutoCloseable {
   private final Semaphore place = new Semaphore(1);
   private volatile boolean closed;
 
-  LongPlans(RecoveryRecords records, Executor threads, Clock clock) {
+  public LongPlans(RecoveryRecords records, Executor threads, Clock clock) {
     this.records = records;
     this.threads = threads;
     this.clock = clock;
   }
 
   /** With a thread of its own for each list. */
-  static LongPlans onThreads(RecoveryRecords records, Clock clock) {
+  public static LongPlans onThreads(RecoveryRecords records, Clock clock) {
     return new LongPlans(
         records, task -> Thread.ofVirtual().name("recovery-plan").start(task), clock);
   }
 
   /** Room for one more list, not taken yet. */
-  Seat seat() {
+  public Seat seat() {
     return new Seat();
   }
 
@@ -68,7 +68,7 @@ final class LongPlans implements AutoCloseable {
    * @param operation as it was created, with how far its list is
    * @param preparing does it, and asks again and again whether to go on
    */
-  void begin(Seat seat, RecoveryOperation operation, Consumer<? super Watch> preparing) {
+  public void begin(Seat seat, RecoveryOperation operation, Consumer<? super Watch> preparing) {
     String id = operation.id();
     Preparation before = Objects.requireNonNull(operation.preparation());
     threads.execute(
@@ -135,12 +135,12 @@ final class LongPlans implements AutoCloseable {
   }
 
   /** Room for the list of one operation, from before it is collected. Asked for by one thread. */
-  final class Seat implements AutoCloseable {
+  public final class Seat implements AutoCloseable {
     private final AtomicBoolean taken = new AtomicBoolean();
     private boolean handedOver;
 
     /** Takes it, if it is not taken yet; false where as many lists as there is room for wait. */
-    boolean take() {
+    public boolean take() {
       if (!taken.get()) {
         taken.set(seats.tryAcquire());
       }
@@ -165,7 +165,7 @@ final class LongPlans implements AutoCloseable {
   /**
    * Writes how far it is, not too often, and sees whether anybody still wants it. For one thread.
    */
-  final class Watch implements IntPredicate {
+  public final class Watch implements IntPredicate {
     private final String id;
     private Preparation soFar;
     private Instant nextAt = Instant.MIN;
@@ -185,7 +185,7 @@ final class LongPlans implements AutoCloseable {
      *
      * @param read how many messages are, at least
      */
-    boolean read(int read) {
+    public boolean read(int read) {
       return isWanted(Math.max(soFar.messages(), read), 0, read);
     }
 
@@ -194,7 +194,7 @@ final class LongPlans implements AutoCloseable {
      *
      * @param known as it was written with them
      */
-    void found(Preparation known) {
+    public void found(Preparation known) {
       soFar = known;
     }
 

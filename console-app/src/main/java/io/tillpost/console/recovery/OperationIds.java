@@ -9,12 +9,12 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Ids of operations: the same for every repeat of one request by one person. */
-final class OperationIds {
+public final class OperationIds {
   private static final int BYTES = 14;
 
   private OperationIds() {}
 
-  static String of(String actor, @Nullable String key, Instant now) {
+  public static String of(String actor, @Nullable String key, Instant now) {
     if (key == null) {
       return TimeOrderedId.at(now);
     }

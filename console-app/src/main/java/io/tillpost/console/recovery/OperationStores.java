@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * Whether an operation moves messages of an operator's own stores only. What was left out of it
  * moves nothing and does not count.
  */
-final class OperationStores {
+public final class OperationStores {
   private static final int REMEMBERED = 500;
   private static final String STORE = "message.store_id";
 
@@ -40,12 +40,12 @@ final class OperationStores {
             }
           });
 
-  OperationStores(RecoveryRecords records) {
+  public OperationStores(RecoveryRecords records) {
     this.records = records;
   }
 
   /** Why the operator may not steer or approve it, in sentences; empty if they may. */
-  Optional<String> refusal(RecoveryOperation operation, Operator operator) {
+  public Optional<String> refusal(RecoveryOperation operation, Operator operator) {
     if (!operator.stores().isBound()) {
       return Optional.empty();
     }

@@ -89,7 +89,7 @@ public record RecoveryProperties(
   }
 
   /** How gently each target is treated that is named, by its name. */
-  Map<String, TargetProperties> namedTargets() {
+  public Map<String, TargetProperties> namedTargets() {
     Map<String, TargetProperties> named = new HashMap<>(targets);
     if (otherTargets == null) {
       named.remove(ALL_OTHERS);
@@ -98,7 +98,7 @@ public record RecoveryProperties(
   }
 
   /** How gently all others are. */
-  TargetProperties unnamedTargets() {
+  public TargetProperties unnamedTargets() {
     return otherTargets == null
         ? targets.getOrDefault(ALL_OTHERS, TargetProperties.USUAL)
         : otherTargets;

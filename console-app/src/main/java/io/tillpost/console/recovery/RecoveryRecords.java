@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of recovery, and how an event is written to one of them. */
-final class RecoveryRecords {
+public final class RecoveryRecords {
   private static final int PAGE = 2_000;
   private static final int PART = 1_000;
 
@@ -44,7 +44,7 @@ final class RecoveryRecords {
   private final Documents<TargetQuestion> questions;
   private final Documents<TargetFreeze> freezes;
 
-  RecoveryRecords(DocumentStore documents) {
+  public RecoveryRecords(DocumentStore documents) {
     this.operations = documents.of(RecoveryKinds.OPERATIONS);
     this.items = documents.of(RecoveryKinds.ITEMS);
     this.contents = documents.of(RecoveryKinds.CONTENTS);
@@ -56,44 +56,44 @@ final class RecoveryRecords {
     this.freezes = documents.of(RecoveryKinds.FREEZES);
   }
 
-  Documents<RecoveryOperation> operations() {
+  public Documents<RecoveryOperation> operations() {
     return operations;
   }
 
-  Documents<RecoveryItem> items() {
+  public Documents<RecoveryItem> items() {
     return items;
   }
 
-  Documents<RecoveryContent> contents() {
+  public Documents<RecoveryContent> contents() {
     return contents;
   }
 
-  Documents<RecoveryClaim> claims() {
+  public Documents<RecoveryClaim> claims() {
     return claims;
   }
 
-  Documents<OperationLease> leases() {
+  public Documents<OperationLease> leases() {
     return leases;
   }
 
-  Documents<RecoveryTurn> turns() {
+  public Documents<RecoveryTurn> turns() {
     return turns;
   }
 
-  Documents<AutomaticStanding> standings() {
+  public Documents<AutomaticStanding> standings() {
     return standings;
   }
 
-  Documents<TargetQuestion> questions() {
+  public Documents<TargetQuestion> questions() {
     return questions;
   }
 
-  Documents<TargetFreeze> freezes() {
+  public Documents<TargetFreeze> freezes() {
     return freezes;
   }
 
   /** The operations that are under way, paused ones too, those that were asked for first first. */
-  List<Versioned<RecoveryOperation>> active() {
+  public List<Versioned<RecoveryOperation>> active() {
     return all(
         operations,
         DocumentQuery.ALL
@@ -105,7 +105,7 @@ final class RecoveryRecords {
    * Of the {@link #active} ones those that have to do something for messages: nothing ever goes out
    * of what was cancelled before it began, also while its items do not say so yet.
    */
-  List<Versioned<RecoveryOperation>> underWay() {
+  public List<Versioned<RecoveryOperation>> underWay() {
     return active().stream()
         .filter(
             operation ->
@@ -115,17 +115,17 @@ final class RecoveryRecords {
   }
 
   /** The item with that document id, as it is now. */
-  Optional<RecoveryItem> item(String id) {
+  public Optional<RecoveryItem> item(String id) {
     return items.get(id).map(Versioned::value);
   }
 
   /** The claim of that attempt, as it is now. */
-  Optional<RecoveryClaim> claim(String messageId, int attempt) {
+  public Optional<RecoveryClaim> claim(String messageId, int attempt) {
     return claims.get(RecoveryClaim.id(messageId, attempt)).map(Versioned::value);
   }
 
   /** The item of the operation that holds the claim, as it is now. */
-  Optional<RecoveryItem> itemOf(RecoveryClaim claim) {
+  public Optional<RecoveryItem> itemOf(RecoveryClaim claim) {
     return items.get(RecoveryItem.id(claim.operationId(), claim.messageId())).map(Versioned::value);
   }
 
@@ -133,7 +133,8 @@ final class RecoveryRecords {
    * Writes the event to the item, whoever else writes at the same time; returns the item as it is
    * then. Where the event means nothing any more, the item stays as it is.
    */
-  Versioned<RecoveryItem> apply(Versioned<RecoveryItem> known, ItemEvent event, Instant now) {
+  public Versioned<RecoveryItem> apply(
+      Versioned<RecoveryItem> known, ItemEvent event, Instant now) {
     Versioned<RecoveryItem> current = known;
     while (true) {
       Optional<RecoveryItem> next = current.value().after(event, now);
@@ -154,7 +155,7 @@ final class RecoveryRecords {
    *
    * @return the item as it is then, or empty where somebody was quicker
    */
-  Optional<Versioned<RecoveryItem>> startDispatch(
+  public Optional<Versioned<RecoveryItem>> startDispatch(
       Versioned<RecoveryItem> known, ItemEvent.DispatchStarted event, Instant now) {
     return known
         .value()
@@ -164,7 +165,7 @@ final class RecoveryRecords {
   }
 
   /** The item as it is now. */
-  Versioned<RecoveryItem> again(Versioned<RecoveryItem> known) {
+  public Versioned<RecoveryItem> again(Versioned<RecoveryItem> known) {
     return items
         .get(known.id())
         .orElseThrow(() -> new IllegalStateException("The item " + known.id() + " is gone"));
@@ -177,7 +178,7 @@ final class RecoveryRecords {
    * @param actor the user name of who did it, or null where it came about by itself
    * @param why in words, or null
    */
-  Optional<RecoveryOperation> apply(
+  public Optional<RecoveryOperation> apply(
       String operationId,
       OperationEvent event,
       @Nullable String actor,
@@ -191,7 +192,7 @@ final class RecoveryRecords {
    *
    * @param step makes the next version, empty for none; may be asked several times
    */
-  Optional<RecoveryOperation> change(
+  public Optional<RecoveryOperation> change(
       String operationId, Function<RecoveryOperation, Optional<RecoveryOperation>> step) {
     while (true) {
       Optional<Versioned<RecoveryOperation>> known = operations.get(operationId);
@@ -206,7 +207,7 @@ final class RecoveryRecords {
   }
 
   /** All items of an operation as search shows them, in the order of the list. */
-  List<Versioned<RecoveryItem>> itemsOf(String operationId) {
+  public List<Versioned<RecoveryItem>> itemsOf(String operationId) {
     List<Versioned<RecoveryItem>> all =
         all(items, DocumentQuery.ALL.where("operation_id", operationId));
     all.sort(Comparator.comparingInt(item -> item.value().position()));
@@ -214,18 +215,18 @@ final class RecoveryRecords {
   }
 
   /** Hands over all items of an operation as search shows them, in parts, in no order. */
-  void eachItem(String operationId, Consumer<List<Versioned<RecoveryItem>>> each) {
+  public void eachItem(String operationId, Consumer<List<Versioned<RecoveryItem>>> each) {
     items.findAll(DocumentQuery.ALL.where("operation_id", operationId).page(PAGE, null), each);
   }
 
   /** The same for those in one of these states only, in parts of up to 1,000. */
-  void eachItem(
+  public void eachItem(
       String operationId, Set<ItemState> states, Consumer<List<Versioned<RecoveryItem>>> each) {
     items.findAll(in(operationId, states).page(PART, null), each);
   }
 
   /** How many those are, as search shows them. */
-  long count(String operationId, Set<ItemState> states) {
+  public long count(String operationId, Set<ItemState> states) {
     return items.count(in(operationId, states));
   }
 

@@ -91,7 +91,7 @@ public record RetryRequest(
   }
 
   /** What is wrong with a reason, as a sentence; empty if nothing is. */
-  static Optional<String> faultOf(String reason) {
+  public static Optional<String> faultOf(String reason) {
     int length = reason.strip().length();
     return length < SHORTEST_REASON || length > LONGEST_REASON
         ? Optional.of(

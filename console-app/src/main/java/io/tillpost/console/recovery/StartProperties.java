@@ -34,7 +34,7 @@ public record StartProperties(
   }
 
   /** How many messages of so many go first; 0 where all go at once. */
-  int canaryOf(int messages) {
+  public int canaryOf(int messages) {
     return messages >= canaryFrom ? canary : 0;
   }
 

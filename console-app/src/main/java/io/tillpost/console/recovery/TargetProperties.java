@@ -68,7 +68,7 @@ public record TargetProperties(
     }
 
     /** Whether it begins on that day. */
-    boolean beginsOn(DayOfWeek day) {
+    public boolean beginsOn(DayOfWeek day) {
       return days.isEmpty() || days.contains(day);
     }
   }

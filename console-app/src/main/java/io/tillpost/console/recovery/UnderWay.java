@@ -13,14 +13,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds messages that an operation that is under way has still to do something for. */
-final class UnderWay {
+public final class UnderWay {
   private static final int CHUNK = 2_000;
   private static final int PAGE = 5_000;
 
   private UnderWay() {}
 
   /** Their items, as search shows them, by the ids of their messages. */
-  static Map<String, RecoveryItem> of(RecoveryRecords records, Collection<String> messageIds) {
+  public static Map<String, RecoveryItem> of(
+      RecoveryRecords records, Collection<String> messageIds) {
     Map<String, RecoveryItem> found = new HashMap<>();
     if (messageIds.isEmpty()) {
       return found;

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * Lists that were not frozen to their end: gives up those that nobody goes on with, and removes
  * what was written of those that were given up. Nothing of it was ever sent.
  */
-final class UnfinishedPlans {
+public final class UnfinishedPlans {
   private static final int PART = 1_000;
 
   /** So that a sweep has its end, however long the list. */
@@ -35,14 +35,14 @@ final class UnfinishedPlans {
   /**
    * @param abandonAfter without a sign of life
    */
-  UnfinishedPlans(RecoveryRecords records, Duration abandonAfter, Clock clock) {
+  public UnfinishedPlans(RecoveryRecords records, Duration abandonAfter, Clock clock) {
     this.records = records;
     this.abandonAfter = abandonAfter;
     this.clock = clock;
   }
 
   /** Gives up those that nobody goes on with. */
-  void giveUp() {
+  public void giveUp() {
     Instant tooOld = clock.instant().minus(abandonAfter);
     for (Versioned<RecoveryOperation> found : in(OperationState.PLANNED, DocumentQuery.ALL)) {
       records.change(
@@ -55,7 +55,7 @@ final class UnfinishedPlans {
   }
 
   /** Removes some of what is left of those that were given up. */
-  void cleanUp() {
+  public void cleanUp() {
     Instant seen = clock.instant().minus(SEEN_AFTER);
     DocumentQuery left =
         DocumentQuery.ALL.and(new Condition.Between("preparation.at", null, seen)).page(1, null);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     nothing
  * @param rule the field that is set in all of them alike; null for none
  */
-record Wish(
+public record Wish(
     RecoveryAction action,
     Chosen chosen,
     RetryRequest request,
@@ -33,18 +33,18 @@ record Wish(
     String change,
     @Nullable FieldRule rule) {
   /** The longest list of messages chosen one by one. */
-  static final int MOST_CHOSEN = 1_000;
+  public static final int MOST_CHOSEN = 1_000;
 
   /** The most exceptions that one operation is planned over. */
   static final int MOST_EXCEPTIONS = 2_000;
 
   /** A wish that lets the middleware process what it has, through the channel of the workflow. */
-  Wish(RecoveryAction action, Chosen chosen, RetryRequest request) {
+  public Wish(RecoveryAction action, Chosen chosen, RetryRequest request) {
     this(action, chosen, request, Contents.AS_THEY_ARE, null, "", null);
   }
 
   /** Names all that is wished for: the same for every repeat, another one for another wish. */
-  String hash() {
+  public String hash() {
     StringBuilder text = new StringBuilder();
     for (String part :
         List.of(
@@ -105,7 +105,7 @@ record Wish(
   }
 
   /** What is wrong with it, as a sentence; empty if nothing is. */
-  Optional<String> fault() {
+  public Optional<String> fault() {
     return request
         .fault()
         .or(

@@ -12,11 +12,11 @@ import io.tillpost.recovery.RecoveryOperation;
 import java.util.Locale;
 
 /** How recovery reads in sentences. */
-final class Words {
+public final class Words {
   private Words() {}
 
   /** The name of an action, as it begins a sentence. */
-  static String of(RecoveryAction action) {
+  public static String of(RecoveryAction action) {
     return switch (action) {
       case RETRY -> "Retry";
       case EDIT_AND_RETRY -> "Edit and retry";
@@ -27,7 +27,7 @@ final class Words {
   }
 
   /** The action as the audit trail names it. */
-  static AuditAction auditAction(RecoveryAction action) {
+  public static AuditAction auditAction(RecoveryAction action) {
     return switch (action) {
       case RETRY -> AuditAction.RETRY;
       case EDIT_AND_RETRY -> AuditAction.EDIT_AND_RETRY;
@@ -38,7 +38,7 @@ final class Words {
   }
 
   /** The right that it takes. */
-  static Permission permission(RecoveryAction action) {
+  public static Permission permission(RecoveryAction action) {
     return switch (action) {
       case RETRY -> Permission.RETRY;
       case EDIT_AND_RETRY -> Permission.EDIT_AND_RETRY;
@@ -47,7 +47,7 @@ final class Words {
     };
   }
 
-  static String of(OperationState state) {
+  public static String of(OperationState state) {
     return switch (state) {
       case PLANNED -> "being prepared";
       case PREVIEWED -> "previewed";
@@ -66,7 +66,7 @@ final class Words {
    * What an operation has come to, for the audit trail: with the name of its list, so that what was
    * approved and sent can be proven.
    */
-  static String told(RecoveryOperation operation) {
+  public static String told(RecoveryOperation operation) {
     OperationSummary summary = operation.summary();
     if (summary == null) {
       return of(operation.state());
@@ -82,7 +82,7 @@ final class Words {
   }
 
   /** How a message stands, for the audit trail. */
-  static String of(Message message) {
+  public static String of(Message message) {
     String status =
         switch (message.status()) {
           case IN_FLIGHT -> "On its way";

@@ -3,7 +3,7 @@ package io.tillpost.console.exceptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.classification.Assignees;
-import io.tillpost.console.recovery.TriagedFailures;
+import io.tillpost.console.recovery.automatic.TriagedFailures;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Operator;
 import io.tillpost.console.security.Role;

@@ -3,11 +3,11 @@ package io.tillpost.console.exceptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tillpost.console.recovery.EditRule;
 import io.tillpost.console.recovery.OperationAnswer;
-import io.tillpost.console.recovery.OperationControl;
 import io.tillpost.console.recovery.RetryRequest;
-import io.tillpost.console.recovery.RuleAgain;
+import io.tillpost.console.recovery.act.OperationControl;
+import io.tillpost.console.recovery.edit.EditRule;
+import io.tillpost.console.recovery.edit.RuleAgain;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.security.Role;
 import io.tillpost.console.security.StoreScope;

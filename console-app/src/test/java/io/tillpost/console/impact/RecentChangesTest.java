@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tillpost.alerting.evaluate.AlertPhase;
 import io.tillpost.alerting.evaluate.AlertTransition;
 import io.tillpost.alerting.rule.Severity;
-import io.tillpost.console.recovery.OperationProgress;
+import io.tillpost.console.recovery.operation.OperationProgress;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.location.Store;
 import io.tillpost.location.StoreDirectory;

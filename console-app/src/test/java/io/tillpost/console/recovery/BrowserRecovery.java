@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.browser.ForwardClock;
+import io.tillpost.console.recovery.edit.SchemaRulesTest;
 import io.tillpost.store.Stores;
 import io.tillpost.testing.MessageBuilder;
 import java.time.Duration;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts what is searched for about the business objects of others, and how payloads are read. */
-final class CountedMessages implements Messages {
+public final class CountedMessages implements Messages {
   private final Messages messages;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger hits = new AtomicInteger();
@@ -24,27 +24,27 @@ final class CountedMessages implements Messages {
   private final AtomicInteger single = new AtomicInteger();
   private final AtomicInteger pages = new AtomicInteger();
 
-  CountedMessages(Messages messages) {
+  public CountedMessages(Messages messages) {
     this.messages = messages;
   }
 
   /** How many searches there were. */
-  int requests() {
+  public int requests() {
     return requests.get();
   }
 
   /** How many messages these found. */
-  int hits() {
+  public int hits() {
     return hits.get();
   }
 
   /** How many requests there were for the payloads of one message. */
-  int single() {
+  public int single() {
     return single.get();
   }
 
   /** How many there were for those of several. */
-  int pages() {
+  public int pages() {
     return pages.get();
   }
 

@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
  * Documents as a console sees them that is killed at its n-th write: nothing gets through any more,
  * and the write itself either happened or did not.
  */
-final class DyingStore implements DocumentStore {
+public final class DyingStore implements DocumentStore {
   private final DocumentStore alive;
   private final boolean lastWriteHappens;
   private int writesLeft;
 
-  DyingStore(DocumentStore alive, int writes, boolean lastWriteHappens) {
+  public DyingStore(DocumentStore alive, int writes, boolean lastWriteHappens) {
     this.alive = alive;
     this.writesLeft = writes;
     this.lastWriteHappens = lastWriteHappens;
   }
 
-  synchronized boolean isDead() {
+  public synchronized boolean isDead() {
     return writesLeft <= 0;
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** {@link RecoveryWorld#FAST} but for what a test is about. */
-final class FastSettings {
+public final class FastSettings {
   private StartProperties start = RecoveryWorld.FAST.start();
   private Map<String, TargetProperties> targets = RecoveryWorld.FAST.targets();
   private FourEyesProperties fourEyes = RecoveryWorld.FAST.fourEyes();
@@ -15,47 +15,47 @@ final class FastSettings {
   private int longestList = RecoveryWorld.FAST.longestList();
   private Map<FailureClass, AutomaticProperties> automatic = RecoveryWorld.FAST.automatic();
 
-  FastSettings start(StartProperties newStart) {
+  public FastSettings start(StartProperties newStart) {
     start = newStart;
     return this;
   }
 
   /** How every target may be spoken to. */
-  FastSettings target(TargetProperties every) {
+  public FastSettings target(TargetProperties every) {
     return targets(Map.of("default", every));
   }
 
-  FastSettings targets(Map<String, TargetProperties> newTargets) {
+  public FastSettings targets(Map<String, TargetProperties> newTargets) {
     targets = newTargets;
     return this;
   }
 
-  FastSettings fourEyes(FourEyesProperties newFourEyes) {
+  public FastSettings fourEyes(FourEyesProperties newFourEyes) {
     fourEyes = newFourEyes;
     return this;
   }
 
-  FastSettings supersede(String workflow) {
+  public FastSettings supersede(String workflow) {
     supersede = Set.of(workflow);
     return this;
   }
 
-  FastSettings longestList(int messages) {
+  public FastSettings longestList(int messages) {
     longestList = messages;
     return this;
   }
 
-  FastSettings abandonAfter(Duration withoutASign) {
+  public FastSettings abandonAfter(Duration withoutASign) {
     abandonAfter = withoutASign;
     return this;
   }
 
-  FastSettings automatic(FailureClass failureClass, AutomaticProperties how) {
+  public FastSettings automatic(FailureClass failureClass, AutomaticProperties how) {
     automatic = Map.of(failureClass, how);
     return this;
   }
 
-  RecoveryProperties settings() {
+  public RecoveryProperties settings() {
     RecoveryProperties fast = RecoveryWorld.FAST;
     return new RecoveryProperties(
         fast.lease(),

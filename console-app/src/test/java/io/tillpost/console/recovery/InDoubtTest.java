@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditEntry;
+import io.tillpost.console.recovery.act.SettleAnswer;
+import io.tillpost.console.recovery.edit.Edit;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;

@@ -4,6 +4,7 @@ import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tillpost.console.recovery.operation.OperationProgress;
 import io.tillpost.failure.Failure;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;

@@ -1,6 +1,10 @@
 package io.tillpost.console.recovery;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.tillpost.console.recovery.channel.ChannelSecret;
+import io.tillpost.console.recovery.channel.RecoveryChannel;
+import io.tillpost.console.recovery.channel.RecoveryChannels;
+import io.tillpost.console.recovery.operation.OperationProgress;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;

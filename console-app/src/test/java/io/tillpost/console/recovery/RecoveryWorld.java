@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tillpost.console.audit.AuditEntry;
+import io.tillpost.console.recovery.channel.ChannelSecret;
+import io.tillpost.console.recovery.channel.RecoveryChannel;
+import io.tillpost.console.recovery.channel.RecoveryChannels;
+import io.tillpost.console.recovery.list.PlanSize;
 import io.tillpost.console.security.Role;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.MessageEvent;
@@ -44,18 +48,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Stores with failed sales, a middleware to talk to, and any number of consoles. */
-final class RecoveryWorld implements AutoCloseable {
-  static final String SECRET = "correct horse battery staple";
+public final class RecoveryWorld implements AutoCloseable {
+  public static final String SECRET = "correct horse battery staple";
 
   /** How long tests wait for what is seen in a moment unless the machine is busy. */
-  static final Duration PATIENCE = Duration.ofSeconds(40);
+  public static final Duration PATIENCE = Duration.ofSeconds(40);
 
-  static final EditProperties EDITS =
+  public static final EditProperties EDITS =
       new EditProperties(
           List.of("amount", "tax", "tender"), Map.of(Role.ADMIN, List.of("taxCode")), List.of());
 
   /** Quick to look again, and patient where a busy machine takes its time. */
-  static final RecoveryProperties FAST =
+  public static final RecoveryProperties FAST =
       new RecoveryProperties(
           Duration.ofMillis(400),
           Duration.ofMillis(20),
@@ -76,11 +80,11 @@ final class RecoveryWorld implements AutoCloseable {
           Map.of());
 
   /** When the first {@link #sale} was captured; those of the same minute are of the same day. */
-  final Instant captured = Instant.now().minusSeconds(600).truncatedTo(ChronoUnit.MINUTES);
+  public final Instant captured = Instant.now().minusSeconds(600).truncatedTo(ChronoUnit.MINUTES);
 
-  final InMemoryStores stores = new InMemoryStores();
-  final TestTriage triage = new TestTriage(stores.failures());
-  final TestChannel channel = new TestChannel();
+  public final InMemoryStores stores = new InMemoryStores();
+  public final TestTriage triage = new TestTriage(stores.failures());
+  public final TestChannel channel = new TestChannel();
   private final Map<String, MessageBuilder> sales = new ConcurrentHashMap<>();
   private final List<TestConsole> consoles = new ArrayList<>();
   private RecoveryProperties pace = FAST;
@@ -91,53 +95,53 @@ final class RecoveryWorld implements AutoCloseable {
   private Duration timeout = Duration.ofSeconds(15);
   private Duration deadline = Duration.ofMinutes(1);
 
-  RecoveryWorld() {
+  public RecoveryWorld() {
     TestConsole.logIn("support", "SUPPORT");
   }
 
-  RecoveryWorld deadline(Duration newDeadline) {
+  public RecoveryWorld deadline(Duration newDeadline) {
     deadline = newDeadline;
     return this;
   }
 
   /** How gently the consoles work that are made from now on. */
-  RecoveryWorld pace(RecoveryProperties newPace) {
+  public RecoveryWorld pace(RecoveryProperties newPace) {
     pace = newPace;
     return this;
   }
 
   /** What time it is for the consoles that are made from now on. */
-  RecoveryWorld clock(Clock newClock) {
+  public RecoveryWorld clock(Clock newClock) {
     clock = newClock;
     return this;
   }
 
-  static TargetProperties target(double rate, int concurrency) {
+  public static TargetProperties target(double rate, int concurrency) {
     return new TargetProperties(rate, concurrency, null, List.of(), List.of());
   }
 
-  RecoveryWorld timeout(Duration newTimeout) {
+  public RecoveryWorld timeout(Duration newTimeout) {
     timeout = newTimeout;
     return this;
   }
 
   /** From now on the channel offers look-ups. */
-  RecoveryWorld offersLookUps() {
+  public RecoveryWorld offersLookUps() {
     lookUpUrl = channel.lookUpUrl();
     return this;
   }
 
   /** From now on consoles have another channel too; no message of a test goes there by itself. */
-  void addChannel(String name) {
+  public void addChannel(String name) {
     others.add(name);
   }
 
   /** It is not in the configuration of consoles that are made from now on. */
-  void takeChannelAway() {
+  public void takeChannelAway() {
     channelGone = true;
   }
 
-  RecoveryChannels channels() {
+  public RecoveryChannels channels() {
     if (channelGone) {
       return new RecoveryChannels(List.of());
     }
@@ -152,17 +156,17 @@ final class RecoveryWorld implements AutoCloseable {
         name, channel.url(), new ChannelSecret(SECRET), workflows, timeout, deadline, 4, lookUpUrl);
   }
 
-  TestConsole console() {
+  public TestConsole console() {
     return console(stores.documents());
   }
 
-  TestConsole console(DocumentStore documents) {
+  public TestConsole console(DocumentStore documents) {
     TestConsole console = idleConsole(documents);
     return console.start();
   }
 
   /** A console whose dispatcher does not run. */
-  TestConsole idleConsole(DocumentStore documents) {
+  public TestConsole idleConsole(DocumentStore documents) {
     return idleConsole(documents, PlanSize.upTo(pace.longestList()), null);
   }
 
@@ -171,7 +175,8 @@ final class RecoveryWorld implements AutoCloseable {
    *
    * @param planThreads freeze long lists; null for those of a console
    */
-  TestConsole idleConsole(DocumentStore documents, PlanSize size, @Nullable Executor planThreads) {
+  public TestConsole idleConsole(
+      DocumentStore documents, PlanSize size, @Nullable Executor planThreads) {
     TestConsole console =
         new TestConsole(
             documents,
@@ -189,69 +194,69 @@ final class RecoveryWorld implements AutoCloseable {
   }
 
   /** A sale whose first attempt failed. */
-  MessageId aFailedSale() {
+  public MessageId aFailedSale() {
     return failed(Samples.aSale().capturedAt(Instant.now().minusSeconds(600)));
   }
 
   /** A sale about that transaction whose first attempt failed, captured so many seconds later. */
-  MessageId sale(long transaction, int later) {
+  public MessageId sale(long transaction, int later) {
     return failed(
         Samples.aSale().transactionNumber(transaction).capturedAt(captured.plusSeconds(later)));
   }
 
   /** So many sales whose first attempt failed. */
-  List<MessageId> sales(int count) {
+  public List<MessageId> sales(int count) {
     return IntStream.range(0, count).mapToObj(_ -> aFailedSale()).toList();
   }
 
   /** This message, whose first attempt failed. */
-  MessageId failed(MessageBuilder sale) {
+  public MessageId failed(MessageBuilder sale) {
     sales.put(sale.messageId().value(), sale);
     write(sale.throughStage(Stage.FAILED));
     return sale.messageId();
   }
 
   /** The middleware reports that stage for that attempt. */
-  void report(MessageId id, int attempt, Stage stage) {
+  public void report(MessageId id, int attempt, Stage stage) {
     write(List.of(event(id, attempt, stage)));
   }
 
-  MessageEvent event(MessageId id, int attempt, Stage stage) {
+  public MessageEvent event(MessageId id, int attempt, Stage stage) {
     return sales.get(id.value()).attempt(attempt, Instant.now()).event(stage);
   }
 
-  void write(List<MessageEvent> events) {
+  public void write(List<MessageEvent> events) {
     assertThat(stores.ingestWriter().write(new IngestWriter.Batch(events, List.of())))
         .isInstanceOf(IngestWriter.Result.Written.class);
   }
 
   /** The middleware takes each request and the target confirms it. */
-  TestChannel.Answer takeAndConfirm(TestChannel.Call call) {
+  public TestChannel.Answer takeAndConfirm(TestChannel.Call call) {
     report(
         new MessageId(call.json().get("messageId").stringValue()), attempt(call), Stage.CONFIRMED);
     return TestChannel.Answer.of(202);
   }
 
-  static int attempt(TestChannel.Call call) {
+  public static int attempt(TestChannel.Call call) {
     return call.json().get("attempt").intValue();
   }
 
-  static RecoveryOperation accepted(OperationAnswer answer) {
+  public static RecoveryOperation accepted(OperationAnswer answer) {
     assertThat(answer).isInstanceOf(OperationAnswer.Accepted.class);
     return ((OperationAnswer.Accepted) answer).operation();
   }
 
-  static RetryRequest because(String reason) {
+  public static RetryRequest because(String reason) {
     return new RetryRequest(reason, null);
   }
 
   /** An operation of support whose list of 80,000 messages is being frozen; its id. */
-  static String beingPrepared(DocumentStore documents) {
+  public static String beingPrepared(DocumentStore documents) {
     return beingPrepared(documents, new Preparation(80_000, 23_000, Instant.now()));
   }
 
   /** The same whose list is prepared so far. */
-  static String beingPrepared(DocumentStore documents, Preparation soFar) {
+  public static String beingPrepared(DocumentStore documents, Preparation soFar) {
     String id = UUID.randomUUID().toString();
     Instant now = Instant.now();
     RecoveryOperation operation =
@@ -270,7 +275,8 @@ final class RecoveryWorld implements AutoCloseable {
   }
 
   /** The second attempt of a sale by operation {@code o-1}, which is not stored. */
-  static RecoveryItem planned(String messageId, @Nullable String target, @Nullable String store) {
+  public static RecoveryItem planned(
+      String messageId, @Nullable String target, @Nullable String store) {
     Instant now = Instant.now();
     return RecoveryItem.planned(
         "o-1",
@@ -282,7 +288,8 @@ final class RecoveryWorld implements AutoCloseable {
   }
 
   /** Stores the item as one that was taken and never confirmed; its document id. */
-  static String unconfirmed(DocumentStore documents, RecoveryItem planned, Instant deadline) {
+  public static String unconfirmed(
+      DocumentStore documents, RecoveryItem planned, Instant deadline) {
     Instant now = Instant.now();
     RecoveryItem item =
         planned
@@ -295,7 +302,7 @@ final class RecoveryWorld implements AutoCloseable {
     return id;
   }
 
-  RecoveryItem item(RecoveryOperation operation, MessageId id) {
+  public RecoveryItem item(RecoveryOperation operation, MessageId id) {
     return new RecoveryRecords(stores.documents())
         .items()
         .get(RecoveryItem.id(operation.id(), id.value()))
@@ -303,7 +310,7 @@ final class RecoveryWorld implements AutoCloseable {
         .value();
   }
 
-  RecoveryItem awaitState(RecoveryOperation operation, MessageId id, ItemState state) {
+  public RecoveryItem awaitState(RecoveryOperation operation, MessageId id, ItemState state) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
@@ -312,7 +319,7 @@ final class RecoveryWorld implements AutoCloseable {
   }
 
   /** Until no request has come for a while, longer than a change of state takes to be seen. */
-  void awaitQuiet(RecoveryOperation operation) {
+  public void awaitQuiet(RecoveryOperation operation) {
     AtomicInteger last = new AtomicInteger(-1);
     await()
         .atMost(PATIENCE)
@@ -321,11 +328,11 @@ final class RecoveryWorld implements AutoCloseable {
     assertThat(now(operation).state().open()).isTrue();
   }
 
-  void awaitFinished(RecoveryOperation operation) {
+  public void awaitFinished(RecoveryOperation operation) {
     awaitState(operation, OperationState.FINISHED);
   }
 
-  RecoveryOperation awaitState(RecoveryOperation operation, OperationState state) {
+  public RecoveryOperation awaitState(RecoveryOperation operation, OperationState state) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
@@ -333,7 +340,7 @@ final class RecoveryWorld implements AutoCloseable {
     return now(operation);
   }
 
-  RecoveryOperation now(RecoveryOperation operation) {
+  public RecoveryOperation now(RecoveryOperation operation) {
     return new RecoveryRecords(stores.documents())
         .operations()
         .get(operation.id())
@@ -342,7 +349,7 @@ final class RecoveryWorld implements AutoCloseable {
   }
 
   /** All entries of the audit trail. */
-  List<AuditEntry> auditTrail() {
+  public List<AuditEntry> auditTrail() {
     return stores
         .documents()
         .of(new DocumentKind<>("audit-entries", AuditEntry.class, Map.of(), true))
@@ -354,7 +361,7 @@ final class RecoveryWorld implements AutoCloseable {
   }
 
   /** The exception that all these sales belong to. */
-  Fingerprint exceptionOf(MessageId sale) {
+  public Fingerprint exceptionOf(MessageId sale) {
     return stores.messages().find(sale).orElseThrow().message().fingerprint().orElseThrow();
   }
 

@@ -3,6 +3,7 @@ package io.tillpost.console.recovery;
 import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillpost.console.recovery.run.RecordedContents;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;

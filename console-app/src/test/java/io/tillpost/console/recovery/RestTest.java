@@ -4,6 +4,10 @@ import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.tillpost.console.recovery.edit.Edit;
+import io.tillpost.console.recovery.edit.EditAndRetry;
+import io.tillpost.console.recovery.edit.EditRule;
+import io.tillpost.console.recovery.operation.OperationsTest;
 import io.tillpost.console.schema.PayloadSchemas;
 import io.tillpost.console.schema.SchemaFile;
 import io.tillpost.console.security.CurrentOperator;

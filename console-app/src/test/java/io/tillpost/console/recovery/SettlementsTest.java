@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.audit.AuditEntry;
+import io.tillpost.console.recovery.act.SettleAnswer;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.MessageStatus;
 import io.tillpost.message.Stage;

@@ -8,6 +8,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import io.tillpost.console.browser.BrowserTest;
+import io.tillpost.console.recovery.act.Recovery;
+import io.tillpost.console.recovery.operation.Operations;
 import io.tillpost.console.security.Role;
 import io.tillpost.message.Stage;
 import io.tillpost.recovery.OperationState;

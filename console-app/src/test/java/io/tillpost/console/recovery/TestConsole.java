@@ -2,6 +2,33 @@ package io.tillpost.console.recovery;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.tillpost.console.audit.AuditLog;
+import io.tillpost.console.recovery.act.Discards;
+import io.tillpost.console.recovery.act.OperationControl;
+import io.tillpost.console.recovery.act.Recovery;
+import io.tillpost.console.recovery.act.Replays;
+import io.tillpost.console.recovery.act.Settlements;
+import io.tillpost.console.recovery.automatic.TriagedFailures;
+import io.tillpost.console.recovery.channel.RecoveryChannels;
+import io.tillpost.console.recovery.due.AutomaticRetries;
+import io.tillpost.console.recovery.due.AutomaticRetry;
+import io.tillpost.console.recovery.edit.EditAndRetry;
+import io.tillpost.console.recovery.edit.RuleAgain;
+import io.tillpost.console.recovery.list.PlanSize;
+import io.tillpost.console.recovery.list.Planning;
+import io.tillpost.console.recovery.operation.ItemsCsv;
+import io.tillpost.console.recovery.operation.Operations;
+import io.tillpost.console.recovery.operation.Outlooks;
+import io.tillpost.console.recovery.operation.ShownItems;
+import io.tillpost.console.recovery.operation.ShownUnconfirmed;
+import io.tillpost.console.recovery.run.Beginning;
+import io.tillpost.console.recovery.run.LateLook;
+import io.tillpost.console.recovery.run.Listeners;
+import io.tillpost.console.recovery.run.Questions;
+import io.tillpost.console.recovery.run.RecoveryDispatcher;
+import io.tillpost.console.recovery.target.KnownTargets;
+import io.tillpost.console.recovery.target.TargetFreezes;
+import io.tillpost.console.recovery.target.TargetGates;
+import io.tillpost.console.recovery.target.Targets;
 import io.tillpost.console.schema.PayloadSchemas;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.store.DocumentStore;
@@ -18,29 +45,29 @@ import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** One console's recovery on documents that others may share. */
-final class TestConsole implements AutoCloseable {
-  final RecoveryRecords records;
-  final RecoveryDispatcher dispatcher;
-  final LongPlans longPlans;
-  final Planning planning;
-  final Recovery recovery;
-  final Discards discards;
-  final EditAndRetry edits;
-  final RuleAgain rules;
-  final Replays replays;
-  final Operations operations;
-  final ItemsCsv itemsCsv;
-  final Questions questions;
-  final Settlements settlements;
+public final class TestConsole implements AutoCloseable {
+  public final RecoveryRecords records;
+  public final RecoveryDispatcher dispatcher;
+  public final LongPlans longPlans;
+  public final Planning planning;
+  public final Recovery recovery;
+  public final Discards discards;
+  public final EditAndRetry edits;
+  public final RuleAgain rules;
+  public final Replays replays;
+  public final Operations operations;
+  public final ItemsCsv itemsCsv;
+  public final Questions questions;
+  public final Settlements settlements;
   private final Clock clock;
   private final AuditLog audit;
   private final TargetFreezes freezes;
   private final TargetGates gates;
-  final OperationControl control;
-  final AutomaticRetry automatic;
-  final AutomaticRetries automaticRetries;
+  public final OperationControl control;
+  public final AutomaticRetry automatic;
+  public final AutomaticRetries automaticRetries;
 
-  TestConsole(
+  public TestConsole(
       DocumentStore documents,
       Messages messages,
       IngestWriter writer,
@@ -64,7 +91,7 @@ final class TestConsole implements AutoCloseable {
   /**
    * @param planThreads freeze long lists; null for those of a console
    */
-  TestConsole(
+  public TestConsole(
       DocumentStore documents,
       Messages messages,
       IngestWriter writer,
@@ -155,7 +182,7 @@ final class TestConsole implements AutoCloseable {
    *
    * @param failures what has failed on its way to which
    */
-  Targets targets(FailureQueries failures) {
+  public Targets targets(FailureQueries failures) {
     return new Targets(
         records,
         gates,
@@ -166,19 +193,19 @@ final class TestConsole implements AutoCloseable {
         clock);
   }
 
-  TestConsole start() {
+  public TestConsole start() {
     dispatcher.start();
     return this;
   }
 
   /** Does nothing more until it is started again. */
-  TestConsole stop() {
+  public TestConsole stop() {
     dispatcher.stop();
     return this;
   }
 
   /** From now on this thread works for that person. */
-  static void logIn(String user, String role) {
+  public static void logIn(String user, String role) {
     SecurityContextHolder.getContext()
         .setAuthentication(new TestingAuthenticationToken(user, "", "ROLE_" + role));
   }

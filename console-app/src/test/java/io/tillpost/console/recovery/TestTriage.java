@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.console.recovery.automatic.TriagedFailures;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.Message;
@@ -18,27 +19,27 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Triage in which every failure is transient until somebody says otherwise. */
-final class TestTriage implements TriagedFailures {
+public final class TestTriage implements TriagedFailures {
   private final FailureQueries failures;
   private @Nullable FailureClass byHand;
   private @Nullable String stoppedBy;
 
-  TestTriage(FailureQueries failures) {
+  public TestTriage(FailureQueries failures) {
     this.failures = failures;
   }
 
   /** Somebody gives all exceptions that class; null takes it back. */
-  void classify(@Nullable FailureClass newClass) {
+  public void classify(@Nullable FailureClass newClass) {
     byHand = newClass;
   }
 
   /** Somebody stops the automatic retry of all exceptions; null lets it go on. */
-  void stop(@Nullable String who) {
+  public void stop(@Nullable String who) {
     stoppedBy = who;
   }
 
   /** Whether messages may go out by themselves now. */
-  boolean lets() {
+  public boolean lets() {
     return stoppedBy == null && (byHand == null || byHand == FailureClass.TRANSIENT);
   }
 

@@ -28,7 +28,7 @@ public final class ConfigurationKeys {
       Map.of(
           "tillpost.workflows.<name>", "io.tillpost.settings.WorkflowProperties",
           "tillpost.apis.<name>", "io.tillpost.console.settings.ApiProperties",
-          "tillpost.channels.<name>", "io.tillpost.console.recovery.ChannelProperties");
+          "tillpost.channels.<name>", "io.tillpost.console.recovery.channel.ChannelProperties");
 
   /** Stands for a name that the user chooses. */
   static final String CHOSEN_NAME = "<name>";

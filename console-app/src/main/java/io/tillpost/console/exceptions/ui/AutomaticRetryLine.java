@@ -7,7 +7,7 @@ import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
 import io.tillpost.console.exceptions.Triage;
 import io.tillpost.console.exceptions.TriageAnswer;
-import io.tillpost.console.recovery.AutomaticNotice;
+import io.tillpost.console.recovery.due.AutomaticNotice;
 import io.tillpost.console.recovery.ui.AutomaticBadge;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.frontend.TillpostTheme;

@@ -21,7 +21,7 @@ import java.util.Objects;
 final class Words {
   private Words() {}
 
-  static String of(FailureClass failureClass) {
+  public static String of(FailureClass failureClass) {
     return switch (failureClass) {
       case TRANSIENT -> "Transient";
       case BUSINESS_RULE -> "Business rule";
@@ -44,7 +44,7 @@ final class Words {
     };
   }
 
-  static String of(OwnerSide side) {
+  public static String of(OwnerSide side) {
     return side == OwnerSide.IT ? "IT" : "Business";
   }
 
@@ -58,7 +58,7 @@ final class Words {
   }
 
   /** A round length of time, like {@code 15 minutes}, {@code 1 hour} or {@code 7 days}. */
-  static String of(Duration length) {
+  public static String of(Duration length) {
     if (length.toDays() > 0) {
       return CountText.of(length.toDays(), "day");
     }
@@ -70,7 +70,7 @@ final class Words {
   /**
    * What ends it, whichever comes first, like {@code 28 Nov 17:00 UTC, or more than 20 messages}.
    */
-  static String of(IgnoredUntil until, ZoneId zone) {
+  public static String of(IgnoredUntil until, ZoneId zone) {
     List<String> ends = new ArrayList<>();
     if (until.time() != null) {
       ends.add(MomentText.full(until.time(), zone));
@@ -91,7 +91,7 @@ final class Words {
    * Like {@code Transient failures at erp, last 30 days: 96 % of 412 retried messages were
    * confirmed within 10 minutes. Of this exception alone too few were retried to tell.}
    */
-  static String of(RetriedAlike alike) {
+  public static String of(RetriedAlike alike) {
     return "%s failures at %s, last %d days: %s Of this exception alone too few were retried to tell."
         .formatted(
             of(alike.failureClass()),

@@ -4,7 +4,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
-import io.tillpost.console.recovery.QuestionAnswer;
+import io.tillpost.console.recovery.run.QuestionAnswer;
 import java.util.UUID;
 import java.util.function.Function;
 

@@ -1,6 +1,6 @@
 package io.tillpost.console.recovery.ui;
 
-import io.tillpost.console.recovery.AutomaticNotice;
+import io.tillpost.console.recovery.due.AutomaticNotice;
 import io.tillpost.frontend.Severity;
 import io.tillpost.frontend.SeverityBadge;
 

@@ -2,8 +2,8 @@ package io.tillpost.console.recovery.ui;
 
 import com.vaadin.flow.component.formlayout.FormLayout;
 import com.vaadin.flow.component.html.Div;
-import io.tillpost.console.recovery.EditAndRetry.Field;
-import io.tillpost.console.recovery.EditAndRetry.Opened;
+import io.tillpost.console.recovery.edit.EditAndRetry.Field;
+import io.tillpost.console.recovery.edit.EditAndRetry.Opened;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

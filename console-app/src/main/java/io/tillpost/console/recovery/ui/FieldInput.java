@@ -7,7 +7,7 @@ import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.shared.HasValidationProperties;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import io.tillpost.console.recovery.EditAndRetry.Field;
+import io.tillpost.console.recovery.edit.EditAndRetry.Field;
 import io.tillpost.console.schema.SchemaHint;
 import java.util.LinkedHashSet;
 import java.util.List;

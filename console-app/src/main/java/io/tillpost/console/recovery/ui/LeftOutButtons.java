@@ -4,9 +4,9 @@ import com.vaadin.flow.component.button.Button;
 import io.tillpost.console.recovery.AnywayWish;
 import io.tillpost.console.recovery.EarlierWish;
 import io.tillpost.console.recovery.OperationAnswer;
-import io.tillpost.console.recovery.OperationControl;
-import io.tillpost.console.recovery.Recovery;
 import io.tillpost.console.recovery.RetryRequest;
+import io.tillpost.console.recovery.act.OperationControl;
+import io.tillpost.console.recovery.earlier.SkipReasons;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.recovery.EarlierChoice;
@@ -77,7 +77,7 @@ final class LeftOutButtons {
     OperationActions.offer(anyway, leavesOut, () -> control.restObjection(operation), reasons);
     OperationActions.offer(
         superseded,
-        fits && summary != null && summary.skipped().containsKey(Recovery.SUPERSEDED),
+        fits && summary != null && summary.skipped().containsKey(SkipReasons.BY_A_NEWER_ONE),
         () -> control.restObjection(operation),
         reasons);
   }

@@ -7,10 +7,10 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.textfield.TextArea;
-import io.tillpost.console.recovery.FreezeAnswer;
 import io.tillpost.console.recovery.RetryRequest;
-import io.tillpost.console.recovery.TargetStanding;
-import io.tillpost.console.recovery.Targets;
+import io.tillpost.console.recovery.target.FreezeAnswer;
+import io.tillpost.console.recovery.target.TargetStanding;
+import io.tillpost.console.recovery.target.Targets;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.TargetFreeze;
 

@@ -1,12 +1,12 @@
 package io.tillpost.console.recovery.ui;
 
 import io.tillpost.console.live.LiveUpdates;
-import io.tillpost.console.recovery.AutomaticRetries;
-import io.tillpost.console.recovery.Discards;
-import io.tillpost.console.recovery.Operations;
-import io.tillpost.console.recovery.Questions;
-import io.tillpost.console.recovery.Recovery;
-import io.tillpost.console.recovery.Settlements;
+import io.tillpost.console.recovery.act.Discards;
+import io.tillpost.console.recovery.act.Recovery;
+import io.tillpost.console.recovery.act.Settlements;
+import io.tillpost.console.recovery.due.AutomaticRetries;
+import io.tillpost.console.recovery.operation.Operations;
+import io.tillpost.console.recovery.run.Questions;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.message.MessageId;
 import org.springframework.stereotype.Component;

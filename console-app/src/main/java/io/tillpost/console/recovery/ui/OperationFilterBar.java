@@ -5,7 +5,7 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.QueryParameters;
-import io.tillpost.console.recovery.OperationFilter;
+import io.tillpost.console.recovery.operation.OperationFilter;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryAction;

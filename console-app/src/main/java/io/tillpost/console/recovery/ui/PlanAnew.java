@@ -2,11 +2,11 @@ package io.tillpost.console.recovery.ui;
 
 import io.tillpost.console.recovery.AnywayWish;
 import io.tillpost.console.recovery.EarlierWish;
-import io.tillpost.console.recovery.EditAndRetry;
 import io.tillpost.console.recovery.OperationAnswer;
-import io.tillpost.console.recovery.Recovery;
-import io.tillpost.console.recovery.Replays;
 import io.tillpost.console.recovery.RetryRequest;
+import io.tillpost.console.recovery.act.Recovery;
+import io.tillpost.console.recovery.act.Replays;
+import io.tillpost.console.recovery.edit.EditAndRetry;
 import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.EarlierFailed;
 import io.tillpost.recovery.OperationSummary;

@@ -9,7 +9,7 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
-import io.tillpost.console.recovery.Outlook;
+import io.tillpost.console.recovery.operation.Outlook;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MoneyText;

@@ -13,7 +13,7 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import io.tillpost.console.recovery.ListFilter;
 import io.tillpost.console.recovery.OperationAnswer;
-import io.tillpost.console.recovery.Replays;
+import io.tillpost.console.recovery.act.Replays;
 import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.MomentPicker;
 import io.tillpost.frontend.TillpostTheme;

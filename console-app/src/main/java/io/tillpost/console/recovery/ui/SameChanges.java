@@ -1,6 +1,6 @@
 package io.tillpost.console.recovery.ui;
 
-import io.tillpost.console.recovery.Differences;
+import io.tillpost.console.recovery.operation.Differences;
 import io.tillpost.recovery.FieldChange;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.textfield.TextArea;
 import io.tillpost.console.recovery.RetryRequest;
-import io.tillpost.console.recovery.SettleAnswer;
+import io.tillpost.console.recovery.act.SettleAnswer;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.RecoveryItem;
 import java.util.function.BiFunction;

@@ -2,7 +2,7 @@ package io.tillpost.console.recovery.ui;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import io.tillpost.console.recovery.Settlements;
+import io.tillpost.console.recovery.act.Settlements;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.security.StoreScope;

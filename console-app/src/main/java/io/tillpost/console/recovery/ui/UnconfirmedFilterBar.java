@@ -5,7 +5,7 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.QueryParameters;
-import io.tillpost.console.recovery.UnconfirmedFilter;
+import io.tillpost.console.recovery.operation.UnconfirmedFilter;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.message.Workflow;
 import io.tillpost.message.Workflows;

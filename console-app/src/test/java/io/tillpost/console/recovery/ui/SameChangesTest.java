@@ -2,7 +2,7 @@ package io.tillpost.console.recovery.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tillpost.console.recovery.Differences;
+import io.tillpost.console.recovery.operation.Differences;
 import io.tillpost.recovery.FieldChange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
