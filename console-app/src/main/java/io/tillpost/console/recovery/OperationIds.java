@@ -14,6 +14,11 @@ public final class OperationIds {
 
   private OperationIds() {}
 
+  /**
+   * 28 hexadecimal digits of a person's key; without a key a new id, later ones after earlier ones.
+   *
+   * @param key the {@code Idempotency-Key} of the request, or null
+   */
   public static String of(String actor, @Nullable String key, Instant now) {
     if (key == null) {
       return TimeOrderedId.at(now);

@@ -56,38 +56,47 @@ public final class RecoveryRecords {
     this.freezes = documents.of(RecoveryKinds.FREEZES);
   }
 
+  /** Operations, by their ids. */
   public Documents<RecoveryOperation> operations() {
     return operations;
   }
 
+  /** What is on their lists, by operation and message. */
   public Documents<RecoveryItem> items() {
     return items;
   }
 
+  /** Corrected payloads, each under the id of its item. */
   public Documents<RecoveryContent> contents() {
     return contents;
   }
 
+  /** Who may make an attempt, by message and attempt. */
   public Documents<RecoveryClaim> claims() {
     return claims;
   }
 
+  /** Which console dispatches, or plans automatic retries. */
   public Documents<OperationLease> leases() {
     return leases;
   }
 
+  /** Which item about a business object is on its way. */
   public Documents<RecoveryTurn> turns() {
     return turns;
   }
 
+  /** What automatic retry found when it last looked, by exception. */
   public Documents<AutomaticStanding> standings() {
     return standings;
   }
 
+  /** What targets are being asked about unconfirmed messages. */
   public Documents<TargetQuestion> questions() {
     return questions;
   }
 
+  /** Which targets are frozen, by their names. */
   public Documents<TargetFreeze> freezes() {
     return freezes;
   }

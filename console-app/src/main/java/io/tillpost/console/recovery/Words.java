@@ -47,6 +47,7 @@ public final class Words {
     };
   }
 
+  /** The state as a word or two. */
   public static String of(OperationState state) {
     return switch (state) {
       case PLANNED -> "being prepared";

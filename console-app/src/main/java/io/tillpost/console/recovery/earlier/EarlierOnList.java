@@ -34,7 +34,10 @@ public final class EarlierOnList {
   static final int NAMED = 20;
 
   private static final int COUNTED = 100;
+
+  /** So many are named for each message, and so many counted. */
   public static final EarlierMessages.Bound BOUND = EarlierMessages.Bound.ofEach(NAMED, COUNTED);
+
   private static final int EXAMPLES = 5;
   private static final int MOST_TOLD = 100_000;
 

@@ -11,12 +11,15 @@ import java.util.Set;
  * @param more how many others there are, at least; they are not known by name
  */
 public record EarlierOnes(List<EarlierMessage> oldest, int more) {
+  /** None at all. */
   public static final EarlierOnes NONE = new EarlierOnes(List.of(), 0);
 
+  /** As they are given. */
   public EarlierOnes {
     oldest = List.copyOf(oldest);
   }
 
+  /** Whether there are none, also none that are not known by name. */
   public boolean isNone() {
     return oldest.isEmpty() && more == 0;
   }

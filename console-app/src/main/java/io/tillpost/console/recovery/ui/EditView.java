@@ -3,15 +3,12 @@ package io.tillpost.console.recovery.ui;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextArea;
-import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -21,7 +18,6 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import io.tillpost.console.recovery.AnywayWish;
 import io.tillpost.console.recovery.EarlierWish;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.RetryRequest;
@@ -46,7 +42,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -79,10 +74,7 @@ final class EditView extends Div
   private final Button preview = new Button("Preview", _ -> preview());
   private final EarlierNotice behind = new EarlierNotice();
   private final Button anyway = new Button("Send anyway…", _ -> askWhyAnyway());
-  private final Checkbox looked = new Checkbox(Wordings.LOOKED, _ -> check());
-  private final Div doubt = new Div(new Paragraph(Wordings.IN_DOUBT), looked);
-  private final TextField inSpite = new TextField("Why is the older one right?");
-  private final Div superseded = new Div();
+  private final SendQuestions questions = new SendQuestions(this::check);
   private final Div earlier = new Div();
   private final Div form = new Div();
   private final Div takenUp = new Div();
@@ -122,17 +114,9 @@ final class EditView extends Div
             "Difference to the original",
             differences,
             behind,
-            doubt,
-            superseded,
+            questions,
             toolbar(preview, anyway, verdict)),
         earlier);
-    doubt.setVisible(false);
-    superseded.setVisible(false);
-    inSpite.setWidth("min(40rem, 100%)");
-    inSpite.setMaxLength(RetryRequest.LONGEST_REASON);
-    inSpite.setPlaceholder("For example: the newer count was of another article");
-    inSpite.setValueChangeMode(ValueChangeMode.LAZY);
-    inSpite.addValueChangeListener(_ -> check());
     takenUp.setVisible(false);
     takenUp.addClassName(TillpostTheme.PANEL);
     form.getStyle().set("display", "grid").set("gap", "0.75rem");
@@ -285,11 +269,7 @@ final class EditView extends Div
     List<MessageId> ids = recovery.earlierFailed(id);
     behind.show(ids, "Retry these first, or send this one before them with a reason.");
     anyway.setVisible(!ids.isEmpty());
-    doubt.setVisible(recovery.doubt(id).isPresent());
-    Optional<MessageId> newer = recovery.supersededBy(id);
-    superseded.setVisible(newer.isPresent());
-    superseded.removeAll();
-    newer.ifPresent(one -> superseded.add(Wordings.superseded(one), inSpite));
+    questions.ask(recovery.doubt(id).isPresent(), recovery.supersededBy(id));
   }
 
   private boolean asText() {
@@ -339,23 +319,14 @@ final class EditView extends Div
    * @param valid whether the correction can be sent
    */
   private void mayGo(boolean valid) {
-    boolean goes =
-        valid
-            && (!doubt.isVisible() || looked.getValue())
-            && (!superseded.isVisible() || !inSpite.getValue().isBlank());
+    boolean goes = valid && questions.isAnswered();
     preview.setEnabled(goes);
     anyway.setEnabled(goes);
   }
 
   /** The request with what was answered. */
   private RetryRequest said(RetryRequest request) {
-    RetryRequest all = request.because(reason);
-    if (doubt.isVisible() && looked.getValue()) {
-      all = all.withInDoubt(AnywayWish.sendAnyway(Wordings.LOOKED));
-    }
-    return superseded.isVisible() && !inSpite.getValue().isBlank()
-        ? all.withSuperseded(AnywayWish.sendAnyway(inSpite.getValue()))
-        : all;
+    return questions.said(request.because(reason));
   }
 
   private void complain(Map<String, String> faults) {
