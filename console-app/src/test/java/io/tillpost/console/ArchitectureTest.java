@@ -1,5 +1,7 @@
 package io.tillpost.console;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,9 +10,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.vaadin.flow.router.Route;
+import io.tillpost.console.recovery.RecoveryRecords;
+import io.tillpost.console.recovery.run.RecoveryDispatcher;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
+  private static final String RECOVERY = "io.tillpost.console.recovery";
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -58,24 +65,55 @@ class ArchitectureTest {
     slices().matching("io.tillpost.console.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
-  /** What all of recovery shares uses none of its parts. */
+  /** Each uses those before it at most; the words and records above them use none. */
   @Test
-  void theWordsOfRecoveryKnowNothingOfItsParts() {
-    noClasses()
+  void thePartsOfRecoveryUseEachOtherInOneDirection() {
+    List<String> parts =
+        Stream.of(
+                "",
+                ".channel",
+                ".target",
+                ".automatic",
+                ".earlier",
+                ".run",
+                ".list",
+                ".operation",
+                ".act",
+                ".edit",
+                ".due",
+                ".api",
+                ".ui")
+            .map(RECOVERY::concat)
+            .toList();
+    for (int i = 0; i < parts.size() - 1; i++) {
+      noClasses()
+          .that()
+          .resideInAPackage(parts.get(i))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(parts.subList(i + 1, parts.size()).toArray(String[]::new))
+          .check(CLASSES);
+    }
+    classes()
         .that()
-        .resideInAPackage("io.tillpost.console.recovery")
+        .resideInAPackage(RECOVERY + "..")
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage("io.tillpost.console.recovery.*..")
+        .resideInAnyPackage(parts.toArray(String[]::new))
         .check(CLASSES);
   }
 
+  /** What plans and sends asks nobody for a right: the classes before it do. */
   @Test
-  void thePartsOfRecoveryDoNotDependOnEachOtherInCircles() {
-    slices()
-        .matching("io.tillpost.console.recovery.(*)..")
+  void recoveryIsAskedWhereRightsAreLookedAt() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(RECOVERY + "..")
+        .or()
+        .resideInAPackage(RECOVERY + ".ui")
         .should()
-        .beFreeOfCycles()
+        .dependOnClassesThat(
+            resideInAnyPackage(RECOVERY + ".channel", RECOVERY + ".list")
+                .or(belongToAnyOf(RecoveryRecords.class, RecoveryDispatcher.class)))
         .check(CLASSES);
   }
 }

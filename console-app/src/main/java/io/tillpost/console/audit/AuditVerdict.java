@@ -1,5 +1,7 @@
 package io.tillpost.console.audit;
 
+import io.tillpost.console.text.CountText;
+
 /** What a look at the whole audit chain found. */
 public sealed interface AuditVerdict {
   /** In one or two sentences. */
@@ -20,12 +22,12 @@ public sealed interface AuditVerdict {
     public String words() {
       return (records == 0
               ? "The audit trail has no record in its chain."
-              : "The audit trail is intact: %,d records, the last one has the hash %s."
-                  .formatted(records, hash))
+              : "The audit trail is intact: %s, the last one has the hash %s."
+                  .formatted(CountText.of(records, "record"), hash))
           + (older == 0
               ? ""
-              : " %,d older records were written before there was a chain and are not proven by it."
-                  .formatted(older))
+              : " Before there was a chain: %s, not proven by it."
+                  .formatted(CountText.of(older, "older record")))
           + (carried == 0
               ? ""
               : " The last %,d are kept by the end of the chain alone, because a console died or their documents were removed; the next act writes them."

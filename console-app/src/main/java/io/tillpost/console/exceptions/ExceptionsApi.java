@@ -16,6 +16,7 @@ import io.tillpost.console.exceptions.ExceptionDetailView.SplitView;
 import io.tillpost.console.exceptions.ExceptionDetailView.StoreView;
 import io.tillpost.console.recovery.due.AutomaticRetries;
 import io.tillpost.console.security.CurrentOperator;
+import io.tillpost.console.text.CountText;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.store.FailureQueries.Group;
 import java.io.ByteArrayOutputStream;
@@ -143,7 +144,7 @@ class ExceptionsApi {
         AuditAct.of(operator.get().id(), AuditAction.EXPORT, EXPORTED)
             .changing(null, words.isEmpty() ? "all" : words),
         AuditOutcome.DONE,
-        "%,d exceptions as %s".formatted(exceptions, format));
+        CountText.of(exceptions, "exception") + " as " + format);
   }
 
   private static ResponseEntity<?> file(String name, MediaType type, byte[] content) {

@@ -3,6 +3,7 @@ package io.tillpost.console.exceptions;
 import io.tillpost.console.audit.AuditAction;
 import io.tillpost.console.exceptions.Regrouping.Change;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.CountText;
 import io.tillpost.failure.ExceptionEvent;
 import io.tillpost.failure.ExceptionSplit;
 import io.tillpost.failure.Fingerprint;
@@ -101,7 +102,8 @@ public class Splitting {
     return regrouping.act(
         regrouping
             .audited(AuditAction.SPLIT, from)
-            .changing(null, "%,d messages split off: %s".formatted(taken.part().messages(), part))
+            .changing(
+                null, CountText.of(taken.part().messages(), "message") + " split off: " + part)
             .because(why),
         from,
         grouping -> {

@@ -6,6 +6,7 @@ import io.tillpost.console.classification.Classifier;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.failure.ExceptionEvent;
 import io.tillpost.failure.FailureClass;
@@ -285,10 +286,10 @@ public class Triage {
       ends.add(until.time().toString());
     }
     if (until.messages() != null) {
-      ends.add("more than %,d messages".formatted(until.messages()));
+      ends.add("more than " + CountText.of(until.messages(), "message"));
     }
     if (until.stores() != null) {
-      ends.add("more than %,d stores".formatted(until.stores()));
+      ends.add("more than " + CountText.of(until.stores(), "store"));
     }
     if (until.money() != null) {
       ends.add("more than " + MoneyText.of(until.money()));

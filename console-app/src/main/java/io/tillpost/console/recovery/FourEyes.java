@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery;
 
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.message.Money;
 import io.tillpost.message.MoneySum;
@@ -24,7 +25,7 @@ public final class FourEyes {
       return Optional.of("A replay");
     }
     if (summary.toSend() > bounds.messages()) {
-      return Optional.of("More than %,d messages".formatted(bounds.messages()));
+      return Optional.of("More than " + CountText.of(bounds.messages(), "message"));
     }
     return summary.money().amounts().stream().flatMap(m -> above(m).stream()).findFirst();
   }

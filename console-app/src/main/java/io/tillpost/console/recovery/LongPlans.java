@@ -139,6 +139,8 @@ public final class LongPlans implements AutoCloseable {
     private final AtomicBoolean taken = new AtomicBoolean();
     private boolean handedOver;
 
+    private Seat() {}
+
     /** Takes it, if it is not taken yet; false where as many lists as there is room for wait. */
     public boolean take() {
       if (!taken.get()) {

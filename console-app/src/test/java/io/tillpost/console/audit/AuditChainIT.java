@@ -196,7 +196,7 @@ class AuditChainIT {
     write(1);
 
     assertThat(verify()).isEqualTo(new AuditVerdict.Intact(2, lastHash(), 1, 0));
-    assertThat(verify().words()).contains("1 older records", "not proven");
+    assertThat(verify().words()).contains("1 older record, not proven");
 
     remove("audit-entries", old.id());
     assertThat(verify())

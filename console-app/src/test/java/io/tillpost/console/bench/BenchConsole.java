@@ -83,7 +83,7 @@ final class BenchConsole {
         console + "alerting.AlertDesk",
         console + "audit.AuditConfiguration",
         console + "messages.MessageStories",
-        console + "recovery.RecoveryConfiguration"
+        console + "recovery.api.RecoveryConfiguration"
       };
     }
   }

@@ -35,6 +35,7 @@ final class Overtaking {
   /** Where it is behind it catches up in fewer and larger requests. */
   private static final long MAX_BATCH_BYTES = Indexer.MAX_BATCH_BYTES / 4;
 
+  private static final int FEWEST = 100;
   private static final Duration WAIT = Duration.ofMillis(100);
   private static final long AGAIN_MILLIS = 1_000;
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
@@ -99,8 +100,9 @@ final class Overtaking {
     return clock.instant().minus(RECENT);
   }
 
+  /** Half a batch, but so many come in during a try wherever anything comes in at all. */
   private int few() {
-    return batchSize / 2;
+    return Math.max(FEWEST, batchSize / 2);
   }
 
   void start() {

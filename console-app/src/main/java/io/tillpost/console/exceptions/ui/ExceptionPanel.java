@@ -17,6 +17,7 @@ import io.tillpost.console.recovery.due.AutomaticNotice;
 import io.tillpost.console.recovery.operation.OperationProgress;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.text.AgeText;
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.console.text.VisibleText;
@@ -305,9 +306,12 @@ final class ExceptionPanel extends Div {
       String name = directory.find(count.storeId()).map(Store::name).map(n -> " " + n).orElse("");
       stores.add(
           new ListItem(
-              "%s%s · %,d messages · %s"
+              "%s%s · %s · %s"
                   .formatted(
-                      count.storeId(), name, count.messages(), MoneyText.of(count.money()))));
+                      count.storeId(),
+                      name,
+                      CountText.of(count.messages(), "message"),
+                      MoneyText.of(count.money()))));
     }
   }
 }

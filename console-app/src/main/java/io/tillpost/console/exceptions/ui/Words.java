@@ -21,7 +21,7 @@ import java.util.Objects;
 final class Words {
   private Words() {}
 
-  public static String of(FailureClass failureClass) {
+  static String of(FailureClass failureClass) {
     return switch (failureClass) {
       case TRANSIENT -> "Transient";
       case BUSINESS_RULE -> "Business rule";
@@ -44,7 +44,7 @@ final class Words {
     };
   }
 
-  public static String of(OwnerSide side) {
+  static String of(OwnerSide side) {
     return side == OwnerSide.IT ? "IT" : "Business";
   }
 
@@ -58,7 +58,7 @@ final class Words {
   }
 
   /** A round length of time, like {@code 15 minutes}, {@code 1 hour} or {@code 7 days}. */
-  public static String of(Duration length) {
+  static String of(Duration length) {
     if (length.toDays() > 0) {
       return CountText.of(length.toDays(), "day");
     }
@@ -70,7 +70,7 @@ final class Words {
   /**
    * What ends it, whichever comes first, like {@code 28 Nov 17:00 UTC, or more than 20 messages}.
    */
-  public static String of(IgnoredUntil until, ZoneId zone) {
+  static String of(IgnoredUntil until, ZoneId zone) {
     List<String> ends = new ArrayList<>();
     if (until.time() != null) {
       ends.add(MomentText.full(until.time(), zone));
@@ -91,7 +91,7 @@ final class Words {
    * Like {@code Transient failures at erp, last 30 days: 96 % of 412 retried messages were
    * confirmed within 10 minutes. Of this exception alone too few were retried to tell.}
    */
-  public static String of(RetriedAlike alike) {
+  static String of(RetriedAlike alike) {
     return "%s failures at %s, last %d days: %s Of this exception alone too few were retried to tell."
         .formatted(
             of(alike.failureClass()),

@@ -12,6 +12,7 @@ import io.tillpost.console.recovery.automatic.TriagedFailures;
 import io.tillpost.console.recovery.automatic.TriagedFailures.Standing;
 import io.tillpost.console.recovery.due.AutomaticNotice.State;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.CountText;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
@@ -124,8 +125,11 @@ public class AutomaticRetries {
         ? notice
         : new AutomaticNotice(
             notice.state(),
-            "%s; of %,d messages %s"
-                .formatted(notice.words(), standing.usedUp(), AutomaticWords.usedUp(how.atMost())),
+            "%s; of %s %s"
+                .formatted(
+                    notice.words(),
+                    CountText.of(standing.usedUp(), "message"),
+                    AutomaticWords.usedUp(how.atMost())),
             notice.nextAt(),
             made,
             how.atMost());

@@ -60,7 +60,7 @@ public final class EarlierMessages {
    */
   public record Later(String messageId, String workflow, String object, Instant capturedAt) {
     /** Empty where nothing is known of what the message is about. */
-    public static Optional<Later> of(Message message) {
+    static Optional<Later> of(Message message) {
       return BusinessObject.of(message)
           .map(
               object ->

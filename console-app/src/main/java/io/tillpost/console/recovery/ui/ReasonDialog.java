@@ -28,7 +28,7 @@ import java.util.function.Function;
  * Asks why, then acts. All clicks in one dialog are one request: they carry the same key, so that a
  * second click cannot act a second time.
  */
-public final class ReasonDialog extends Dialog {
+final class ReasonDialog extends Dialog {
   private final String key = UUID.randomUUID().toString();
   private final TextArea reason = new TextArea();
   private final Select<EarlierWish> earlier = new Select<>();
