@@ -20,7 +20,6 @@ import io.tillpost.store.Documents;
 import io.tillpost.store.Documents.Versioned;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -213,14 +212,6 @@ public final class RecoveryRecords {
         return next;
       }
     }
-  }
-
-  /** All items of an operation as search shows them, in the order of the list. */
-  public List<Versioned<RecoveryItem>> itemsOf(String operationId) {
-    List<Versioned<RecoveryItem>> all =
-        all(items, DocumentQuery.ALL.where("operation_id", operationId));
-    all.sort(Comparator.comparingInt(item -> item.value().position()));
-    return all;
   }
 
   /** Hands over all items of an operation as search shows them, in parts, in no order. */

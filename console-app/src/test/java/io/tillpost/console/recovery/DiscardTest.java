@@ -2,6 +2,7 @@ package io.tillpost.console.recovery;
 
 import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static io.tillpost.console.recovery.RecoveryWorld.because;
+import static io.tillpost.console.recovery.RecoveryWorld.itemsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.audit.AuditAction;
@@ -71,7 +72,7 @@ class DiscardTest {
 
     assertThat(planned.scope().description()).isEqualTo("2 failed messages of 2 chosen exceptions");
     assertThat(planned.scope().subjectId()).isEqualTo("2 chosen exceptions");
-    assertThat(console.records.itemsOf(planned.id()))
+    assertThat(itemsOf(console.records, planned.id()))
         .extracting(item -> item.value().messageId())
         .as("the oldest first, whichever was ticked first")
         .containsExactly(first.value(), second.value());

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -248,6 +249,14 @@ public final class RecoveryWorld implements AutoCloseable {
 
   public static RetryRequest because(String reason) {
     return new RetryRequest(reason, null);
+  }
+
+  /** All items of an operation as search shows them, in the order of the list. */
+  public static List<Versioned<RecoveryItem>> itemsOf(RecoveryRecords records, String operationId) {
+    List<Versioned<RecoveryItem>> all = new ArrayList<>();
+    records.eachItem(operationId, all::addAll);
+    all.sort(Comparator.comparingInt(item -> item.value().position()));
+    return all;
   }
 
   /** An operation of support whose list of 80,000 messages is being frozen; its id. */

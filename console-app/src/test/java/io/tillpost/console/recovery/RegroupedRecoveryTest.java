@@ -2,6 +2,7 @@ package io.tillpost.console.recovery;
 
 import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static io.tillpost.console.recovery.RecoveryWorld.because;
+import static io.tillpost.console.recovery.RecoveryWorld.itemsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.failure.FailureClass;
@@ -100,7 +101,7 @@ class RegroupedRecoveryTest {
             .map(Versioned::value)
             .toList();
     assertThat(all).hasSize(1);
-    assertThat(console.records.itemsOf(all.getFirst().id()))
+    assertThat(itemsOf(console.records, all.getFirst().id()))
         .extracting(found -> found.value().messageId())
         .containsExactly(toErp.value());
   }
@@ -146,7 +147,7 @@ class RegroupedRecoveryTest {
             .map(Versioned::value)
             .toList();
     assertThat(all).hasSize(1);
-    assertThat(console.records.itemsOf(all.getFirst().id()))
+    assertThat(itemsOf(console.records, all.getFirst().id()))
         .extracting(found -> found.value().messageId())
         .containsExactly(toErp.value());
     assertThat(console.records.standings().get(exception.value()).orElseThrow().value().heldUp())

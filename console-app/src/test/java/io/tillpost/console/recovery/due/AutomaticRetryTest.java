@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery.due;
 
+import static io.tillpost.console.recovery.RecoveryWorld.itemsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -159,7 +160,7 @@ class AutomaticRetryTest {
 
     console.automatic.look();
 
-    assertThat(console.records.itemsOf(only(console).id()))
+    assertThat(itemsOf(console.records, only(console).id()))
         .extracting(item -> item.value().messageId())
         .containsExactly(due.value());
   }

@@ -2,6 +2,7 @@ package io.tillpost.console.recovery.list;
 
 import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static io.tillpost.console.recovery.RecoveryWorld.because;
+import static io.tillpost.console.recovery.RecoveryWorld.itemsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.recovery.Chosen;
@@ -123,7 +124,7 @@ class ListPlanTest {
   }
 
   private static List<String> items(TestConsole console, RecoveryOperation operation) {
-    return console.records.itemsOf(operation.id()).stream()
+    return itemsOf(console.records, operation.id()).stream()
         .map(Versioned::value)
         .map(
             item ->

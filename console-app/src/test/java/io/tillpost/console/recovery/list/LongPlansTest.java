@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery.list;
 
 import static io.tillpost.console.recovery.RecoveryWorld.accepted;
+import static io.tillpost.console.recovery.RecoveryWorld.itemsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,51 +10,22 @@ import io.tillpost.console.recovery.EarlierWish;
 import io.tillpost.console.recovery.ListFilter;
 import io.tillpost.console.recovery.LongPlans;
 import io.tillpost.console.recovery.OperationAnswer;
-import io.tillpost.console.recovery.RecoveryWorld;
-import io.tillpost.console.recovery.TestConsole;
-import io.tillpost.failure.Fingerprint;
-import io.tillpost.message.MessageId;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.Preparation;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.StoreUnavailableException;
-import io.tillpost.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Long lists are frozen in the background, tell how far they are, and can be left. */
-class LongPlansTest {
-  private static final PlanSize SIZE = new PlanSize(4, 2, 2);
-
-  private final RecoveryWorld world = new RecoveryWorld();
-  private final Deque<Runnable> background = new ArrayDeque<>();
-  private final MutableClock clock = MutableClock.at(Instant.now());
-  private List<MessageId> sales = List.of();
-  private TestConsole console = world.idleConsole(world.stores.documents());
-
-  @BeforeEach
-  void failedSales() {
-    sales = Stream.generate(world::aFailedSale).limit(5).toList();
-    console = world.idleConsole(world.stores.documents(), SIZE, background::add);
-  }
-
-  @AfterEach
-  void close() {
-    world.close();
-  }
-
+class LongPlansTest extends WithLongPlans {
   @Test
   void theOperationIsThereAtOnceAndPreviewedWhenItsListIsFrozen() {
     RecoveryOperation planned = accepted(console.recovery.planException(exception(), "once"));
@@ -77,7 +49,7 @@ class LongPlansTest {
         .isEqualTo("The oldest 4 of 5 failed messages of the exception");
     assertThat(previewed.size()).isEqualTo(4);
     assertThat(previewed.preparation()).isNull();
-    assertThat(console.records.itemsOf(planned.id())).hasSize(4);
+    assertThat(itemsOf(console.records, planned.id())).hasSize(4);
   }
 
   @Test
@@ -90,7 +62,7 @@ class LongPlansTest {
         .isEqualTo("The wrong exception");
     background.remove().run();
 
-    assertThat(console.records.itemsOf(planned.id())).isEmpty();
+    assertThat(itemsOf(console.records, planned.id())).isEmpty();
     assertThat(world.now(planned).state()).isEqualTo(OperationState.ABANDONED);
     assertThat(console.control.start(planned.id(), "All the same"))
         .isInstanceOf(OperationAnswer.Refused.class);
@@ -238,17 +210,7 @@ class LongPlansTest {
     return new LongPlans(console.records, Runnable::run, clock);
   }
 
-  private Preparation soFar(RecoveryOperation operation) {
-    Preparation preparation = world.now(operation).preparation();
-    assertThat(preparation).isNotNull();
-    return preparation;
-  }
-
   private static void throwing(RuntimeException e) {
     throw e;
-  }
-
-  private Fingerprint exception() {
-    return world.exceptionOf(sales.getFirst());
   }
 }

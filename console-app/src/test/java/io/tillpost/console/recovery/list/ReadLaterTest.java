@@ -2,6 +2,7 @@ package io.tillpost.console.recovery.list;
 
 import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static io.tillpost.console.recovery.RecoveryWorld.because;
+import static io.tillpost.console.recovery.RecoveryWorld.itemsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.audit.AuditAction;
@@ -382,7 +383,7 @@ class ReadLaterTest {
   }
 
   private List<String> items(RecoveryOperation operation) {
-    return console.records.itemsOf(operation.id()).stream()
+    return itemsOf(console.records, operation.id()).stream()
         .map(Versioned::value)
         .map(item -> item.messageId())
         .toList();

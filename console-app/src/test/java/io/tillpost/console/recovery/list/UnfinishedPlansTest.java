@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery.list;
 
 import static io.tillpost.console.recovery.RecoveryWorld.accepted;
+import static io.tillpost.console.recovery.RecoveryWorld.itemsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,14 +11,11 @@ import io.tillpost.console.recovery.RecoveryRecords;
 import io.tillpost.console.recovery.RecoveryWorld;
 import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.recovery.StartProperties;
-import io.tillpost.console.recovery.TestConsole;
 import io.tillpost.console.recovery.TestTriage;
 import io.tillpost.console.recovery.UnfinishedPlans;
 import io.tillpost.console.recovery.earlier.EarlierMessages;
 import io.tillpost.console.recovery.earlier.Superseding;
 import io.tillpost.console.security.StoreScope;
-import io.tillpost.failure.Fingerprint;
-import io.tillpost.message.MessageId;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.Preparation;
 import io.tillpost.recovery.RecoveryContent;
@@ -28,48 +26,22 @@ import io.tillpost.store.DocumentKind;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.StoreUnavailableException;
-import io.tillpost.testing.MutableClock;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntPredicate;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left of a list that was not frozen to its end, and what is never taken for frozen. */
-class UnfinishedPlansTest {
-  private static final PlanSize SIZE = new PlanSize(4, 2, 2);
-
-  private final RecoveryWorld world = new RecoveryWorld();
-  private final Deque<Runnable> background = new ArrayDeque<>();
-  private final MutableClock clock = MutableClock.at(Instant.now());
-  private List<MessageId> sales = List.of();
-  private TestConsole console = world.idleConsole(world.stores.documents());
-
-  @BeforeEach
-  void failedSales() {
-    sales = Stream.generate(world::aFailedSale).limit(5).toList();
-    console = world.idleConsole(world.stores.documents(), SIZE, background::add);
-  }
-
-  @AfterEach
-  void close() {
-    world.close();
-  }
-
+class UnfinishedPlansTest extends WithLongPlans {
   @Test
   void whatNobodyGoesOnWithIsGivenUpAndWhatIsLeftOfItIsRemoved() {
     RecoveryOperation planned = accepted(console.recovery.planException(exception(), null));
@@ -100,9 +72,9 @@ class UnfinishedPlansTest {
 
     assertThat(world.now(planned).state()).isEqualTo(OperationState.ABANDONED);
     assertThat(world.now(planned).preparation()).isNull();
-    assertThat(console.records.itemsOf(planned.id())).isEmpty();
+    assertThat(itemsOf(console.records, planned.id())).isEmpty();
     assertThat(console.operations.differences(planned.id(), 10, null).items()).isEmpty();
-    assertThat(console.records.itemsOf(other.id())).hasSize(1);
+    assertThat(itemsOf(console.records, other.id())).hasSize(1);
     assertThat(console.control.cancel(planned.id(), null))
         .as("who comes too late did not cancel it")
         .isInstanceOf(OperationAnswer.Refused.class);
@@ -136,14 +108,14 @@ class UnfinishedPlansTest {
     assertThat(parts)
         .as("how many were written when it was asked whether to go on")
         .isEqualTo(hears ? List.of(0, 2) : List.of(0, 2, 4));
-    assertThat(records.itemsOf(planned.id())).isNotEmpty();
+    assertThat(itemsOf(records, planned.id())).isNotEmpty();
     assertThat(soFar(planned).at()).isEqualTo(clock.instant());
     clock.advance(Duration.ofSeconds(44));
     unfinished.cleanUp();
-    assertThat(records.itemsOf(planned.id())).isNotEmpty();
+    assertThat(itemsOf(records, planned.id())).isNotEmpty();
     clock.advance(Duration.ofSeconds(2));
     unfinished.cleanUp();
-    assertThat(records.itemsOf(planned.id())).isEmpty();
+    assertThat(itemsOf(records, planned.id())).isEmpty();
     assertThat(world.now(planned).preparation()).isNull();
   }
 
@@ -221,18 +193,8 @@ class UnfinishedPlansTest {
             Optional::of);
   }
 
-  private Preparation soFar(RecoveryOperation operation) {
-    Preparation preparation = world.now(operation).preparation();
-    assertThat(preparation).isNotNull();
-    return preparation;
-  }
-
   private static RecoveryItem of(RecoveryOperation operation, RecoveryItem item) {
     return RecoveryItem.planned(
         operation.id(), item.messageId(), item.message(), 0, item.attempt(), item.plannedAt());
-  }
-
-  private Fingerprint exception() {
-    return world.exceptionOf(sales.getFirst());
   }
 }

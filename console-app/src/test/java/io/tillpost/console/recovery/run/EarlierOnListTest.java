@@ -2,6 +2,7 @@ package io.tillpost.console.recovery.run;
 
 import static io.tillpost.console.recovery.RecoveryWorld.accepted;
 import static io.tillpost.console.recovery.RecoveryWorld.because;
+import static io.tillpost.console.recovery.RecoveryWorld.itemsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.recovery.Chosen;
@@ -87,7 +88,7 @@ class EarlierOnListTest {
     assertThat(world.item(planned, first).state()).isEqualTo(ItemState.PLANNED);
     assertThat(world.item(planned, last).reason()).endsWith(between.value());
     assertThat(console.recovery.earlierFailed(last)).containsExactly(first, between, alsoBetween);
-    assertThat(console.records.itemsOf(both.id()))
+    assertThat(itemsOf(console.records, both.id()))
         .extracting(item -> item.value().messageId())
         .containsExactly(
             first.value(), other.value(), between.value(), alsoBetween.value(), last.value())

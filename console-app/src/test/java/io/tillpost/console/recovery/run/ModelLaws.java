@@ -1,5 +1,6 @@
 package io.tillpost.console.recovery.run;
 
+import static io.tillpost.console.recovery.RecoveryWorld.itemsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.console.audit.AuditTrails;
@@ -70,7 +71,7 @@ record ModelLaws(
     RecoveryRecords records = new RecoveryRecords(stores.documents());
     Set<String> claimed = new HashSet<>();
     for (RecoveryOperation operation : ModelConsole.operations(stores)) {
-      List<Versioned<RecoveryItem>> items = records.itemsOf(operation.id());
+      List<Versioned<RecoveryItem>> items = itemsOf(records, operation.id());
       if (operation.summary() == null) {
         // A console died while it froze the list.
         assertThat(items).allMatch(item -> item.value().dispatches() == 0);
@@ -134,7 +135,7 @@ record ModelLaws(
             .filter(item -> item.message().objectKey() != null)
             .toList();
     for (RecoveryItem item : sent) {
-      assertThat(new RecoveryRecords(stores.documents()).itemsOf(item.operationId()))
+      assertThat(itemsOf(new RecoveryRecords(stores.documents()), item.operationId()))
           .map(Versioned::value)
           .filteredOn(other -> other.position() < item.position() && other.state().open())
           .filteredOn(other -> item.message().objectKey().equals(other.message().objectKey()))
