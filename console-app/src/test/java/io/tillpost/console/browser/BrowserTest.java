@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -315,6 +316,17 @@ public abstract class BrowserTest {
         }
         """);
     page.evaluate("() => { window.quietSince = undefined; }");
+  }
+
+  /** Where it is once it stands still and can be clicked. */
+  protected static BoundingBox placeOf(Locator one) {
+    one.click(new Locator.ClickOptions().setTrial(true));
+    return one.boundingBox();
+  }
+
+  /** What moves while it is being pressed is not pressed at all. */
+  protected static void assertThatIsAt(BoundingBox before, Locator one) {
+    Assertions.assertThat(placeOf(one)).usingRecursiveComparison().isEqualTo(before);
   }
 
   /** Sets light or dark as the system's wish. */

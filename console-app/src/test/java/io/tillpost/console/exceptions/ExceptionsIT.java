@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tillpost.console.recovery.TestChannel;
 import io.tillpost.console.security.Role;
@@ -164,7 +165,10 @@ class ExceptionsIT extends LastRecoverySteps {
     assertThat(draft).hasValue("");
 
     page().keyboard().press("c");
+    BoundingBox classify = placeOf(dialogButton("Classify"));
     page().getByRole(AriaRole.RADIO, named("IT")).check();
+    assertThat(page().getByLabel("What do they need to know?")).isEnabled();
+    assertThatIsAt(classify, dialogButton("Classify"));
     page().getByLabel("What do they need to know?").fill("Look at the firewall");
     dialogButton("Classify").click();
     assertThat(page().locator("vaadin-dialog")).hasCount(0);

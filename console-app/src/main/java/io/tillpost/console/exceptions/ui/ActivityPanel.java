@@ -15,6 +15,7 @@ import io.tillpost.console.text.MomentText;
 import io.tillpost.failure.ExceptionGroup;
 import io.tillpost.failure.ExceptionStatus;
 import io.tillpost.failure.Fingerprint;
+import io.tillpost.frontend.Complaint;
 import io.tillpost.frontend.TillpostTheme;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -147,10 +148,7 @@ final class ActivityPanel extends Div {
         show(done.exception());
         changed.run();
       }
-      case TriageAnswer.Invalid invalid -> {
-        text.setErrorMessage(invalid.reason());
-        text.setInvalid(true);
-      }
+      case TriageAnswer.Invalid invalid -> Complaint.about(text, invalid.reason());
     }
   }
 

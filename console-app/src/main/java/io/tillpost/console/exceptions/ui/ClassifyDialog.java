@@ -48,9 +48,10 @@ final class ClassifyDialog extends Dialog {
     side.setValue(before);
     note.setMaxLength(1_000);
     note.setWidthFull();
-    note.setVisible(false);
+    // It has its place from the start: one that came would push the buttons from under the pointer.
+    note.setEnabled(false);
     Runnable noted =
-        () -> note.setVisible(side.getValue() != before || !failureClass.getValue().equals(given));
+        () -> note.setEnabled(side.getValue() != before || !failureClass.getValue().equals(given));
     side.addValueChangeListener(_ -> noted.run());
     failureClass.addValueChangeListener(_ -> noted.run());
     Div form = new Div(failureClass, side, note);

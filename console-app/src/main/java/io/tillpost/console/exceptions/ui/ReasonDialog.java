@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import io.tillpost.console.exceptions.Merging;
 import io.tillpost.console.exceptions.TriageAnswer;
+import io.tillpost.frontend.Complaint;
 import io.tillpost.frontend.TillpostTheme;
 import java.util.function.Function;
 
@@ -38,10 +39,7 @@ final class ReasonDialog extends Dialog {
                   close();
                   done.run();
                 }
-                case TriageAnswer.Invalid invalid -> {
-                  reason.setErrorMessage(invalid.reason());
-                  reason.setInvalid(true);
-                }
+                case TriageAnswer.Invalid invalid -> Complaint.about(reason, invalid.reason());
               }
             });
     ok.addThemeVariants(ButtonVariant.LUMO_PRIMARY);

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextArea;
 import io.tillpost.console.exceptions.TriageAnswer;
+import io.tillpost.frontend.Complaint;
 import io.tillpost.frontend.TillpostTheme;
 import java.util.function.Function;
 
@@ -38,10 +39,7 @@ final class StopRetryDialog extends Dialog {
                   close();
                   done.run();
                 }
-                case TriageAnswer.Invalid invalid -> {
-                  reason.setErrorMessage(invalid.reason());
-                  reason.setInvalid(true);
-                }
+                case TriageAnswer.Invalid invalid -> Complaint.about(reason, invalid.reason());
               }
             });
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);

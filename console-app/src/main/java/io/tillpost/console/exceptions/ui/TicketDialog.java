@@ -7,6 +7,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
 import io.tillpost.console.exceptions.TriageAnswer;
+import io.tillpost.frontend.Complaint;
 import io.tillpost.frontend.TillpostTheme;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,7 @@ final class TicketDialog extends Dialog {
                   close();
                   done.run();
                 }
-                case TriageAnswer.Invalid invalid -> {
-                  address.setErrorMessage(invalid.reason());
-                  address.setInvalid(true);
-                }
+                case TriageAnswer.Invalid invalid -> Complaint.about(address, invalid.reason());
               }
             });
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);

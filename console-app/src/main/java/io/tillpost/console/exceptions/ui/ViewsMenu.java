@@ -13,6 +13,7 @@ import com.vaadin.flow.router.QueryParameters;
 import io.tillpost.console.exceptions.ExceptionFilter;
 import io.tillpost.console.exceptions.SavedViews;
 import io.tillpost.console.exceptions.SavedViews.Listed;
+import io.tillpost.frontend.Complaint;
 import io.tillpost.frontend.TillpostTheme;
 import java.time.Clock;
 import java.time.Duration;
@@ -123,11 +124,6 @@ final class ViewsMenu extends MenuBar {
     return ExceptionUrl.write(filter).getQueryString();
   }
 
-  private static void complain(TextField name, String why) {
-    name.setErrorMessage(why);
-    name.setInvalid(true);
-  }
-
   private void keep() {
     Dialog dialog = new Dialog();
     dialog.setHeaderTitle("Keep this view");
@@ -147,11 +143,12 @@ final class ViewsMenu extends MenuBar {
                   dialog.close();
                   countNow();
                 }
-                case SavedViews.Answer.Invalid a -> complain(name, a.reason());
-                case SavedViews.Answer.Conflict a -> complain(name, a.reason());
-                case SavedViews.Answer.NotFound a -> complain(name, a.reason());
-                case SavedViews.Answer.Forbidden a -> complain(name, a.reason());
-                case SavedViews.Answer.Removed _ -> complain(name, "It was taken away meanwhile");
+                case SavedViews.Answer.Invalid a -> Complaint.about(name, a.reason());
+                case SavedViews.Answer.Conflict a -> Complaint.about(name, a.reason());
+                case SavedViews.Answer.NotFound a -> Complaint.about(name, a.reason());
+                case SavedViews.Answer.Forbidden a -> Complaint.about(name, a.reason());
+                case SavedViews.Answer.Removed _ ->
+                    Complaint.about(name, "It was taken away meanwhile");
               }
             });
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);

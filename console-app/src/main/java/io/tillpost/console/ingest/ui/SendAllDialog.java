@@ -6,6 +6,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextField;
 import io.tillpost.console.ingest.ParkedRecords;
+import io.tillpost.frontend.Complaint;
 import io.tillpost.frontend.TillpostTheme;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,11 +50,6 @@ final class SendAllDialog extends Dialog {
   }
 
   private void act() {
-    send.apply(why.getValue()).ifPresentOrElse(this::complain, this::close);
-  }
-
-  private void complain(String wrong) {
-    why.setErrorMessage(wrong);
-    why.setInvalid(true);
+    send.apply(why.getValue()).ifPresentOrElse(wrong -> Complaint.about(why, wrong), this::close);
   }
 }

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.data.value.ValueChangeMode;
 import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.recovery.target.FreezeAnswer;
 import io.tillpost.console.recovery.target.FreezeWish;
@@ -84,6 +85,8 @@ final class FreezeDialog extends Dialog {
     reason.setRequired(true);
     reason.setMaxLength(RetryRequest.LONGEST_REASON);
     reason.setPlaceholder("For example: the ERP answers with errors since 10:00");
+    // With the first letter, and not when the button is pressed, which would move away then.
+    reason.setValueChangeMode(ValueChangeMode.EAGER);
     reason.addValueChangeListener(_ -> problem.setText(""));
     reason.focus();
     end.setLabel("How long?");
@@ -92,14 +95,15 @@ final class FreezeDialog extends Dialog {
     end.setValue(End.LIFTED);
     end.addValueChangeListener(
         change -> {
-          until.setVisible(change.getValue() == End.MOMENT);
+          boolean moment = change.getValue() == End.MOMENT;
+          until.setEnabled(moment);
+          until.setValue(moment ? inTwoHours() : null);
           problem.setText("");
         });
-    until.setVisible(false);
+    // It has its place from the start: one that came would push the buttons from under the pointer.
+    until.setEnabled(false);
     until.setDateAriaLabel("Day it ends");
     until.setTimeAriaLabel("Time it ends");
-    until.setValue(
-        LocalDateTime.ofInstant(clock.instant(), zone).truncatedTo(ChronoUnit.HOURS).plusHours(2));
     until.addValueChangeListener(_ -> problem.setText(""));
     problem.getElement().setAttribute("role", "alert");
     problem.getStyle().set("color", "var(--lumo-error-text-color)");
@@ -110,6 +114,12 @@ final class FreezeDialog extends Dialog {
     act.setDisableOnClick(true);
     act.addClickListener(_ -> send());
     getFooter().add(new Button("Cancel", _ -> close()), act);
+  }
+
+  private LocalDateTime inTwoHours() {
+    return LocalDateTime.ofInstant(clock.instant(), zone)
+        .truncatedTo(ChronoUnit.HOURS)
+        .plusHours(2);
   }
 
   private static String meaning(TargetStanding target) {

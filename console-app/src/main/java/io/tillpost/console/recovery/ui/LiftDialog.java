@@ -11,6 +11,7 @@ import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.recovery.target.FreezeAnswer;
 import io.tillpost.console.recovery.target.TargetStanding;
 import io.tillpost.console.recovery.target.Targets;
+import io.tillpost.frontend.Complaint;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.TargetFreeze;
 
@@ -33,7 +34,6 @@ final class LiftDialog extends Dialog {
     setWidth("min(32rem, 100%)");
     reason.setMaxLength(RetryRequest.LONGEST_REASON);
     reason.setPlaceholder("For example: the ERP is well again");
-    reason.addValueChangeListener(_ -> reason.setInvalid(false));
     reason.focus();
     Div form = new Div(new Paragraph(meaning(target)), reason);
     form.addClassName(TillpostTheme.FORM_DIALOG);
@@ -76,15 +76,10 @@ final class LiftDialog extends Dialog {
         Notification.show("The freeze of %s is lifted".formatted(d.target().name()));
         changed.run();
       }
-      case FreezeAnswer.Invalid i -> complain(i.reason());
-      case FreezeAnswer.Refused r -> complain(r.reason());
-      case FreezeAnswer.NotFound n -> complain(n.reason());
-      case FreezeAnswer.Forbidden f -> complain(f.reason());
+      case FreezeAnswer.Invalid i -> Complaint.about(reason, i.reason());
+      case FreezeAnswer.Refused r -> Complaint.about(reason, r.reason());
+      case FreezeAnswer.NotFound n -> Complaint.about(reason, n.reason());
+      case FreezeAnswer.Forbidden f -> Complaint.about(reason, f.reason());
     }
-  }
-
-  private void complain(String why) {
-    reason.setErrorMessage(why);
-    reason.setInvalid(true);
   }
 }

@@ -20,6 +20,7 @@ import io.tillpost.console.recovery.run.QuestionProgress;
 import io.tillpost.console.recovery.run.Questions;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
+import io.tillpost.frontend.Complaint;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
@@ -257,8 +258,7 @@ final class OperationActions extends Div {
         changed.accept(a.operation());
       }
       case OperationAnswer.Invalid i -> {
-        reason.setErrorMessage(i.reason());
-        reason.setInvalid(true);
+        Complaint.about(reason, i.reason());
         start.setEnabled(true);
       }
       case OperationAnswer.Refused r -> complain(r.reason());

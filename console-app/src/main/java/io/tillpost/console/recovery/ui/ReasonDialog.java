@@ -15,6 +15,7 @@ import io.tillpost.console.recovery.AnywayWish;
 import io.tillpost.console.recovery.EarlierWish;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.RetryRequest;
+import io.tillpost.frontend.Complaint;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.RecoveryOperation;
@@ -181,15 +182,10 @@ final class ReasonDialog extends Dialog {
         Notification.show(wording.begun());
         accepted.accept(a.operation());
       }
-      case OperationAnswer.Invalid i -> complain(i.reason());
-      case OperationAnswer.Refused r -> complain(r.reason());
-      case OperationAnswer.NotFound n -> complain(n.reason());
-      case OperationAnswer.Forbidden f -> complain(f.reason());
+      case OperationAnswer.Invalid i -> Complaint.about(reason, i.reason());
+      case OperationAnswer.Refused r -> Complaint.about(reason, r.reason());
+      case OperationAnswer.NotFound n -> Complaint.about(reason, n.reason());
+      case OperationAnswer.Forbidden f -> Complaint.about(reason, f.reason());
     }
-  }
-
-  private void complain(String why) {
-    reason.setErrorMessage(why);
-    reason.setInvalid(true);
   }
 }

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import io.tillpost.console.recovery.OperationAnswer;
 import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.recovery.edit.EditRule;
+import io.tillpost.frontend.Complaint;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.RecoveryOperation;
 import java.util.UUID;
@@ -98,8 +99,7 @@ public final class RuleDialog extends Dialog {
   }
 
   private void complain(String why) {
-    field.setErrorMessage(why);
-    field.setInvalid(true);
+    Complaint.about(field, why);
     preview.setEnabled(true);
   }
 }

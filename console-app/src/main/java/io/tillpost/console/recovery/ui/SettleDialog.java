@@ -7,6 +7,7 @@ import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.textfield.TextArea;
 import io.tillpost.console.recovery.RetryRequest;
 import io.tillpost.console.recovery.act.SettleAnswer;
+import io.tillpost.frontend.Complaint;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.RecoveryItem;
 import java.util.function.BiFunction;
@@ -34,7 +35,6 @@ final class SettleDialog extends Dialog {
     reason.setMaxLength(RetryRequest.LONGEST_REASON);
     reason.setPlaceholder("For example: ERP document 4900012345");
     reason.setWidthFull();
-    reason.addValueChangeListener(_ -> reason.setInvalid(false));
     reason.focus();
     add(words, reason);
     getFooter().add(new Button("Cancel", _ -> close()), notThere, there);
@@ -62,15 +62,10 @@ final class SettleDialog extends Dialog {
         close();
         Notification.show("It is settled: " + Outcomes.words(s.item().state()));
       }
-      case SettleAnswer.Invalid i -> complain(i.reason());
-      case SettleAnswer.Refused r -> complain(r.reason());
-      case SettleAnswer.NotFound n -> complain(n.reason());
-      case SettleAnswer.Forbidden f -> complain(f.reason());
+      case SettleAnswer.Invalid i -> Complaint.about(reason, i.reason());
+      case SettleAnswer.Refused r -> Complaint.about(reason, r.reason());
+      case SettleAnswer.NotFound n -> Complaint.about(reason, n.reason());
+      case SettleAnswer.Forbidden f -> Complaint.about(reason, f.reason());
     }
-  }
-
-  private void complain(String why) {
-    reason.setErrorMessage(why);
-    reason.setInvalid(true);
   }
 }
