@@ -14,6 +14,7 @@ import com.microsoft.playwright.options.ViewportSize;
 import io.tillpost.console.browser.Axe;
 import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.browser.Pages;
+import io.tillpost.console.live.HeldUpdates;
 import io.tillpost.console.security.Role;
 import io.tillpost.message.Stage;
 import io.tillpost.store.IngestSender;
@@ -44,8 +45,28 @@ import tools.jackson.databind.JsonNode;
 class AccessibilityIT extends BrowserTest {
   private static final String MESSAGE = "sale-0412-03-20261124-000815";
   private static final int NARROWEST = 320;
+
+  /** Until what is shown has found its place. */
+  private static final int QUIET_MILLIS = 200;
+
   private static final String NOWHERE = "no-such-page";
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+  /**
+   * Keeps shifts of the layout of more than half a hundredth of the window, and what they moved.
+   */
+  private static final String REMEMBER_MOVES =
+      """
+      () => {
+        const at = (box) => Math.round(box.x) + ',' + Math.round(box.y);
+        const what = (source) => source.node?.localName + '.' + source.node?.className
+          + ' from ' + at(source.previousRect) + ' to ' + at(source.currentRect);
+        new PerformanceObserver((list) => window.moves.push(...list.getEntries()
+          .filter((shift) => shift.value > 0.005)
+          .map((shift) => shift.value.toFixed(3) + ': ' + shift.sources.map(what))))
+          .observe({ type: 'layout-shift' });
+      }
+      """;
 
   /** The address of each page, and what it shows once it is there. */
   private final Map<String, String> pages = new LinkedHashMap<>();
@@ -160,6 +181,38 @@ class AccessibilityIT extends BrowserTest {
         });
 
     assertThat(violations).isEmpty();
+  }
+
+  /** What is clicked while its page still finds its place is missed, or something else is hit. */
+  @Test
+  void nothingMovesWhereAnswersAreLate(@Autowired HeldUpdates live) {
+    List<String> moved = new ArrayList<>();
+    page().evaluate(REMEMBER_MOVES);
+    try {
+      pages.forEach(
+          (address, shows) -> {
+            if (!address.equals(NOWHERE)) {
+              live.hold();
+              page().evaluate("() => { window.moves = []; }");
+              follow(address);
+              page().waitForURL(url -> url.endsWith("/" + address));
+              awaitArrival();
+              live.answer();
+              assertThat(visible(shows)).isVisible();
+              page().waitForTimeout(QUIET_MILLIS);
+              moved.addAll(at(address, moves()));
+            }
+          });
+    } finally {
+      live.answer();
+    }
+
+    assertThat(moved).isEmpty();
+  }
+
+  @SuppressWarnings("unchecked") // a list of texts by what is evaluated
+  private List<String> moves() {
+    return (List<String>) page().evaluate("() => window.moves");
   }
 
   /**

@@ -45,6 +45,10 @@ final class IngestView extends VerticalLayout implements BeforeEnterObserver {
   private final transient ZoneId zone;
   private final transient Clock clock;
   private final AsOf asOf;
+
+  /** All that needs an answer, shown together: one part would push the next one down. */
+  private final VerticalLayout answered = new VerticalLayout();
+
   private final Numbers numbers = new Numbers();
   private final Grid<IngestProcess> processes = new Grid<>(IngestProcess.class, false);
   private final ParkedSection parked;
@@ -70,9 +74,12 @@ final class IngestView extends VerticalLayout implements BeforeEnterObserver {
     processColumns();
     refusalColumns();
     parked = new ParkedSection(monitor, records, live, consoleZone);
-    add(asOf, numbers, new H2("Processes"), noProcess, processes);
-    add(new H2("Refused within 24 hours"), nothingRefused, refusals);
-    add(parked);
+    answered.setPadding(false);
+    answered.setVisible(false);
+    answered.add(numbers, new H2("Processes"), noProcess, processes);
+    answered.add(new H2("Refused within 24 hours"), nothingRefused, refusals);
+    answered.add(parked);
+    add(asOf, answered);
     live.watch(this, LiveKey.of("ingest", EVERY), this::read, this::show);
   }
 
@@ -100,6 +107,7 @@ final class IngestView extends VerticalLayout implements BeforeEnterObserver {
 
   private void show(Shown shown) {
     IngestStatus status = shown.status();
+    answered.setVisible(true);
     numbers.show(status);
     processes.setItems(status.processes());
     processes.setVisible(!status.processes().isEmpty());

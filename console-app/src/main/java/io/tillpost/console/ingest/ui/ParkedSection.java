@@ -83,6 +83,9 @@ final class ParkedSection extends Div {
     Div toolbar = new Div(reason, all);
     toolbar.addClassName(TillpostTheme.TOOLBAR);
     columns();
+    for (Component answer : List.of(count, nothing, grid, more)) {
+      answer.setVisible(false);
+    }
     add(new H2("Parked records"), toolbar, count, nothing, grid, more);
   }
 

@@ -191,7 +191,7 @@ final class TracesView extends VerticalLayout implements BeforeEnterObserver {
         .setTextAlign(ColumnTextAlign.END);
     grid.addColumn(span -> MomentText.full(span.start(), zone))
         .setHeader("Started")
-        .setAutoWidth(true)
+        .setWidth("14rem")
         .setFlexGrow(0);
     grid.setDataProvider(rows);
     grid.addItemClickListener(
