@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
+import io.tillpost.ingest.log.SilentLog;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;
 import java.lang.reflect.Proxy;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -188,6 +190,26 @@ class OvertakingTest extends WithIndexer {
     Stream.of(during, again, after).forEach(all::addAll);
     eventually().until(() -> log.checkpoint() == events.size() + all.size());
     assertThat(writer.byMessage()).hasSize(MESSAGES + all.size());
+  }
+
+  @Test
+  void aLogThatDoesNotTellAtFirstHowMuchWaitsIsAskedAgain() {
+    AtomicInteger silent = new AtomicInteger();
+    indexer = indexer(SilentLog.of(log, silent), new FarBehind(MESSAGES, TICK));
+    List<MessageEvent> events = append();
+    writer.close(events.getFirst().messageId().value());
+    indexer.start();
+    List<MessageEvent> all = new ArrayList<>(sendUntilOneIsWritten());
+    String held = holdTheFirstThatOvertakes();
+
+    silent.set(1);
+    all.addAll(captured(6_000));
+    all.addAll(sendUntilOneIs(MESSAGES, writer::hasWritten));
+
+    assertThat(silent).as("times it is to be silent").hasValue(0);
+    assertThat(writer.byMessage()).doesNotContainKey(held);
+    writer.open();
+    eventually().until(() -> log.checkpoint() == events.size() + 1 + all.size());
   }
 
   @Test
