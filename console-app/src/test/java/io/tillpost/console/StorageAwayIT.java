@@ -1,0 +1,88 @@
+package io.tillpost.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.tillpost.testing.Samples.aSale;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.tillpost.console.browser.BrowserTest;
+import io.tillpost.console.security.Role;
+import io.tillpost.failure.Failure;
+import io.tillpost.message.Stage;
+import io.tillpost.store.IngestWriter.Batch;
+import io.tillpost.store.memory.InMemoryStores;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Whoever acts while the storage is away keeps the page, and is told what is known. */
+class StorageAwayIT extends BrowserTest {
+  private static final String NOT_KNOWN =
+      "The storage does not answer for now, so it is not known whether that was done.";
+
+  @Autowired private InMemoryStores stores;
+
+  @AfterEach
+  void recover() {
+    stores.recover();
+  }
+
+  @Test
+  void whatIsDoneMeanwhileCanBeDoneAgain() {
+    write("0412-03-903");
+    logIn(Role.SUPPORT);
+    page().navigate("/exceptions?target=away");
+    assertThat(page().getByText("Refused meanwhile (AWAY)")).isVisible();
+    page().keyboard().press("j");
+    button("Ticket…").click();
+    Locator address = page().getByLabel("Address of the ticket");
+    address.fill("https://tickets.example/4711");
+
+    stores.breakDown("The storage of this test is away");
+    button("Link").click();
+    assertThat(page().getByText(NOT_KNOWN)).isVisible();
+    assertThat(page()).hasURL(Pattern.compile(".*/exceptions.*"));
+    assertThat(address).hasValue("https://tickets.example/4711");
+    screenshot("storage-away");
+
+    stores.recover();
+    button("Link").click();
+    assertThat(address).hasCount(0);
+    assertThat(page().getByText("tickets.example/4711").first()).isVisible();
+  }
+
+  @Test
+  void aButtonThatTakesOnePressTakesAnother() {
+    write("0412-03-904");
+    logIn(Role.SUPPORT);
+    page().navigate("/messages?q=0412-03-904");
+    Locator retry = button("Retry what failed …");
+    assertThat(retry).isEnabled();
+
+    stores.breakDown("The storage of this test is away");
+    retry.click();
+    assertThat(page().getByText(NOT_KNOWN)).isVisible();
+    assertThat(retry).isEnabled();
+  }
+
+  private void write(String receipt) {
+    stores
+        .ingestWriter()
+        .write(
+            new Batch(
+                aSale()
+                    .target("away")
+                    .key("receipt", receipt)
+                    .failingWith(new Failure("AWAY", "Refused meanwhile", null, null))
+                    .throughStage(Stage.FAILED),
+                List.of()));
+  }
+
+  private Locator button(String name) {
+    return page()
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+}
