@@ -5,13 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Workflows;
+import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.Stores;
 import io.tillpost.store.memory.InMemoryStores;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +31,12 @@ class SendAgainTest {
   @TempDir Path directory;
   private final InMemoryStores stores = new InMemoryStores(Workflows.of(List.of()));
   private final Documents<ParkedRecord> parked = stores.documents().of(ParkedRecord.DOCUMENTS);
+  private final AtomicBoolean outOfMemory = new AtomicBoolean();
   private TestIngest ingest;
 
   @BeforeEach
   void start() {
-    ingest = TestIngest.start(directory, stores);
+    ingest = TestIngest.start(directory, breaking(Stores.class, stores));
   }
 
   @AfterEach
@@ -57,12 +63,47 @@ class SendAgainTest {
   }
 
   @Test
+  void whatIsAskedForIsSentAlsoAfterMemoryHasRunOutOnce() {
+    outOfMemory.set(true);
+    ask("a", MessageEventEndpointTest.event("e1"));
+    await().atMost(PATIENCE).until(() -> !outOfMemory.get());
+    await().atMost(PATIENCE).until(() -> state("a") == ParkedRecord.State.SENT);
+  }
+
+  @Test
   void nothingThatNobodyAskedForIsSent() {
     parked.put("b", record(MessageEventEndpointTest.event("e2")));
     ask("a", MessageEventEndpointTest.event("e1"));
     await().atMost(PATIENCE).until(() -> state("a") == ParkedRecord.State.SENT);
     assertThat(state("b")).isEqualTo(ParkedRecord.State.PARKED);
     assertThat(stores.messages().find(new MessageId("sale-e2"))).isEmpty();
+  }
+
+  /** The same, but looking for parked records breaks once where a test says so. */
+  @SuppressWarnings("unchecked") // the interface that it is called by
+  private <T> T breaking(Class<T> type, Object real) {
+    return (T)
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (_, method, arguments) -> {
+              if (real instanceof Documents<?>
+                  && method.getName().equals("find")
+                  && arguments[0].toString().contains("TO_SEND")
+                  && outOfMemory.compareAndSet(true, false)) {
+                throw new OutOfMemoryError("for a test");
+              }
+              try {
+                Object answer = method.invoke(real, arguments);
+                return switch (answer) {
+                  case DocumentStore documents -> breaking(DocumentStore.class, documents);
+                  case Documents<?> documents -> breaking(Documents.class, documents);
+                  case null, default -> answer;
+                };
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   private void ask(String id, String text) {

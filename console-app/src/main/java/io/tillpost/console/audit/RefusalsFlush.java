@@ -4,6 +4,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -11,6 +13,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class RefusalsFlush implements SmartLifecycle {
   private static final long EVERY_SECONDS = 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RefusalsFlush.class);
 
   private final AuditLog log;
   private @Nullable ScheduledExecutorService clockwork;
@@ -25,9 +29,17 @@ final class RefusalsFlush implements SmartLifecycle {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("refused-acts").factory());
     var _ =
-        started.scheduleWithFixedDelay(
-            log::flushRefused, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        started.scheduleWithFixedDelay(this::flush, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     clockwork = started;
+  }
+
+  private void flush() {
+    try {
+      log.flushRefused();
+    } catch (RuntimeException e) {
+      // Thrown out of here it would silently end the schedule.
+      LOG.error("What was refused could not be written to the audit trail", e);
+    }
   }
 
   @Override

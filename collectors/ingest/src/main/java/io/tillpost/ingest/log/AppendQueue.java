@@ -1,6 +1,5 @@
 package io.tillpost.ingest.log;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,22 +26,28 @@ final class AppendQueue {
     return bytes.get();
   }
 
-  /** Everything that waits, up to a few megabytes; empty if there is nothing for a while. */
-  List<Waiting> takeGroup(long timeout, TimeUnit unit) throws InterruptedException {
+  /**
+   * Takes everything that waits, up to a few megabytes; nothing if nothing comes for a while. One
+   * thread takes.
+   *
+   * @param into an empty list that has room for one; what was taken is in it also where this throws
+   */
+  void takeGroup(List<Waiting> into, long timeout, TimeUnit unit) throws InterruptedException {
     Waiting first = waiting.poll(timeout, unit);
     if (first == null) {
-      return List.of();
+      return;
     }
-    List<Waiting> group = new ArrayList<>();
-    long groupBytes = 0;
-    for (Waiting one = first; one != null; one = waiting.poll()) {
-      group.add(one);
+    into.add(first);
+    long groupBytes = first.bytes();
+    bytes.addAndGet(-first.bytes());
+    for (Waiting one = waiting.peek();
+        one != null && groupBytes < MAX_GROUP_BYTES;
+        one = waiting.peek()) {
+      // Before it leaves the queue: there may be no memory to note it down.
+      into.add(one);
+      waiting.remove();
       bytes.addAndGet(-one.bytes());
       groupBytes += one.bytes();
-      if (groupBytes >= MAX_GROUP_BYTES) {
-        break;
-      }
     }
-    return group;
   }
 }

@@ -53,6 +53,9 @@ public final class DiskIngestLog implements IngestLog {
   private volatile boolean closing;
   private Mark dropped = Mark.START;
 
+  /** Of the writer alone. */
+  private long reopenAt = System.nanoTime();
+
   private DiskIngestLog(Path directory, long maxBytes, MeterRegistry meters) {
     this.directory = directory.toFile();
     this.maxBytes = maxBytes;
@@ -87,7 +90,10 @@ public final class DiskIngestLog implements IngestLog {
     if (records.isEmpty()) {
       return CompletableFuture.completedFuture(new Appended());
     }
-    List<RowFrame.Encoded> rows = RowFrame.of(records, acceptedAt);
+    return append(RowFrame.of(records, acceptedAt));
+  }
+
+  CompletableFuture<Append> append(List<RowFrame.Encoded> rows) {
     long bytes = 0;
     for (RowFrame.Encoded row : rows) {
       bytes += row.bytes().length;
@@ -128,37 +134,67 @@ public final class DiskIngestLog implements IngestLog {
     if (problem != null) {
       return problem;
     }
+    if (!writer.isAlive() && !closing) {
+      return "The writer of the ingest log has ended; start ingest again";
+    }
     return directory.getUsableSpace() < MIN_FREE_DISK ? "The disk is full" : null;
   }
 
   private void writeGroups() {
-    long reopenAt = System.nanoTime();
-    while (true) {
+    List<Waiting> group = new ArrayList<>();
+    boolean ended = false;
+    while (!ended) {
+      // What comes after that is refused, so nothing does.
+      boolean closed = closing;
       try {
-        List<Waiting> group = queue.takeGroup(50, TimeUnit.MILLISECONDS);
-        String problem = table.problem();
-        if (problem != null) {
-          complete(group, new Unavailable(problem));
-          if (closing && group.isEmpty()) {
-            return;
-          }
-          if (System.nanoTime() - reopenAt >= 0) {
-            reopen();
-            reopenAt = System.nanoTime() + REOPEN_AFTER_NANOS;
-          }
-        } else if (!group.isEmpty()) {
-          write(group);
-        } else if (closing) {
-          return;
-        }
+        queue.takeGroup(group, 50, TimeUnit.MILLISECONDS);
+        writeOrRefuse(group);
+        ended = closed && group.isEmpty();
       } catch (InterruptedException _) {
         LOG.warn("The writer of the ingest log was interrupted");
         return;
+      } catch (RuntimeException | OutOfMemoryError e) {
+        // Were it the end of this thread, nothing would be taken any more and nobody answered.
+        complete(group, new Unavailable("The ingest log could not be written"));
+        LOG.error("A group could not be written", e);
       }
+      group.clear();
+    }
+  }
+
+  private void writeOrRefuse(List<Waiting> group) {
+    String problem = table.problem();
+    if (problem == null) {
+      if (!group.isEmpty()) {
+        write(group);
+      }
+      return;
+    }
+    complete(group, new Unavailable(problem));
+    if (System.nanoTime() - reopenAt >= 0) {
+      reopen();
+      reopenAt = System.nanoTime() + REOPEN_AFTER_NANOS;
     }
   }
 
   private void write(List<Waiting> group) {
+    Append outcome;
+    try {
+      Mark end = writeRows(group);
+      setLast(end);
+      outcome = new Appended();
+    } catch (IngestLogException e) {
+      outcome = new Unavailable(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // It may be there all the same, and somebody may have read it: no other record may have its
+      // place.
+      table.doubt("The ingest log could not be written: " + e);
+      throw e;
+    }
+    complete(group, outcome);
+  }
+
+  private Mark writeRows(List<Waiting> group) {
     List<Row> rows = new ArrayList<>();
     Mark end = last;
     for (Waiting waiting : group) {
@@ -168,15 +204,8 @@ public final class DiskIngestLog implements IngestLog {
         rows.add(new Row(end, row.bytes()));
       }
     }
-    Append outcome;
-    try {
-      table.write(rows);
-      setLast(end);
-      outcome = new Appended();
-    } catch (IngestLogException e) {
-      outcome = new Unavailable(String.valueOf(e.getMessage()));
-    }
-    complete(group, outcome);
+    table.write(rows);
+    return end;
   }
 
   private static void complete(List<Waiting> group, Append outcome) {

@@ -89,13 +89,25 @@ final class LogTable implements AutoCloseable {
     try {
       write.to(now);
     } catch (IngestLogException e) {
-      // A write that met the table while it was replaced says nothing about the new one.
-      if (now == table && problem == null) {
-        problem = e.getMessage();
-        LOG.error("{}; nothing is taken until it can be written again", e.getMessage());
-      }
+      broken(now, String.valueOf(e.getMessage()));
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      broken(now, "The ingest log cannot be written: " + e);
       throw e;
     }
+  }
+
+  private void broken(RocksTable written, String why) {
+    // A write that met the table while it was replaced says nothing about the new one.
+    if (written == table && problem == null) {
+      problem = why;
+      LOG.error("{}; nothing is taken until it can be written again", why);
+    }
+  }
+
+  /** What became of a write is not known, so that it has to be opened anew to see. */
+  void doubt(String why) {
+    broken(table, why);
   }
 
   /**
@@ -115,9 +127,9 @@ final class LogTable implements AutoCloseable {
       problem = null;
       LOG.warn("The ingest log can be written again");
       return last(anew);
-    } catch (IngestLogException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       LOG.debug("The ingest log still cannot be written", e);
-      problem = e.getMessage();
+      problem = String.valueOf(e.getMessage());
       if (anew != null) {
         anew.close();
       }

@@ -70,7 +70,7 @@ final class OtlpExport {
               } catch (InvalidProtocolBufferException _) {
                 intake.unreadable(sender);
                 to.onError(UNREADABLE.asRuntimeException());
-              } catch (RuntimeException | StackOverflowError e) {
+              } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 LOG.error("A request could not be worked on", e);
                 to.onError(busy(sender));
               }

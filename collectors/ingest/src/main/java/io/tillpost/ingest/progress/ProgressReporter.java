@@ -113,7 +113,7 @@ public final class ProgressReporter implements AutoCloseable {
       }
     } catch (StoreUnavailableException e) {
       LOG.debug("The progress of ingest cannot be written for now", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       // Thrown out of here it would silently end the schedule.
       LOG.error("The progress of ingest cannot be told", e);
     }

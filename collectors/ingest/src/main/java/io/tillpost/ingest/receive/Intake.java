@@ -45,8 +45,8 @@ public final class Intake {
    * fails; it completes on the log's thread.
    */
   public CompletableFuture<Taken> take(Sender sender, Delivery delivery) {
-    sender.sentRecords(
-        delivery.accepted().size() + delivery.rejected().size() + delivery.dropped());
+    int sent = delivery.accepted().size() + delivery.rejected().size() + delivery.dropped();
+    sender.sentRecords(sent);
     List<IngestRecord> records = new ArrayList<>(delivery.accepted());
     records.addAll(delivery.rejected());
     // Not what is accepted: it need not stay in memory until it is synced.
@@ -58,8 +58,14 @@ public final class Intake {
             append ->
                 switch (append) {
                   case Appended() -> count(sender, accepted, rejected, dropped);
-                  case OverCapacity(var reason) -> backpressure.full(sender, reason);
-                  case Unavailable(var reason) -> backpressure.busy(sender, reason);
+                  case OverCapacity(var reason) -> {
+                    sender.notTaken(sent);
+                    yield backpressure.full(sender, reason);
+                  }
+                  case Unavailable(var reason) -> {
+                    sender.notTaken(sent);
+                    yield backpressure.busy(sender, reason);
+                  }
                 });
   }
 

@@ -176,7 +176,7 @@ public final class PostService implements HttpService {
                         (response, failure) ->
                             answer.complete(
                                 failure == null ? response : unexpected(sender, type, failure)));
-              } catch (RuntimeException | StackOverflowError e) {
+              } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 answer.complete(unexpected(sender, type, e));
               }
             });

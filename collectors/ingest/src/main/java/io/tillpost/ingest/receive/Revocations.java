@@ -130,7 +130,8 @@ public final class Revocations {
     }
     try {
       lists = lists(file);
-    } catch (IOException | CRLException e) {
+    } catch (IOException | CRLException | RuntimeException | OutOfMemoryError e) {
+      // Whatever it is, thrown out of here it would silently end the schedule.
       LOG.warn(
           "The revoked client certificates in {} cannot be read: {}; the lists from before hold as"
               + " long as they say",

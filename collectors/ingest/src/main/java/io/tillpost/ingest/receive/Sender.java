@@ -124,6 +124,11 @@ public final class Sender {
     events.forEach(bucket -> bucket.take(count));
   }
 
+  /** So many of the records that it sent were turned away and are going to come again. */
+  void notTaken(int count) {
+    events.forEach(bucket -> bucket.take(-count));
+  }
+
   @Override
   public String toString() {
     return "Sender[" + name + "]";

@@ -36,7 +36,7 @@ final class TokenBucket {
     return level > 0 ? Duration.ZERO : Duration.ofNanos((long) (-level / perSecond * NANOS) + 1);
   }
 
-  /** Takes so many, whether they are there or not. */
+  /** Takes so many, whether they are there or not; below zero, gives them back. */
   synchronized void take(long tokens) {
     fill();
     level -= tokens;

@@ -14,6 +14,7 @@ import io.tillpost.store.ParkedRecord;
 import io.tillpost.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,10 @@ import org.slf4j.LoggerFactory;
 public final class SendAgain implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SendAgain.class);
   private static final int EVERY_SECONDS = 2;
+
+  /** A log that does not answer within that is asked again in the next round. */
+  private static final int LONGEST_SECONDS = 30;
+
   private static final DocumentQuery ASKED_FOR =
       DocumentQuery.ALL
           .where("state", ParkedRecord.State.TO_SEND.name())
@@ -74,7 +79,7 @@ public final class SendAgain implements AutoCloseable {
       }
     } catch (StoreUnavailableException e) {
       LOG.debug("Parked records cannot be read for now", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // Thrown out of here it would silently end the schedule.
       LOG.error("Parked records cannot be sent again", e);
     }
@@ -89,7 +94,9 @@ public final class SendAgain implements AutoCloseable {
       }
       case EventRules.Read.Good(var event) -> {
         Delivery delivery = new Delivery(List.of(new OfEvent(event)), List.of(), 0);
-        if (!(intake.take(operator, delivery).join() instanceof Taken.Durable)) {
+        CompletableFuture<Taken> taken =
+            intake.take(operator, delivery).orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS);
+        if (!(taken.join() instanceof Taken.Durable)) {
           yield false;
         }
         record.value().sent().ifPresent(sent -> parked.replace(record, sent));

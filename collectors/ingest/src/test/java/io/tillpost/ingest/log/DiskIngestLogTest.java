@@ -1,6 +1,7 @@
 package io.tillpost.ingest.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.CodedOutputStream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +114,21 @@ class DiskIngestLogTest {
       var _ = log.append(records(11, 12), Instant.EPOCH).get();
       assertThat(log.awaitBeyond(10, Duration.ofSeconds(1))).isTrue();
       assertThat(ids(log.read(10, 100, 1 << 20))).containsExactly("11");
+    }
+  }
+
+  @Test
+  void whatGoesWrongInsideIsAnsweredAndTheLogGoesOn() throws Exception {
+    try (DiskIngestLog log = open(1 << 20)) {
+      var _ = log.append(records(1, 3), Instant.EPOCH).get();
+      // Without the room for its running size the writer breaks over it, not over the disk.
+      List<RowFrame.Encoded> broken = List.of(new RowFrame.Encoded(new byte[1], 1));
+      assertThat(log.append(broken).get(10, TimeUnit.SECONDS))
+          .isInstanceOf(Append.Unavailable.class);
+      await().until(() -> log.problem() == null);
+      assertThat(log.append(records(3, 4), Instant.EPOCH).get())
+          .isInstanceOf(Append.Appended.class);
+      assertThat(ids(log.read(0, 10, 1 << 20))).containsExactly("1", "2", "3");
     }
   }
 

@@ -1,10 +1,13 @@
 package io.tillpost.ingest.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc.TraceServiceBlockingStub;
@@ -50,6 +53,7 @@ class GrpcSpansTest {
 
   private final List<IngestRecord> appended = new ArrayList<>();
   private final Load load = new Load(2, 4L * MAX_BYTES, MAX_BYTES);
+  private volatile boolean outOfMemory;
   private Server server;
 
   @BeforeEach
@@ -80,6 +84,9 @@ class GrpcSpansTest {
             (_, method, arguments) -> {
               if (method.getName().equals("isFullFor")) {
                 return false;
+              }
+              if (outOfMemory) {
+                throw new OutOfMemoryError("for a test");
               }
               ((List<?>) arguments[0]).forEach(record -> appended.add((IngestRecord) record));
               return CompletableFuture.completedFuture(new Append.Appended());
@@ -117,6 +124,22 @@ class GrpcSpansTest {
     }
     // Else nothing was compared.
     assertThat(written).isGreaterThan(50);
+  }
+
+  @Test
+  void whoSendsWhileThereIsNoMemoryIsToldToComeBack() {
+    TraceServiceBlockingStub stub =
+        GrpcClients.newClient(
+            "gproto+http://127.0.0.1:" + server.activeLocalPort() + "/",
+            TraceServiceBlockingStub.class);
+    ExportTraceServiceRequest request = new RandomSpans(new Random(4713), NOW).request(4);
+    outOfMemory = true;
+    assertThatThrownBy(() -> stub.export(request))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
+    outOfMemory = false;
+    assertThat(stub.export(request)).isNotNull();
   }
 
   private static int sharing(List<IngestRecord> accepted) {

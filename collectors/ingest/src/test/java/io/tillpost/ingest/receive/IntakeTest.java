@@ -16,8 +16,10 @@ import io.tillpost.testing.Samples;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,22 @@ class IntakeTest {
     assertThat(intake.take(SENDER, delivery).join())
         .isInstanceOfSatisfying(Taken.TurnedAway.class, away -> assertThat(away.full()).isFalse());
     assertThat(metrics.totals().accepted()).isZero();
+  }
+
+  @Test
+  void whatIsTurnedAwayDoesNotCountAgainstTheQuota() {
+    Sender bound = new Sender("bound", Set.of(), 1L, null, () -> 0);
+    Delivery many =
+        new Delivery(Collections.nCopies(50, delivery.accepted().getFirst()), List.of(), 0);
+    for (Append refusal :
+        List.of(new Append.OverCapacity("full"), new Append.Unavailable("broken"))) {
+      log.disk = CompletableFuture.completedFuture(refusal);
+      var _ = intake.take(bound, many).join();
+      assertThat(bound.overQuotaFor()).isZero();
+    }
+    log.disk = CompletableFuture.completedFuture(new Append.Appended());
+    var _ = intake.take(bound, many).join();
+    assertThat(bound.overQuotaFor()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(41));
   }
 
   @Test
