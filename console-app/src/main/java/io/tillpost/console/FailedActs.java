@@ -11,6 +11,9 @@ import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import io.tillpost.store.StoreUnavailableException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,6 +28,9 @@ final class FailedActs extends DefaultErrorHandler implements VaadinServiceInitL
   private static final Logger log = LoggerFactory.getLogger(FailedActs.class);
   private static final Duration SHOWN = Duration.ofSeconds(15);
 
+  /** Causes may go round in a circle. */
+  private static final int DEEPEST = 20;
+
   @Override
   public void serviceInit(ServiceInitEvent event) {
     event.getSource().addSessionInitListener(init -> init.getSession().setErrorHandler(this));
@@ -32,7 +38,7 @@ final class FailedActs extends DefaultErrorHandler implements VaadinServiceInitL
 
   @Override
   public void error(ErrorEvent event) {
-    Throwable failure = findRelevantThrowable(event.getThrowable());
+    Throwable failure = event.getThrowable();
     UI ui = UI.getCurrent();
     if (ui == null || !shouldHandle(failure)) {
       super.error(event);
@@ -40,16 +46,17 @@ final class FailedActs extends DefaultErrorHandler implements VaadinServiceInitL
     }
     boolean act = event.getComponent().isPresent();
     event.getComponent().ifPresent(FailedActs::letPressAgain);
-    if (failure instanceof StoreUnavailableException) {
-      log.warn("The storage did not answer to a page: {}", failure.getMessage());
+    Optional<StoreUnavailableException> away = away(failure);
+    if (away.isPresent()) {
+      log.warn("The storage did not answer to a page: {}", away.get().getMessage());
       say(
           ui,
           act,
           act
               ? "The storage does not answer for now, so it is not known whether that was done."
                   + " Look at it again in a moment, and press again if it was not."
-              : "The storage does not answer for now, so not all on this page is up to date. It is"
-                  + " asked again by itself.");
+              : "The storage does not answer for now, so not all on this page is up to date. Do again"
+                  + " in a moment what you did last, if it does not come by itself.");
       return;
     }
     String reference = ErrorReference.next();
@@ -67,13 +74,22 @@ final class FailedActs extends DefaultErrorHandler implements VaadinServiceInitL
             + ".");
   }
 
+  /** What a key starts, and what runs for a page later, comes with others around it. */
+  private static Optional<StoreUnavailableException> away(Throwable failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(DEEPEST)
+        .filter(StoreUnavailableException.class::isInstance)
+        .map(StoreUnavailableException.class::cast)
+        .findFirst();
+  }
+
   private static void letPressAgain(com.vaadin.flow.component.Component pressed) {
     if (pressed instanceof Button button && button.isDisableOnClick()) {
       button.setEnabled(true);
     }
   }
 
-  /** One at a time, and what is asked again by itself and fails again is not said each time. */
+  /** One at a time, and what fails without a press is not said while another one can be read. */
   private static void say(UI ui, boolean act, String words) {
     Notification before = ComponentUtil.getData(ui, Notification.class);
     if (before != null && before.isOpened()) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.server.ErrorEvent;
 import io.tillpost.store.StoreUnavailableException;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,8 @@ class FailedActsTest {
   @Test
   void whatFailsWithoutAPressIsSaidOnce() {
     acts.error(new ErrorEvent(away));
-    assertThat(said()).contains("not all on this page is up to date", "asked again by itself");
+    assertThat(said())
+        .contains("not all on this page is up to date", "Do again in a moment what you did last");
     Notification first = shown();
 
     acts.error(new ErrorEvent(away));
@@ -51,6 +54,29 @@ class FailedActsTest {
     acts.error(new ErrorEvent(away, button.getElement().getNode()));
     assertThat(said()).contains("not known whether that was done");
     assertThat(first.isOpened()).isFalse();
+  }
+
+  @Test
+  void whatAKeyStartsComesWrapped() {
+    acts.error(new ErrorEvent(new RuntimeException(away), new Div().getElement().getNode()));
+
+    assertThat(said()).contains("The storage does not answer", "not known whether that was done");
+  }
+
+  @Test
+  void whatRunsLaterForAPageComesWrapped() {
+    acts.error(new ErrorEvent(new ExecutionException(away)));
+
+    assertThat(said()).contains("The storage does not answer", "not all on this page");
+  }
+
+  @Test
+  void causesThatGoRoundInACircleEnd() {
+    Exception first = new IllegalStateException("first");
+    first.initCause(new IllegalStateException("second", first));
+    acts.error(new ErrorEvent(first));
+
+    assertThat(said()).contains("inside Tillpost");
   }
 
   @Test

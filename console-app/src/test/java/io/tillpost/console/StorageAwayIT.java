@@ -34,9 +34,7 @@ class StorageAwayIT extends BrowserTest {
   void whatIsDoneMeanwhileCanBeDoneAgain() {
     write("0412-03-903");
     logIn(Role.SUPPORT);
-    page().navigate("/exceptions?target=away");
-    assertThat(page().getByText("Refused meanwhile (AWAY)")).isVisible();
-    page().keyboard().press("j");
+    openTheException();
     button("Ticket…").click();
     Locator address = page().getByLabel("Address of the ticket");
     address.fill("https://tickets.example/4711");
@@ -66,6 +64,49 @@ class StorageAwayIT extends BrowserTest {
     retry.click();
     assertThat(page().getByText(NOT_KNOWN)).isVisible();
     assertThat(retry).isEnabled();
+  }
+
+  @Test
+  void aDialogKeepsWhatWasChosenUntilItIsDone() {
+    write("0412-03-905");
+    logIn(Role.SUPPORT);
+    openTheException();
+    button("Classify").click();
+    Locator dialog = page().getByRole(AriaRole.DIALOG);
+    dialog.getByText("Mapping:").click();
+    Locator note = dialog.getByLabel("What do they need to know?");
+    note.fill("The codes of the new country");
+
+    stores.breakDown("The storage of this test is away");
+    Locator classify =
+        dialog.getByRole(
+            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Classify").setExact(true));
+    classify.click();
+    assertThat(page().getByText(NOT_KNOWN)).isVisible();
+    assertThat(note).hasValue("The codes of the new country");
+
+    stores.recover();
+    classify.click();
+    assertThat(dialog).hasCount(0);
+    assertThat(page().getByText("The codes of the new country").first()).isVisible();
+  }
+
+  @Test
+  void whatAKeyDoesIsToldInTheSameWay() {
+    write("0412-03-906");
+    logIn(Role.SUPPORT);
+    openTheException();
+    assertThat(button("Assign to me")).isEnabled();
+
+    stores.breakDown("The storage of this test is away");
+    page().keyboard().press("a");
+    assertThat(page().getByText(NOT_KNOWN)).isVisible();
+  }
+
+  private void openTheException() {
+    page().navigate("/exceptions?target=away");
+    assertThat(page().getByText("Refused meanwhile (AWAY)")).isVisible();
+    page().keyboard().press("j");
   }
 
   private void write(String receipt) {

@@ -13,7 +13,11 @@ import java.util.function.Consumer;
 
 /** Asks for a note before an alert is taken. */
 final class AcknowledgeDialog extends Dialog {
-  AcknowledgeDialog(Alert alert, Consumer<String> acknowledge) {
+  /**
+   * @param acknowledge does it, with the note
+   * @param done is told once that was done
+   */
+  AcknowledgeDialog(Alert alert, Consumer<String> acknowledge, Runnable done) {
     setHeaderTitle("Acknowledge " + alert.title());
     TextArea note = new TextArea("Note (optional)");
     note.setMaxLength(Alerts.MAX_NOTE);
@@ -29,8 +33,9 @@ final class AcknowledgeDialog extends Dialog {
         new Button(
             "Acknowledge",
             click -> {
-              close();
               acknowledge.accept(note.getValue());
+              close();
+              done.run();
             });
     confirm.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     confirm.setDisableOnClick(true);

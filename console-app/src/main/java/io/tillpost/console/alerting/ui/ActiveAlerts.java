@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.shared.Tooltip;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.shared.Registration;
 import io.tillpost.alerting.Alerts.Acknowledged;
 import io.tillpost.alerting.evaluate.Acknowledgement;
 import io.tillpost.alerting.evaluate.Alert;
@@ -44,8 +45,10 @@ final class ActiveAlerts extends Div {
   private final transient ZoneId zone;
   private final transient AsOf asOf;
   private final transient Optional<String> refusal;
-  private final String opened;
+  private final transient LiveUpdates live;
+  private String opened = "";
   private transient @Nullable AlertsSnapshot shown;
+  private transient @Nullable Registration watching;
   private final Div warnings = new Div();
   private final Div empty = new Div();
   private final transient LiveRows<Alert> rows = new LiveRows<>(Alert::id);
@@ -60,12 +63,11 @@ final class ActiveAlerts extends Div {
       CurrentOperator operator,
       AsOf asOf,
       ZoneId zone,
-      String opened,
       Consumer<String> open) {
     this.desk = desk;
+    this.live = live;
     this.asOf = asOf;
     this.zone = zone;
-    this.opened = opened;
     this.refusal = operator.refusal(Permission.ACKNOWLEDGE_ALERT);
     this.detail = new AlertDetail(zone);
     empty.addClassName(TillpostTheme.EMPTY_STATE);
@@ -82,7 +84,28 @@ final class ActiveAlerts extends Div {
     before.addClassName("tillpost-alert-history");
     before.add(new H3("What happened"), history);
     add(warnings, empty, grid, detail, before);
-    live.watch(this, LiveKey.of("alerts", EVERY), desk::now, this::show);
+    watch();
+  }
+
+  /** Shows this one in detail; none where that is blank. */
+  void open(String id) {
+    opened = id;
+    detail.setVisible(false);
+    grid.deselectAll();
+    AlertsSnapshot known = shown;
+    if (known != null && (id.isEmpty() || active(known).isPresent())) {
+      showOpened(known);
+    } else {
+      shown = null;
+      watch();
+    }
+  }
+
+  private void watch() {
+    if (watching != null) {
+      watching.remove();
+    }
+    watching = live.watch(this, LiveKey.of("alerts", EVERY), desk::now, this::show);
   }
 
   private void show(Live<AlertsSnapshot> result) {
@@ -106,14 +129,18 @@ final class ActiveAlerts extends Div {
     before.setVisible(true);
     warnings.removeAll();
     snapshot.notEvaluated().forEach(failing -> warnings.add(warning(failing)));
-    if (!opened.isEmpty()) {
-      showOpened(snapshot);
-    }
+    showOpened(snapshot);
+  }
+
+  private Optional<Alert> active(AlertsSnapshot snapshot) {
+    return snapshot.active().stream().filter(a -> a.id().equals(opened)).findFirst();
   }
 
   private void showOpened(AlertsSnapshot snapshot) {
-    Optional<Alert> alert =
-        snapshot.active().stream().filter(a -> a.id().equals(opened)).findFirst();
+    if (opened.isEmpty()) {
+      return;
+    }
+    Optional<Alert> alert = active(snapshot);
     alert.ifPresent(grid::select);
     detail.setVisible(true);
     detail.show(alert.or(() -> desk.find(opened)));
@@ -204,7 +231,9 @@ final class ActiveAlerts extends Div {
           button.getElement().setAttribute("aria-description", why);
         });
     button.addClickListener(
-        click -> new AcknowledgeDialog(alert, note -> acknowledge(alert, note)).open());
+        click ->
+            new AcknowledgeDialog(alert, note -> acknowledge(alert, note), () -> show(desk.now()))
+                .open());
     return button;
   }
 
@@ -217,7 +246,6 @@ final class ActiveAlerts extends Div {
           case Acknowledged.NotFiring notFiring -> "It does not fire any more.";
           case Acknowledged.NotFound notFound -> "There is no such alert any more.";
         });
-    show(desk.now());
   }
 
   private void historyColumns() {

@@ -21,6 +21,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What fires, what was mailed, and by which rules. All of its state is in the address. */
 @Route("alerts")
@@ -71,6 +72,17 @@ final class AlertsView extends VerticalLayout implements BeforeEnterObserver {
   public void beforeEnter(BeforeEnterEvent event) {
     AlertsAddress address = AlertsAddress.of(event.getLocation().getQueryParameters());
     tabs.setSelectedTab(tabOf.get(address.tab()));
+    Optional<ActiveAlerts> there =
+        content
+            .getChildren()
+            .filter(ActiveAlerts.class::isInstance)
+            .map(ActiveAlerts.class::cast)
+            .findFirst();
+    if (there.isPresent() && address.tab() == AlertsTab.ACTIVE) {
+      // The list stays as it is, with the row that was pressed and the keyboard on it.
+      there.get().open(address.alert());
+      return;
+    }
     content.removeAll();
     content.add(desk.isOn() ? tab(address) : off());
   }
@@ -78,9 +90,18 @@ final class AlertsView extends VerticalLayout implements BeforeEnterObserver {
   private Component tab(AlertsAddress address) {
     asOf.setVisible(address.tab() != AlertsTab.RULES);
     return switch (address.tab()) {
-      case ACTIVE ->
-          new ActiveAlerts(
-              desk, live, operator, asOf, zone, address.alert(), id -> go(address.withAlert(id)));
+      case ACTIVE -> {
+        ActiveAlerts active =
+            new ActiveAlerts(
+                desk,
+                live,
+                operator,
+                asOf,
+                zone,
+                id -> go(AlertsAddress.of(AlertsTab.ACTIVE).withAlert(id)));
+        active.open(address.alert());
+        yield active;
+      }
       case LOG -> new NotificationList(desk, live, asOf, zone, address, AlertsView::go);
       case RULES -> new RuleList(desk);
     };

@@ -38,26 +38,28 @@ final class AssignDialog extends Dialog {
         new Button(
             "Assign",
             _ -> {
-              close();
               String assignee = fields.assignee();
               String given = fields.team();
               boolean otherPerson = !Objects.equals(assignee, shown.assignee());
               boolean otherTeam = !Objects.equals(given, shown.team());
               // What was left as it stood there goes on following the rules.
-              answered.accept(
+              TriageAnswer answer =
                   otherPerson == otherTeam
                       ? triage.assign(fingerprint, assignee, given)
                       : otherPerson
                           ? triage.assign(fingerprint, assignee)
-                          : triage.giveToTeam(fingerprint, given));
+                          : triage.giveToTeam(fingerprint, given);
+              close();
+              answered.accept(answer);
             });
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     Button back =
         new Button(
             "As the rules say",
             _ -> {
+              TriageAnswer answer = triage.assignByRule(fingerprint);
               close();
-              answered.accept(triage.assignByRule(fingerprint));
+              answered.accept(answer);
             });
     back.setVisible(exception.triage().decidesTeam() || exception.triage().decidesAssignee());
     getFooter().add(new Button("Cancel", _ -> close()), back, save);

@@ -14,6 +14,7 @@ import io.tillpost.console.exceptions.TriageAnswer;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.failure.OwnerSide;
+import io.tillpost.frontend.Complaint;
 import io.tillpost.frontend.TillpostTheme;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,9 +32,22 @@ final class ClassifyDialog extends Dialog {
 
   private final TextField note = new TextField("What do they need to know?");
 
+  private final transient ExceptionDetail detail;
+  private final transient Triage triage;
+  private final transient Consumer<TriageAnswer> done;
+  private final Side before;
+  private transient Optional<FailureClass> given;
+
+  /**
+   * @param done is told of each of the two that was done
+   */
   ClassifyDialog(ExceptionDetail detail, Triage triage, Consumer<TriageAnswer> done) {
+    this.detail = detail;
+    this.triage = triage;
+    this.done = done;
+    this.given = Optional.ofNullable(detail.triage().classOverride());
+    this.before = Side.of(detail.triage().sideOverride());
     setHeaderTitle("Classify");
-    Optional<FailureClass> given = Optional.ofNullable(detail.triage().classOverride());
     failureClass.setItems(
         Stream.concat(
                 Stream.of(Optional.<FailureClass>empty()),
@@ -44,40 +58,52 @@ final class ClassifyDialog extends Dialog {
     failureClass.setValue(given);
     side.setItems(Side.values());
     side.setItemLabelGenerator(Side::title);
-    Side before = Side.of(detail.triage().sideOverride());
     side.setValue(before);
     note.setMaxLength(1_000);
     note.setWidthFull();
     // It has its place from the start: one that came would push the buttons from under the pointer.
     note.setEnabled(false);
-    Runnable noted =
-        () -> note.setEnabled(side.getValue() != before || !failureClass.getValue().equals(given));
-    side.addValueChangeListener(_ -> noted.run());
-    failureClass.addValueChangeListener(_ -> noted.run());
+    side.addValueChangeListener(_ -> note.setEnabled(isChanged()));
+    failureClass.addValueChangeListener(_ -> note.setEnabled(isChanged()));
     Div form = new Div(failureClass, side, note);
     form.addClassName(TillpostTheme.FORM_DIALOG);
     add(form);
-    Button save =
-        new Button(
-            "Classify",
-            _ -> {
-              Fingerprint fingerprint = TriageActions.fingerprint(detail);
-              close();
-              boolean toSide = side.getValue() != before;
-              if (!failureClass.getValue().equals(given)) {
-                done.accept(
-                    triage.classify(
-                        fingerprint,
-                        failureClass.getValue().orElse(null),
-                        toSide ? null : note.getValue()));
-              }
-              if (toSide) {
-                done.accept(triage.ownerSide(fingerprint, side.getValue().side, note.getValue()));
-              }
-            });
+    Button save = new Button("Classify", _ -> save());
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    save.addClickShortcut(Key.ENTER);
+    // Of the form alone: Enter on a button presses that one.
+    save.addClickShortcut(Key.ENTER).listenOn(form);
     getFooter().add(new Button("Cancel", _ -> close()), save);
+    failureClass.getElement().callJsFunction("focus");
+  }
+
+  private boolean isChanged() {
+    return side.getValue() != before || !failureClass.getValue().equals(given);
+  }
+
+  /** Closes where all of it was done; else what was chosen and written stays. */
+  private void save() {
+    Fingerprint fingerprint = TriageActions.fingerprint(detail);
+    Optional<FailureClass> chosen = failureClass.getValue();
+    boolean toSide = side.getValue() != before;
+    if (!chosen.equals(given)) {
+      String words = toSide ? null : note.getValue();
+      if (!done(triage.classify(fingerprint, chosen.orElse(null), words))) {
+        return;
+      }
+      // Who presses again, because the other half was not done, means that half.
+      given = chosen;
+    }
+    if (!toSide || done(triage.ownerSide(fingerprint, side.getValue().side, note.getValue()))) {
+      close();
+    }
+  }
+
+  private boolean done(TriageAnswer answer) {
+    switch (answer) {
+      case TriageAnswer.Done _ -> done.accept(answer);
+      case TriageAnswer.Invalid invalid -> Complaint.about(note, invalid.reason());
+    }
+    return answer instanceof TriageAnswer.Done;
   }
 
   private static String words(Optional<FailureClass> given) {

@@ -38,7 +38,8 @@ class ExceptionKeys {
         if (['j', 'k'].includes(e.key) && e.target.closest?.('.tillpost-inbox-panel')) t.blur?.();
         if (e.key !== 'Escape') e.preventDefault();
         if (space || extending) e.stopPropagation();
-        view.$server.key(extending ? 'Shift ' + e.key : e.key);
+        // Where it fails the server says so on the page.
+        view.$server.key(extending ? 'Shift ' + e.key : e.key).catch(() => {});
       };
       document.addEventListener('keydown', view.tillpostKeys, true);
       """;

@@ -43,7 +43,9 @@ final class ReasonDialog extends Dialog {
               }
             });
     ok.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    ok.addClickShortcut(Key.ENTER);
+    // Of the form alone: Enter on a button presses that one.
+    ok.addClickShortcut(Key.ENTER).listenOn(form);
     getFooter().add(new Button("Cancel", _ -> close()), ok);
+    reason.focus();
   }
 }

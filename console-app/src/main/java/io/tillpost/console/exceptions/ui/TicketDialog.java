@@ -42,7 +42,9 @@ final class TicketDialog extends Dialog {
               }
             });
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    save.addClickShortcut(Key.ENTER);
+    // Of the form alone: Enter on a button presses that one.
+    save.addClickShortcut(Key.ENTER).listenOn(form);
     getFooter().add(new Button("Cancel", _ -> close()), save);
+    address.focus();
   }
 }

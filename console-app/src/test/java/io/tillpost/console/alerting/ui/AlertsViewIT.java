@@ -99,10 +99,12 @@ class AlertsViewIT extends BrowserTest {
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Acknowledge"))
         .click();
     assertThat(page().getByText("✓ oncall")).isVisible();
+    page().locator("vaadin-grid").first().evaluate("grid => { grid.stays = true; }");
     cellWith("2 stores, 259.98 EUR").click();
     assertThat(page()).hasURL(Pattern.compile(".*alert=[0-9a-f]{20}.*"));
     assertThat(page().getByText("Look for a line that is down.")).isVisible();
     assertThat(page().getByText("Acknowledged by oncall: Line is down")).isVisible();
+    assertThat(page().locator("vaadin-grid").first()).hasJSProperty("stays", true);
     systemPrefers(ColorScheme.DARK);
     checkedPicture("alerts-active-dark");
 
