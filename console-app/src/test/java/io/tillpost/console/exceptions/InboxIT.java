@@ -150,6 +150,13 @@ class InboxIT extends TeamSteps {
     page().getByRole(AriaRole.BUTTON, named("Try against the last 7 days")).click();
     assertThat(page().getByText("Line 3, column 12: 'maping' is no class")).isVisible();
     screenshot("rules-problem");
+    text.pressSequentially("#");
+    Assertions.assertThat(
+            page()
+                .evaluate(
+                    "() => window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"))
+        .as("the browser may close it")
+        .isEqualTo(false);
     text.fill(suggested.replaceAll("(?m)^    text:.*\\R", "    team: Bankin\n"));
     page().getByRole(AriaRole.BUTTON, named("Try against the last 7 days")).click();
     assertThat(page().getByText(Pattern.compile("The team “Bankin” is not configured")))
@@ -177,13 +184,21 @@ class InboxIT extends TeamSteps {
     page().getByText("How a rule is written").click();
     systemPrefers(ColorScheme.DARK);
     screenshot("rules-dark");
+    String written = text.inputValue();
+    page().getByRole(AriaRole.LINK, named("Targets")).click();
+    assertThat(page().getByText("Leave what you changed?")).isVisible();
+    page().getByRole(AriaRole.BUTTON, named("Stay")).click();
+    assertThat(page().locator("vaadin-dialog")).hasCount(0);
+    assertThat(page()).hasURL(Pattern.compile(".*/rules\\?.*"));
+    assertThat(text).hasValue(written);
     page().getByRole(AriaRole.BUTTON, named("Save")).click();
     assertThat(page().getByText("Say why, in 3 to 500 characters")).isVisible();
     page().getByLabel("Why are they changed?").fill("Decided by hand every day");
     page().getByRole(AriaRole.BUTTON, named("Save")).click();
     assertThat(page().getByText("Decided by hand every day · counts now")).isVisible();
 
-    open(page(), "/exceptions");
+    // What is kept is left without a question.
+    page().getByRole(AriaRole.LINK, named("Exceptions")).click();
     row("Tender is refused by the bank").click();
     assertThat(
             page()

@@ -15,6 +15,8 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.BeforeLeaveEvent;
+import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.QueryParameters;
@@ -30,6 +32,7 @@ import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.frontend.Unsaved;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -42,7 +45,7 @@ import java.util.Optional;
 @PageTitle("Classification rules")
 @Menu(title = "Rules", order = 2.5, icon = "vaadin:tags")
 @RolesAllowed(Permission.Name.VIEW)
-final class RulesView extends Div implements BeforeEnterObserver {
+final class RulesView extends Div implements BeforeEnterObserver, BeforeLeaveObserver {
   private final transient RuleBook book;
   private final transient RuleTrial trial;
   private final transient RuleSuggestions suggestions;
@@ -54,6 +57,8 @@ final class RulesView extends Div implements BeforeEnterObserver {
   private final UnorderedList problems = new UnorderedList();
   private final RuleOutcome outcome = new RuleOutcome();
   private final UnorderedList versions = new UnorderedList();
+  private final transient Unsaved unsaved = new Unsaved(getElement());
+  private String opened = "";
   private int basedOn;
 
   RulesView(
@@ -73,6 +78,7 @@ final class RulesView extends Div implements BeforeEnterObserver {
     text.setMaxRows(24);
     text.setReadOnly(refusal.isPresent());
     text.getElement().setAttribute("spellcheck", "false");
+    text.addValueChangeListener(_ -> unsaved.is(!text.getValue().equals(opened)));
     problems.getElement().setAttribute("role", "alert");
     hint.getElement().setAttribute("role", "status");
     Button attempt = new Button("Try against the last 7 days", _ -> attempt());
@@ -146,7 +152,7 @@ final class RulesView extends Div implements BeforeEnterObserver {
             .flatMap(
                 number -> history.stream().filter(v -> number.equals("" + v.number())).findFirst())
             .orElse(current);
-    text.setValue(shown.text());
+    open(shown.text());
     hint.setText(
         shown.number() == current.number()
             ? ""
@@ -157,7 +163,7 @@ final class RulesView extends Div implements BeforeEnterObserver {
         .flatMap(suggestions::of)
         .ifPresent(
             suggestion -> {
-              text.setValue(suggestion.first(shown.text()));
+              open(suggestion.first(shown.text()));
               hint.setText(
                   "The first rule is suggested from what was decided by hand: look at it, try it,"
                       + " save it.");
@@ -165,6 +171,18 @@ final class RulesView extends Div implements BeforeEnterObserver {
     problems.removeAll();
     outcome.setVisible(false);
     list(history);
+  }
+
+  @Override
+  public void beforeLeave(BeforeLeaveEvent event) {
+    unsaved.ask(event);
+  }
+
+  /** What is typed from now on is changed. */
+  private void open(String rules) {
+    opened = rules;
+    text.setValue(rules);
+    unsaved.is(false);
   }
 
   private static Optional<String> first(Map<String, List<String>> parameters, String name) {
@@ -203,6 +221,7 @@ final class RulesView extends Div implements BeforeEnterObserver {
       case SaveAnswer.Saved saved -> {
         Notification.show("Version %d counts now.".formatted(saved.version().number()));
         reason.clear();
+        unsaved.is(false);
         getUI().ifPresent(ui -> ui.navigate("rules", QueryParameters.empty()));
         shown(saved.version());
       }
@@ -217,7 +236,7 @@ final class RulesView extends Div implements BeforeEnterObserver {
   /** Also where the address stays the same and so nothing is entered anew. */
   private void shown(RuleVersion version) {
     basedOn = version.number();
-    text.setValue(version.text());
+    open(version.text());
     hint.setText("");
     problems.removeAll();
     outcome.setVisible(false);

@@ -32,6 +32,7 @@ import io.tillpost.console.recovery.operation.Operations;
 import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.frontend.Unsaved;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryOperation;
@@ -293,6 +294,8 @@ final class EditView extends Div
 
   private void check() {
     unsaved.is(!fields.values().isEmpty() || !text.getValue().equals(original));
+    // Where the storage does not answer, what was checked before is not what stands here now.
+    mayGo(false);
     switch (edits.check(id, edit())) {
       case Correction.Valid valid -> {
         differences.show(valid.changes());
