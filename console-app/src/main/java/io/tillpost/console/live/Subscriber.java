@@ -1,11 +1,15 @@
 package io.tillpost.console.live;
 
+import io.tillpost.store.StoreUnavailableException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One page that watches: whose rights a query may use, and where its results go. */
 final class Subscriber<T> {
+  private static final Logger log = LoggerFactory.getLogger(Subscriber.class);
 
   private final Rights rights;
   private final Consumer<Runnable> page;
@@ -35,8 +39,14 @@ final class Subscriber<T> {
 
   private void showNewest() {
     Live<T> newest = waiting.getAndSet(null);
-    if (newest != null) {
+    if (newest == null) {
+      return;
+    }
+    try {
       show.accept(newest);
+    } catch (StoreUnavailableException e) {
+      // The next result comes by itself, and says since when the page could not be refreshed.
+      log.debug("What a page asked for while it was brought up to date did not come", e);
     }
   }
 }

@@ -14,6 +14,7 @@ import io.tillpost.console.security.Operator;
 import io.tillpost.console.security.Role;
 import io.tillpost.console.security.StoreScope;
 import io.tillpost.console.security.TestLogin;
+import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -186,6 +187,30 @@ class LiveUpdatesTest {
     updates.join(KEY, asked::incrementAndGet, watcher(shown::add));
 
     await().until(() -> shown.size() >= 2);
+  }
+
+  @Test
+  void whatAPageAsksForInVainWhileItIsBroughtUpToDateIsNotAFailureOfThePage() {
+    List<RuntimeException> failures = new CopyOnWriteArrayList<>();
+    Consumer<Runnable> page =
+        task -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            failures.add(e);
+          }
+        };
+    Consumer<Live<Integer>> show =
+        result -> {
+          shown.add(result);
+          throw shown.size() == 1
+              ? new StoreUnavailableException("away", null)
+              : new IllegalStateException("ours");
+        };
+    updates.join(KEY, asked::incrementAndGet, new Subscriber<>(rights(), page, show));
+
+    await().until(() -> shown.size() >= 2 && !failures.isEmpty());
+    assertThat(failures.getFirst()).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

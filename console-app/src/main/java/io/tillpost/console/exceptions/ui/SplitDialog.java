@@ -94,6 +94,9 @@ final class SplitDialog extends Dialog {
 
   private void show() {
     SplitCondition condition = condition();
+    // Where the storage does not answer, nothing stands here that was said of another condition.
+    split.setEnabled(false);
+    preview.setText("");
     boolean possible = false;
     if (condition.isEmpty()) {
       preview.setText("Say which.");

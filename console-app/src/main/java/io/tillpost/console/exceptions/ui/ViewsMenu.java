@@ -15,13 +15,17 @@ import io.tillpost.console.exceptions.SavedViews;
 import io.tillpost.console.exceptions.SavedViews.Listed;
 import io.tillpost.frontend.Complaint;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The kept views with what is new in each, and a place to keep the filter that is shown. */
 final class ViewsMenu extends MenuBar {
+  private static final Logger log = LoggerFactory.getLogger(ViewsMenu.class);
   private static final Duration COUNT_EVERY = Duration.ofSeconds(30);
 
   private final transient SavedViews views;
@@ -56,7 +60,13 @@ final class ViewsMenu extends MenuBar {
       return;
     }
     countAgain = now.plus(COUNT_EVERY);
-    List<Listed> anew = views.list();
+    List<Listed> anew;
+    try {
+      anew = views.list();
+    } catch (StoreUnavailableException e) {
+      log.debug("What is new in the kept views is not known; it is asked again", e);
+      return;
+    }
     if (!anew.equals(listed)) {
       listed = anew;
       rebuild();
@@ -71,10 +81,19 @@ final class ViewsMenu extends MenuBar {
       return;
     }
     List<Listed> opened = listed.stream().filter(l -> views.isOf(l.view(), filter)).toList();
-    opened.forEach(l -> views.looked(l.view().id()));
+    opened.forEach(this::looked);
     if (!opened.isEmpty()) {
       toSee = false;
       countAgain = Instant.MIN;
+    }
+  }
+
+  /** A view can be looked at, too, where it cannot be written down. */
+  private void looked(Listed view) {
+    try {
+      views.looked(view.view().id());
+    } catch (StoreUnavailableException e) {
+      log.debug("That {} was looked at could not be written down", view.view().id(), e);
     }
   }
 
@@ -108,7 +127,7 @@ final class ViewsMenu extends MenuBar {
   }
 
   private void open(Listed view) {
-    views.looked(view.view().id());
+    looked(view);
     countAgain = Instant.MIN;
     getUI()
         .ifPresent(

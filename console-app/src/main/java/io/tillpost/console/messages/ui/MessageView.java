@@ -118,6 +118,10 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
             why -> {
               throw new ForeignStoreException(why);
             });
+    if (!text.equals(title)) {
+      content.setVisible(false);
+      missing.setVisible(false);
+    }
     title = text;
     retry.removeAll();
     retry.add(retries.of(id));

@@ -121,9 +121,12 @@ public final class MessageRetry extends Div {
 
   private void show(Live<State> result) {
     switch (result) {
-      case Live.Fresh<State> fresh -> show(fresh.value());
+      case Live.Fresh<State> fresh -> {
+        show(fresh.value());
+        latest(fresh.value().items()).ifPresent(this::show);
+      }
       case Live.Stale<State> stale -> {
-        stale.last().ifPresent(this::show);
+        stale.last().ifPresent(this::showLast);
         cannot("The storage does not answer");
       }
     }
@@ -149,11 +152,18 @@ public final class MessageRetry extends Div {
     say(
         Stream.of(noRetry, noEdit, restorable ? mayNot : noDiscard, state.askObjection())
             .flatMap(Optional::stream));
-    latest(state.items()).ifPresent(this::show);
     if (!state.automatic().equals(noticed)) {
       noticed = state.automatic();
       byItself.removeAll();
       noticed.ifPresent(notice -> byItself.add(AutomaticBadge.of(notice)));
+    }
+  }
+
+  /** What others were told last, where this page knows nothing yet. */
+  private void showLast(State state) {
+    show(state);
+    if (progress.getComponentCount() == 0) {
+      state.items().stream().findFirst().ifPresent(this::show);
     }
   }
 

@@ -141,7 +141,13 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    id = event.getRouteParameters().get("operationId").orElse("");
+    String asked = event.getRouteParameters().get("operationId").orElse("");
+    if (!asked.equals(id)) {
+      // What can be pressed here belongs to the one before, until the other one is known.
+      content.setVisible(false);
+      missing.setVisible(false);
+    }
+    id = asked;
     items.read(event.getLocation().getQueryParameters());
     watch();
   }

@@ -74,6 +74,10 @@ final class TraceView extends Div implements BeforeEnterObserver, HasDynamicTitl
       throw new NotFoundException("This is not a trace id");
     }
     TraceId id = new TraceId(text);
+    if (!title.equals("Trace " + text)) {
+      panels.setVisible(false);
+      missing.setVisible(false);
+    }
     title = "Trace " + text;
     if (watching != null) {
       watching.remove();
