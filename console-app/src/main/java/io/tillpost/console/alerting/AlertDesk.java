@@ -18,6 +18,7 @@ import io.tillpost.console.audit.AuditLog.Ending;
 import io.tillpost.console.audit.AuditSubject;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
+import io.tillpost.store.Page;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -101,9 +102,11 @@ public class AlertDesk {
   }
 
   /** The latest mails, latest first, at most 200; with these words in the subject if not blank. */
-  public List<Notification> notifications(String text) {
+  public Page<Notification> notifications(String text) {
     NotificationLog service = log.getIfAvailable();
-    return service == null ? List.of() : service.search(text, null, Set.of(), 200, null).items();
+    return service == null
+        ? new Page<>(List.of(), 0, null)
+        : service.search(text, null, Set.of(), 200, null);
   }
 
   /** The mail with this id. */

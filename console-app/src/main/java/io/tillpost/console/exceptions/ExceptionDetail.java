@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group its messages, added up just now; empty once none is failed any more
  * @param triage what people decided
- * @param stores those with the most failed messages first
+ * @param stores those with the most failed messages first, at most {@link #MOST_STORES}
  * @param trend when its open messages failed, oldest first
  * @param byRule the rule that is about its failures; empty where none is
  * @param ownership which team has it and who deals with it
@@ -41,6 +41,9 @@ public record ExceptionDetail(
     Ownership ownership,
     Grouping grouping,
     Optional<LastRecovery> lastRecovery) {
+  /** As many stores are named. */
+  public static final int MOST_STORES = 20;
+
   /** For one that was resolved before titles were kept. */
   private static final String UNTITLED = "Resolved exception";
 
@@ -97,6 +100,14 @@ public record ExceptionDetail(
     return grouping.members(fingerprint()).stream()
         .map(Fingerprint::value)
         .collect(Collectors.toSet());
+  }
+
+  /** How many have failed messages besides {@link #stores}; about, where that are thousands. */
+  public long furtherStores() {
+    // Two questions were asked: where the list has room for more, only what failed since differs.
+    return stores.size() < MOST_STORES
+        ? 0
+        : group.map(g -> Math.max(0, g.stores() - stores.size())).orElse(0L);
   }
 
   /** As in the list; empty once none of its messages is failed any more. */

@@ -32,7 +32,6 @@ import org.springframework.security.access.prepost.PreAuthorize;
  */
 public class ExceptionInbox {
   private static final int MOST = 10_000;
-  private static final int STORES = 20;
   private static final MyTeams NOBODYS = new MyTeams("", List.of());
   private static final Duration FRESH = Duration.ofSeconds(1);
   private static final Duration WINDOW = Duration.ofHours(12);
@@ -141,7 +140,7 @@ public class ExceptionInbox {
         new ExceptionDetail(
             group,
             decided,
-            group.isEmpty() ? List.of() : failures.stores(fingerprint, STORES),
+            group.isEmpty() ? List.of() : failures.stores(fingerprint, ExceptionDetail.MOST_STORES),
             merged ? List.of() : trends.of(fingerprint),
             byRule,
             Ownership.of(decided, byRule.map(rule -> rule.match().rule()).orElse(null), operators),

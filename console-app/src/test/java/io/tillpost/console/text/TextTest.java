@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillpost.message.Money;
 import io.tillpost.message.MoneySum;
+import io.tillpost.store.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 class TextTest {
@@ -45,6 +47,23 @@ class TextTest {
     assertThat(CountText.of(1243, "message")).isEqualTo("1,243 messages");
     assertThat(CountText.of(1, "entry", "entries")).isEqualTo("1 entry");
     assertThat(CountText.of(2, "entry", "entries")).isEqualTo("2 entries");
+  }
+
+  @Test
+  void aPartOfAListSaysOfHowMany() {
+    assertThat(PartText.newest(page(200, 200), "mails")).isEmpty();
+    assertThat(PartText.newest(page(0, 0), "mails")).isEmpty();
+    assertThat(PartText.newest(page(200, 1243), "mails"))
+        .isEqualTo("The newest 200 of 1,243 mails");
+    assertThat(PartText.newest(page(200, 10_000), "mails"))
+        .isEqualTo("The newest 200 of 10,000 or more mails");
+    assertThat(PartText.newest(200, false, "traces")).isEmpty();
+    assertThat(PartText.newest(200, true, "traces"))
+        .isEqualTo("The newest 200 traces; there are more");
+  }
+
+  private static Page<Integer> page(int shown, long total) {
+    return new Page<>(Collections.nCopies(shown, 1), total, null);
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.tillpost.alerting.evaluate.AffectedStore;
 import io.tillpost.alerting.evaluate.Alert;
@@ -49,6 +50,12 @@ final class AlertDetail extends Div {
       UnorderedList stores = new UnorderedList();
       alert.reading().stores().forEach(store -> stores.add(store(store)));
       add(stores);
+      int others = alert.reading().furtherStores();
+      if (others > 0) {
+        Span rest = new Span("And " + CountText.of(others, "other store"));
+        rest.addClassName(TillpostTheme.QUIET);
+        add(rest);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.splitlayout.SplitLayout;
 import com.vaadin.flow.component.textfield.TextField;
@@ -17,8 +18,10 @@ import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.text.MomentText;
+import io.tillpost.console.text.PartText;
 import io.tillpost.frontend.NarrowScreen;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.store.Page;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -35,6 +38,7 @@ final class NotificationList extends Div {
   private transient @Nullable List<Notification> shown;
   private final transient LiveRows<Notification> rows = new LiveRows<>(Notification::id);
   private final Grid<Notification> grid = new Grid<>(Notification.class, false);
+  private final Span part = new Span();
   private final Div empty = new Div();
 
   NotificationList(
@@ -48,6 +52,7 @@ final class NotificationList extends Div {
     this.asOf = asOf;
     this.address = address;
     setSizeFull();
+    part.addClassName(TillpostTheme.QUIET);
     empty.addClassName(TillpostTheme.EMPTY_STATE);
     empty.setVisible(false);
     empty.setText(
@@ -57,7 +62,9 @@ final class NotificationList extends Div {
     columns();
     grid.setDataProvider(rows);
     grid.addItemClickListener(click -> go.accept(address.withNotification(click.getItem().id())));
-    Div list = new Div(search(go), empty, grid);
+    Div head = new Div(search(go), part);
+    head.addClassName("tillpost-status-line");
+    Div list = new Div(head, empty, grid);
     list.setSizeFull();
     if (address.notification().isEmpty()) {
       add(list);
@@ -99,15 +106,17 @@ final class NotificationList extends Div {
     return search;
   }
 
-  private void show(Live<List<Notification>> result) {
+  private void show(Live<Page<Notification>> result) {
     asOf.show(result);
     switch (result) {
-      case Live.Fresh<List<Notification>> fresh -> show(fresh.value());
-      case Live.Stale<List<Notification>> stale -> stale.last().ifPresent(this::show);
+      case Live.Fresh<Page<Notification>> fresh -> show(fresh.value());
+      case Live.Stale<Page<Notification>> stale -> stale.last().ifPresent(this::show);
     }
   }
 
-  private void show(List<Notification> mails) {
+  private void show(Page<Notification> page) {
+    List<Notification> mails = page.items();
+    part.setText(PartText.newest(page, "mails"));
     if (mails.equals(shown)) {
       return;
     }

@@ -17,7 +17,6 @@ import io.tillpost.console.recovery.due.AutomaticNotice;
 import io.tillpost.console.recovery.operation.OperationProgress;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.text.AgeText;
-import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.console.text.VisibleText;
@@ -30,12 +29,10 @@ import io.tillpost.failure.SideChange;
 import io.tillpost.failure.SideClock;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.frontend.chart.Sparkline;
-import io.tillpost.location.Store;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Workflows;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryOperation;
-import io.tillpost.store.FailureQueries.StoreCount;
 import io.tillpost.store.ImpactQueries.Point;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +47,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExceptionPanel extends Div {
   private final transient Workflows workflows;
-  private final transient StoreDirectory directory;
   private final transient ZoneId zone;
   private final transient Clock clock;
   private final transient TriageProperties properties;
@@ -80,7 +76,7 @@ final class ExceptionPanel extends Div {
   private final Sparkline trend = new Sparkline();
   private transient @Nullable Fingerprint shown;
   private final Anchor messages = new Anchor();
-  private final UnorderedList stores = new UnorderedList();
+  private final StoreCounts stores;
   private final Div storesPanel;
   private final SamplePanel sample;
   private final ActivityPanel activity;
@@ -98,7 +94,6 @@ final class ExceptionPanel extends Div {
       SamplePanel sample,
       ActivityPanel activity) {
     this.workflows = workflows;
-    this.directory = directory;
     this.zone = zone;
     this.clock = clock;
     this.properties = properties;
@@ -121,6 +116,7 @@ final class ExceptionPanel extends Div {
     why = Panels.of("Why grouped", grouped, messages, regrouped);
     helpedPanel = Panels.of("What helped last time", helped);
     classified = Panels.of("Why this class", new Paragraph(classifiedBy, rule, repeated), ownedBy);
+    stores = new StoreCounts(directory);
     storesPanel = Panels.of("Stores", stores);
     when = Panels.of("New failures in the last 12 hours", trend);
     add(head, operationsPanel, helpedPanel, sample, why, classified, when, storesPanel, activity);
@@ -163,7 +159,8 @@ final class ExceptionPanel extends Div {
         detail.trend().stream().map(Point::count).toList(),
         "New failures in each half hour of the last 12 hours");
     when.setVisible(detail.mergedInto().isEmpty());
-    showStores(detail.stores());
+    storesPanel.setVisible(!detail.stores().isEmpty());
+    stores.show(detail);
     sample.setVisible(story.isPresent() || detail.group().isPresent());
     story.ifPresentOrElse(sample::show, sample::showNone);
     activity.show(detail.triage());
@@ -297,21 +294,5 @@ final class ExceptionPanel extends Div {
   /** The reason of what nobody asked for is always the same. */
   private static String reason(RecoveryOperation operation) {
     return operation.isAutomatic() ? "" : " · " + operation.reason();
-  }
-
-  private void showStores(List<StoreCount> counts) {
-    stores.removeAll();
-    storesPanel.setVisible(!counts.isEmpty());
-    for (StoreCount count : counts) {
-      String name = directory.find(count.storeId()).map(Store::name).map(n -> " " + n).orElse("");
-      stores.add(
-          new ListItem(
-              "%s%s · %s · %s"
-                  .formatted(
-                      count.storeId(),
-                      name,
-                      CountText.of(count.messages(), "message"),
-                      MoneyText.of(count.money()))));
-    }
   }
 }

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.orderedlayout.VerticalLayout;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -53,6 +54,7 @@ final class IngestView extends VerticalLayout implements BeforeEnterObserver {
   private final Grid<IngestProcess> processes = new Grid<>(IngestProcess.class, false);
   private final ParkedSection parked;
   private final Grid<Refused> refusals = new Grid<>();
+  private final Span refusalsShown = new Span();
   private final Div nothingRefused = empty("Nothing was refused within the last 24 hours.");
   private final Div noProcess =
       empty(
@@ -74,10 +76,12 @@ final class IngestView extends VerticalLayout implements BeforeEnterObserver {
     processColumns();
     refusalColumns();
     parked = new ParkedSection(monitor, records, live, consoleZone);
+    refusalsShown.addClassName(TillpostTheme.QUIET);
+    refusalsShown.setVisible(false);
     answered.setPadding(false);
     answered.setVisible(false);
     answered.add(numbers, new H2("Processes"), noProcess, processes);
-    answered.add(new H2("Refused within 24 hours"), nothingRefused, refusals);
+    answered.add(new H2("Refused within 24 hours"), nothingRefused, refusalsShown, refusals);
     answered.add(parked);
     add(asOf, answered);
     live.watch(this, LiveKey.of("ingest", EVERY), this::read, this::show);
@@ -113,6 +117,10 @@ final class IngestView extends VerticalLayout implements BeforeEnterObserver {
     processes.setVisible(!status.processes().isEmpty());
     noProcess.setVisible(status.processes().isEmpty());
     refusals.setItems(shown.refused().stream().limit(REFUSALS_SHOWN).toList());
+    refusalsShown.setText(
+        "The first %,d of %,d, the most refused first"
+            .formatted(REFUSALS_SHOWN, shown.refused().size()));
+    refusalsShown.setVisible(shown.refused().size() > REFUSALS_SHOWN);
     refusals.setVisible(!shown.refused().isEmpty());
     nothingRefused.setVisible(shown.refused().isEmpty());
   }

@@ -322,7 +322,7 @@ class RecoveryApi {
         new OperationFilter(
             action == null ? Set.of() : action, state == null ? Set.of() : state, requestedBy);
     return ResponseEntity.ok(
-        operations.newest(filter, size).stream()
+        operations.newest(filter, size).items().stream()
             .map(o -> OperationJson.of(o, new Page<>(List.of(), 0, null), null, null))
             .toList());
   }

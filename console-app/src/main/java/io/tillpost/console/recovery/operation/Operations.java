@@ -84,19 +84,20 @@ public class Operations {
   /** The newest operations with their counts, newest first; at most {@code size} (1 to 1,000). */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
   public List<OperationProgress> newest(int size) {
-    return newest(OperationFilter.ALL, size);
+    return newest(OperationFilter.ALL, size).items();
   }
 
-  /** The newest of those that match. */
+  /** The newest of those that match, and how many match. */
   @PreAuthorize("hasRole('" + Permission.Name.VIEW + "')")
-  public List<OperationProgress> newest(OperationFilter filter, int size) {
-    return records
-        .operations()
-        .find(filter.conditions().sorted("requested_at", true).page(size, null))
-        .items()
-        .stream()
-        .map(found -> progress(found.value()))
-        .toList();
+  public Page<OperationProgress> newest(OperationFilter filter, int size) {
+    Page<Versioned<RecoveryOperation>> page =
+        records
+            .operations()
+            .find(filter.conditions().sorted("requested_at", true).page(size, null));
+    return new Page<>(
+        page.items().stream().map(found -> progress(found.value())).toList(),
+        page.total(),
+        page.next());
   }
 
   /**

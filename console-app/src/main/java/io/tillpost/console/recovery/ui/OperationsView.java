@@ -4,6 +4,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -23,11 +24,13 @@ import io.tillpost.console.recovery.operation.Operations;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
+import io.tillpost.console.text.PartText;
 import io.tillpost.frontend.NarrowScreen;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.Preparation;
+import io.tillpost.store.Page;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -58,6 +61,7 @@ final class OperationsView extends Div implements BeforeEnterObserver {
   private final transient LiveRows<OperationProgress> rows =
       new LiveRows<>(progress -> progress.operation().id());
   private final Grid<OperationProgress> grid = new Grid<>();
+  private final Span part = new Span();
   private final Div empty = new Div(NONE);
   private transient List<OperationProgress> shown = List.of();
   private transient @Nullable Registration watching;
@@ -74,6 +78,7 @@ final class OperationsView extends Div implements BeforeEnterObserver {
     this.asOf = asOf;
     addClassName(TillpostTheme.VIEW);
     empty.addClassName(TillpostTheme.EMPTY_STATE);
+    part.addClassName(TillpostTheme.QUIET);
     grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
     grid.addColumn(new ComponentRenderer<>(this::link))
         .setHeader("When")
@@ -114,7 +119,7 @@ final class OperationsView extends Div implements BeforeEnterObserver {
     if (currentOperator.may(Permission.REPLAY)) {
       links.add(new Anchor("replay", "Replay recorded messages"));
     }
-    add(asOf, links, filters, empty, grid);
+    add(asOf, links, filters, empty, part, grid);
   }
 
   @Override
@@ -137,13 +142,15 @@ final class OperationsView extends Div implements BeforeEnterObserver {
     getUI().ifPresent(ui -> ui.navigate("operations", parameters));
   }
 
-  private void show(Live<List<OperationProgress>> result) {
+  private void show(Live<Page<OperationProgress>> result) {
     asOf.show(result);
-    if (result instanceof Live.Fresh<List<OperationProgress>> fresh) {
-      empty.setVisible(fresh.value().isEmpty());
-      grid.setVisible(!fresh.value().isEmpty());
-      if (!fresh.value().equals(shown)) {
-        shown = fresh.value();
+    if (result instanceof Live.Fresh<Page<OperationProgress>>(var page, var _)) {
+      boolean none = page.items().isEmpty();
+      empty.setVisible(none);
+      grid.setVisible(!none);
+      part.setText(PartText.newest(page, "operations"));
+      if (!page.items().equals(shown)) {
+        shown = page.items();
         rows.show(shown);
       }
     }

@@ -26,6 +26,7 @@ import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
+import io.tillpost.console.text.PartText;
 import io.tillpost.console.traces.TraceReader;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.trace.Span;
@@ -60,6 +61,7 @@ final class TracesView extends VerticalLayout implements BeforeEnterObserver {
   private final transient LiveRows<Span> rows =
       new LiveRows<>(span -> List.of(span.traceId(), span.id()));
   private final Grid<Span> grid = new Grid<>(Span.class, false);
+  private final Div part = new Div();
   private final Div empty = new Div();
   private transient @Nullable Registration watching;
 
@@ -71,11 +73,13 @@ final class TracesView extends VerticalLayout implements BeforeEnterObserver {
     this.clock = clock;
     setSizeFull();
     columns();
+    part.addClassName(TillpostTheme.QUIET);
+    part.setVisible(false);
     empty.addClassName(TillpostTheme.EMPTY_STATE);
     empty.setVisible(false);
     empty.setText(
         "No trace matches in this time. Widen the time, take out a filter, or send traces by OTLP to the ingest ports.");
-    add(filters(), asOf, empty, grid);
+    add(filters(), asOf, empty, part, grid);
     expand(grid);
   }
 
@@ -155,7 +159,7 @@ final class TracesView extends VerticalLayout implements BeforeEnterObserver {
         live.watch(
             this,
             LiveKey.of("traces", EVERY, filter),
-            () -> traces.search(filter.toQuery(clock.instant(), SHOWN)),
+            () -> traces.search(filter.toQuery(clock.instant(), SHOWN + 1)),
             this::show);
   }
 
@@ -167,8 +171,12 @@ final class TracesView extends VerticalLayout implements BeforeEnterObserver {
     }
   }
 
-  private void show(List<Span> spans) {
+  private void show(List<Span> found) {
+    // One more was asked for than is shown: nobody counts all of them.
+    List<Span> spans = found.stream().limit(SHOWN).toList();
     rows.show(spans);
+    part.setText(PartText.newest(spans.size(), found.size() > SHOWN, "traces"));
+    part.setVisible(!part.getText().isEmpty());
     grid.setVisible(!spans.isEmpty());
     empty.setVisible(spans.isEmpty());
   }
