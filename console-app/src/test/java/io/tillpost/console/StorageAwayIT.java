@@ -7,12 +7,16 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.tillpost.console.browser.BrowserTest;
+import io.tillpost.console.live.HeldUpdates;
 import io.tillpost.console.security.Role;
 import io.tillpost.failure.Failure;
 import io.tillpost.message.Stage;
 import io.tillpost.store.IngestWriter.Batch;
+import io.tillpost.store.ParkedRecord;
 import io.tillpost.store.memory.InMemoryStores;
+import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,10 +28,13 @@ class StorageAwayIT extends BrowserTest {
       "The storage does not answer for now, so it is not known whether that was done.";
 
   @Autowired private InMemoryStores stores;
+  @Autowired private HeldUpdates live;
+  @Autowired private Clock clock;
 
   @AfterEach
   void recover() {
     stores.recover();
+    live.answer();
   }
 
   @Test
@@ -107,6 +114,40 @@ class StorageAwayIT extends BrowserTest {
     page().navigate("/exceptions?target=away");
     assertThat(page().getByText("Refused meanwhile (AWAY)")).isVisible();
     page().keyboard().press("j");
+  }
+
+  @Test
+  void aParkedRecordThatWasNotSentCanBeSentAgain() {
+    stores
+        .documents()
+        .of(ParkedRecord.DOCUMENTS)
+        .put(
+            "parked",
+            new ParkedRecord(
+                ParkedRecord.Kind.MESSAGE_EVENT,
+                "No amount",
+                "127.0.0.1",
+                clock.instant(),
+                true,
+                "{}",
+                ParkedRecord.State.PARKED));
+    logIn(Role.ADMIN);
+    page().navigate("/ingest");
+    Locator send = button("Send again");
+    assertThat(send).isEnabled();
+
+    stores.breakDown("The storage of this test is away");
+    send.click();
+    assertThat(page().getByText(NOT_KNOWN)).isVisible();
+    assertThat(send).isEnabled();
+
+    // The list stays as it was, and the record has gone meanwhile.
+    live.hold();
+    stores.recover();
+    stores.documents().of(ParkedRecord.DOCUMENTS).removeAll(Set.of("parked"));
+    send.click();
+    assertThat(page().getByText("The record is not there any more.")).isVisible();
+    assertThat(send).isEnabled();
   }
 
   private void write(String receipt) {

@@ -134,7 +134,7 @@ class ImpactIT extends BrowserTest {
     screenshot("ingest-send-all");
     page().getByLabel("Why can they be stored now?").fill("The clock was mended");
     page().getByRole(AriaRole.BUTTON, named("Send them")).click();
-    assertThat(page().getByText("2 are sent again")).isVisible();
+    assertThat(page().getByText("2 records are sent again")).isVisible();
     assertThat(page().getByText("Being sent again")).hasCount(2);
 
     page().navigate("/ingest?reason=nothing-like-this");

@@ -207,6 +207,7 @@ final class ParkedSection extends Div {
     }
     Button button = new Button("Send again");
     button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    button.setDisableOnClick(true);
     button.addClickListener(_ -> send(record.id(), button));
     records
         .objection(record)
@@ -219,12 +220,19 @@ final class ParkedSection extends Div {
   }
 
   private void send(String id, Button button) {
-    button.setEnabled(false);
-    switch (records.sendAgain(id)) {
-      case ParkedRecords.Answer.Accepted _ ->
-          Notification.show("It is sent again; if it is refused again, its new reason shows here.");
-      case ParkedRecords.Answer.NotFound _ -> notSent("The record is not there any more.");
-      case ParkedRecords.Answer.Refused(var why) -> notSent(why);
+    boolean accepted = false;
+    try {
+      ParkedRecords.Answer answer = records.sendAgain(id);
+      accepted = answer instanceof ParkedRecords.Answer.Accepted;
+      switch (answer) {
+        case ParkedRecords.Answer.Accepted _ ->
+            Notification.show(
+                "It is sent again; if it is refused again, its new reason shows here.");
+        case ParkedRecords.Answer.NotFound _ -> notSent("The record is not there any more.");
+        case ParkedRecords.Answer.Refused(var why) -> notSent(why);
+      }
+    } finally {
+      button.setEnabled(!accepted);
     }
   }
 
@@ -236,19 +244,26 @@ final class ParkedSection extends Div {
   private Optional<String> sendAll(String words, String why) {
     return switch (records.sendAllAgain(words, why)) {
       case ParkedRecords.AllAnswer.Invalid(var wrong) -> Optional.of(wrong);
-      case ParkedRecords.AllAnswer.Asked(int asked, long left, boolean others) -> {
-        Notification.show(
-            "%,d are sent again; what is refused again shows here with its new reason.%s%s"
-                .formatted(
-                    asked,
-                    left == 0
-                        ? ""
-                        : " %,d stay: only their senders can send them, or somebody has to look at each."
-                            .formatted(left),
-                    others ? " More wait; send them when these are through." : ""));
+      case ParkedRecords.AllAnswer.Asked answer -> {
+        Notification.show(words(answer));
         yield Optional.empty();
       }
     };
+  }
+
+  static String words(ParkedRecords.AllAnswer.Asked answer) {
+    return "%s sent again; what is refused again shows here with its new reason.%s%s"
+        .formatted(
+            CountText.of(answer.asked(), "record is", "records are"),
+            answer.left() == 0 ? "" : " " + staying(answer.left()),
+            answer.more() ? " More wait; send them when these are through." : "");
+  }
+
+  private static String staying(long left) {
+    return left == 1
+        ? "1 stays: only its sender can send it, or somebody has to look at it."
+        : "%,d stay: only their senders can send them, or somebody has to look at each."
+            .formatted(left);
   }
 
   private static void notSent(String why) {
