@@ -6,7 +6,7 @@ import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.security.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
@@ -23,9 +23,16 @@ class UnansweredIT extends BrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/traces", "/alerts", "/alerts?tab=log", "/messages", "/operations"})
-  void thatThereIsNothingIsSaidOnceItIsKnown(String address) {
-    logIn(Role.SUPPORT);
+  @CsvSource({
+    "/traces, SUPPORT",
+    "/alerts, SUPPORT",
+    "/alerts?tab=log, SUPPORT",
+    "/messages, SUPPORT",
+    "/operations, SUPPORT",
+    "/senders, ADMIN"
+  })
+  void thatThereIsNothingIsSaidOnceItIsKnown(String address, Role role) {
+    logIn(role);
     live.hold();
     page().navigate(address);
     assertThat(page().locator(".tillpost-as-of").first()).isAttached();

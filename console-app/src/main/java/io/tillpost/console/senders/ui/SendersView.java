@@ -57,6 +57,7 @@ final class SendersView extends Div implements BeforeEnterObserver {
   private final Div empty = new Div();
   private final Grid<SenderSummary> grid = new Grid<>();
   private final ConfiguredSection configured = new ConfiguredSection();
+  private boolean answered;
   private transient List<SenderSummary> all = List.of();
   private transient List<SenderSummary> shown = List.of();
   private transient List<ConfiguredSenders.One> allConfigured = List.of();
@@ -68,6 +69,7 @@ final class SendersView extends Div implements BeforeEnterObserver {
     addClassName(TillpostTheme.VIEW);
     empty.addClassName(TillpostTheme.EMPTY_STATE);
     empty.setVisible(false);
+    configured.setVisible(false);
     columns();
     add(asOf, toolbar(), empty, grid, configured);
     live.watch(
@@ -208,6 +210,7 @@ final class SendersView extends Div implements BeforeEnterObserver {
         };
     latest.ifPresent(
         now -> {
+          answered = true;
           all = now.made();
           allConfigured = now.configured();
         });
@@ -215,6 +218,9 @@ final class SendersView extends Div implements BeforeEnterObserver {
   }
 
   private void show() {
+    if (!answered) {
+      return;
+    }
     String words = find.getValue().strip();
     List<SenderSummary> found =
         all.stream()
