@@ -275,6 +275,7 @@ class InboxIT extends TeamSteps {
     }
     assertThat(unread).hasCount(0);
     row("BellU+0007 here").waitFor();
+    aBlankThatIsTypedStays();
     aTeamIsAFilterLikeAnyOther();
     whatIsOfMyTeamsHasATabAFilterAndAnEmptyState(
         "Tender is refused by the bank", "Tax code is not known");
@@ -283,6 +284,22 @@ class InboxIT extends TeamSteps {
     row("BellU+0007 here").click();
     assertThat(page().locator("h2").first()).containsText("BellU+0007 here");
     screenshot("exceptions-odd");
+  }
+
+  private void aBlankThatIsTypedStays() {
+    open(page(), "/exceptions");
+    Locator search = page().getByRole(AriaRole.TEXTBOX, named("Search"));
+    search.pressSequentially("by ");
+    assertThat(page()).hasURL(Pattern.compile(".*[?&]q=by(&.*)?$"));
+    assertThat(row("Tender is refused by the bank")).isVisible();
+    assertThat(row("Tax code is not known")).hasCount(0);
+    awaitArrival();
+    // Each letter after the answer to the one before.
+    search.pressSequentially("the", new Locator.PressSequentiallyOptions().setDelay(900));
+    assertThat(search).hasValue("by the");
+    assertThat(page()).hasURL(Pattern.compile(".*[?&]q=by(%20|\\+)the(&.*)?$"));
+    search.clear();
+    assertThat(page()).hasURL(Pattern.compile(".*/exceptions$"));
   }
 
   private void aTeamIsAFilterLikeAnyOther() {

@@ -13,6 +13,7 @@ import io.tillpost.console.security.Teams;
 import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.frontend.TypedText;
 import io.tillpost.location.StoreDirectory;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -100,7 +101,7 @@ final class ExceptionFilterBar extends Div {
   void show(ExceptionFilter filter) {
     shown = filter;
     offer(filter.workflows(), filter.targets());
-    text.setValue(Objects.requireNonNullElse(filter.text(), ""));
+    TypedText.show(text, Objects.requireNonNullElse(filter.text(), ""));
     workflows.setValue(filter.workflows());
     targets.setValue(filter.targets());
     classes.setValue(filter.classes());

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.QueryParameters;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.frontend.TypedText;
 import io.tillpost.location.Store;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.MessageStatus;
@@ -64,9 +65,7 @@ final class MessageFilterBar extends Div {
   /** Shows this filter, without telling the listener. */
   void show(MessageFilter filter) {
     shown = filter;
-    if (!text.getValue().strip().equals(filter.text())) {
-      text.setValue(filter.text());
-    }
+    TypedText.show(text, filter.text());
     workflows.setValue(filter.workflows());
     statuses.setValue(filter.statuses());
     stores.setValue(filter.stores());

@@ -29,6 +29,7 @@ import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.PartText;
 import io.tillpost.console.traces.TraceReader;
 import io.tillpost.frontend.TillpostTheme;
+import io.tillpost.frontend.TypedText;
 import io.tillpost.trace.Span;
 import io.tillpost.trace.SpanStatus;
 import jakarta.annotation.security.RolesAllowed;
@@ -86,12 +87,8 @@ final class TracesView extends VerticalLayout implements BeforeEnterObserver {
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     TraceFilter filter = TraceFilter.of(event.getLocation().getQueryParameters());
-    if (!text.getValue().strip().equals(filter.text())) {
-      text.setValue(filter.text());
-    }
-    if (!service.getValue().strip().equals(filter.service())) {
-      service.setValue(filter.service());
-    }
+    TypedText.show(text, filter.text());
+    TypedText.show(service, filter.service());
     errorsOnly.setValue(filter.errorsOnly());
     slowerThan.setValue(
         filter.slowerThan().isZero() ? null : Math.toIntExact(filter.slowerThan().toMillis()));
