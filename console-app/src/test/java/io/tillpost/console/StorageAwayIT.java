@@ -117,6 +117,24 @@ class StorageAwayIT extends BrowserTest {
   }
 
   @Test
+  void onlyThatAPageIsNotRefreshedIsSpoken() {
+    logIn(Role.SUPPORT);
+    page().navigate("/operations");
+    Locator age = page().locator(".tillpost-as-of");
+    assertThat(age).containsText("as of");
+    Locator spoken = page().getByRole(AriaRole.ALERT);
+    assertThat(spoken).hasCount(0);
+    assertThat(page().getByRole(AriaRole.STATUS).filter(containing("as of"))).hasCount(0);
+
+    stores.breakDown("The storage of this test is away");
+    assertThat(spoken).containsText("Not refreshed since ");
+
+    stores.recover();
+    assertThat(age).containsText("as of");
+    assertThat(spoken).hasCount(0);
+  }
+
+  @Test
   void aParkedRecordThatWasNotSentCanBeSentAgain() {
     stores
         .documents()
@@ -161,6 +179,10 @@ class StorageAwayIT extends BrowserTest {
                     .failingWith(new Failure("AWAY", "Refused meanwhile", null, null))
                     .throughStage(Stage.FAILED),
                 List.of()));
+  }
+
+  private static Locator.FilterOptions containing(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   private Locator button(String name) {

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 /**
  * Says how old what is on the screen is: "as of 10:15:04 CET · ingest is 3 s behind", or, as a
  * banner, since when it could not be refreshed and why. A view injects one, adds it, and shows each
- * result of {@link LiveUpdates} in it.
+ * result of {@link LiveUpdates} in it. A screen reader speaks the banner, not each moment.
  */
 @Component
 @Scope("prototype")
@@ -26,7 +26,6 @@ public final class AsOf extends Span {
     this.zone = consoleZone;
     this.ingestDelay = ingestDelay;
     addClassName("tillpost-as-of");
-    getElement().setAttribute("role", "status");
   }
 
   /** Shows the age of this result; an alert if it is stale. */
@@ -35,6 +34,7 @@ public final class AsOf extends Span {
       case Live.Fresh<?> fresh -> at(fresh.asOf());
       case Live.Stale<?> stale -> {
         getElement().getThemeList().add("stale");
+        getElement().setAttribute("role", "alert");
         setText(
             "Not refreshed since %s: %s. Trying again by itself."
                 .formatted(time(stale.asOf()), stale.reason()));
@@ -45,6 +45,7 @@ public final class AsOf extends Span {
   /** Shows that all on the screen is of this moment. */
   public void at(Instant asOf) {
     getElement().getThemeList().remove("stale");
+    getElement().removeAttribute("role");
     setText("as of " + time(asOf) + delay());
   }
 
