@@ -118,6 +118,10 @@ class StorageAwayIT extends BrowserTest {
 
   @Test
   void onlyThatAPageIsNotRefreshedIsSpoken() {
+  }
+
+  @Test
+  void aPageSaysHowOldItIsAndOneThatWasNeverAnsweredSaysThat() {
     logIn(Role.SUPPORT);
     page().navigate("/operations");
     Locator age = page().locator(".tillpost-as-of");
@@ -128,6 +132,10 @@ class StorageAwayIT extends BrowserTest {
 
     stores.breakDown("The storage of this test is away");
     assertThat(spoken).containsText("Not refreshed since ");
+    page().reload();
+    assertThat(spoken)
+        .hasText("Not answered yet: The storage of this test is away. Trying again by itself.");
+    screenshot("operations-not-answered");
 
     stores.recover();
     assertThat(age).containsText("as of");

@@ -5,6 +5,7 @@ import io.tillpost.console.text.MomentText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Scope;
 import org.springframework.stereotype.Component;
@@ -21,6 +22,9 @@ public final class AsOf extends Span {
   private final transient ZoneId zone;
   private final transient ObjectProvider<IngestDelay> ingestDelay;
 
+  /** Of when what is on the screen is; null while nothing is. */
+  private @Nullable Instant shown;
+
   /** Made by Spring. */
   AsOf(ZoneId consoleZone, ObjectProvider<IngestDelay> ingestDelay) {
     this.zone = consoleZone;
@@ -33,20 +37,32 @@ public final class AsOf extends Span {
     switch (result) {
       case Live.Fresh<?> fresh -> at(fresh.asOf());
       case Live.Stale<?> stale -> {
+        // Without a value of its own the result leaves on the screen what was there.
+        if (stale.last().isPresent()) {
+          shown = stale.asOf();
+        }
         getElement().getThemeList().add("stale");
         getElement().setAttribute("role", "alert");
-        setText(
-            "Not refreshed since %s: %s. Trying again by itself."
-                .formatted(time(stale.asOf()), stale.reason()));
+        setText("%s: %s. Trying again by itself.".formatted(sinceWhen(), stale.reason()));
       }
     }
   }
 
   /** Shows that all on the screen is of this moment. */
   public void at(Instant asOf) {
+    shown = asOf;
     getElement().getThemeList().remove("stale");
     getElement().removeAttribute("role");
     setText("as of " + time(asOf) + delay());
+  }
+
+  /** Says that what was shown is not on the screen any more. */
+  public void forget() {
+    shown = null;
+  }
+
+  private String sinceWhen() {
+    return shown == null ? "Not answered yet" : "Not refreshed since " + time(shown);
   }
 
   private String time(Instant instant) {

@@ -18,6 +18,39 @@ class AsOfTest {
       new AsOf(ZoneOffset.UTC, new StaticListableBeanFactory().getBeanProvider(IngestDelay.class));
 
   @Test
+  void whatWasNeverAnsweredIsNotSaidToBeOld() {
+    asOf.show(never());
+
+    assertThat(asOf.getText())
+        .isEqualTo("Not answered yet: The storage is away. Trying again by itself.");
+  }
+
+  @Test
+  void whatIsAskedForAfterwardsInVainLeavesWhatIsShownAsOldAsItIs() {
+    asOf.show(new Fresh<>("of one filter", MORNING));
+    asOf.show(never());
+
+    assertThat(asOf.getText())
+        .isEqualTo("Not refreshed since 10:15:04 Z: The storage is away. Trying again by itself.");
+  }
+
+  @Test
+  void whatAnotherPageSawBeforeIsAsOldAsItIs() {
+    asOf.show(new Stale<>(Optional.of("its value"), MORNING, "The storage is away"));
+
+    assertThat(asOf.getText()).startsWith("Not refreshed since 10:15:04 Z: ");
+  }
+
+  @Test
+  void whatIsNotOnTheScreenAnyMoreDoesNotCount() {
+    asOf.show(new Fresh<>("of one tab", MORNING));
+    asOf.forget();
+    asOf.show(never());
+
+    assertThat(asOf.getText()).startsWith("Not answered yet: ");
+  }
+
+  @Test
   void onlyWhatCouldNotBeRefreshedIsSpoken() {
     asOf.show(new Fresh<>("value", MORNING));
     assertThat(asOf.getText()).isEqualTo("as of 10:15:04 Z");

@@ -2,9 +2,13 @@ package io.tillpost.console.live;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.tillpost.console.browser.BrowserTest;
 import io.tillpost.console.security.Role;
+import io.tillpost.store.memory.InMemoryStores;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -16,10 +20,12 @@ import org.springframework.test.context.TestPropertySource;
 @DirtiesContext
 class UnansweredIT extends BrowserTest {
   @Autowired private HeldUpdates live;
+  @Autowired private InMemoryStores stores;
 
   @AfterEach
   void answer() {
     live.answer();
+    stores.recover();
   }
 
   @ParameterizedTest
@@ -40,5 +46,15 @@ class UnansweredIT extends BrowserTest {
     assertThat(page().locator(".tillpost-empty:visible")).hasCount(0);
     live.answer();
     assertThat(page().locator(".tillpost-as-of").first()).containsText("as of");
+  }
+
+  @Test
+  void aTabIsNotAsOldAsTheOneBefore() {
+    logIn(Role.SUPPORT);
+    page().navigate("/alerts");
+    assertThat(page().locator(".tillpost-as-of").first()).containsText("as of");
+    stores.breakDown("The storage of this test is away");
+    page().getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Notification log")).click();
+    assertThat(page().getByRole(AriaRole.ALERT).first()).containsText("Not answered yet: ");
   }
 }

@@ -84,6 +84,7 @@ final class AlertsView extends VerticalLayout implements BeforeEnterObserver {
       return;
     }
     content.removeAll();
+    asOf.forget();
     content.add(desk.isOn() ? tab(address) : off());
   }
 
