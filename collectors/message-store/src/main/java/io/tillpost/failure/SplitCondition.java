@@ -75,7 +75,7 @@ public record SplitCondition(
       words.add(
           "store "
               + String.join(" or ", named)
-              + (others > 0 ? " or %,d others".formatted(others) : ""));
+              + (others > 0 ? " or %,d other%s".formatted(others, others == 1 ? "" : "s") : ""));
     }
     if (workflow != null) {
       words.add("workflow " + workflow);

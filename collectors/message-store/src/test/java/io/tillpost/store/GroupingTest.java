@@ -66,6 +66,13 @@ class GroupingTest {
   }
 
   @Test
+  void aConditionOfManyStoresNamesTheFirstFive() {
+    Set<String> six = Set.of("0411", "0412", "0413", "0414", "0415", "0416");
+    assertThat(new SplitCondition(six, null, null, null, null, null).words())
+        .isEqualTo("store 0411 or 0412 or 0413 or 0414 or 0415 or 1 other");
+  }
+
+  @Test
   void everyConditionHoldsForSome() {
     for (SplitCondition condition : CONDITIONS) {
       assertThat(MESSAGES.stream().filter(m -> m.holding().contains(condition)).count())

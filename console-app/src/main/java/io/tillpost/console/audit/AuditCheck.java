@@ -148,8 +148,11 @@ final class AuditCheck {
         : new AuditVerdict.Broken(
             0,
             "",
-            "there were %,d records from before the chain when it began, and now there are %,d."
-                .formatted(head.older(), now));
+            "there %s from before the chain when it began, and now there %s %,d."
+                .formatted(
+                    head.older() == 1 ? "was 1 record" : "were %,d records".formatted(head.older()),
+                    now == 1 ? "is" : "are",
+                    now));
   }
 
   private long unlinked() {

@@ -30,8 +30,10 @@ public sealed interface AuditVerdict {
                   .formatted(CountText.of(older, "older record")))
           + (carried == 0
               ? ""
-              : " The last %,d are kept by the end of the chain alone, because a console died or their documents were removed; the next act writes them."
-                  .formatted(carried));
+              : carried == 1
+                  ? " The last one is kept by the end of the chain alone, because a console died or its documents were removed; the next act writes it."
+                  : " The last %,d are kept by the end of the chain alone, because a console died or their documents were removed; the next act writes them."
+                      .formatted(carried));
     }
   }
 

@@ -2,6 +2,7 @@ package io.tillpost.console.demo;
 
 import io.tillpost.console.start.Progress;
 import io.tillpost.console.start.StartRefused;
+import io.tillpost.console.text.CountText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -101,7 +102,7 @@ final class Simulator implements SmartLifecycle {
 
   @Override
   public void start() {
-    progress.say("Starting the simulated estate of " + options.stores() + " stores");
+    progress.say("Starting the simulated estate of " + CountText.of(options.stores(), "store"));
     ProcessBuilder builder = new ProcessBuilder(command());
     builder.environment().put("TILLPOST_CHANNEL_SECRET", channelSecret);
     try {

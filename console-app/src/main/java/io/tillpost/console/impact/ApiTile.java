@@ -1,5 +1,6 @@
 package io.tillpost.console.impact;
 
+import io.tillpost.console.text.CountText;
 import io.tillpost.message.MoneySum;
 import io.tillpost.store.Traces;
 import io.tillpost.store.Traces.ApiUse;
@@ -55,8 +56,8 @@ final class ApiTile {
       double latency = limit.shareOfLatency(use);
       String sentence =
           calls >= latency
-              ? "%s: %,d calls a minute, %.0f %% of its limit"
-                  .formatted(use.api(), use.lastMinute(), calls * 100)
+              ? "%s: %s a minute, %.0f %% of its limit"
+                  .formatted(use.api(), CountText.of(use.lastMinute(), "call"), calls * 100)
               : "%s: p95 %,d ms, %.0f %% of its threshold"
                   .formatted(use.api(), use.p95().toMillis(), latency * 100);
       return new Near(use, Math.max(calls, latency), limit.level(use), sentence);

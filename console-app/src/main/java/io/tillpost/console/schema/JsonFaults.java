@@ -70,11 +70,12 @@ final class JsonFaults {
       case "exclusiveMinimum" -> "More than %s is needed".formatted(given);
       case "exclusiveMaximum" -> "Less than %s is needed".formatted(given);
       case "multipleOf" -> "A multiple of %s is needed".formatted(given);
-      case "minLength" -> "At least %s characters are needed".formatted(given);
-      case "maxLength" -> "At most %s characters are possible".formatted(given);
-      case "minItems" -> "At least %s elements are needed: add them in the text".formatted(given);
+      case "minLength" -> LimitText.of("At least %s characters are needed", given);
+      case "maxLength" -> LimitText.of("At most %s characters are possible", given);
+      case "minItems" ->
+          LimitText.of("At least %s elements are needed: add what is missing in the text", given);
       case "maxItems" ->
-          "At most %s elements are possible: take some out in the text".formatted(given);
+          LimitText.of("At most %s elements are possible: take some out in the text", given);
       case "uniqueItems" -> "Each element may be there only once: take one out in the text";
       case "pattern" -> "It has to fit the pattern %s".formatted(given);
       case "format" ->

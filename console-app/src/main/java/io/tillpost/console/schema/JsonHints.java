@@ -235,7 +235,7 @@ final class JsonHints {
       List<String> limits, List<JsonNode> schemas, String word, String sentence) {
     JsonNode value = first(schemas, word);
     if (value != null) {
-      limits.add(sentence.formatted(JsonFaults.text(value)));
+      limits.add(LimitText.of(sentence, JsonFaults.text(value)));
     }
   }
 

@@ -146,7 +146,7 @@ final class XmlFaults implements ErrorHandler {
     for (Map.Entry<Pattern, String> known : VALUES.entrySet()) {
       Matcher matcher = known.getKey().matcher(text);
       if (matcher.find()) {
-        return known.getValue().formatted(matcher.group(1));
+        return LimitText.of(known.getValue(), matcher.group(1));
       }
     }
     String code = code(found);

@@ -153,8 +153,8 @@ final class XsdHints {
           case "maxInclusive" -> limits.add("at most " + value);
           case "minExclusive" -> limits.add("more than " + value);
           case "maxExclusive" -> limits.add("less than " + value);
-          case "minLength" -> limits.add("at least %s characters".formatted(value));
-          case "maxLength" -> limits.add("at most %s characters".formatted(value));
+          case "minLength" -> limits.add(LimitText.of("at least %s characters", value));
+          case "maxLength" -> limits.add(LimitText.of("at most %s characters", value));
           case "pattern" -> limits.add("like " + value);
           default -> {}
         }

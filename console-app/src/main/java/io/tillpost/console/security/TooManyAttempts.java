@@ -1,5 +1,6 @@
 package io.tillpost.console.security;
 
+import io.tillpost.console.text.CountText;
 import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 
@@ -9,7 +10,7 @@ final class TooManyAttempts extends AuthenticationException {
   private final Duration wait;
 
   TooManyAttempts(Duration wait) {
-    super("Too many failed logins; wait " + Math.max(1, wait.toSeconds()) + " seconds");
+    super("Too many failed logins; wait " + CountText.of(Math.max(1, wait.toSeconds()), "second"));
     this.wait = wait;
   }
 

@@ -1,9 +1,9 @@
 package io.tillpost.console.senders;
 
+import io.tillpost.console.text.CountText;
 import io.tillpost.store.IngestSender.Bounds;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What a sender may send, in words. */
 public final class BoundsText {
@@ -19,10 +19,10 @@ public final class BoundsText {
       parts.add("no quota");
     }
     if (bounds.eventsPerSecond() != null) {
-      parts.add(String.format(Locale.ENGLISH, "%,d records/s", bounds.eventsPerSecond()));
+      parts.add(CountText.of(bounds.eventsPerSecond(), "record/s", "records/s"));
     }
     if (bounds.bytesPerSecond() != null) {
-      parts.add(String.format(Locale.ENGLISH, "%,d bytes/s", bounds.bytesPerSecond()));
+      parts.add(CountText.of(bounds.bytesPerSecond(), "byte/s", "bytes/s"));
     }
     return String.join(", ", parts);
   }

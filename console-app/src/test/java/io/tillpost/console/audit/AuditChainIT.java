@@ -204,7 +204,7 @@ class AuditChainIT {
             broken(
                 0,
                 "",
-                "there were 1 records from before the chain when it began, and now there are 0."));
+                "there was 1 record from before the chain when it began, and now there are 0."));
   }
 
   @Test

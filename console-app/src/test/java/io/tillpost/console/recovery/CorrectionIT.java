@@ -267,7 +267,7 @@ class CorrectionIT extends BrowserRecovery {
     assertThat(button("Previous messages")).isDisabled();
     button("Next messages").click();
     assertThat(page()).hasURL(Pattern.compile(".*\\?state=SKIPPED&after=" + ids.get(199) + "$"));
-    assertThat(page().getByText("1 of 201 are shown")).isVisible();
+    assertThat(page().getByText("1 of 201 is shown")).isVisible();
     Locator grid = page().locator("vaadin-grid");
     assertThat(grid.getByText(ids.getLast())).isVisible();
     assertThat(button("Next messages")).isDisabled();

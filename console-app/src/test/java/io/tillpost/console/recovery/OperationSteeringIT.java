@@ -171,7 +171,7 @@ class OperationSteeringIT extends BrowserRecovery {
     follow("replay");
     page().getByLabel("Stores", exact()).fill("0799");
     button("Preview").click();
-    assertThat(page().getByText("1: the target has them and gets them again")).isVisible();
+    assertThat(page().getByText("1: the target has it and gets it again")).isVisible();
     page().getByLabel("Why are they sent again?").fill("The ERP was restored");
     button("Start").click();
     assertThat(page().getByText("Waits for a second person by admin").first()).isVisible();

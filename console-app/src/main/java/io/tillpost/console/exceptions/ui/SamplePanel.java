@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import io.tillpost.console.messages.MessageStory;
 import io.tillpost.console.messages.ui.MessageLink;
 import io.tillpost.console.messages.ui.Timelines;
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.VisibleText;
 import io.tillpost.console.traces.ui.WaterfallRows;
 import io.tillpost.failure.Failure;
@@ -83,8 +84,8 @@ final class SamplePanel extends Div {
         last.base64() ? null : story.stored().message().failure().map(Failure::field).orElse(null));
     payload.setPayload(
         last.base64()
-            ? "This payload is not text: %,d bytes of %s."
-                .formatted(last.bytes().length, last.contentType())
+            ? "This payload is not text: %s of %s."
+                .formatted(CountText.of(last.bytes().length, "byte"), last.contentType())
             : last.body(),
         last.base64() ? "text/plain" : last.contentType());
   }

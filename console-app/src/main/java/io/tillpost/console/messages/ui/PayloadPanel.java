@@ -4,6 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
+import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.frontend.payload.PayloadView;
@@ -68,8 +69,8 @@ final class PayloadPanel extends Div {
     Payload payload = version.payload();
     view.setPayload(
         payload.base64()
-            ? "This payload is not text: %,d bytes of %s."
-                .formatted(payload.bytes().length, payload.contentType())
+            ? "This payload is not text: %s of %s."
+                .formatted(CountText.of(payload.bytes().length, "byte"), payload.contentType())
             : payload.body(),
         payload.base64() ? "text/plain" : payload.contentType());
     view.setTitle(words(version));

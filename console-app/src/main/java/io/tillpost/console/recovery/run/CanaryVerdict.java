@@ -29,8 +29,9 @@ record CanaryVerdict(OperationEvent event, @Nullable String why) {
       // Nobody knows yet how the target takes the others.
       return Optional.of(
           paused(
-              "none of the first %d messages went out: %s"
-                  .formatted(canary.size(), canary.getFirst().known().value().reason())));
+              "%s: %s"
+                  .formatted(
+                      noneWentOut(canary.size()), canary.getFirst().known().value().reason())));
     }
     List<OpenItem> failed = sent.stream().filter(i -> RunHealth.failed(i.state())).toList();
     if (failed.size() * 100 <= failedPercent * sent.size()) {
@@ -38,9 +39,22 @@ record CanaryVerdict(OperationEvent event, @Nullable String why) {
     }
     return Optional.of(
         paused(
-            "%d of the first %d messages did not get through: %s"
+            "%s: %s"
                 .formatted(
-                    failed.size(), sent.size(), failed.getFirst().known().value().reason())));
+                    stuck(failed.size(), sent.size()),
+                    failed.getFirst().known().value().reason())));
+  }
+
+  static String noneWentOut(int canary) {
+    return canary == 1
+        ? "the first message did not go out"
+        : "none of the first %d messages went out".formatted(canary);
+  }
+
+  static String stuck(int failed, int sent) {
+    return sent == 1
+        ? "the first message did not get through"
+        : "%d of the first %d messages did not get through".formatted(failed, sent);
   }
 
   /** Who resumes has seen it: the others follow then. */

@@ -1,6 +1,7 @@
 package io.tillpost.console.recovery.run;
 
 import io.tillpost.console.recovery.RecoveryRecords;
+import io.tillpost.console.text.CountText;
 import io.tillpost.message.MessageId;
 import io.tillpost.message.Payload;
 import io.tillpost.recovery.FieldChange;
@@ -53,7 +54,7 @@ final class SentContents {
                     .map(FieldChange::path)
                     .collect(Collectors.joining(", ")),
                 changes.size() > MOST_NAMED
-                    ? " and %,d more fields".formatted(changes.size() - MOST_NAMED)
+                    ? " and " + CountText.of(changes.size() - MOST_NAMED, "more field")
                     : "",
                 item.contentHash());
       }

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Span;
 import io.tillpost.console.recovery.operation.Differences;
 import io.tillpost.console.recovery.operation.Operations;
+import io.tillpost.console.text.CountText;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.OperationSummary;
@@ -156,16 +157,25 @@ final class DifferencesPanel extends Div {
                 : "Changed alike in the %,d that are shown:".formatted(own)),
         lines);
     if (groups.size() > MOST_GROUPS) {
-      together.add(new Span("And %,d other changes alike.".formatted(groups.size() - MOST_GROUPS)));
+      together.add(new Span(furtherAlike(groups.size() - MOST_GROUPS)));
     }
   }
 
   private String words() {
     int others = loaded - own;
-    return (others > 0 ? "%,d of stores that are not yours are not shown. ".formatted(others) : "")
+    return (others > 0 ? ofOtherStores(others) + " " : "")
         + (next != null
             ? "The first %,d of %,d messages are shown; the others may differ."
                 .formatted(loaded, total)
             : "");
+  }
+
+  static String furtherAlike(int count) {
+    return "And " + CountText.of(count, "other change alike.", "other changes alike.");
+  }
+
+  static String ofOtherStores(long count) {
+    return "%,d of stores that are not yours %s not shown."
+        .formatted(count, count == 1 ? "is" : "are");
   }
 }

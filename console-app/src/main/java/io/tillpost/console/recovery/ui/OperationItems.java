@@ -190,10 +190,7 @@ final class OperationItems extends Div {
   private String words(OperationProgress progress, ItemPage page) {
     long all = only == null ? progress.operation().size() : progress.count(only);
     String notShown =
-        page.notShown() == 0
-            ? ""
-            : " %,d of stores that are not yours %s not shown."
-                .formatted(page.notShown(), page.notShown() == 1 ? "is" : "are");
+        page.notShown() == 0 ? "" : " " + DifferencesPanel.ofOtherStores(page.notShown());
     if (page.items().isEmpty()) {
       // The list of a young operation is seen a second late, so of all of them nothing is said.
       String none =
@@ -203,11 +200,12 @@ final class OperationItems extends Div {
       return none + notShown;
     }
     boolean whole = page.previous() == null && page.next() == null;
-    return (whole
-            ? ""
-            : "%,d of %,d are shown, in the order of their ids."
-                .formatted(page.items().size(), all))
-        + notShown;
+    return (whole ? "" : part(page.items().size(), all)) + notShown;
+  }
+
+  static String part(int shown, long all) {
+    return "%,d of %,d %s shown, in the order of their ids."
+        .formatted(shown, all, shown == 1 ? "is" : "are");
   }
 
   private void go(@Nullable ItemState state, @Nullable ItemPlace to) {

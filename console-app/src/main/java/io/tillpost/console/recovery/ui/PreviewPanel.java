@@ -68,22 +68,14 @@ final class PreviewPanel extends Div {
     if (succeeded != null && succeeded > 0) {
       facts.add(
           new DescriptionList.Term("Succeeded already"),
-          new DescriptionList.Description(
-              new SeverityBadge(
-                  Severity.CRITICAL,
-                  "%,d: the target has them and gets them again".formatted(succeeded))));
+          new DescriptionList.Description(new SeverityBadge(Severity.CRITICAL, again(succeeded))));
     }
     fact("Stores", "%,d".formatted(summary.stores()));
     fact("Money", MoneyText.of(summary.money()));
     facts.add(new DescriptionList.Term("Targets"), targets(summary.targets()));
     if (sends) {
       fact("Expected to take", "about " + AgeText.of(outlook.expected()) + rates(outlook));
-      fact(
-          "Canary",
-          summary.canary() == 0
-              ? "None: the list is short"
-              : "The first %,d go alone; the others wait for their outcome"
-                  .formatted(summary.canary()));
+      fact("Canary", summary.canary() == 0 ? "None: the list is short" : canary(summary.canary()));
     } else {
       fact("Middleware", "Nothing is sent to it");
     }
@@ -106,6 +98,18 @@ final class PreviewPanel extends Div {
         .forEach((why, count) -> skipped.add(new ListItem("%,d: %s".formatted(count, why))));
     notices.removeAll();
     outlook.notices().forEach(notice -> notices.add(new ListItem(notice)));
+  }
+
+  static String again(int succeeded) {
+    return succeeded == 1
+        ? "1: the target has it and gets it again"
+        : "%,d: the target has them and gets them again".formatted(succeeded);
+  }
+
+  static String canary(int first) {
+    return first == 1
+        ? "The first one goes alone; the others wait for its outcome"
+        : "The first %,d go alone; the others wait for their outcome".formatted(first);
   }
 
   private void showEarlier(EarlierFailed failed) {

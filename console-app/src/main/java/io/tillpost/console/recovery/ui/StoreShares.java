@@ -59,8 +59,12 @@ final class StoreShares extends Div {
             ? ""
             : more.isVisible()
                 ? " " + CountText.of(others, "other")
-                : "And %,d others with no more messages each: the file below has the store of each message."
-                    .formatted(others));
+                : "And %s: the file below has the store of each message."
+                    .formatted(
+                        CountText.of(
+                            others,
+                            "other with no more messages",
+                            "others with no more messages each")));
   }
 
   private static String words(StoreShare share) {

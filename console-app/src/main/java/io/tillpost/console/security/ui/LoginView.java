@@ -11,6 +11,7 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
+import io.tillpost.console.text.CountText;
 
 /** The login page. */
 @Route(value = "login", autoLayout = false)
@@ -41,13 +42,13 @@ final class LoginView extends Main implements BeforeEnterObserver {
         .getSingleParameter("wait")
         .filter(seconds -> seconds.matches("\\d{1,4}"))
         .ifPresent(
-            seconds ->
-                form.setI18n(
-                    words(
-                        "Try again in " + seconds + " seconds.",
-                        "Too many failed logins from here")));
+            seconds -> form.setI18n(words(waitFor(seconds), "Too many failed logins from here")));
     form.setError(
         query.getParameters().containsKey("error") || query.getParameters().containsKey("wait"));
+  }
+
+  static String waitFor(String seconds) {
+    return "Try again in " + CountText.of(Long.parseLong(seconds), "second") + ".";
   }
 
   private static LoginI18n words(String message, String title) {
