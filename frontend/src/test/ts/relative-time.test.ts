@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { setServerTime } from '../../main/resources/META-INF/frontend/tillpost/clock';
+import type { ServerClock } from '../../main/resources/META-INF/frontend/tillpost/server-clock';
+import '../../main/resources/META-INF/frontend/tillpost/server-clock';
 import type { RelativeTime } from '../../main/resources/META-INF/frontend/tillpost/relative-time';
 import '../../main/resources/META-INF/frontend/tillpost/relative-time';
-import { change, mount, one, words } from './mount';
+import { mount, one, words } from './mount';
 
 const NOW = Date.parse('2026-11-24T14:00:00Z');
 
@@ -51,7 +53,10 @@ test('stops its timer when it leaves the page', async () => {
 test('counts by the server where the clock of the browser is wrong', async () => {
   const element = await mounted(NOW - 60_000);
 
-  await change(element, { serverTime: NOW + 3_600_000 });
+  const clock = document.createElement('tillpost-server-clock') as ServerClock;
+  clock.tell(NOW + 3_600_000);
+  vi.advanceTimersByTime(1000);
+  await element.updateComplete;
 
   expect(words(element)).toBe('1 h 01 min ago');
 });

@@ -16,7 +16,9 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.server.menu.MenuConfiguration;
 import com.vaadin.flow.server.menu.MenuEntry;
+import io.tillpost.frontend.ServerClock;
 import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
 
 /**
  * What is around every view: brand, navigation, the view's title, the user's menu. A feature adds
@@ -30,11 +32,11 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
 
   private final H1 title = new H1();
 
-  MainLayout(UserMenu userMenu, KeyboardHelp keyboardHelp) {
+  MainLayout(UserMenu userMenu, KeyboardHelp keyboardHelp, Clock clock) {
     setPrimarySection(Section.DRAWER);
     addToDrawer(brand(), new Scroller(navigation()));
     title.addClassName("tillpost-title");
-    Div end = new Div(keyboardHelp, userMenu);
+    Div end = new Div(keyboardHelp, userMenu, new ServerClock(clock));
     end.addClassName("tillpost-navbar-end");
     DrawerToggle toggle = new DrawerToggle();
     toggle.setAriaLabel("Navigation");

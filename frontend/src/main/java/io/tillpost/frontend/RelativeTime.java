@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * "3 min ago", ticking in the browser; the exact time with its zone is the tooltip. In a grid use
  * {@code <tillpost-relative-time .at=${item.at} zone=${item.zone}>} with milliseconds since 1970,
- * and {@code @Uses(RelativeTime.class)} on the view.
+ * and {@code @Uses(RelativeTime.class)} on the view. A page with a {@link ServerClock} counts by
+ * the clock of the server, any other by the browser's.
  */
 @Tag("tillpost-relative-time")
 @NpmPackage(value = "lit", version = "3.3.3")
@@ -34,13 +35,5 @@ public final class RelativeTime extends Component {
     } else {
       getElement().setProperty("at", (double) at.toEpochMilli());
     }
-  }
-
-  /**
-   * Tells the element what the server's clock says now, so that a browser with a wrong clock still
-   * counts right. Without it the browser's own clock counts.
-   */
-  public void setServerTime(Instant now) {
-    getElement().setProperty("serverTime", (double) now.toEpochMilli());
   }
 }

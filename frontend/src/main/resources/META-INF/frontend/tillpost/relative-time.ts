@@ -1,5 +1,5 @@
 import { LitElement, css, html } from 'lit';
-import { everySecond, now, setServerTime } from './clock';
+import { everySecond, now } from './clock';
 import { look } from './look';
 import { ageText, fullText } from './moment';
 
@@ -17,7 +17,6 @@ export class RelativeTime extends LitElement {
   static override properties = {
     at: { type: Number },
     zone: { type: String },
-    serverTime: { attribute: false },
     words: { state: true },
   };
 
@@ -39,7 +38,6 @@ export class RelativeTime extends LitElement {
 
   declare at: number | undefined;
   declare zone: string;
-  declare serverTime: number | undefined;
   declare words: string;
 
   #stop: (() => void) | undefined;
@@ -60,10 +58,7 @@ export class RelativeTime extends LitElement {
     super.disconnectedCallback();
   }
 
-  override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('serverTime') && this.serverTime !== undefined) {
-      setServerTime(this.serverTime);
-    }
+  override willUpdate(): void {
     this.#tell();
   }
 

@@ -209,7 +209,8 @@ class WrappersTest {
         StoreHeatMap.class,
         ImpactTile.class,
         PayloadView.class,
-        RelativeTime.class);
+        RelativeTime.class,
+        ServerClock.class);
   }
 
   private static WaterfallSpan span(String id, String parentId, Instant start, Duration duration) {
