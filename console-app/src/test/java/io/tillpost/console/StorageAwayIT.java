@@ -110,16 +110,6 @@ class StorageAwayIT extends BrowserTest {
     assertThat(page().getByText(NOT_KNOWN)).isVisible();
   }
 
-  private void openTheException() {
-    page().navigate("/exceptions?target=away");
-    assertThat(page().getByText("Refused meanwhile (AWAY)")).isVisible();
-    page().keyboard().press("j");
-  }
-
-  @Test
-  void onlyThatAPageIsNotRefreshedIsSpoken() {
-  }
-
   @Test
   void aPageSaysHowOldItIsAndOneThatWasNeverAnsweredSaysThat() {
     logIn(Role.SUPPORT);
@@ -174,6 +164,12 @@ class StorageAwayIT extends BrowserTest {
     send.click();
     assertThat(page().getByText("The record is not there any more.")).isVisible();
     assertThat(send).isEnabled();
+  }
+
+  private void openTheException() {
+    page().navigate("/exceptions?target=away");
+    assertThat(page().getByText("Refused meanwhile (AWAY)")).isVisible();
+    page().keyboard().press("j");
   }
 
   private void write(String receipt) {
