@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class SendAgainTest {
   private final InMemoryStores stores = new InMemoryStores(Workflows.of(List.of()));
   private final Documents<ParkedRecord> parked = stores.documents().of(ParkedRecord.DOCUMENTS);
   private final AtomicBoolean outOfMemory = new AtomicBoolean();
+  private final AtomicReference<String> breaksOver = new AtomicReference<>("");
   private TestIngest ingest;
 
   @BeforeEach
@@ -71,6 +73,19 @@ class SendAgainTest {
   }
 
   @Test
+  void oneThatBreaksKeepsNoOtherBack() {
+    breaksOver.set("a");
+    ask("a", MessageEventEndpointTest.event("e1"));
+    ask("b", MessageEventEndpointTest.event("e2"));
+    await().atMost(PATIENCE).until(() -> state("b") == ParkedRecord.State.SENT);
+    await().atMost(PATIENCE).until(() -> state("a") == ParkedRecord.State.PARKED);
+    assertThat(parked.get("a").orElseThrow().value().reason())
+        .isEqualTo(
+            "Ingest broke over it when it was sent again: java.lang.IllegalStateException: for a"
+                + " test");
+  }
+
+  @Test
   void nothingThatNobodyAskedForIsSent() {
     parked.put("b", record(MessageEventEndpointTest.event("e2")));
     ask("a", MessageEventEndpointTest.event("e1"));
@@ -79,7 +94,7 @@ class SendAgainTest {
     assertThat(stores.messages().find(new MessageId("sale-e2"))).isEmpty();
   }
 
-  /** The same, but looking for parked records breaks once where a test says so. */
+  /** The same, but looking for parked records breaks where a test says so. */
   @SuppressWarnings("unchecked") // the interface that it is called by
   private <T> T breaking(Class<T> type, Object real) {
     return (T)
@@ -92,6 +107,9 @@ class SendAgainTest {
                   && arguments[0].toString().contains("TO_SEND")
                   && outOfMemory.compareAndSet(true, false)) {
                 throw new OutOfMemoryError("for a test");
+              }
+              if (method.getName().equals("get") && breaksOver.get().equals(arguments[0])) {
+                throw new IllegalStateException("for a test");
               }
               try {
                 Object answer = method.invoke(real, arguments);

@@ -14,6 +14,7 @@ import io.tillpost.ingest.status.CloudEventText;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
+import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.IngestWriter.Refused;
 import io.tillpost.store.ParkedRecord;
@@ -27,6 +28,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -120,25 +122,36 @@ final class BatchIndexer {
     }
   }
 
-  /** What was sent again in vain is parked once more, with what is wrong with it now. */
   private void park(Map<String, ParkedRecord> parked) {
     Documents<ParkedRecord> records = documents.of(ParkedRecord.DOCUMENTS);
     for (String id : records.createAll(parked)) {
       ParkedRecord now = parked.get(id);
       if (now != null) {
-        records
-            .get(id)
-            .filter(before -> before.value().state() == ParkedRecord.State.SENT)
-            .flatMap(
-                before ->
-                    before
-                        .value()
-                        .parkedAgain(now.reason())
-                        .map(again -> records.replace(before, again)))
-            // False: an ingest process or an operator was faster; what they did is newer.
-            .ifPresent(replaced -> LOG.debug("Parked again: {}, {}", id, replaced));
+        parkAgain(records, id, now.reason());
       }
     }
+  }
+
+  /**
+   * What was sent again in vain is parked once more, with what is wrong with it now. Also where it
+   * is not noted down yet that it was sent: who wants to note that then finds that it is not so.
+   */
+  private static void parkAgain(Documents<ParkedRecord> records, String id, String reason) {
+    Optional<Versioned<ParkedRecord>> before;
+    try {
+      before = records.get(id);
+    } catch (StoreUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Parked by a later version, for example, in a way that this one does not know.
+      LOG.error("{} is parked already and cannot be read; it stays as it is", id, e);
+      return;
+    }
+    before
+        .flatMap(
+            known -> known.value().parkedAgain(reason).map(again -> records.replace(known, again)))
+        // False: an ingest process or an operator was faster; what they did is newer.
+        .ifPresent(replaced -> LOG.debug("Parked again: {}, {}", id, replaced));
   }
 
   /** Returns null, or why the store cannot write. */

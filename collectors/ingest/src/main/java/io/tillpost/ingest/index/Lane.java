@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,7 +143,7 @@ final class Lane {
     while (true) {
       switch (part.rows().isEmpty() && left.isEmpty()
           ? new Outcome.Done(0, 0, List.of())
-          : traced(part.rows())) {
+          : tried(() -> traced(part.rows()))) {
         case Outcome.Done(var stored, var parked, var nowLeft) -> {
           lastError = null;
           backoff.reset();
@@ -166,6 +167,20 @@ final class Lane {
     }
   }
 
+  /**
+   * What goes wrong inside, where memory runs out for example, is tried again like what the store
+   * does not take: once more is always safe, and records must not wait for somebody who starts
+   * ingest again.
+   */
+  private static Outcome tried(Supplier<Outcome> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error("Records could not be brought in; they are tried again", e);
+      return new Outcome.Unavailable("Ingest could not bring records in and tries again: " + e);
+    }
+  }
+
   private void done(Stored part, List<LogRow> nowLeft) {
     Stored before = unfinished;
     left = nowLeft;
@@ -185,7 +200,8 @@ final class Lane {
   private void writeLeft() {
     Stored before = unfinished;
     if (before != null
-        && batches.index(List.of(), left) instanceof Outcome.Done(var _, var parked, var _)) {
+        && tried(() -> batches.index(List.of(), left))
+            instanceof Outcome.Done(var _, var parked, var _)) {
       left = List.of();
       unfinished = null;
       before.batch().partDone(before.stored(), before.parked() + parked);

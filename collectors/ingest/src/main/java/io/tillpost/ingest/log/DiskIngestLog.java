@@ -220,7 +220,9 @@ public final class DiskIngestLog implements IngestLog {
       if (found.position() < last.position()) {
         LOG.error("The disk has lost the records from {} to {}", found.position(), last.position());
       }
-      setLast(found);
+      // Those that are lost may be read already: no other record has their place, or whoever reads
+      // would pass it over.
+      setLast(new Mark(Math.max(found.position(), last.position()), found.size()));
     }
   }
 
@@ -318,17 +320,26 @@ public final class DiskIngestLog implements IngestLog {
       // As it was moved before, only what is done could not be dropped: that comes with the next.
       return;
     }
-    Row row = first(position - 1);
-    if (row == null || position <= checkpoint()) {
+    if (position <= checkpoint() || position > last.position()) {
       throw new IllegalArgumentException("There is no record at " + position);
     }
-    Mark mark = RowFrame.markAt(row, position);
+    Mark mark = markAt(position);
     table.writeCheckpoint(mark);
     done = mark;
     if (mark.size() - dropped.size() >= DROP_EVERY_BYTES) {
       table.drop(dropped.position(), mark.position());
       dropped = mark;
     }
+  }
+
+  /** Where the disk has lost the record, what is right before the next one. */
+  private Mark markAt(long position) {
+    Mark end = last;
+    Row row = first(position - 1);
+    Mark before = row == null ? end : RowFrame.before(row);
+    return row == null || position <= before.position()
+        ? new Mark(position, before.size())
+        : RowFrame.markAt(row, position);
   }
 
   @Override

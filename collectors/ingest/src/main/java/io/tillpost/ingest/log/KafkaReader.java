@@ -214,6 +214,8 @@ final class KafkaReader implements AutoCloseable {
               next,
               from);
         }
+        // A tail that begins now must not look for what was read of a topic that is gone.
+        share.readerHasRead(partition, from);
         consumer.seek(partition, from);
       }
     } catch (KafkaException again) {

@@ -128,6 +128,14 @@ final class RowFrame {
     }
   }
 
+  /** What is right before the row. */
+  static Mark before(Row row) {
+    byte[] whole = row.value();
+    boolean frame = isFrame(whole, MARKER) || isFrame(whole, FramePacking.MARKER);
+    int records = frame ? count(whole) : 1;
+    return new Mark(row.mark().position() - records, row.mark().size() - whole.length);
+  }
+
   /** Null where the row is no frame, or damaged. */
   private static @Nullable Plain plain(byte[] row, FrameRoom room) {
     if (isFrame(row, MARKER)) {

@@ -15,6 +15,7 @@ import io.tillpost.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -71,9 +72,7 @@ public final class SendAgain implements AutoCloseable {
     try {
       Documents<ParkedRecord> parked = documents.of(ParkedRecord.DOCUMENTS);
       for (Versioned<ParkedRecord> found : parked.find(ASKED_FOR).items()) {
-        // What a search finds may be old by now.
-        Versioned<ParkedRecord> record = parked.get(found.id()).orElse(found);
-        if (record.value().state() == ParkedRecord.State.TO_SEND && !send(parked, record)) {
+        if (!sendOrPark(parked, found)) {
           return;
         }
       }
@@ -82,6 +81,24 @@ public final class SendAgain implements AutoCloseable {
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // Thrown out of here it would silently end the schedule.
       LOG.error("Parked records cannot be sent again", e);
+    }
+  }
+
+  /** False if nothing is taken for now. A record that it breaks over keeps no other back. */
+  private boolean sendOrPark(Documents<ParkedRecord> parked, Versioned<ParkedRecord> found) {
+    try {
+      // What a search finds may be old by now.
+      Versioned<ParkedRecord> record = parked.get(found.id()).orElse(found);
+      return record.value().state() != ParkedRecord.State.TO_SEND || send(parked, record);
+    } catch (StoreUnavailableException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.error("{} cannot be sent again", found.id(), e);
+      found
+          .value()
+          .parkedAgain("Ingest broke over it when it was sent again: " + e)
+          .ifPresent(again -> parked.replace(found, again));
+      return true;
     }
   }
 
@@ -96,13 +113,22 @@ public final class SendAgain implements AutoCloseable {
         Delivery delivery = new Delivery(List.of(new OfEvent(event)), List.of(), 0);
         CompletableFuture<Taken> taken =
             intake.take(operator, delivery).orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS);
-        if (!(taken.join() instanceof Taken.Durable)) {
+        if (!isDurable(taken)) {
           yield false;
         }
         record.value().sent().ifPresent(sent -> parked.replace(record, sent));
         yield true;
       }
     };
+  }
+
+  private static boolean isDurable(CompletableFuture<Taken> taken) {
+    try {
+      return taken.join() instanceof Taken.Durable;
+    } catch (CompletionException e) {
+      LOG.warn("The ingest log does not answer; what is to be sent again waits", e);
+      return false;
+    }
   }
 
   private EventRules.Read read(String text) {

@@ -18,15 +18,18 @@ import io.tillpost.ingest.log.RecordKind;
 import io.tillpost.message.MessageEvent;
 import io.tillpost.message.Stage;
 import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.DocumentStore;
 import io.tillpost.store.Documents;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.ParkedRecord;
+import io.tillpost.store.StoreUnavailableException;
 import io.tillpost.store.WrittenEvent;
 import io.tillpost.store.WrittenSpan;
 import io.tillpost.store.json.EventJson;
 import io.tillpost.store.memory.InMemoryStores;
 import io.tillpost.testing.MutableClock;
 import io.tillpost.trace.Span;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +81,51 @@ class BatchIndexerTest {
     // As after a crash before the checkpoint has moved.
     assertThat(batches.index(rows)).isEqualTo(new Outcome.Done(MANY - 2, 2, List.of()));
     assertThat(parked.count(DocumentQuery.ALL)).isEqualTo(2);
+  }
+
+  @Test
+  void oneThatIsParkedAlreadyAndCannotBeReadStopsNoOther() {
+    List<LogRow> rows = new ArrayList<>(rows());
+    rows.set(11, cut(rows.get(11)));
+    DocumentStore newer =
+        reading(
+            DocumentStore.class,
+            stores.documents(),
+            () -> {
+              throw new IllegalArgumentException("There is no state QUARANTINED");
+            });
+    BatchIndexer indexer = new BatchIndexer(writer, newer, MutableClock.at(MORNING));
+    assertThat(indexer.index(rows)).isEqualTo(new Outcome.Done(MANY - 1, 1, List.of()));
+    assertThat(indexer.index(rows)).isEqualTo(new Outcome.Done(MANY - 1, 1, List.of()));
+    assertThat(parked.count(DocumentQuery.ALL)).isEqualTo(1);
+
+    DocumentStore away =
+        reading(
+            DocumentStore.class,
+            stores.documents(),
+            () -> {
+              throw new StoreUnavailableException("away", null);
+            });
+    assertThat(new BatchIndexer(writer, away, MutableClock.at(MORNING)).index(rows))
+        .isEqualTo(new Outcome.Unavailable("away"));
+  }
+
+  /** The same, where reading one by its id ends in that. */
+  @SuppressWarnings("unchecked") // the interface that it is called by
+  private static <T> T reading(Class<T> type, Object real, Runnable ends) {
+    return (T)
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (_, method, arguments) -> {
+              if (method.getName().equals("get")) {
+                ends.run();
+              }
+              Object answer = method.invoke(real, arguments);
+              return answer instanceof Documents<?> documents
+                  ? reading(Documents.class, documents, ends)
+                  : answer;
+            });
   }
 
   @Test

@@ -31,6 +31,7 @@ final class GatedWriter implements IngestWriter {
   private int batches;
   private int failures;
   private boolean dying;
+  private int breaks;
   private int failuresAfterNext;
   private @Nullable String refusal;
   private boolean leaving;
@@ -51,6 +52,10 @@ final class GatedWriter implements IngestWriter {
     }
     if (dying) {
       throw new StackOverflowError("for a test");
+    }
+    if (breaks > 0) {
+      breaks--;
+      throw new OutOfMemoryError("for a test");
     }
     if (failures > 0) {
       failures--;
@@ -150,6 +155,11 @@ final class GatedWriter implements IngestWriter {
   /** From now on it ends whoever calls it. */
   synchronized void die() {
     dying = true;
+  }
+
+  /** There is not enough memory for the next so many batches. */
+  synchronized void runOutOfMemory(int times) {
+    breaks = times;
   }
 
   /** The next so many batches are not taken. */

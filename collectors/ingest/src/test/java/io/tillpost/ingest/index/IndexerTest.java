@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class IndexerTest extends WithIndexer {
   @Test
@@ -87,7 +89,20 @@ class IndexerTest extends WithIndexer {
   }
 
   @Test
-  void whatWasSentAgainAndIsRefusedAgainIsParkedAgain() {
+  void aLaneGoesOnAfterMemoryHasRunOut() {
+    List<MessageEvent> events = append();
+    writer.runOutOfMemory(4);
+    indexer.start();
+    eventually().until(() -> log.checkpoint() == events.size());
+    assertThat(writer.byMessage()).hasSize(MESSAGES);
+    assertThat(indexer.lastError()).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ParkedRecord.State.class,
+      names = {"TO_SEND", "SENT"})
+  void whatWasSentAgainAndIsRefusedAgainIsParkedAgain(ParkedRecord.State noted) {
     writer.refuse("too many fields");
     indexer.start();
     MessageEvent event = aSale().event(Stage.CAPTURED);
@@ -96,7 +111,8 @@ class IndexerTest extends WithIndexer {
     eventually().until(() -> parked.count(DocumentQuery.ALL) == 1);
     var first = parked.find(DocumentQuery.ALL).items().getFirst();
     assertThat(first.value().objection()).isEmpty();
-    parked.replace(first, first.value().toSend().flatMap(ParkedRecord::sent).orElseThrow());
+    ParkedRecord asked = first.value().toSend().orElseThrow();
+    parked.replace(first, noted == ParkedRecord.State.TO_SEND ? asked : asked.sent().orElseThrow());
     writer.refuse("still too many fields");
     log.append(List.of(new OfEvent(event)), ACCEPTED).join();
     eventually()

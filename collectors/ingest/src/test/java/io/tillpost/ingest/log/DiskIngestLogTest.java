@@ -14,12 +14,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.Options;
@@ -129,6 +131,39 @@ class DiskIngestLogTest {
       assertThat(log.append(records(3, 4), Instant.EPOCH).get())
           .isInstanceOf(Append.Appended.class);
       assertThat(ids(log.read(0, 10, 1 << 20))).containsExactly("1", "2", "3");
+    }
+  }
+
+  @Test
+  void noRecordTakesThePlaceOfOneThatTheDiskHasLost() throws Exception {
+    try (DiskIngestLog log = open(1 << 20)) {
+      for (int i = 0; i < 3; i++) {
+        var _ = log.append(records(1, 5), Instant.EPOCH).get();
+      }
+      assertThat(log.read(0, 100, 1 << 20)).hasSize(12);
+      try (Stream<Path> files = Files.list(directory)) {
+        for (Path synced : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+          Files.delete(synced);
+        }
+      }
+      var _ = log.append(List.of(new RowFrame.Encoded(new byte[1], 1))).get();
+      await().until(() -> log.problem() == null);
+      var _ = log.append(records(5, 7), Instant.EPOCH).get();
+      List<LogRow> behind = log.read(12, 100, 1 << 20);
+      assertThat(ids(behind)).containsExactly("5", "6");
+      assertThat(behind).extracting(LogRow::position).containsExactly(13L, 14L);
+      assertThat(log.backlog().records()).isEqualTo(14);
+      // What was read before the loss is done all the same.
+      log.moveCheckpoint(8);
+      log.moveCheckpoint(12);
+      assertThat(log.backlog().records()).isEqualTo(2);
+      log.moveCheckpoint(13);
+      log.moveCheckpoint(14);
+      assertThat(log.backlog()).isEqualTo(Backlog.EMPTY);
+      assertThat(log.isFullFor((1 << 20) - 1)).isFalse();
+    }
+    try (DiskIngestLog log = open(1 << 20)) {
+      assertThat(log.checkpoint()).isEqualTo(14);
     }
   }
 

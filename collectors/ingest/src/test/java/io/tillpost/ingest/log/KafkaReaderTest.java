@@ -1,6 +1,7 @@
 package io.tillpost.ingest.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -87,6 +89,25 @@ class KafkaReaderTest {
   private LogRow next() throws InterruptedException {
     assertThat(fetched.await(LONG)).as("something was read within " + LONG).isTrue();
     return fetched.read(fetched.last(), 1, 1).getFirst();
+  }
+
+  @Test
+  void aTailOfATopicThatWasMadeAnewDoesNotBeginBehindItsEnd() {
+    share.add(List.of(ONE));
+    share.readerHasRead(ONE, 8);
+    consumers.add(() -> failing(new OffsetOutOfRangeException(Map.of(ONE, 8L))));
+    reader.start();
+
+    await().atMost(LONG).until(() -> beginOfTail() == 5);
+  }
+
+  private long beginOfTail() {
+    KafkaShare.Start start = share.begin(ONE, 0);
+    long begin = share.limit(ONE);
+    if (start != null) {
+      share.remove(ONE, start);
+    }
+    return begin;
   }
 
   @Test
