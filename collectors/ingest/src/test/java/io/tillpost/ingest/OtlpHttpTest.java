@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class OtlpHttpTest extends RunningIngest {
@@ -50,6 +51,16 @@ class OtlpHttpTest extends RunningIngest {
               .build(),
           HttpResponse.BodyHandlers.ofByteArray());
     }
+  }
+
+  @Test
+  void whoSendsTooMuchAtOnceIsToldToSendLess() throws Exception {
+    Span[] many = new Span[100_001];
+    Arrays.fill(many, Span.getDefaultInstance());
+    HttpResponse<byte[]> answer = protobuf(request(many).toByteArray());
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(Status.parseFrom(answer.body()).getMessage())
+        .isEqualTo("The request has more than 100,000 records; send fewer at once");
   }
 
   @Test

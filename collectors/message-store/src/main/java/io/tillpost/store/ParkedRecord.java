@@ -48,6 +48,9 @@ public record ParkedRecord(
   /** The last character of a text that was cut. */
   public static final String CUT = "…";
 
+  /** How a text ends in which a number is another one than was sent. */
+  public static final String ALTERED = " (a number in it is masked)";
+
   /** All parked records. */
   public static final DocumentKind<ParkedRecord> DOCUMENTS =
       new DocumentKind<>(
@@ -87,6 +90,9 @@ public record ParkedRecord(
     Optional<String> ofKind = objection(text.startsWith("{") ? kind : Kind.UNKNOWN);
     if (ofKind.isPresent()) {
       return ofKind;
+    }
+    if (text.endsWith(ALTERED)) {
+      return Optional.of("A number in it is masked, so only its sender can send it again.");
     }
     return text.endsWith(CUT)
         ? Optional.of("It is too long to be kept whole, so only its sender can send it again.")

@@ -9,6 +9,7 @@ import io.tillpost.ingest.log.LogEntry.Intact;
 import io.tillpost.ingest.log.LogEntry.Unreadable;
 import io.tillpost.ingest.log.LogRow;
 import io.tillpost.ingest.log.RecordKind;
+import io.tillpost.ingest.masking.Masking;
 import io.tillpost.ingest.receive.Parking;
 import io.tillpost.ingest.status.CloudEventText;
 import io.tillpost.message.MessageEvent;
@@ -311,8 +312,10 @@ final class BatchIndexer {
     }
   }
 
+  /** An event is masked since it was accepted. */
   private static OfParked refused(Intact record, String reason, MessageEvent event) {
-    return Parking.park(
+    return Parking.parkMasked(
+        Masking.CARDS,
         ParkedRecord.Kind.MESSAGE_EVENT,
         reason,
         event.id().source(),

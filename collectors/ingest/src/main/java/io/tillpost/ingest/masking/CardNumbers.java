@@ -18,6 +18,10 @@ public final class CardNumbers {
   private static final int MIN_DIGITS = 13;
   private static final int MAX_DIGITS = 19;
   private static final int SHORTEST_GROUP = 4;
+
+  /** JSON that begins behind more blanks than these is not told from other texts. */
+  private static final int MOST_BLANKS = 1_000;
+
   private static final int FIRST_KEPT = 6;
   private static final int LAST_KEPT = 4;
 
@@ -41,6 +45,15 @@ public final class CardNumbers {
     if (text.length() < MIN_DIGITS || !hasDigitsOfCard(text)) {
       return text;
     }
+    UnescapedText unescaped = UnescapedText.of(text);
+    if (unescaped == null) {
+      return maskRead(name, text, rules);
+    }
+    String masked = maskRead(name, unescaped.read(), rules);
+    return masked.equals(unescaped.read()) ? text : unescaped.written(masked);
+  }
+
+  private static String maskRead(String name, String text, Masking rules) {
     StringBuilder masked = null;
     int at = 0;
     // The end of a value of four digits that comes right before, or -1.
@@ -257,10 +270,11 @@ public final class CardNumbers {
     int seen = 0;
     for (int at = from; at < to; at = nextGroup(text, endOfGroup(text, at), to)) {
       int end = endOfGroup(text, at);
-      char mask = isJsonNumber(text, at, end) ? '0' : '*';
+      boolean number = isJsonNumber(text, at, end);
       for (int i = at; i < end; i++) {
         if (seen >= FIRST_KEPT && seen < digits - LAST_KEPT) {
-          masked.setCharAt(i, mask);
+          // No number of JSON begins with a zero, but zero itself.
+          masked.setCharAt(i, number ? (i == at && end - at > 1 ? '1' : '0') : '*');
         }
         seen++;
       }
@@ -268,11 +282,13 @@ public final class CardNumbers {
   }
 
   /**
-   * Whether the digits are a number of JSON: after a colon, a bracket or a comma, not in quotes.
+   * Whether the digits are a number of JSON, or all of one before its point: after a colon, a
+   * bracket or a comma, not in quotes.
    */
   private static boolean isJsonNumber(String text, int from, int to) {
-    Character before = neighbour(text, from - 1, -1);
-    Character after = neighbour(text, to, 1);
+    boolean negative = from > 0 && text.charAt(from - 1) == '-';
+    Character before = neighbour(text, negative ? from - 2 : from - 1, -1);
+    Character after = neighbour(text, endOfFraction(text, to), 1);
     return before != null
         && after != null
         && ":[,".indexOf(before) >= 0
@@ -289,8 +305,28 @@ public final class CardNumbers {
     return Separators.isDigit(text.charAt(at)) && isJsonNumber(text, from, endOfGroup(text, from));
   }
 
+  /** Behind what a number of JSON may have behind its whole part. */
+  private static int endOfFraction(String text, int from) {
+    int end = from;
+    if (end + 1 < text.length()
+        && text.charAt(end) == '.'
+        && Separators.isDigit(text.charAt(end + 1))) {
+      end = endOfGroup(text, end + 1);
+    }
+    if (end < text.length() && (text.charAt(end) == 'e' || text.charAt(end) == 'E')) {
+      int exponent = end + 1;
+      if (exponent < text.length() && "+-".indexOf(text.charAt(exponent)) >= 0) {
+        exponent++;
+      }
+      int behind = endOfGroup(text, exponent);
+      end = behind > exponent ? behind : end;
+    }
+    return end;
+  }
+
+  /** Looked at for each card, so not behind a text that is nothing but blanks. */
   private static boolean isJson(String text) {
-    Character first = neighbour(text, 0, 1);
+    Character first = neighbour(text.substring(0, Math.min(text.length(), MOST_BLANKS)), 0, 1);
     return first != null && (first == '{' || first == '[');
   }
 

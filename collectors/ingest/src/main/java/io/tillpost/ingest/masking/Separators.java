@@ -1,9 +1,15 @@
 package io.tillpost.ingest.masking;
 
+import java.util.List;
+
 /** What may stand between the groups of digits of one card number. */
 final class Separators {
   private static final int MAX_BLANKS = 3;
   private static final int MAX_MARKUP = 120;
+
+  /** Blanks and hyphens as they stand in addresses and in HTML. */
+  private static final List<String> ENCODED =
+      List.of("%20", "%2D", "%C2%A0", "&nbsp;", "&#160;", "&#xA0;");
 
   private Separators() {}
 
@@ -18,15 +24,29 @@ final class Separators {
     while (end < text.length() && end - from < MAX_BLANKS && isWritten(text.charAt(end))) {
       end++;
     }
-    if (end == from && text.startsWith("%20", from)) {
-      end = from + 3;
+    if (end == from) {
+      end += lengthOfEncoded(text, from);
     }
     return end > from && end < text.length() && isDigit(text.charAt(end)) ? end : -1;
   }
 
+  private static int lengthOfEncoded(String text, int from) {
+    char first = from < text.length() ? text.charAt(from) : ' ';
+    if (first != '%' && first != '&') {
+      return 0;
+    }
+    for (String encoded : ENCODED) {
+      if (text.regionMatches(true, from, encoded, 0, encoded.length())) {
+        return encoded.length();
+      }
+    }
+    return 0;
+  }
+
   private static boolean isWritten(char c) {
     return switch (c) {
-      case ' ', '-', '.', '/', '_', '\t', '\n', '\r' -> true;
+      // A plus is a blank of a form that was sent.
+      case ' ', '-', '.', '/', '_', '+', '\t', '\n', '\r' -> true;
       // No-break and thin blanks, hyphens and dashes of typography.
       case '\u00A0', '\u2007', '\u2009', '\u202F' -> true;
       default -> c >= '\u2010' && c <= '\u2015';

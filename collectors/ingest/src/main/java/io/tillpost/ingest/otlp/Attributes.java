@@ -29,9 +29,10 @@ final class Attributes {
     Map<String, String> texts =
         LinkedHashMap.newLinkedHashMap(Math.min(attributes.size(), MAX_COUNT));
     for (KeyValue attribute : attributes) {
-      String name = cut(attribute.getKey(), MAX_NAME);
+      // Masked before it is cut: of half a card's number nobody knows what it is.
+      String name = cut(CardNumbers.mask(attribute.getKey()), MAX_NAME).replace('\0', ' ');
       if (!name.isEmpty() && (texts.size() < MAX_COUNT || texts.containsKey(name))) {
-        texts.put(CardNumbers.mask(name), masked(name, text(attribute.getValue())));
+        texts.put(name, masked(name, text(attribute.getValue())));
       }
     }
     return texts;

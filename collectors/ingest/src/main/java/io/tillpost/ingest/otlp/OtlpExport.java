@@ -70,6 +70,12 @@ final class OtlpExport {
               } catch (InvalidProtocolBufferException _) {
                 intake.unreadable(sender);
                 to.onError(UNREADABLE.asRuntimeException());
+              } catch (TooMuchException e) {
+                intake.tooLarge(sender);
+                to.onError(
+                    io.grpc.Status.RESOURCE_EXHAUSTED
+                        .withDescription(e.reason())
+                        .asRuntimeException());
               } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 LOG.error("A request could not be worked on", e);
                 to.onError(busy(sender));

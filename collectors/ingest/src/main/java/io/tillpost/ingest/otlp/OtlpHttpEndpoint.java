@@ -64,6 +64,8 @@ final class OtlpHttpEndpoint implements PostEndpoint {
       return take(sender, type, signal.translate(sender, body));
     } catch (InvalidProtocolBufferException e) {
       return bad(sender, type, "The body is not the expected protobuf message: " + e.getMessage());
+    } catch (TooMuchException e) {
+      return tooMuch(sender, type, e);
     }
   }
 
@@ -76,7 +78,15 @@ final class OtlpHttpEndpoint implements PostEndpoint {
       };
     } catch (OtlpJson.WrongShapeException e) {
       return bad(sender, type, String.valueOf(e.getMessage()));
+    } catch (TooMuchException e) {
+      return tooMuch(sender, type, e);
     }
+  }
+
+  private CompletionStage<HttpResponse> tooMuch(Sender sender, MediaType type, TooMuchException e) {
+    intake.tooLarge(sender);
+    return CompletableFuture.completedFuture(
+        problem(type, HttpStatus.REQUEST_ENTITY_TOO_LARGE, e.reason(), HttpHeaders.of()));
   }
 
   private CompletionStage<HttpResponse> take(

@@ -21,6 +21,9 @@ final class OtlpJson {
   private static final BigInteger MAX_UNSIGNED = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
   private static final BigInteger MIN_SIGNED = BigInteger.valueOf(Long.MIN_VALUE);
 
+  /** Of a whole number that stands in quotes, zeros in front of it too. */
+  private static final int MOST_DIGITS = 100;
+
   private OtlpJson() {}
 
   /** The JSON has the wrong shape; the message says where, for the sender. */
@@ -78,8 +81,8 @@ final class OtlpJson {
       case MESSAGE -> fill(parent.newBuilderForField(field), value, path);
       case STRING -> text(value, path);
       case BOOLEAN -> flag(value, path);
-      case LONG -> wholeNumber(value, path).longValue();
-      case INT -> wholeNumber(value, path).intValue();
+      case LONG -> longNumber(field, value, path);
+      case INT -> smallNumber(value, path);
       case DOUBLE -> number(value, path);
       case FLOAT -> (float) number(value, path);
       case ENUM -> constant(field, value, path);
@@ -102,10 +105,36 @@ final class OtlpJson {
     return value.booleanValue();
   }
 
+  /** Also one that only fits without a sign, where the field has none. */
+  private static long longNumber(FieldDescriptor field, JsonNode value, String path)
+      throws WrongShapeException {
+    BigInteger number = wholeNumber(value, path);
+    boolean signed =
+        switch (field.getType()) {
+          case UINT64, FIXED64 -> false;
+          default -> true;
+        };
+    if (number.bitLength() > (signed ? Long.SIZE - 1 : Long.SIZE)
+        || (!signed && number.signum() < 0)) {
+      throw new WrongShapeException(path, "is not a whole number of 64 bits");
+    }
+    return number.longValue();
+  }
+
+  /** One of 32 bits, with a sign or without. */
+  private static int smallNumber(JsonNode value, String path) throws WrongShapeException {
+    BigInteger number = wholeNumber(value, path);
+    if (number.bitLength() > Integer.SIZE
+        || (number.bitLength() == Integer.SIZE && number.signum() < 0)) {
+      throw new WrongShapeException(path, "is not a whole number of 32 bits");
+    }
+    return number.intValue();
+  }
+
   private static BigInteger wholeNumber(JsonNode value, String path) throws WrongShapeException {
     try {
       BigInteger number =
-          value.isString() ? new BigInteger(value.stringValue()) : value.bigIntegerValue();
+          value.isString() ? new BigInteger(ofFewDigits(value, path)) : value.bigIntegerValue();
       if (number.compareTo(MIN_SIGNED) >= 0 && number.compareTo(MAX_UNSIGNED) <= 0) {
         return number;
       }
@@ -113,6 +142,15 @@ final class OtlpJson {
       // Told below, as for a number that is too large.
     }
     throw new WrongShapeException(path, "is not a whole number of 64 bits");
+  }
+
+  /** To read a number takes long where it has very many digits; none that fits has so many. */
+  private static String ofFewDigits(JsonNode value, String path) throws WrongShapeException {
+    String text = value.stringValue();
+    if (text.length() > MOST_DIGITS) {
+      throw new WrongShapeException(path, "is not a whole number of 64 bits");
+    }
+    return text;
   }
 
   private static double number(JsonNode value, String path) throws WrongShapeException {
@@ -136,9 +174,7 @@ final class OtlpJson {
         return named;
       }
     }
-    return field
-        .getEnumType()
-        .findValueByNumberCreatingIfUnknown(wholeNumber(value, path).intValue());
+    return field.getEnumType().findValueByNumberCreatingIfUnknown(smallNumber(value, path));
   }
 
   /** An id that is no hexadecimal becomes an empty one, so that only its span is refused. */

@@ -3,8 +3,13 @@ package io.tillpost.ingest.otlp;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.util.Map;
 
-/** What sent the records: attributes of its resource, card numbers masked. */
-record Resources(String service, Map<String, String> attributes) {
+/**
+ * What sent the records.
+ *
+ * @param attributes of its resource, card numbers masked
+ * @param characters of all attributes, which every span has
+ */
+record Resources(String service, Map<String, String> attributes, long characters) {
   private static final String UNKNOWN = "unknown_service";
   private static final int MAX_SERVICE = 200;
 
@@ -14,6 +19,9 @@ record Resources(String service, Map<String, String> attributes) {
     return new Resources(
         service.isBlank() ? UNKNOWN : Attributes.cut(service, MAX_SERVICE),
         // Immutable, so that no span has to copy it.
-        Map.copyOf(attributes));
+        Map.copyOf(attributes),
+        attributes.entrySet().stream()
+            .mapToLong(one -> one.getKey().length() + one.getValue().length())
+            .sum());
   }
 }

@@ -28,6 +28,7 @@ sealed interface Signal {
   record Traces(SpanTranslator translator) implements Signal {
     @Override
     public Translation translate(Sender sender, byte[] body) throws InvalidProtocolBufferException {
+      RequestBounds.checkRecords(body);
       return translator.translate(sender, body);
     }
 
@@ -59,6 +60,7 @@ sealed interface Signal {
   record Logs(LogTranslator translator) implements Signal {
     @Override
     public Translation translate(Sender sender, byte[] body) throws InvalidProtocolBufferException {
+      RequestBounds.checkRecords(body);
       return translator.translate(sender, ExportLogsServiceRequest.parseFrom(body));
     }
 

@@ -121,6 +121,7 @@ final class SpanRequest {
       json.cutTo(from);
       return null;
     }
+    RequestBounds.checkWritten(json.size());
     byte[] bytes = json.array();
     return new WrittenSpan(SpanWriting.documentId(bytes, from), start, bytes, from, json.size());
   }

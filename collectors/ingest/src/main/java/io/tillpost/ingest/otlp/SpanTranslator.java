@@ -97,6 +97,9 @@ final class SpanTranslator {
     private final List<OfParked> rejected = new ArrayList<>();
     private @Nullable String first;
 
+    /** Of spans that are no bytes yet, with the resource that each of them will have. */
+    private long characters;
+
     Translated(Sender sender) {
       this.sender = sender;
     }
@@ -108,6 +111,8 @@ final class SpanTranslator {
 
     @Override
     public void unusual(Span span, Resources resource, String scope) {
+      characters += resource.characters();
+      RequestBounds.checkWritten(characters);
       TraceId traceId = Ids.traceId(span.getTraceId());
       SpanId id = Ids.spanId(span.getSpanId());
       String problem = problem(span, traceId, id);

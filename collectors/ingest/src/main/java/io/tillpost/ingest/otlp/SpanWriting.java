@@ -3,6 +3,7 @@ package io.tillpost.ingest.otlp;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.tillpost.ingest.masking.CardDigits;
+import io.tillpost.store.json.EightBytes;
 import io.tillpost.store.json.JsonBytes;
 import io.tillpost.store.json.SpanJson;
 import java.nio.charset.StandardCharsets;
@@ -143,6 +144,8 @@ final class SpanWriting {
     for (int i = 0; texts && i < span.attributes; i++) {
       texts =
           isShort(body, span.keys[i], span.keyEnds[i], Attributes.MAX_NAME)
+              // A name may have no NUL, and those with other special characters are as rare.
+              && EightBytes.special(body, span.keys[i], span.keyEnds[i]) >= span.keyEnds[i]
               && (span.valueEnds[i] >= 0
                   ? span.valueEnds[i] - span.values[i] <= Attributes.MAX_VALUE
                       && TextBytes.isText(body, span.values[i], span.valueEnds[i])

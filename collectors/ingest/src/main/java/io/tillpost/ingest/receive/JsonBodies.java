@@ -22,6 +22,9 @@ public final class JsonBodies {
   private static final int MAX_NUMBER_LENGTH = 100;
   private static final int MAX_NAME_LENGTH = 1_000;
 
+  /** Some hundred for each of the spans or events that are sent at once. */
+  private static final long MAX_TOKENS = 2_000_000;
+
   private final JsonMapper mapper;
 
   /**
@@ -37,6 +40,7 @@ public final class JsonBodies {
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER_LENGTH)
                     .maxNameLength(MAX_NAME_LENGTH)
+                    .maxTokenCount(MAX_TOKENS)
                     .maxStringLength((int) Math.min(maxBytes, Integer.MAX_VALUE - 8))
                     .maxDocumentLength(maxBytes)
                     .build())

@@ -131,6 +131,7 @@ final class EventCheck {
       if (nameEnd - name > EventRules.MAX_KEY
           || !isVisible(name, nameEnd)
           || !EightBytes.areAscii(body, name, nameEnd)
+          || EightBytes.special(body, name, nameEnd) < nameEnd
           || CardDigits.areIn(body, name, nameEnd)
           || valueEnd - value > EventRules.MAX_KEY
           || CardDigits.areIn(body, value, valueEnd)) {

@@ -63,6 +63,11 @@ public final class EventRules {
     return ofAll;
   }
 
+  /** What is masked in that workflow, or in any where it is not known what is masked in it. */
+  Masking masking(@Nullable String workflow) {
+    return workflow == null ? ofAll : maskings.getOrDefault(workflow, ofAll);
+  }
+
   /** Which times are believed. */
   TimeWindow window() {
     return window;
@@ -249,6 +254,9 @@ public final class EventRules {
           if (key.isBlank() || key.length() > MAX_KEY) {
             throw new WrongFieldException(name, "a key's name has 1 to 200 characters");
           }
+          if (key.indexOf('\0') >= 0) {
+            throw new WrongFieldException(name, "a key's name has a NUL character");
+          }
           if (value.length() > MAX_KEY) {
             throw new WrongFieldException(
                 name + "." + key, "has more than " + MAX_KEY + " characters");
@@ -280,12 +288,17 @@ public final class EventRules {
   private static Failure failure(EventInput in, Masking masking) {
     String code = required(in, EventField.FAILURE_CODE, MAX_NAME, in.text(EventField.FAILURE_CODE));
     String text = in.text(EventField.FAILURE_MESSAGE);
-    String message = text == null ? "" : masking.mask(text);
+    String message = text == null ? "" : masking.mask(bounded(text));
     return new Failure(
         masking.mask(code),
         message.length() <= MAX_FAILURE_TEXT ? message : message.substring(0, MAX_FAILURE_TEXT),
         optional(in, EventField.FAILURE_FIELD, masking),
         failureClass(in));
+  }
+
+  /** Much more than is kept, so that what is masked in it is not cut before. */
+  private static String bounded(String text) {
+    return text.length() <= 2 * MAX_FAILURE_TEXT ? text : text.substring(0, 2 * MAX_FAILURE_TEXT);
   }
 
   private static @Nullable FailureClass failureClass(EventInput in) {

@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.MediaType;
 import io.tillpost.ingest.log.IngestRecord;
 import io.tillpost.ingest.log.IngestRecord.OfEvent;
 import io.tillpost.ingest.log.IngestRecord.OfParked;
+import io.tillpost.ingest.masking.Masking;
 import io.tillpost.ingest.receive.Delivery;
 import io.tillpost.ingest.receive.Intake;
 import io.tillpost.ingest.receive.JsonBodies;
@@ -148,14 +149,16 @@ public final class MessageEventEndpoint implements PostEndpoint {
 
   private OfParked park(JsonNode event, String reason) {
     String source = textOrNull(event.path("source"));
-    return Parking.park(
-        rules.masking(),
+    String workflow = textOrNull(event.path("data").path("workflow"));
+    Masking masking = rules.masking(workflow);
+    return Parking.parkMasked(
+        masking,
         ParkedRecord.Kind.MESSAGE_EVENT,
         reason,
         source == null ? "" : source,
         clock.instant(),
         true,
-        event.toString());
+        ParkedEvent.text(event, masking));
   }
 
   private static @Nullable String textOrNull(JsonNode node) {

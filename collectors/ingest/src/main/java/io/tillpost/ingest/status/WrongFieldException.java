@@ -1,5 +1,6 @@
 package io.tillpost.ingest.status;
 
+import io.tillpost.ingest.masking.CardNumbers;
 import java.io.Serial;
 
 /**
@@ -11,6 +12,9 @@ public final class WrongFieldException extends RuntimeException {
 
   private static final int MAX_QUOTED = 60;
 
+  /** So much that a card's number that begins in what is quoted ends within. */
+  private static final int MOST_READ = 1_000;
+
   /** A field by its path or name, and what is wrong with it, like {@code is missing}. */
   public WrongFieldException(String field, String problem) {
     // Thrown for input, maybe thousands of times for one request: a stack trace tells nothing.
@@ -19,8 +23,11 @@ public final class WrongFieldException extends RuntimeException {
 
   /** The value in quotation marks, shortened where it is long. */
   public static String quote(String value) {
+    // Before it is cut: of half a card's number nobody knows what it is.
+    String masked =
+        CardNumbers.mask(value.length() <= MOST_READ ? value : value.substring(0, MOST_READ));
     return "'"
-        + (value.length() <= MAX_QUOTED ? value : value.substring(0, MAX_QUOTED) + "…")
+        + (masked.length() <= MAX_QUOTED ? masked : masked.substring(0, MAX_QUOTED) + "…")
         + "'";
   }
 

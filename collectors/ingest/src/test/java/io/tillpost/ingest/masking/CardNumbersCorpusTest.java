@@ -53,7 +53,7 @@ class CardNumbersCorpusTest {
 
   private static final String[] SEPARATORS = {
     " ", "-", ".", "/", "_", "  ", " - ", "\u00A0", "\u202F", "\u2011", "\u2013", "\t", "\n",
-    "\r\n", "%20"
+    "\r\n", "%20", "+", "%2D", "&nbsp;", "\\u00a0", "\\n", "\\\\t"
   };
 
   private static final List<Function<String, String>> PLACES =
@@ -67,6 +67,8 @@ class CardNumbersCorpusTest {
           card -> "(" + card + ").",
           card -> "{\"pan\":\"" + card + "\",\"cvv\":\"123\"}",
           card -> "{\"payload\":\"{\\\"pan\\\":\\\"" + card + "\\\"}\"}",
+          card -> "{\"raw\":\"{\\u0022pan\\u0022:\\u0022" + card + "\\u0022}\"}",
+          card -> "{\"text\":\"Stra\\u00dfe\\u00a0" + card + "\\u0027 \\u00e4\"}",
           card -> "<pan>" + card + "</pan>",
           card -> "<card number=\"" + card + "\" expiry='1227'/>",
           card -> "%B" + card + "^DOE/JANE^2712101",

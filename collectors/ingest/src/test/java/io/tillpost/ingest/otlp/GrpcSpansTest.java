@@ -11,6 +11,8 @@ import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc.TraceServiceBlockingStub;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.tillpost.ingest.log.Append;
 import io.tillpost.ingest.log.IngestLog;
 import io.tillpost.ingest.log.IngestRecord;
@@ -140,6 +142,31 @@ class GrpcSpansTest {
             e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
     outOfMemory = false;
     assertThat(stub.export(request)).isNotNull();
+  }
+
+  @Test
+  void whoSendsTooMuchAtOnceIsToldToSendLess() {
+    TraceServiceBlockingStub stub =
+        GrpcClients.newClient(
+            "gproto+http://127.0.0.1:" + server.activeLocalPort() + "/",
+            TraceServiceBlockingStub.class);
+    ExportTraceServiceRequest one = new RandomSpans(new Random(4714), NOW).request(1);
+    ExportTraceServiceRequest.Builder many = ExportTraceServiceRequest.newBuilder();
+    for (int i = 0; i <= RequestBounds.MOST_RECORDS; i++) {
+      many.addResourceSpans(
+          ResourceSpans.newBuilder()
+              .addScopeSpans(
+                  ScopeSpans.newBuilder()
+                      .addSpans(io.opentelemetry.proto.trace.v1.Span.getDefaultInstance())));
+    }
+    assertThatThrownBy(() -> stub.export(many.build()))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> {
+              assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+              assertThat(e.getStatus().getDescription()).contains("send fewer at once");
+            });
+    assertThat(stub.export(one)).isNotNull();
   }
 
   private static int sharing(List<IngestRecord> accepted) {
