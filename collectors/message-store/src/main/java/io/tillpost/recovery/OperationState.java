@@ -2,6 +2,7 @@ package io.tillpost.recovery;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Where a recovery operation stands. */
@@ -39,8 +40,17 @@ public enum OperationState {
 
   /** The names of all states in which a console works on it, as they are kept. */
   public static Set<String> activeNames() {
+    return names(OperationState::active);
+  }
+
+  /** The names of all states in which something is still to happen, as they are kept. */
+  public static Set<String> openNames() {
+    return names(OperationState::open);
+  }
+
+  private static Set<String> names(Predicate<OperationState> those) {
     return Arrays.stream(values())
-        .filter(OperationState::active)
+        .filter(those)
         .map(OperationState::name)
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -67,20 +67,19 @@ final class AuditChain {
 
   private void writeWaiting() {
     Queue<Waiting> batch = new ArrayDeque<>();
-    int size = 0;
-    for (Waiting one = waiting.poll(); one != null; one = waiting.poll()) {
-      batch.add(one);
-      size += one.records().size();
-      if (size >= MOST_AT_ONCE) {
-        break;
-      }
-    }
     try {
+      int size = 0;
+      for (Waiting one = waiting.peek(); one != null && size < MOST_AT_ONCE; one = waiting.peek()) {
+        batch.add(one);
+        waiting.remove();
+        size += one.records().size();
+      }
       write(
           batch.stream().flatMap(one -> one.records().stream()).toList(),
           batch.stream().anyMatch(Waiting::atOnce));
       batch.forEach(one -> one.done().complete(null));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Also where memory runs out: whoever is not told here would look for its own for ever.
       batch.forEach(one -> one.done().completeExceptionally(e));
     }
   }

@@ -74,7 +74,7 @@ public abstract class RepeatedWork implements SmartLifecycle {
       } catch (StoreUnavailableException e) {
         pause = STORAGE_AWAY.compareTo(every) < 0 ? STORAGE_AWAY : every;
         log.warn("{} waits for the storage: {}", name, e.getMessage());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
         log.error("{} failed; again in {}", name, every, e);
       }
       try {

@@ -62,9 +62,12 @@ class RepeatedWorkTest {
           if (times.get() == 2) {
             throw new IllegalStateException("a bug");
           }
+          if (times.get() == 3) {
+            throw new OutOfMemoryError("for a test");
+          }
         };
     work.start();
-    await().until(() -> times.get() > 3);
+    await().until(() -> times.get() > 4);
   }
 
   @Test

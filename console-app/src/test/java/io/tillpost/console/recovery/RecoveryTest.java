@@ -13,6 +13,7 @@ import io.tillpost.message.Stage;
 import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
+import io.tillpost.store.DailyData;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,6 +95,67 @@ class RecoveryTest {
         accepted(world.console().recovery.retryMessage(sale, because("Try again")));
 
     assertThat(world.awaitState(operation, sale, state).reason()).isEqualTo(reason);
+    world.awaitFinished(operation);
+    assertThat(world.channel.keys()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 404, 302, 422})
+  void whatIsSaidToALaterRequestDoesNotEndTheDoubtAboutAnEarlierOne(int status) {
+    world.timeout(Duration.ofSeconds(1)).deadline(Duration.ofSeconds(2));
+    MessageId sale = world.aFailedSale();
+    AtomicInteger calls = new AtomicInteger();
+    world.channel.behave(
+        _ ->
+            calls.incrementAndGet() == 1
+                ? TestChannel.Answer.of(500)
+                : TestChannel.Answer.problem(status, "a login page"));
+    TestConsole console = world.console();
+
+    RecoveryOperation operation =
+        accepted(console.recovery.retryMessage(sale, because("Try again")));
+
+    assertThat(world.awaitState(operation, sale, ItemState.UNCONFIRMED).reason())
+        .contains("An earlier request may have been taken; to this one it said: ");
+    world.awaitFinished(operation);
+    assertThat(console.recovery.doubt(sale)).isPresent();
+    assertThat(Set.copyOf(world.channel.keys())).containsExactly(sale + ":2");
+  }
+
+  @Test
+  void whatWasNotTakenDoesNotGoAgainOnceSomebodyElseHasMadeThatAttempt() {
+    MessageId sale = world.aFailedSale();
+    world.channel.behave(
+        _ -> {
+          world.report(sale, 2, Stage.QUEUED);
+          return TestChannel.Answer.of(429);
+        });
+
+    RecoveryOperation operation =
+        accepted(world.console().recovery.retryMessage(sale, because("Try again")));
+
+    assertThat(world.awaitState(operation, sale, ItemState.SKIPPED).reason())
+        .isEqualTo("Attempt 2 was made since");
+    world.awaitFinished(operation);
+    assertThat(world.channel.keys()).hasSize(1);
+  }
+
+  @Test
+  void whatWasNotTakenEndsWhereItsMessageIsNotStoredAnyMore() {
+    MessageId sale = world.aFailedSale();
+    world.channel.behave(
+        _ -> {
+          DailyData data = world.stores.daily();
+          data.days(DailyData.Kind.MESSAGES)
+              .forEach(day -> data.drop(DailyData.Kind.MESSAGES, day));
+          return TestChannel.Answer.of(429);
+        });
+
+    RecoveryOperation operation =
+        accepted(world.console().recovery.retryMessage(sale, because("Try again")));
+
+    assertThat(world.awaitState(operation, sale, ItemState.SKIPPED).reason())
+        .isEqualTo("The message is not stored any more");
     world.awaitFinished(operation);
     assertThat(world.channel.keys()).hasSize(1);
   }

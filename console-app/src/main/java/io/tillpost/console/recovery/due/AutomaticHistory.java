@@ -7,8 +7,10 @@ import io.tillpost.recovery.OperationStep;
 import io.tillpost.recovery.OperationSummary;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.DocumentQuery;
+import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.Documents.Versioned;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,10 +19,15 @@ final class AutomaticHistory {
   private static final int NEWEST = 200;
 
   private final List<RecoveryOperation> automatic;
+  private final List<RecoveryOperation> open;
   private final List<RecoveryOperation> active;
 
-  private AutomaticHistory(List<RecoveryOperation> automatic, List<RecoveryOperation> active) {
+  private AutomaticHistory(
+      List<RecoveryOperation> automatic,
+      List<RecoveryOperation> open,
+      List<RecoveryOperation> active) {
     this.automatic = automatic;
+    this.open = open;
     this.active = active;
   }
 
@@ -28,12 +35,27 @@ final class AutomaticHistory {
   static AutomaticHistory read(RecoveryRecords records) {
     return new AutomaticHistory(
         newest(records, DocumentQuery.ALL, NEWEST),
+        open(records),
         records.active().stream().map(Versioned::value).toList());
   }
 
-  /** Automatic operations that have not come to their end, of the newest 200. */
+  /** Automatic operations that have not come to their end, however many there were since. */
   List<RecoveryOperation> open() {
-    return automatic.stream().filter(operation -> operation.state().open()).toList();
+    return open;
+  }
+
+  private static List<RecoveryOperation> open(RecoveryRecords records) {
+    List<RecoveryOperation> all = new ArrayList<>();
+    records
+        .operations()
+        .findAll(
+            DocumentQuery.ALL
+                .where("requested_by", RecoveryOperation.AUTOMATIC)
+                .and(new Condition.AnyOf("state", OperationState.openNames()))
+                .sorted("requested_at", true)
+                .page(NEWEST, null),
+            part -> part.stream().map(Versioned::value).forEach(all::add));
+    return all;
   }
 
   /** The latest automatic operation over messages of that exception. */

@@ -21,8 +21,11 @@ final class FrozenList {
   private final List<OpenItem> open;
   private final List<OpenItem> canary;
 
-  private FrozenList(String hash, List<OpenItem> open, List<OpenItem> canary) {
+  private final int size;
+
+  private FrozenList(String hash, int size, List<OpenItem> open, List<OpenItem> canary) {
     this.hash = hash;
+    this.size = size;
     this.open = open;
     this.canary = canary;
   }
@@ -60,7 +63,12 @@ final class FrozenList {
         open.add(item);
       }
     }
-    return new FrozenList(hash.value(), open, canary);
+    return new FrozenList(hash.value(), lines.size(), open, canary);
+  }
+
+  /** How many items it has, as search shows it. */
+  int size() {
+    return size;
   }
 
   /** {@link ListHash} of all its items. */

@@ -111,13 +111,14 @@ final class ItemDispatch {
             : found
                 .flatMap(message -> Following.outcome(message, item))
                 .or(() -> found.flatMap(message -> asked(lane, item, message)))
-                .or(() -> tooLate(item));
+                .or(() -> tooLate(item))
+                .or(() -> noMore(operation, item, found));
     if (instead.isPresent()) {
       return isKnown(item, instead.get())
           ? known
           : records.apply(known, instead.get(), clock.instant());
     }
-    // A claimed item whose message has gone from the store cannot be sent again, only run out.
+    // One that may be taken and whose message has gone from the store can only run out.
     return found.map(message -> send(operation, lane, known, message)).orElse(known);
   }
 
@@ -183,6 +184,17 @@ final class ItemDispatch {
         .or(() -> askedBefore(lane, item, found))
         .or(() -> order.take(item, lane.channel().timeout()))
         .or(() -> claims.take(operation, item).map(ItemEvent.Skipped::new));
+  }
+
+  /**
+   * Why one that went out, and was certainly not taken, does not go out again: what has happened
+   * since, while its channel was away for example, counts as it does for those that never went out.
+   */
+  private Optional<ItemEvent> noMore(
+      RecoveryOperation operation, RecoveryItem item, Optional<Message> found) {
+    return item.mayBeTaken()
+        ? Optional.empty()
+        : objection(operation, item, found).map(ItemEvent.Cancelled::new);
   }
 
   private Optional<String> objection(
@@ -260,8 +272,21 @@ final class ItemDispatch {
     trace.end(answer);
     Instant answered = clock.instant();
     lane.gate().heard(answer, answered);
-    lane.health().answered(item.message().targetName(), answer, Duration.between(now, answered));
+    Duration after = Duration.between(now, answered);
+    lane.health().answered(item.message().targetName(), answer, after, item.dispatches() > 1);
     return records.apply(started.get(), event(answer, item, lane, answered), answered);
+  }
+
+  /**
+   * A request that was not taken says nothing of the one before it, of which nobody knows: a proxy
+   * may have answered in the place of the middleware that works on it. That stays in doubt.
+   */
+  private ItemEvent notTaken(RecoveryItem item, Instant now, ItemEvent event, String reason) {
+    return item.inDoubt()
+        ? new ItemEvent.OutcomeUnknown(
+            now.plus(backOff.after(item.dispatches())),
+            "An earlier request may have been taken; to this one it said: " + reason)
+        : event;
   }
 
   /** For the audit trail. */
@@ -280,8 +305,10 @@ final class ItemDispatch {
     return switch (answer) {
       case ChannelAnswer.Taken _ -> new ItemEvent.Taken(now.plus(lane.channel().deadline()));
       case ChannelAnswer.AlreadyDone a -> new ItemEvent.HadAlready(a.reason());
-      case ChannelAnswer.Refused a -> new ItemEvent.Refused(a.reason());
-      case ChannelAnswer.Rejected a -> new ItemEvent.Rejected(a.reason());
+      case ChannelAnswer.Refused a ->
+          notTaken(item, now, new ItemEvent.Refused(a.reason()), a.reason());
+      case ChannelAnswer.Rejected a ->
+          notTaken(item, now, new ItemEvent.Rejected(a.reason()), a.reason());
       case ChannelAnswer.SlowDown a ->
           new ItemEvent.SlowDown(lane.gate().closedUntil(), a.reason());
       case ChannelAnswer.NotReached a ->

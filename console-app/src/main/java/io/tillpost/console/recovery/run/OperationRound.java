@@ -266,10 +266,11 @@ final class OperationRound implements Round {
 
   private void dispatch(OpenItem item) {
     RecoveryOperation sending = operation;
+    Versioned<RecoveryItem> before = item.known();
     try {
       steps.take(item, known -> parts.dispatch().dispatch(sending, lane, known, item.earlier()));
-      if (item.state() == ItemState.PLANNED) {
-        // Another message about the same business object has the turn.
+      if (item.state() == ItemState.PLANNED || item.known().equals(before)) {
+        // Another message about the same business object has the turn, or there is nothing to send.
         item.leaveUntil(parts.clock().instant().plus(parts.settings().followEvery()));
       }
     } finally {

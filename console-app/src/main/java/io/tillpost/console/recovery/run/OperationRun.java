@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one operation, round after round, until none of its items is open. */
 final class OperationRun {
@@ -57,11 +58,8 @@ final class OperationRun {
    * @throws InterruptedException where the console stops; another dispatcher goes on
    */
   boolean run() throws InterruptedException {
-    if (!seen()) {
-      return false;
-    }
-    FrozenList list = FrozenList.of(parts.records(), operation.id());
-    if (!asPreviewed(list)) {
+    FrozenList list = seen();
+    if (list == null || !asPreviewed(list)) {
       return false;
     }
     if (operation.state() != OperationState.CANCELLING) {
@@ -105,16 +103,23 @@ final class OperationRun {
     }
   }
 
-  /** Waits until all items that were frozen are to be found. */
-  private boolean seen() throws InterruptedException {
+  /**
+   * The list once all items that were frozen are on it; null where the lease is lost before. That a
+   * search counts all of them says nothing of the next one: it may ask a copy that is a second
+   * behind.
+   */
+  private @Nullable FrozenList seen() throws InterruptedException {
     DocumentQuery all = DocumentQuery.ALL.where("operation_id", operation.id());
-    while (parts.records().items().count(all) < operation.size()) {
-      if (!lease.getAsBoolean()) {
-        return false;
+    while (lease.getAsBoolean()) {
+      if (parts.records().items().count(all) >= operation.size()) {
+        FrozenList list = FrozenList.of(parts.records(), operation.id());
+        if (list.size() >= operation.size()) {
+          return list;
+        }
       }
       Thread.sleep(TICK);
     }
-    return true;
+    return null;
   }
 
   /** What was approved is what is sent: a list that is another one is not touched. */
@@ -128,7 +133,11 @@ final class OperationRun {
         .records()
         .apply(
             operation.id(),
-            new OperationEvent.Paused(OperationState.RUNNING),
+            // What was in its canary goes on with it, if somebody lets it.
+            new OperationEvent.Paused(
+                operation.state() == OperationState.CANARY
+                    ? OperationState.CANARY
+                    : OperationState.RUNNING),
             null,
             "The list is not the one that was previewed",
             parts.clock().instant());

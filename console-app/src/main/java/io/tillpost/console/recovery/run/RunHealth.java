@@ -25,8 +25,12 @@ final class RunHealth {
     this.since = targets.latest();
   }
 
-  /** An answer to a message for that target came, or none in time. */
-  void answered(String target, ChannelAnswer answer, Duration after) {
+  /**
+   * An answer to a message for that target came, or none in time.
+   *
+   * @param again whether it is one of several for that message, which counts once
+   */
+  void answered(String target, ChannelAnswer answer, Duration after, boolean again) {
     if (answer instanceof ChannelAnswer.NotReached || answer instanceof ChannelAnswer.SlowDown) {
       // The channel's gate waits for it; that says nothing of the messages.
       return;
@@ -35,7 +39,7 @@ final class RunHealth {
     // Its own record before the target's: see objection.
     own.took(operation, number, after);
     targets.took(target, operation, number, after);
-    if (answer instanceof ChannelAnswer.Unknown) {
+    if (answer instanceof ChannelAnswer.Unknown && !again) {
       ended(target, ItemState.UNCONFIRMED);
     }
   }

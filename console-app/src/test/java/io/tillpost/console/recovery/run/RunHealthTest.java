@@ -134,15 +134,24 @@ class RunHealthTest {
   @Test
   void whoDidNotAnswerInTimeIsAFailureAndWhoAsksForTimeIsNot() {
     for (int i = 0; i < 4; i++) {
-      mine.answered("erp", new ChannelAnswer.SlowDown(null, "later"), SLOW);
-      mine.answered("erp", new ChannelAnswer.NotReached("gone"), SLOW);
+      mine.answered("erp", new ChannelAnswer.SlowDown(null, "later"), SLOW, false);
+      mine.answered("erp", new ChannelAnswer.NotReached("gone"), SLOW, false);
     }
     assertThat(mine.objection(ERP)).isEmpty();
     for (int i = 0; i < 4; i++) {
-      mine.answered("erp", new ChannelAnswer.Unknown("timed out"), QUICK);
+      mine.answered("erp", new ChannelAnswer.Unknown("timed out"), QUICK, false);
     }
 
     assertThat(mine.objection(ERP)).contains("4 of the latest 4 messages failed, more than 50 %");
+  }
+
+  @Test
+  void severalAnswersForOneMessageAreOneFailure() {
+    mine.answered("erp", new ChannelAnswer.Unknown("timed out"), QUICK, false);
+    for (int i = 0; i < 20; i++) {
+      mine.answered("erp", new ChannelAnswer.Unknown("timed out"), QUICK, true);
+    }
+    assertThat(mine.objection(ERP)).isEmpty();
   }
 
   @Test
@@ -178,7 +187,7 @@ class RunHealthTest {
 
   private static void took(RunHealth of, Duration time, int times) {
     for (int i = 0; i < times; i++) {
-      of.answered("erp", new ChannelAnswer.Taken(), time);
+      of.answered("erp", new ChannelAnswer.Taken(), time, false);
     }
   }
 }
