@@ -32,6 +32,30 @@ public final class LiveRows<T> extends ListDataProvider<T> {
     refreshAll();
   }
 
+  /**
+   * Shows these instead, in this order. Where they are the same rows in the same order, only those
+   * that changed are sent, and the others keep their buttons and links. For rows that say nothing
+   * that comes from the clock: it would stand still in those that did not change.
+   */
+  public void change(List<T> rows) {
+    List<T> before = List.copyOf(getItems());
+    if (!identities(before).equals(identities(rows))) {
+      show(rows);
+      return;
+    }
+    getItems().clear();
+    getItems().addAll(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      if (!rows.get(i).equals(before.get(i))) {
+        refreshItem(rows.get(i));
+      }
+    }
+  }
+
+  private List<Object> identities(List<T> rows) {
+    return rows.stream().map(this::getId).toList();
+  }
+
   @Override
   public Object getId(T row) {
     return identity.apply(row);

@@ -121,7 +121,7 @@ final class NotificationList extends Div {
       return;
     }
     shown = mails;
-    rows.show(mails);
+    rows.change(mails);
     grid.setVisible(!mails.isEmpty());
     empty.setVisible(mails.isEmpty());
     mails.stream()

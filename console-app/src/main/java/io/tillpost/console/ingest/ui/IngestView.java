@@ -19,6 +19,7 @@ import io.tillpost.console.ingest.Refused;
 import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.AgeText;
@@ -51,8 +52,11 @@ final class IngestView extends VerticalLayout implements BeforeEnterObserver {
   private final VerticalLayout answered = new VerticalLayout();
 
   private final Numbers numbers = new Numbers();
+  private final transient LiveRows<IngestProcess> processRows = new LiveRows<>(IngestProcess::id);
   private final Grid<IngestProcess> processes = new Grid<>(IngestProcess.class, false);
   private final ParkedSection parked;
+  private final transient LiveRows<Refused> refusalRows =
+      new LiveRows<>(one -> List.of(one.sender(), one.reason()));
   private final Grid<Refused> refusals = new Grid<>();
   private final Span refusalsShown = new Span();
   private final Div nothingRefused = empty("Nothing was refused within the last 24 hours.");
@@ -113,10 +117,10 @@ final class IngestView extends VerticalLayout implements BeforeEnterObserver {
     IngestStatus status = shown.status();
     answered.setVisible(true);
     numbers.show(status);
-    processes.setItems(status.processes());
+    processRows.show(status.processes());
     processes.setVisible(!status.processes().isEmpty());
     noProcess.setVisible(status.processes().isEmpty());
-    refusals.setItems(shown.refused().stream().limit(REFUSALS_SHOWN).toList());
+    refusalRows.show(shown.refused().stream().limit(REFUSALS_SHOWN).toList());
     refusalsShown.setText(
         "The first %,d of %,d, the most refused first"
             .formatted(REFUSALS_SHOWN, shown.refused().size()));
@@ -127,6 +131,7 @@ final class IngestView extends VerticalLayout implements BeforeEnterObserver {
 
   private void processColumns() {
     processes.setAllRowsVisible(true);
+    processes.setDataProvider(processRows);
     processes
         .addColumn(IngestProcess::id)
         .setHeader("Process")
@@ -157,6 +162,7 @@ final class IngestView extends VerticalLayout implements BeforeEnterObserver {
 
   private void refusalColumns() {
     refusals.setAllRowsVisible(true);
+    refusals.setDataProvider(refusalRows);
     refusals.addColumn(Refused::sender).setHeader("Sender").setTooltipGenerator(Refused::sender);
     refusals
         .addColumn(r -> r.reason().title())
@@ -211,24 +217,31 @@ final class IngestView extends VerticalLayout implements BeforeEnterObserver {
 
   /** The few numbers that matter most, in a row. */
   private static final class Numbers extends Div {
+    private final Div events = value();
+    private final Div backlog = value();
+    private final Div parked = value();
+
     Numbers() {
       addClassName("tillpost-numbers");
+      add(number("Records a second", events), number("Backlog", backlog), number("Parked", parked));
     }
 
     void show(IngestStatus status) {
-      removeAll();
-      add(
-          number("Records a second", "%,.1f".formatted(status.eventsPerSecond())),
-          number("Backlog", "%,d".formatted(status.backlog())),
-          number("Parked", "%,d".formatted(status.parked())));
+      events.setText("%,.1f".formatted(status.eventsPerSecond()));
+      backlog.setText("%,d".formatted(status.backlog()));
+      parked.setText("%,d".formatted(status.parked()));
     }
 
-    private static Div number(String title, String value) {
-      Div big = new Div(value);
-      big.addClassName("tillpost-number-value");
+    private static Div value() {
+      Div value = new Div();
+      value.addClassName("tillpost-number-value");
+      return value;
+    }
+
+    private static Div number(String title, Div value) {
       Div small = new Div(title);
       small.addClassName("tillpost-number-title");
-      Div both = new Div(big, small);
+      Div both = new Div(value, small);
       both.addClassName("tillpost-number-both");
       return both;
     }

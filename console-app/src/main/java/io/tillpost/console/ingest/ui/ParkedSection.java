@@ -20,6 +20,7 @@ import io.tillpost.console.ingest.ParkedLine;
 import io.tillpost.console.ingest.ParkedRecords;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MomentText;
@@ -59,6 +60,7 @@ final class ParkedSection extends Div {
   private final Button all = new Button("Send all again…", _ -> askWhy());
   private final Span count = new Span();
   private final Div nothing = new Div();
+  private final transient LiveRows<ParkedLine> rows = new LiveRows<>(ParkedLine::id);
   private final Grid<ParkedLine> grid = new Grid<>();
   private final Button more = new Button("Show older records", _ -> showMore());
   private int size = PART;
@@ -138,7 +140,7 @@ final class ParkedSection extends Div {
     int lines = page.items().size();
     if (!page.items().equals(shown)) {
       shown = page.items();
-      grid.setItems(shown);
+      rows.change(shown);
     }
     grid.setVisible(lines > 0);
     nothing.setVisible(lines == 0);
@@ -160,6 +162,7 @@ final class ParkedSection extends Div {
 
   private void columns() {
     grid.setAllRowsVisible(true);
+    grid.setDataProvider(rows);
     grid.addColumn(p -> MomentText.full(p.acceptedAt(), zone))
         .setHeader("Received")
         .setAutoWidth(true)

@@ -151,7 +151,7 @@ final class OperationsView extends Div implements BeforeEnterObserver {
       part.setText(PartText.newest(page, "operations"));
       if (!page.items().equals(shown)) {
         shown = page.items();
-        rows.show(shown);
+        rows.change(shown);
       }
     }
   }

@@ -192,7 +192,7 @@ final class UnconfirmedView extends Div implements BeforeEnterObserver {
       newest.setVisible(after != null);
       if (!page.items().equals(shown)) {
         shown = page.items();
-        rows.show(shown);
+        rows.change(shown);
       }
     }
   }

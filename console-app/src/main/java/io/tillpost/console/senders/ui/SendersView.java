@@ -18,6 +18,7 @@ import com.vaadin.flow.router.Route;
 import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
+import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.senders.BoundsText;
@@ -55,6 +56,8 @@ final class SendersView extends Div implements BeforeEnterObserver {
   private final AsOf asOf;
   private final TextField find = new TextField();
   private final Div empty = new Div();
+  private final transient LiveRows<SenderSummary> rows =
+      new LiveRows<>(summary -> summary.sender().name());
   private final Grid<SenderSummary> grid = new Grid<>();
   private final ConfiguredSection configured = new ConfiguredSection();
   private boolean answered;
@@ -114,6 +117,7 @@ final class SendersView extends Div implements BeforeEnterObserver {
   private void columns() {
     grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
     grid.setAllRowsVisible(true);
+    grid.setDataProvider(rows);
     grid.setVisible(false);
     grid.getElement().setAttribute("aria-label", "Senders by name");
     grid.addColumn(
@@ -240,7 +244,7 @@ final class SendersView extends Div implements BeforeEnterObserver {
     grid.setVisible(!found.isEmpty());
     if (!found.equals(shown)) {
       shown = found;
-      grid.setItems(found);
+      rows.show(found);
     }
   }
 }
