@@ -20,6 +20,7 @@ import io.tillpost.console.alerting.AlertDesk;
 import io.tillpost.console.alerting.AlertsSnapshot;
 import io.tillpost.console.alerting.AlertsSnapshot.NotEvaluated;
 import io.tillpost.console.live.AsOf;
+import io.tillpost.console.live.Drawn;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveRows;
@@ -50,10 +51,13 @@ final class ActiveAlerts extends Div {
   private transient @Nullable AlertsSnapshot shown;
   private transient @Nullable Registration watching;
   private final Div warnings = new Div();
+  private final transient Drawn<List<NotEvaluated>> drawnWarnings = new Drawn<>();
   private final Div empty = new Div();
   private final transient LiveRows<Alert> rows = new LiveRows<>(Alert::id);
   private final Grid<Alert> grid = new Grid<>(Alert.class, false);
   private final AlertDetail detail;
+  private final transient LiveRows<AlertTransition> transitions =
+      new LiveRows<>(transition -> List.of(transition.alertId(), transition.sequence()));
   private final Grid<AlertTransition> history = new Grid<>(AlertTransition.class, false);
   private final Div before = new Div();
 
@@ -122,13 +126,15 @@ final class ActiveAlerts extends Div {
       return;
     }
     shown = snapshot;
-    rows.show(snapshot.active());
+    rows.change(snapshot.active());
     grid.setVisible(!snapshot.active().isEmpty());
     empty.setVisible(snapshot.active().isEmpty());
-    history.setItems(snapshot.history());
+    transitions.change(snapshot.history());
     before.setVisible(true);
-    warnings.removeAll();
-    snapshot.notEvaluated().forEach(failing -> warnings.add(warning(failing)));
+    if (drawnWarnings.differs(snapshot.notEvaluated())) {
+      warnings.removeAll();
+      snapshot.notEvaluated().forEach(failing -> warnings.add(warning(failing)));
+    }
     showOpened(snapshot);
   }
 
@@ -251,6 +257,7 @@ final class ActiveAlerts extends Div {
   private void historyColumns() {
     history.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
     history.setHeight("20rem");
+    history.setDataProvider(transitions);
     history
         .addColumn(transition -> MomentText.full(transition.at(), zone))
         .setHeader("When")

@@ -11,51 +11,66 @@ import io.tillpost.alerting.evaluate.AffectedStore;
 import io.tillpost.alerting.evaluate.Alert;
 import io.tillpost.alerting.evaluate.AlertPhase;
 import io.tillpost.alerting.evaluate.Words;
+import io.tillpost.console.live.Drawn;
 import io.tillpost.console.text.CountText;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /** One alert: what it means, what to do, which stores. */
 final class AlertDetail extends Div {
   private final transient ZoneId zone;
+  private final Paragraph missing =
+      new Paragraph("There is no such alert. It may be of a rule that was renamed.");
+  private final H3 title = new H3();
+  private final Paragraph story = new Paragraph();
+  private final Paragraph meaning = new Paragraph();
+  private final Paragraph whatToDo = new Paragraph();
+  private final Anchor runbook = new Anchor("", "Runbook");
+  private final UnorderedList stores = new UnorderedList();
+  private final Span rest = new Span();
+  private final transient Drawn<List<String>> drawnStores = new Drawn<>();
 
   AlertDetail(ZoneId zone) {
     this.zone = zone;
     addClassName(TillpostTheme.PANEL);
     getElement().setAttribute("role", "region");
     getElement().setAttribute("aria-label", "Alert");
+    title.addClassName(TillpostTheme.PANEL_TITLE);
+    runbook.getElement().setAttribute("rel", "noreferrer");
+    rest.addClassName(TillpostTheme.QUIET);
+    add(missing, title, story, meaning, whatToDo, runbook, stores, rest);
   }
 
   void show(Optional<Alert> found) {
-    removeAll();
-    if (found.isEmpty()) {
-      add(new Paragraph("There is no such alert. It may be of a rule that was renamed."));
-      return;
+    missing.setVisible(found.isEmpty());
+    List.of(title, story, meaning, whatToDo, runbook, stores, rest)
+        .forEach(part -> part.setVisible(found.isPresent()));
+    found.ifPresent(this::show);
+  }
+
+  private void show(Alert alert) {
+    title.setText(alert.title());
+    story.setText(story(alert));
+    say(meaning, "What it means: ", alert.message().meaning());
+    say(whatToDo, "What to do: ", alert.message().whatToDo());
+    String address = alert.message().runbook();
+    runbook.setVisible(address != null);
+    if (address != null) {
+      runbook.setHref(address);
     }
-    Alert alert = found.get();
-    H3 title = new H3(alert.title());
-    title.addClassName(TillpostTheme.PANEL_TITLE);
-    add(title, new Paragraph(story(alert)));
-    text("What it means: ", alert.message().meaning());
-    text("What to do: ", alert.message().whatToDo());
-    String runbook = alert.message().runbook();
-    if (runbook != null) {
-      Anchor link = new Anchor(runbook, "Runbook");
-      link.getElement().setAttribute("rel", "noreferrer");
-      add(link);
-    }
-    if (alert.isActive() && !alert.reading().stores().isEmpty()) {
-      UnorderedList stores = new UnorderedList();
-      alert.reading().stores().forEach(store -> stores.add(store(store)));
-      add(stores);
-      int others = alert.reading().furtherStores();
-      if (others > 0) {
-        Span rest = new Span("And " + CountText.of(others, "other store"));
-        rest.addClassName(TillpostTheme.QUIET);
-        add(rest);
-      }
+    boolean active = alert.isActive();
+    List<String> affected =
+        active ? alert.reading().stores().stream().map(AlertDetail::words).toList() : List.of();
+    stores.setVisible(!affected.isEmpty());
+    int others = alert.reading().furtherStores();
+    rest.setVisible(active && others > 0);
+    rest.setText("And " + CountText.of(others, "other store"));
+    if (drawnStores.differs(affected)) {
+      stores.removeAll();
+      affected.forEach(words -> stores.add(new ListItem(words)));
     }
   }
 
@@ -75,17 +90,16 @@ final class AlertDetail extends Div {
         + ".";
   }
 
-  private void text(String title, String body) {
-    if (!body.isEmpty()) {
-      add(new Paragraph(title + body));
-    }
+  private static void say(Paragraph line, String title, String body) {
+    line.setVisible(!body.isEmpty());
+    line.setText(title + body);
   }
 
-  private static ListItem store(AffectedStore store) {
+  private static String words(AffectedStore store) {
     String numbers =
         store.count() == 0
             ? ""
             : " · " + CountText.of(store.count(), "message") + " · " + Words.money(store.money());
-    return new ListItem(store.storeId() + " " + store.name() + numbers);
+    return store.storeId() + " " + store.name() + numbers;
   }
 }

@@ -4,10 +4,8 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.AnchorTarget;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.html.UnorderedList;
 import io.tillpost.console.exceptions.ExceptionDetail;
 import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.exceptions.RuleSuggestions.Suggestion;
@@ -17,7 +15,6 @@ import io.tillpost.console.recovery.due.AutomaticNotice;
 import io.tillpost.console.recovery.operation.OperationProgress;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.text.AgeText;
-import io.tillpost.console.text.MomentText;
 import io.tillpost.console.text.MoneyText;
 import io.tillpost.console.text.VisibleText;
 import io.tillpost.failure.ExceptionMerge;
@@ -27,12 +24,12 @@ import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.failure.SideChange;
 import io.tillpost.failure.SideClock;
+import io.tillpost.frontend.Severity;
+import io.tillpost.frontend.SeverityBadge;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.frontend.chart.Sparkline;
 import io.tillpost.location.StoreDirectory;
 import io.tillpost.message.Workflows;
-import io.tillpost.recovery.ItemState;
-import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.ImpactQueries.Point;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,12 +49,15 @@ final class ExceptionPanel extends Div {
   private final transient TriageProperties properties;
   private final transient CurrentOperator currentOperator;
   private final H2 title = new H2();
-  private final Div badges = new Div();
+  private final SeverityBadge status = new SeverityBadge(Severity.INFO);
+  private final Span where = new Span();
+  private final Span kind = new Span();
+  private final Span owner = new Span();
   private final Div impact = new Div();
   private final TriageActions actions;
   private final RegroupedList regrouped;
   private final AutomaticRetryLine automatic;
-  private final UnorderedList operations = new UnorderedList();
+  private final OperationList operations;
   private final Div operationsPanel;
   private final Span grouped = new Span();
   private final Div why;
@@ -104,6 +104,7 @@ final class ExceptionPanel extends Div {
     this.sample = sample;
     this.activity = activity;
     title.addClassName(TillpostTheme.PANEL_TITLE);
+    Div badges = new Div(status, where, kind, owner);
     badges.addClassNames(TillpostTheme.TOOLBAR, "tillpost-facts-line");
     impact.addClassName("tillpost-lead");
     trend.addClassName("tillpost-trend");
@@ -112,6 +113,7 @@ final class ExceptionPanel extends Div {
     links.addClassNames(TillpostTheme.TOOLBAR, "tillpost-facts-line");
     Div head = new Div(title, badges, impact, ignored, sides, links, automatic, actions);
     head.addClassName(TillpostTheme.PANEL);
+    operations = new OperationList(zone);
     operationsPanel = Panels.of("Recovery", operations);
     why = Panels.of("Why grouped", grouped, messages, regrouped);
     helpedPanel = Panels.of("What helped last time", helped);
@@ -137,9 +139,9 @@ final class ExceptionPanel extends Div {
       // What is known of the one before says nothing of this one.
       grouped.setText("");
     }
-    badges.removeAll();
     // A retry under way leaves none failed: that is recovering, and resolved once all are through.
-    badges.add(Words.badge(detail.status()));
+    status.set(Words.severity(detail.status()), detail.status().title());
+    List.of(where, kind, owner).forEach(words -> words.setVisible(summary.isPresent()));
     title.setText(detail.title());
     regrouped.show(detail);
     summary.ifPresentOrElse(this::show, () -> without(detail));
@@ -154,7 +156,8 @@ final class ExceptionPanel extends Div {
     ignored.setVisible(until != null && detail.status() == ExceptionStatus.IGNORED);
     ignored.setText(until == null ? "" : "Ignored until " + Words.of(until, zone) + ".");
     sides.setText(summary.map(this::sides).orElse(""));
-    showOperations(runs);
+    operations.show(runs);
+    operationsPanel.setVisible(!runs.isEmpty());
     trend.set(
         detail.trend().stream().map(Point::count).toList(),
         "New failures in each half hour of the last 12 hours");
@@ -167,10 +170,9 @@ final class ExceptionPanel extends Div {
   }
 
   private void show(ExceptionSummary summary) {
-    badges.add(
-        new Span(ExceptionGrid.where(summary, workflows)),
-        new Span(Words.of(summary.failureClass()) + ": " + Words.meaning(summary.failureClass())),
-        new Span(Words.owner(summary)));
+    where.setText(ExceptionGrid.where(summary, workflows));
+    kind.setText(Words.of(summary.failureClass()) + ": " + Words.meaning(summary.failureClass()));
+    owner.setText(Words.owner(summary));
     impact.setText(
         "%s of %s · %s · oldest %s"
             .formatted(
@@ -266,33 +268,5 @@ final class ExceptionPanel extends Div {
 
   private static String who(SideChange change) {
     return change.isByRule() ? change.actor() : "by " + change.actor();
-  }
-
-  private void showOperations(List<OperationProgress> runs) {
-    operationsPanel.setVisible(!runs.isEmpty());
-    operations.removeAll();
-    for (OperationProgress run : runs) {
-      Anchor link =
-          new Anchor(
-              "operations/" + run.operation().id(),
-              MomentText.full(run.operation().requestedAt(), zone)
-                  + " by "
-                  + run.operation().requestedBy());
-      operations.add(
-          new ListItem(
-              link,
-              new Span(
-                  ": %,d of %,d confirmed, %,d ended%s"
-                      .formatted(
-                          run.count(ItemState.CONFIRMED) + run.count(ItemState.ALREADY_DONE),
-                          run.operation().size(),
-                          run.ended(),
-                          reason(run.operation())))));
-    }
-  }
-
-  /** The reason of what nobody asked for is always the same. */
-  private static String reason(RecoveryOperation operation) {
-    return operation.isAutomatic() ? "" : " · " + operation.reason();
   }
 }

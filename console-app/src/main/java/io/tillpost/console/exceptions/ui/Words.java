@@ -10,7 +10,6 @@ import io.tillpost.failure.FailureClass;
 import io.tillpost.failure.IgnoredUntil;
 import io.tillpost.failure.OwnerSide;
 import io.tillpost.frontend.Severity;
-import io.tillpost.frontend.SeverityBadge;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -100,14 +99,12 @@ final class Words {
             alike.retried().words());
   }
 
-  static SeverityBadge badge(ExceptionStatus status) {
-    return new SeverityBadge(
-        switch (status) {
-          case NEW, REGRESSED, ESCALATED -> Severity.SERIOUS;
-          case OPEN -> Severity.WARNING;
-          case RECOVERING, IGNORED, MERGED -> Severity.INFO;
-          case RESOLVED -> Severity.OK;
-        },
-        status.title());
+  static Severity severity(ExceptionStatus status) {
+    return switch (status) {
+      case NEW, REGRESSED, ESCALATED -> Severity.SERIOUS;
+      case OPEN -> Severity.WARNING;
+      case RECOVERING, IGNORED, MERGED -> Severity.INFO;
+      case RESOLVED -> Severity.OK;
+    };
   }
 }

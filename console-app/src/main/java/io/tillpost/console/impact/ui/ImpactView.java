@@ -19,6 +19,7 @@ import io.tillpost.console.impact.ImpactService;
 import io.tillpost.console.impact.StoreImpact;
 import io.tillpost.console.impact.Tile;
 import io.tillpost.console.live.AsOf;
+import io.tillpost.console.live.Drawn;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
@@ -57,6 +58,7 @@ final class ImpactView extends Div {
   private final StoreHeatMap heatMap = new StoreHeatMap();
   private final UnorderedList changes = new UnorderedList();
   private final Span noChange = new Span("Nothing changed in the last 30 minutes.");
+  private final transient Drawn<List<Change>> drawnChanges = new Drawn<>();
   private transient Set<String> knownStores = Set.of();
 
   ImpactView(
@@ -142,6 +144,9 @@ final class ImpactView extends Div {
   private void showChanges(List<Change> latest) {
     noChange.setVisible(latest.isEmpty());
     changes.setVisible(!latest.isEmpty());
+    if (!drawnChanges.differs(latest)) {
+      return;
+    }
     changes.removeAll();
     for (Change change : latest) {
       Span time = new Span(MomentText.time(change.at(), zone));

@@ -3,8 +3,8 @@ package io.tillpost.console.messages.ui;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.data.renderer.LitRenderer;
 import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.MomentText;
@@ -43,7 +43,13 @@ final class MessageGrid extends Grid<StoredMessage> {
     this.clock = clock;
     addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
     setSizeFull();
-    addColumn(new ComponentRenderer<>(this::link)).setHeader("Message").setFlexGrow(2);
+    addColumn(
+            // Not a component: that would be another one with each refresh.
+            LitRenderer.<StoredMessage>of("<a href=${item.href}>${item.words}</a>")
+                .withProperty("href", m -> MessageLink.href(m.message().id()))
+                .withProperty("words", m -> MessageLink.words(m.message())))
+        .setHeader("Message")
+        .setFlexGrow(2);
     workflow = addColumn(m -> workflows.get(m.message().workflow()).title()).setHeader("Workflow");
     store = addColumn(this::store).setHeader("Store");
     addColumn(new ComponentRenderer<>(m -> StatusBadge.of(m, clock.instant())))
@@ -72,10 +78,6 @@ final class MessageGrid extends Grid<StoredMessage> {
 
   void show(List<StoredMessage> messages) {
     rows.show(messages);
-  }
-
-  private Anchor link(StoredMessage stored) {
-    return new Anchor(MessageLink.href(stored.message().id()), MessageLink.words(stored.message()));
   }
 
   private String store(StoredMessage stored) {

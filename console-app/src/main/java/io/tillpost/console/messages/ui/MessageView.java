@@ -14,6 +14,7 @@ import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import io.tillpost.console.live.AsOf;
+import io.tillpost.console.live.Drawn;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
@@ -65,6 +66,7 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
   private final Div retry = new Div();
   private final Div missing = new Div();
   private final Div content = new Div();
+  private final transient Drawn<List<Related>> drawnRelated = new Drawn<>();
   private String title = "Message";
   private transient @Nullable Registration watching;
 
@@ -185,19 +187,25 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
   }
 
   private void showRelated(List<StoredMessage> messages) {
-    relatedPanel.setVisible(!messages.isEmpty());
-    related.removeAll();
-    for (StoredMessage other : messages) {
-      Message message = other.message();
-      related.add(
-          new ListItem(
-              new Anchor(MessageLink.href(message.id()), MessageLink.words(message)),
-              new Span(
-                  " · "
-                      + workflows.get(message.workflow()).title()
-                      + " · "
-                      + StatusBadge.words(message.status()))));
+    List<Related> all = messages.stream().map(other -> related(other.message())).toList();
+    if (drawnRelated.differs(all)) {
+      relatedPanel.setVisible(!all.isEmpty());
+      related.removeAll();
+      all.forEach(
+          one ->
+              related.add(
+                  new ListItem(new Anchor(one.href(), one.words()), new Span(one.standing()))));
     }
+  }
+
+  private Related related(Message message) {
+    return new Related(
+        MessageLink.href(message.id()),
+        MessageLink.words(message),
+        " · "
+            + workflows.get(message.workflow()).title()
+            + " · "
+            + StatusBadge.words(message.status()));
   }
 
   private ZoneId zone(Message message) {
@@ -213,6 +221,9 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
     panel.addClassName(TillpostTheme.PANEL);
     return panel;
   }
+
+  /** What is said of a related message. */
+  private record Related(String href, String words, String standing) {}
 
   /**
    * @param refusal why it is not for this operator, in sentences

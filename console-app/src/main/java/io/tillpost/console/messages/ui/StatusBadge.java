@@ -14,8 +14,15 @@ final class StatusBadge {
 
   /** The badge of this message at this moment. */
   static SeverityBadge of(StoredMessage stored, Instant now) {
+    SeverityBadge badge = new SeverityBadge(Severity.INFO);
+    set(badge, stored, now);
+    return badge;
+  }
+
+  /** Makes it the badge of this message at this moment. */
+  static void set(SeverityBadge badge, StoredMessage stored, Instant now) {
     boolean overdue = isOverdue(stored, now);
-    return new SeverityBadge(severity(stored, overdue), words(stored, overdue));
+    badge.set(severity(stored, overdue), words(stored, overdue));
   }
 
   static String words(MessageStatus status) {

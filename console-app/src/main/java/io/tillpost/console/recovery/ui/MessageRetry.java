@@ -5,6 +5,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import io.tillpost.console.live.Drawn;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
@@ -60,6 +61,7 @@ public final class MessageRetry extends Div {
   private final Button settle;
   private final Span why = new Span();
   private final Div progress = new Div();
+  private final transient Drawn<Progress> drawnProgress = new Drawn<>();
   private final Div byItself = new Div();
   private transient @Nullable String started;
   private transient Optional<RecoveryItem> doubtful = Optional.empty();
@@ -100,6 +102,7 @@ public final class MessageRetry extends Div {
     ask.setVisible(false);
     settle.setVisible(false);
     why.addClassName(TillpostTheme.QUIET);
+    progress.getStyle().set("display", "flex").set("gap", "0.5rem").set("align-items", "center");
     add(retry, edit, discard, restore, ask, settle, why, progress, byItself);
     live.watch(this, LiveKey.of("message-retry", EVERY, message), this::now, this::show);
   }
@@ -175,13 +178,19 @@ public final class MessageRetry extends Div {
   }
 
   private void show(RecoveryItem item) {
+    Progress now = new Progress(item.operationId(), item.state(), item.attempt(), item.reason());
+    if (drawnProgress.differs(now)) {
+      draw(now);
+    }
+  }
+
+  private void draw(Progress item) {
     progress.removeAll();
     SeverityBadge badge = Outcomes.badge(item.state());
     Anchor operation = new Anchor("operations/" + item.operationId(), "Operation");
     boolean sends = item.state() != ItemState.DISCARDED && item.state() != ItemState.RESTORED;
     Span attempt = new Span(sends ? "Attempt " + item.attempt() : "");
     progress.add(attempt, badge, operation);
-    progress.getStyle().set("display", "flex").set("gap", "0.5rem").set("align-items", "center");
     if (item.reason() != null && sends) {
       Span reason = new Span(item.reason());
       reason.addClassName(TillpostTheme.QUIET);
@@ -233,6 +242,10 @@ public final class MessageRetry extends Div {
     cannot(operation.action() == RecoveryAction.RETRY ? "Being retried" : "Being written down");
     operations.item(operation.id(), message).ifPresent(this::show);
   }
+
+  /** What is said of the latest attempt. */
+  private record Progress(
+      String operationId, ItemState state, int attempt, @Nullable String reason) {}
 
   /**
    * @param objection why it cannot be retried now

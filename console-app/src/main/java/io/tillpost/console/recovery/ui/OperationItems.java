@@ -21,6 +21,7 @@ import io.tillpost.recovery.RecoveryItem;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,8 @@ final class OperationItems extends Div {
   private final transient ZoneId zone;
   private final transient LiveRows<RecoveryItem> rows = new LiveRows<>(RecoveryItem::messageId);
   private final Div chips = new Div();
+  private final Button all = new Button("All", _ -> go(null, null));
+  private final Map<ItemState, Button> chipOf = new EnumMap<>(ItemState.class);
   private final Grid<RecoveryItem> grid = new Grid<>();
 
   /** There where there is anything to settle. */
@@ -55,7 +58,6 @@ final class OperationItems extends Div {
   private final Button next = new Button("Next");
   private final Anchor csv = new Anchor("", "CSV");
   private transient List<RecoveryItem> shown = List.of();
-  private transient @Nullable Counted chipsFor;
   private @Nullable ItemState only;
   private transient ItemPlace place = ItemPlace.FIRST;
   private transient @Nullable ItemPlace before;
@@ -70,6 +72,7 @@ final class OperationItems extends Div {
     this.zone = zone;
     addClassName(TillpostTheme.PANEL);
     chips.addClassName(TillpostTheme.TOOLBAR);
+    addChips();
     words.addClassName(TillpostTheme.QUIET);
     previous.addClickListener(_ -> go(only, before));
     next.addClickListener(_ -> go(only, after));
@@ -144,7 +147,7 @@ final class OperationItems extends Div {
     if (!page.items().equals(shown)) {
       shown = page.items();
       acts.setVisible(shown.stream().anyMatch(settling::isFor));
-      rows.show(shown);
+      rows.change(shown);
     }
     before = page.previous();
     after = page.next();
@@ -161,30 +164,36 @@ final class OperationItems extends Div {
     csv.setVisible(progress.operation().size() > 0);
   }
 
-  private void showChips(OperationProgress progress) {
-    Counted counted = new Counted(progress.operation().size(), progress.counts(), only);
-    if (counted.equals(chipsFor)) {
-      return;
+  /** All of them once and for all: a click on one that is made anew meanwhile would be lost. */
+  private void addChips() {
+    chips.add(all);
+    all.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    for (ItemState state : ItemState.values()) {
+      Button chip = new Button(Outcomes.words(state), _ -> go(state, null));
+      chip.addThemeVariants(ButtonVariant.LUMO_SMALL);
+      chipOf.put(state, chip);
+      chips.add(chip);
     }
-    chipsFor = counted;
-    chips.removeAll();
-    chips.add(chip("All %,d".formatted(progress.operation().size()), null));
-    Arrays.stream(ItemState.values())
-        .filter(state -> progress.count(state) > 0 || state == only)
-        .forEach(
-            state ->
-                chips.add(
-                    chip("%s %,d".formatted(Outcomes.words(state), progress.count(state)), state)));
   }
 
-  private Button chip(String text, @Nullable ItemState state) {
-    Button chip = new Button(text, _ -> go(state, null));
-    chip.addThemeVariants(ButtonVariant.LUMO_SMALL);
-    chip.getElement().setAttribute("aria-pressed", Boolean.toString(state == only));
-    if (state == only) {
+  private void showChips(OperationProgress progress) {
+    all.setText("All %,d".formatted(progress.operation().size()));
+    press(all, only == null);
+    chipOf.forEach(
+        (state, chip) -> {
+          chip.setText("%s %,d".formatted(Outcomes.words(state), progress.count(state)));
+          chip.setVisible(progress.count(state) > 0 || state == only);
+          press(chip, state == only);
+        });
+  }
+
+  private static void press(Button chip, boolean pressed) {
+    chip.getElement().setAttribute("aria-pressed", Boolean.toString(pressed));
+    if (pressed) {
       chip.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    } else {
+      chip.removeThemeVariants(ButtonVariant.LUMO_PRIMARY);
     }
-    return chip;
   }
 
   private String words(OperationProgress progress, ItemPage page) {
@@ -229,7 +238,4 @@ final class OperationItems extends Div {
   private static Optional<ItemState> state(String name) {
     return Arrays.stream(ItemState.values()).filter(s -> s.name().equals(name)).findFirst();
   }
-
-  /** What the chips say. A click on one that is made anew meanwhile would be lost. */
-  private record Counted(int size, Map<ItemState, Long> counts, @Nullable ItemState only) {}
 }

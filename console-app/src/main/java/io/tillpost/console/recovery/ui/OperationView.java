@@ -1,7 +1,7 @@
 package io.tillpost.console.recovery.ui;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.H3;
@@ -17,7 +17,10 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import io.tillpost.console.audit.SubjectTitles;
 import io.tillpost.console.live.AsOf;
+import io.tillpost.console.live.Drawn;
 import io.tillpost.console.live.Live;
+import io.tillpost.console.live.LiveFacts;
+import io.tillpost.console.live.LiveFacts.Fact;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.recovery.act.Discards;
@@ -47,6 +50,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -69,11 +74,12 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
   private final PreviewPanel preview = new PreviewPanel();
   private final DifferencesPanel differences;
   private final UnorderedList history = new UnorderedList();
+  private final transient Drawn<List<OperationStep>> drawnHistory = new Drawn<>();
   private final transient Clock clock;
   private final Div missing = new Div();
   private final Div content = new Div();
   private final H2 heading = new H2();
-  private final DescriptionList facts = new DescriptionList();
+  private final LiveFacts facts = new LiveFacts();
   private final ProgressBar bar = new ProgressBar();
   private final Span words = new Span();
   private final Div notices = new Div();
@@ -125,7 +131,6 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     missing.addClassName(TillpostTheme.EMPTY_STATE);
     missing.setVisible(false);
     heading.addClassName(TillpostTheme.PANEL_TITLE);
-    facts.addClassName(TillpostTheme.FACTS);
     notices.addClassName(TillpostTheme.QUIET);
     Div panel = new Div(heading, facts, bar, words, notices, actions);
     panel.addClassName(TillpostTheme.PANEL);
@@ -200,29 +205,8 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
             + ": "
             + operation.scope().description()
             + (title.isEmpty() ? "" : ": " + title));
-    facts.removeAll();
-    facts.add(
-        new DescriptionList.Term("State"),
-        new DescriptionList.Description(OperationLinks.in(state(operation))));
-    fact("Asked for by", operation.requestedBy());
-    fact("At", moment(operation.requestedAt()));
-    if (!operation.reason().isBlank()) {
-      fact("Reason", operation.reason());
-    }
-    String fingerprint = operation.scope().fingerprint();
-    if (fingerprint != null) {
-      facts.add(
-          new DescriptionList.Term("Exception"),
-          new DescriptionList.Description(
-              new Anchor(
-                  "exceptions/" + fingerprint,
-                  title.isEmpty() ? "The exception it belongs to" : title)));
-    }
-    fact("Channel", channel(operation));
     Outlook outlook = operations.outlook(operation);
-    if (operation.state().active() && !operation.action().onlyRecorded()) {
-      fact("Pace", pace(progress, outlook));
-    }
+    facts.show(facts(progress, title, outlook));
     // Why it was given up stands beside its state already.
     boolean givenUp = operation.state() == OperationState.ABANDONED;
     bar.setVisible(!operation.state().waiting() && !givenUp);
@@ -234,6 +218,32 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     showHistory(operation);
     showBar(progress);
     words.setText(OperationsView.progress(progress));
+  }
+
+  private List<Fact> facts(OperationProgress progress, String title, Outlook outlook) {
+    RecoveryOperation operation = progress.operation();
+    List<Fact> told = new ArrayList<>();
+    String state = state(operation);
+    told.add(new Fact("State", state, () -> OperationLinks.in(state)));
+    told.add(Fact.of("Asked for by", operation.requestedBy()));
+    told.add(Fact.of("At", moment(operation.requestedAt())));
+    if (!operation.reason().isBlank()) {
+      told.add(Fact.of("Reason", operation.reason()));
+    }
+    String fingerprint = operation.scope().fingerprint();
+    if (fingerprint != null) {
+      String words = title.isEmpty() ? "The exception it belongs to" : title;
+      told.add(
+          new Fact(
+              "Exception",
+              List.of(fingerprint, words),
+              () -> new Component[] {new Anchor("exceptions/" + fingerprint, words)}));
+    }
+    told.add(Fact.of("Channel", channel(operation)));
+    if (operation.state().active() && !operation.action().onlyRecorded()) {
+      told.add(Fact.of("Pace", pace(progress, outlook)));
+    }
+    return told;
   }
 
   private static String channel(RecoveryOperation operation) {
@@ -276,10 +286,6 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
     getUI().ifPresent(ui -> ui.navigate("operations/" + id, parameters));
   }
 
-  private void fact(String name, String value) {
-    facts.add(new DescriptionList.Term(name), new DescriptionList.Description(value));
-  }
-
   private String moment(@Nullable Instant at) {
     return at == null ? "" : MomentText.full(at, zone);
   }
@@ -318,6 +324,9 @@ final class OperationView extends Div implements BeforeEnterObserver, HasDynamic
   }
 
   private void showHistory(RecoveryOperation operation) {
+    if (!drawnHistory.differs(operation.history())) {
+      return;
+    }
     history.removeAll();
     operation
         .history()

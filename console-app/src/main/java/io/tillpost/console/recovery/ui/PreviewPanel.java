@@ -1,14 +1,17 @@
 package io.tillpost.console.recovery.ui;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import io.tillpost.console.live.Drawn;
+import io.tillpost.console.live.LiveFacts;
+import io.tillpost.console.live.LiveFacts.Fact;
 import io.tillpost.console.recovery.operation.Outlook;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.CountText;
@@ -24,23 +27,26 @@ import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.recovery.SupersededSent;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What an operation is going to do, and what it leaves alone and why, before it does anything. */
 final class PreviewPanel extends Div {
   private final H3 heading = new H3();
-  private final DescriptionList facts = new DescriptionList();
+  private final LiveFacts facts = new LiveFacts();
   private final Span skippedWords = new Span();
   private final UnorderedList skipped = new UnorderedList();
   private final UnorderedList notices = new UnorderedList();
   private final Div earlier = new Div();
   private final StoreShares stores = new StoreShares();
+  private final transient Drawn<OperationSummary> drawnSummary = new Drawn<>();
+  private final transient Drawn<List<String>> drawnNotices = new Drawn<>();
 
   PreviewPanel() {
     addClassName(TillpostTheme.PANEL);
     heading.addClassName(TillpostTheme.PANEL_TITLE);
-    facts.addClassName(TillpostTheme.FACTS);
     // What keeps it from going out stands before what it is about.
     add(heading, notices, facts, stores, earlier, skippedWords, skipped);
   }
@@ -56,31 +62,58 @@ final class PreviewPanel extends Div {
     }
     boolean sends = !operation.action().onlyRecorded();
     heading.setText(sends ? "Preview: nothing has been sent" : "Preview: nothing has been done");
-    facts.removeAll();
-    fact(
-        toBeDone(operation.action()),
-        "%,d of %,d %s"
-            .formatted(
-                summary.toSend(),
-                summary.messages(),
-                summary.messages() == 1 ? "message" : "messages"));
+    facts.show(facts(operation, summary, outlook, approval));
+    stores.show(summary);
+    if (drawnSummary.differs(summary)) {
+      draw(summary);
+    }
+    if (drawnNotices.differs(outlook.notices())) {
+      notices.removeAll();
+      outlook.notices().forEach(notice -> notices.add(new ListItem(notice)));
+    }
+  }
+
+  private static List<Fact> facts(
+      RecoveryOperation operation,
+      OperationSummary summary,
+      Outlook outlook,
+      Optional<String> approval) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(
+        Fact.of(
+            toBeDone(operation.action()),
+            "%,d of %,d %s"
+                .formatted(
+                    summary.toSend(),
+                    summary.messages(),
+                    summary.messages() == 1 ? "message" : "messages")));
     Integer succeeded = summary.succeeded();
     if (succeeded != null && succeeded > 0) {
+      String words = again(succeeded);
       facts.add(
-          new DescriptionList.Term("Succeeded already"),
-          new DescriptionList.Description(new SeverityBadge(Severity.CRITICAL, again(succeeded))));
+          new Fact(
+              "Succeeded already",
+              words,
+              () -> new Component[] {new SeverityBadge(Severity.CRITICAL, words)}));
     }
-    fact("Stores", "%,d".formatted(summary.stores()));
-    fact("Money", MoneyText.of(summary.money()));
-    facts.add(new DescriptionList.Term("Targets"), targets(summary.targets()));
-    if (sends) {
-      fact("Expected to take", "about " + AgeText.of(outlook.expected()) + rates(outlook));
-      fact("Canary", summary.canary() == 0 ? "None: the list is short" : canary(summary.canary()));
+    facts.add(Fact.of("Stores", "%,d".formatted(summary.stores())));
+    facts.add(Fact.of("Money", MoneyText.of(summary.money())));
+    facts.add(new Fact("Targets", summary.targets(), () -> targets(summary.targets())));
+    if (!operation.action().onlyRecorded()) {
+      facts.add(
+          Fact.of("Expected to take", "about " + AgeText.of(outlook.expected()) + rates(outlook)));
+      facts.add(
+          Fact.of(
+              "Canary",
+              summary.canary() == 0 ? "None: the list is short" : canary(summary.canary())));
     } else {
-      fact("Middleware", "Nothing is sent to it");
+      facts.add(Fact.of("Middleware", "Nothing is sent to it"));
     }
-    fact("Second person", approval.map(why -> why + ": needed").orElse("Not needed"));
-    stores.show(summary);
+    facts.add(Fact.of("Second person", approval.map(why -> why + ": needed").orElse("Not needed")));
+    return facts;
+  }
+
+  private void draw(OperationSummary summary) {
     earlier.removeAll();
     EarlierFailed failed = summary.earlier();
     if (failed != null) {
@@ -96,8 +129,6 @@ final class PreviewPanel extends Div {
     summary
         .skipped()
         .forEach((why, count) -> skipped.add(new ListItem("%,d: %s".formatted(count, why))));
-    notices.removeAll();
-    outlook.notices().forEach(notice -> notices.add(new ListItem(notice)));
   }
 
   static String again(int succeeded) {
@@ -188,11 +219,11 @@ final class PreviewPanel extends Div {
   }
 
   /** Each leads to whether it is open, and to who can say when it will be. */
-  private static DescriptionList.Description targets(Map<String, Integer> counts) {
-    DescriptionList.Description all = new DescriptionList.Description();
+  private static Component[] targets(Map<String, Integer> counts) {
+    List<Component> all = new ArrayList<>();
     counts.forEach(
         (target, count) -> {
-          if (all.getComponentCount() > 0) {
+          if (!all.isEmpty()) {
             all.add(new Text(" · "));
           }
           all.add(
@@ -201,13 +232,9 @@ final class PreviewPanel extends Div {
                   : new Anchor(
                       "targets?name="
                           + URLEncoder.encode(target, StandardCharsets.UTF_8).replace("+", "%20"),
-                      target),
-              new Text(": %,d".formatted(count)));
+                      target));
+          all.add(new Text(": %,d".formatted(count)));
         });
-    return all;
-  }
-
-  private void fact(String name, String value) {
-    facts.add(new DescriptionList.Term(name), new DescriptionList.Description(value));
+    return all.toArray(Component[]::new);
   }
 }

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
+import io.tillpost.console.live.Drawn;
 import io.tillpost.console.recovery.target.TargetClosed;
 import io.tillpost.console.recovery.target.TargetStanding;
 import io.tillpost.console.recovery.target.Targets;
@@ -18,6 +19,7 @@ import io.tillpost.recovery.OperationSummary;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,11 @@ final class TargetCard extends Div {
   private final transient ZoneId zone;
   private final SeverityBadge badge = new SeverityBadge(Severity.OK, "Open");
   private final Div closings = new Div();
+  private final transient Drawn<List<String>> drawnClosings = new Drawn<>();
   private final Paragraph waiting = new Paragraph();
+  private final Text sum = new Text("");
+  private final List<Anchor> operations = new ArrayList<>();
+  private final transient Drawn<List<String>> drawnOperations = new Drawn<>();
   private final Paragraph pace = new Paragraph();
   private final Button lift = new Button("Lift…");
   private transient @Nullable TargetStanding shown;
@@ -88,8 +94,11 @@ final class TargetCard extends Div {
     }
     shown = target;
     badge.set(severity(target), state(target));
-    closings.removeAll();
-    target.closings().forEach(closed -> closings.add(new Paragraph(words(closed))));
+    List<String> why = target.closings().stream().map(this::words).toList();
+    if (drawnClosings.differs(why)) {
+      closings.removeAll();
+      why.forEach(words -> closings.add(new Paragraph(words)));
+    }
     closings.setVisible(!target.closings().isEmpty());
     pace.setText(
         "At most %s a second, %d at a time, all operations together"
@@ -99,17 +108,28 @@ final class TargetCard extends Div {
   }
 
   private void showWaiting(TargetStanding target) {
-    waiting.removeAll();
     waiting.setVisible(!target.waiting().isEmpty());
-    waiting.add(
-        new Text(CountText.of(target.messagesWaiting(), "message") + " still to be sent: "));
-    for (int i = 0; i < target.waiting().size(); i++) {
+    sum.setText(CountText.of(target.messagesWaiting(), "message") + " still to be sent: ");
+    List<String> ids = target.waiting().stream().map(TargetStanding.Waiting::operationId).toList();
+    if (drawnOperations.differs(ids)) {
+      link(ids);
+    }
+    for (int i = 0; i < ids.size(); i++) {
       TargetStanding.Waiting one = target.waiting().get(i);
-      waiting.add(
-          new Text(i == 0 ? "" : ", "),
-          new Anchor(
-              "operations/" + one.operationId(),
-              "%,d of an operation by %s".formatted(one.messages(), one.requestedBy())));
+      operations
+          .get(i)
+          .setText("%,d of an operation by %s".formatted(one.messages(), one.requestedBy()));
+    }
+  }
+
+  private void link(List<String> ids) {
+    waiting.removeAll();
+    operations.clear();
+    waiting.add(sum);
+    for (String id : ids) {
+      Anchor link = new Anchor("operations/" + id, "");
+      waiting.add(new Text(operations.isEmpty() ? "" : ", "), link);
+      operations.add(link);
     }
   }
 

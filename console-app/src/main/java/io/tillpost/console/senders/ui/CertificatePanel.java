@@ -3,12 +3,14 @@ package io.tillpost.console.senders.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
+import io.tillpost.console.live.Drawn;
+import io.tillpost.console.live.LiveFacts;
+import io.tillpost.console.live.LiveFacts.Fact;
 import io.tillpost.console.senders.SenderCertificates;
 import io.tillpost.console.senders.SenderSummary;
 import io.tillpost.console.text.MomentText;
@@ -18,23 +20,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The client certificates of a sender: what they are known by, when they were used. */
 final class CertificatePanel extends Div {
   private final transient SenderCertificates certificates;
-  private final transient SenderSummary summary;
   private final transient Clock clock;
   private final transient ZoneId zone;
-  private final String name;
+  private final Div each = new Div();
+  private final List<LiveFacts> facts = new ArrayList<>();
+  private final transient Drawn<List<Marked>> drawn = new Drawn<>();
+  private String name = "";
 
-  CertificatePanel(
-      SenderCertificates certificates, SenderSummary summary, Clock clock, ZoneId zone) {
+  CertificatePanel(SenderCertificates certificates, Clock clock, ZoneId zone) {
     this.certificates = certificates;
-    this.summary = summary;
     this.clock = clock;
     this.zone = zone;
-    this.name = summary.sender().name();
     addClassName(TillpostTheme.PANEL);
     H2 heading = new H2("Client certificates");
     heading.addClassName(TillpostTheme.PANEL_TITLE);
@@ -43,32 +46,35 @@ final class CertificatePanel extends Div {
             "They let it in without a key, where ingest speaks TLS and trusts who signed them"
                 + " (tillpost.ingest.tls.client-ca).");
     words.addClassName(TillpostTheme.QUIET);
-    add(heading, words);
-    summary.sender().certificates().reversed().forEach(this::show);
     Button add = new Button("Add a certificate", _ -> add());
     add.addThemeVariants(ButtonVariant.LUMO_SMALL);
     Div actions = new Div(add);
     actions.addClassName(TillpostTheme.TOOLBAR);
-    add(actions);
+    add(heading, words, each, actions);
   }
 
-  private void show(SenderCertificate certificate) {
-    DescriptionList facts = new DescriptionList();
-    facts.addClassName(TillpostTheme.FACTS);
-    Span mark = new Span(certificate.mark());
-    mark.getStyle().set("overflow-wrap", "anywhere");
-    fact(facts, "Certificate", mark);
-    fact(facts, "State", new Span(state(certificate)));
-    fact(
-        facts,
-        "Added",
-        new Span(MomentText.full(certificate.addedAt(), zone) + " by " + certificate.addedBy()));
-    fact(
-        facts,
-        "Last use",
-        new Span(LastUseText.of(summary.lastUse().get(certificate.id()), clock.instant(), zone)));
-    add(facts);
-    if (certificate.opens(clock.instant())) {
+  void show(SenderSummary summary) {
+    name = summary.sender().name();
+    Instant now = clock.instant();
+    List<SenderCertificate> certificates = summary.sender().certificates().reversed();
+    List<Marked> marks =
+        certificates.stream().map(one -> new Marked(one.id(), one.mark(), one.opens(now))).toList();
+    if (drawn.differs(marks)) {
+      each.removeAll();
+      facts.clear();
+      marks.forEach(this::draw);
+    }
+    for (int i = 0; i < certificates.size(); i++) {
+      SenderCertificate one = certificates.get(i);
+      facts.get(i).show(facts(one, summary.lastUse().get(one.id()), now));
+    }
+  }
+
+  private void draw(Marked certificate) {
+    LiveFacts told = new LiveFacts();
+    facts.add(told);
+    each.add(told);
+    if (certificate.opens()) {
       Button replace = new Button("Replace", _ -> replace(certificate));
       replace.addThemeVariants(ButtonVariant.LUMO_SMALL);
       replace.setAriaLabel("Replace certificate " + certificate.mark());
@@ -77,12 +83,23 @@ final class CertificatePanel extends Div {
       remove.setAriaLabel("Remove certificate " + certificate.mark());
       Div actions = new Div(replace, remove);
       actions.addClassName(TillpostTheme.TOOLBAR);
-      add(actions);
+      each.add(actions);
     }
   }
 
-  private static void fact(DescriptionList facts, String term, Component words) {
-    facts.add(new DescriptionList.Term(term), new DescriptionList.Description(words));
+  private List<Fact> facts(SenderCertificate certificate, @Nullable Instant lastUse, Instant now) {
+    return List.of(
+        new Fact("Certificate", certificate.mark(), () -> mark(certificate.mark())),
+        Fact.of("State", state(certificate)),
+        Fact.of(
+            "Added", MomentText.full(certificate.addedAt(), zone) + " by " + certificate.addedBy()),
+        Fact.of("Last use", LastUseText.of(lastUse, now, zone)));
+  }
+
+  private static Component[] mark(String words) {
+    Span mark = new Span(words);
+    mark.getStyle().set("overflow-wrap", "anywhere");
+    return new Component[] {mark};
   }
 
   private String state(SenderCertificate certificate) {
@@ -121,7 +138,7 @@ final class CertificatePanel extends Div {
         .open();
   }
 
-  private void replace(SenderCertificate before) {
+  private void replace(Marked before) {
     TextArea written = field();
     Select<Duration> overlap = OverlapSelect.of("The one of before goes on for");
     new FormDialog(
@@ -137,7 +154,7 @@ final class CertificatePanel extends Div {
         .open();
   }
 
-  private void remove(SenderCertificate certificate) {
+  private void remove(Marked certificate) {
     new FormDialog(
             "Remove a certificate of " + name,
             "Whoever still shows "
@@ -148,4 +165,11 @@ final class CertificatePanel extends Div {
             _ -> {})
         .open();
   }
+
+  /**
+   * What a certificate's buttons are made for.
+   *
+   * @param opens whether it lets its sender in now
+   */
+  private record Marked(String id, String mark, boolean opens) {}
 }

@@ -3,7 +3,6 @@ package io.tillpost.console.senders.ui;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
@@ -13,8 +12,11 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
+import io.tillpost.console.ingest.Refused;
 import io.tillpost.console.live.AsOf;
 import io.tillpost.console.live.Live;
+import io.tillpost.console.live.LiveFacts;
+import io.tillpost.console.live.LiveFacts.Fact;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.security.Permission;
@@ -26,12 +28,11 @@ import io.tillpost.console.senders.SenderSummary;
 import io.tillpost.console.senders.Senders;
 import io.tillpost.console.text.MomentText;
 import io.tillpost.frontend.TillpostTheme;
-import io.tillpost.store.SenderKey;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +44,16 @@ final class SenderView extends Div implements BeforeEnterObserver, HasDynamicTit
 
   private final transient SenderList list;
   private final transient Senders senders;
-  private final transient SenderCertificates certificates;
   private final transient LiveUpdates live;
-  private final transient Clock clock;
   private final transient ZoneId zone;
   private final AsOf asOf;
   private final Div missing = new Div();
-  private final Div whole = new Div();
+  private final Span bounds = new Span();
+  private final KeyPanel keys;
+  private final CertificatePanel certificates;
+  private final Span nothingRefused = new Span("Nothing.");
+  private final LiveFacts refused = new LiveFacts();
+  private final Div whole;
   private String name = "";
   private transient @Nullable Registration watching;
   private transient @Nullable SenderSummary shown;
@@ -64,15 +68,17 @@ final class SenderView extends Div implements BeforeEnterObserver, HasDynamicTit
       ZoneId consoleZone) {
     this.list = list;
     this.senders = senders;
-    this.certificates = certificates;
     this.live = live;
     this.asOf = asOf;
-    this.clock = clock;
     this.zone = consoleZone;
     addClassName(TillpostTheme.VIEW);
     missing.addClassName(TillpostTheme.EMPTY_STATE);
     missing.setText("There is no sender of this name that was made in the console.");
     missing.setVisible(false);
+    this.keys = new KeyPanel(senders, clock, consoleZone);
+    this.certificates = new CertificatePanel(certificates, clock, consoleZone);
+    whole = new Div(bounds, actions(), keys, this.certificates, refusals());
+    whole.setVisible(false);
     add(asOf, new Span(new Anchor("senders", "All senders")), missing, whole);
   }
 
@@ -97,96 +103,48 @@ final class SenderView extends Div implements BeforeEnterObserver, HasDynamicTit
     if (result instanceof Live.Fresh<Optional<SenderSummary>> fresh) {
       missing.setVisible(fresh.value().isEmpty());
       whole.setVisible(fresh.value().isPresent());
-      fresh.value().filter(latest -> !latest.equals(shown)).ifPresent(this::show);
+      fresh.value().ifPresent(this::show);
     }
   }
 
   private void show(SenderSummary summary) {
     shown = summary;
-    whole.removeAll();
+    bounds.setText(BoundsText.of(summary.sender().bounds()));
+    keys.show(summary);
+    certificates.show(summary);
+    showRefused(summary.refused());
+  }
+
+  private Div actions() {
     Button rotate = new Button("New key", _ -> rotate());
     rotate.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    Button bound = new Button("Change what it may send", _ -> bound(summary));
+    Button bound =
+        new Button(
+            "Change what it may send", _ -> Optional.ofNullable(shown).ifPresent(this::bound));
     Div actions = new Div(rotate, bound);
     actions.addClassName(TillpostTheme.TOOLBAR);
-    whole.add(new Span(BoundsText.of(summary.sender().bounds())), actions);
-    whole.add(
-        keys(summary), new CertificatePanel(certificates, summary, clock, zone), refused(summary));
+    return actions;
   }
 
-  private Div keys(SenderSummary summary) {
-    Div keys = panel("Keys");
-    summary
-        .sender()
-        .keys()
-        .reversed()
-        .forEach(
-            key -> {
-              DescriptionList facts = new DescriptionList();
-              facts.addClassName(TillpostTheme.FACTS);
-              fact(facts, "Key", key.id());
-              fact(facts, "State", state(key));
-              fact(facts, "Made", MomentText.full(key.madeAt(), zone) + " by " + key.madeBy());
-              fact(
-                  facts,
-                  "Last use",
-                  LastUseText.of(summary.lastUse().get(key.id()), clock.instant(), zone));
-              keys.add(facts);
-              if (key.opens(clock.instant())) {
-                Button revoke = new Button("Revoke", _ -> revoke(key));
-                revoke.addThemeVariants(ButtonVariant.LUMO_ERROR, ButtonVariant.LUMO_SMALL);
-                revoke.setAriaLabel("Revoke key " + key.id());
-                keys.add(revoke);
-              }
-            });
-    return keys;
-  }
-
-  private Div refused(SenderSummary summary) {
-    Div refused = panel("Refused within 24 hours");
-    if (summary.refused().isEmpty()) {
-      Span nothing = new Span("Nothing.");
-      nothing.addClassName(TillpostTheme.QUIET);
-      refused.add(nothing);
-      return refused;
-    }
-    DescriptionList facts = new DescriptionList();
-    facts.addClassName(TillpostTheme.FACTS);
-    summary
-        .refused()
-        .forEach(
-            one ->
-                fact(
-                    facts,
-                    one.reason().title(),
-                    "%,d, last %s".formatted(one.count(), MomentText.full(one.lastAt(), zone))));
-    refused.add(facts);
-    return refused;
-  }
-
-  private static void fact(DescriptionList facts, String term, String words) {
-    facts.add(new DescriptionList.Term(term), new DescriptionList.Description(words));
-  }
-
-  private static Div panel(String title) {
-    H2 heading = new H2(title);
+  private Div refusals() {
+    H2 heading = new H2("Refused within 24 hours");
     heading.addClassName(TillpostTheme.PANEL_TITLE);
-    Div panel = new Div(heading);
+    nothingRefused.addClassName(TillpostTheme.QUIET);
+    Div panel = new Div(heading, nothingRefused, refused);
     panel.addClassName(TillpostTheme.PANEL);
     return panel;
   }
 
-  private String state(SenderKey key) {
-    return switch (key.state(clock.instant())) {
-      case VALID -> "✓ Valid";
-      case ENDING -> "▲ Valid until " + moment(key.validUntil());
-      case EXPIRED -> "– Replaced, ended " + moment(key.validUntil());
-      case REVOKED -> "■ Revoked " + moment(key.revokedAt());
-    };
-  }
-
-  private String moment(@Nullable Instant at) {
-    return at == null ? "" : MomentText.full(at, zone);
+  private void showRefused(List<Refused> lately) {
+    nothingRefused.setVisible(lately.isEmpty());
+    refused.show(
+        lately.stream()
+            .map(
+                one ->
+                    Fact.of(
+                        one.reason().title(),
+                        "%,d, last %s".formatted(one.count(), MomentText.full(one.lastAt(), zone))))
+            .toList());
   }
 
   private void rotate() {
@@ -202,16 +160,6 @@ final class SenderView extends Div implements BeforeEnterObserver, HasDynamicTit
               }
             },
             overlap)
-        .open();
-  }
-
-  private void revoke(SenderKey key) {
-    new FormDialog(
-            "Revoke key " + key.id(),
-            "Whoever still shows it is refused within seconds. This cannot be undone.",
-            "Revoke",
-            reason -> senders.revoke(name, key.id(), reason),
-            _ -> {})
         .open();
   }
 

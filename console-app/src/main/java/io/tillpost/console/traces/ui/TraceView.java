@@ -12,6 +12,7 @@ import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import io.tillpost.console.live.AsOf;
+import io.tillpost.console.live.Drawn;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
@@ -27,8 +28,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One trace as a waterfall, with the details of the chosen span beside it. */
@@ -43,6 +44,7 @@ final class TraceView extends Div implements BeforeEnterObserver, HasDynamicTitl
   private final AsOf asOf;
   private final TraceWaterfall waterfall = new TraceWaterfall();
   private final Div messages = new Div();
+  private final transient Drawn<List<String>> drawnMessages = new Drawn<>();
   private final DescriptionList details = new DescriptionList();
   private final Span noSpan = new Span("Choose a span to see its attributes.");
   private final Div missing = new Div();
@@ -106,13 +108,16 @@ final class TraceView extends Div implements BeforeEnterObserver, HasDynamicTitl
     missing.setText(
         "There is no such trace. It may not have arrived yet, or it is older than the retention.");
     waterfall.setSpans(WaterfallRows.of(latest));
-    messages.removeAll();
-    latest.stream()
-        .map(io.tillpost.trace.Span::messageId)
-        .filter(Objects::nonNull)
-        .distinct()
-        .limit(20)
-        .forEach(id -> messages.add(new Anchor("messages/" + id, "Message " + id), new Span(" ")));
+    List<String> ids =
+        latest.stream()
+            .flatMap(span -> Stream.ofNullable(span.messageId()))
+            .distinct()
+            .limit(20)
+            .toList();
+    if (drawnMessages.differs(ids)) {
+      messages.removeAll();
+      ids.forEach(id -> messages.add(new Anchor("messages/" + id, "Message " + id), new Span(" ")));
+    }
   }
 
   private void select(String spanId) {

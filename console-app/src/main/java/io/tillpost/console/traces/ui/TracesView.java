@@ -5,13 +5,12 @@ import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.orderedlayout.VerticalLayout;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.renderer.ComponentRenderer;
+import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -182,8 +181,10 @@ final class TracesView extends VerticalLayout implements BeforeEnterObserver {
     grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_NO_BORDER);
     grid.setSizeFull();
     grid.addColumn(
-            new ComponentRenderer<>(
-                span -> new Anchor("traces/" + span.traceId().value(), span.name())))
+            // Not a component: that would be another one with each refresh.
+            LitRenderer.<Span>of("<a href=${item.href}>${item.name}</a>")
+                .withProperty("href", span -> "traces/" + span.traceId().value())
+                .withProperty("name", Span::name))
         .setHeader("Trace")
         .setFlexGrow(3);
     grid.addColumn(Span::service).setHeader("Service");
