@@ -5,10 +5,10 @@ import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.data.renderer.LitRenderer;
-import io.tillpost.console.exceptions.ExceptionInbox;
 import io.tillpost.console.exceptions.ExceptionSummary;
 import io.tillpost.console.exceptions.LastRecovery;
 import io.tillpost.console.exceptions.MyTeams;
+import io.tillpost.console.live.Drawn;
 import io.tillpost.console.live.LiveRows;
 import io.tillpost.console.text.AgeText;
 import io.tillpost.console.text.CountText;
@@ -20,11 +20,14 @@ import io.tillpost.message.Workflows;
 import io.tillpost.store.ImpactQueries.Point;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The exceptions, worst impact first. A refresh keeps selection and place. */
@@ -38,15 +41,24 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
   private transient List<ExceptionSummary> rows = List.of();
   private final transient PickedExceptions picked = new PickedExceptions();
   private transient Runnable whenPicked = () -> {};
-  private final transient ExceptionInbox inbox;
+  private final transient Function<Fingerprint, List<Point>> trendOf;
   private final transient ZoneId zone;
   private final transient Clock clock;
   private transient MyTeams mine;
+  private final transient Drawn<Listed> drawn = new Drawn<>();
   private final Column<ExceptionSummary> impact;
   private final Column<ExceptionSummary> trend;
 
-  ExceptionGrid(ExceptionInbox inbox, Workflows workflows, MyTeams mine, ZoneId zone, Clock clock) {
-    this.inbox = inbox;
+  /**
+   * @param trendOf new failures of an exception in each half hour of the last 12 hours
+   */
+  ExceptionGrid(
+      Function<Fingerprint, List<Point>> trendOf,
+      Workflows workflows,
+      MyTeams mine,
+      ZoneId zone,
+      Clock clock) {
+    this.trendOf = trendOf;
     this.zone = zone;
     this.mine = mine;
     this.clock = clock;
@@ -130,12 +142,13 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
   }
 
   /**
-   * Shows these; sends nothing where they are the same.
+   * Shows these; sends nothing where they are the same, but for their ages, once a minute.
    *
    * @param teams those of who looks
    */
   void show(List<ExceptionSummary> exceptions, MyTeams teams) {
-    if (!rows.equals(exceptions) || !mine.equals(teams)) {
+    Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+    if (drawn.differs(new Listed(exceptions, teams, minute))) {
       mine = teams;
       rows = List.copyOf(exceptions);
       provider.show(rows);
@@ -241,7 +254,7 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
   }
 
   private List<Double> points(ExceptionSummary summary) {
-    return inbox.trendOf(summary.fingerprint()).stream()
+    return trendOf.apply(summary.fingerprint()).stream()
         .map(Point::count)
         .map(Long::doubleValue)
         .toList();
@@ -288,5 +301,16 @@ final class ExceptionGrid extends Grid<ExceptionSummary> {
   /** Like {@code no store}, {@code 1 store}, {@code 1,243 messages}. */
   static String counted(long count, String thing) {
     return count == 0 ? "no " + thing : CountText.of(count, thing);
+  }
+
+  /**
+   * What the rows are drawn from.
+   *
+   * @param minute of the clock: ages and trends go on while nothing else changes
+   */
+  private record Listed(List<ExceptionSummary> rows, MyTeams mine, Instant minute) {
+    Listed {
+      rows = List.copyOf(rows);
+    }
   }
 }

@@ -127,7 +127,8 @@ final class ExceptionsView extends Div implements BeforeEnterObserver, HasDynami
     me = currentOperator.get().id();
     filters = new InboxFilters(me, directory, new ViewsMenu(savedViews, clock), this::filtered);
     grid =
-        new ExceptionGrid(inbox, workflows, MyTeams.of(me, operators.teams()), consoleZone, clock);
+        new ExceptionGrid(
+            inbox::trendOf, workflows, MyTeams.of(me, operators.teams()), consoleZone, clock);
     grid.addItemClickListener(click -> open(click.getItem().fingerprint()));
     actions =
         new TriageActions(
