@@ -22,11 +22,21 @@ final class FilterChips extends Div {
   private final String me;
   private final transient StoreDirectory directory;
   private final transient Consumer<ExceptionFilter> changed;
+  private final transient Runnable noneLeft;
 
-  FilterChips(String me, StoreDirectory directory, Consumer<ExceptionFilter> changed) {
+  /** The place of the chip that was pressed last, until it is gone; negative for none. */
+  private int pressed = -1;
+
+  /**
+   * @param changed is told the filter that a person wants
+   * @param noneLeft takes the focus of the last chip that is taken away
+   */
+  FilterChips(
+      String me, StoreDirectory directory, Consumer<ExceptionFilter> changed, Runnable noneLeft) {
     this.me = me;
     this.directory = directory;
     this.changed = changed;
+    this.noneLeft = noneLeft;
     addClassName(TillpostTheme.TOOLBAR);
     setVisible(false);
   }
@@ -88,11 +98,30 @@ final class FilterChips extends Div {
     if (filter.olderThan() != null) {
       chip("Older than " + Words.of(filter.olderThan()), filter.with(f -> f.olderThan(null)));
     }
-    setVisible(getElement().getChildCount() > 0);
+    setVisible(getComponentCount() > 0);
+    passOnFocus();
+  }
+
+  /** With the chip that was pressed its focus would be gone too. */
+  private void passOnFocus() {
+    if (pressed >= 0 && getComponentCount() == 0) {
+      noneLeft.run();
+    } else if (pressed >= 0
+        && getComponentAt(Math.min(pressed, getComponentCount() - 1)) instanceof Button next) {
+      next.focus();
+    }
+    pressed = -1;
   }
 
   private void chip(String words, ExceptionFilter without) {
-    Button chip = new Button(words + " ✕", _ -> changed.accept(without));
+    int place = getComponentCount();
+    Button chip =
+        new Button(
+            words + " ✕",
+            _ -> {
+              pressed = place;
+              changed.accept(without);
+            });
     chip.addClassName("tillpost-chip");
     chip.setAriaLabel("Take the filter away: " + words);
     add(chip);

@@ -40,7 +40,7 @@ final class InboxFilters {
     this.views = views;
     tabs = new InboxTabs(me, changed);
     bar = new ExceptionFilterBar(me, directory, changed);
-    chips = new FilterChips(me, directory, changed);
+    chips = new FilterChips(me, directory, changed, bar::focusSearch);
     csv.setDownload(true);
     csv.setTitle("Download this list as CSV");
     xlsx.setDownload(true);
