@@ -65,9 +65,8 @@ final class AlertDetail extends Div {
     List<String> affected =
         active ? alert.reading().stores().stream().map(AlertDetail::words).toList() : List.of();
     stores.setVisible(!affected.isEmpty());
-    int others = alert.reading().furtherStores();
-    rest.setVisible(active && others > 0);
-    rest.setText("And " + CountText.of(others, "other store"));
+    int others = active ? alert.reading().furtherStores() : 0;
+    rest.setText(others == 0 ? "" : "And " + CountText.of(others, "other store"));
     if (drawnStores.differs(affected)) {
       stores.removeAll();
       affected.forEach(words -> stores.add(new ListItem(words)));
