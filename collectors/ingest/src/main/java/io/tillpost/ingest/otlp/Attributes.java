@@ -87,7 +87,7 @@ final class Attributes {
   }
 
   /** Base64 of the bytes, card numbers in them masked: they could not be seen later. */
-  static String base64(AnyValue value) {
+  private static String base64(AnyValue value) {
     return Base64.getEncoder()
         .encodeToString(CardNumbers.mask(value.getBytesValue().toByteArray()));
   }

@@ -1,5 +1,12 @@
 package io.tillpost.ingest.otlp;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
+
 /**
  * What one OTLP request may hold and become. Its bytes say little of that: an empty span has two
  * bytes, and the attributes of one resource go into each of its spans.
@@ -10,6 +17,12 @@ final class RequestBounds {
 
   /** Of spans as they are stored, with their resources. */
   static final long MOST_WRITTEN = 48L << 20;
+
+  /** Attributes, their values, and whatever else becomes an object of its own; as in JSON. */
+  static final int MOST_PARTS = 2_000_000;
+
+  /** Deeper ones are refused by the generated classes. */
+  private static final int DEPTH = 100;
 
   private RequestBounds() {}
 
@@ -43,6 +56,46 @@ final class RequestBounds {
       throw new TooMuchException(
           "The request has more than %,d records; send fewer at once".formatted(MOST_RECORDS));
     }
+  }
+
+  /**
+   * Counts what is within a message before there is an object for any of it: an attribute may have
+   * two bytes. What is not known counts too, since it is kept while the message is decoded. What it
+   * cannot read it leaves to the generated classes.
+   *
+   * @throws TooMuchException where there is too much
+   */
+  static void checkParts(Descriptor type, byte[] body, int from, int to) {
+    try {
+      countIn(CodedInputStream.newInstance(body, from, to - from), type, 0, 0);
+    } catch (IOException _) {
+      // Said by the generated classes, in the words of the protocol.
+    }
+  }
+
+  private static int countIn(CodedInputStream in, Descriptor type, int depth, int counted)
+      throws IOException {
+    int parts = counted;
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
+      boolean part = field == null || field.getJavaType() == JavaType.MESSAGE;
+      if (part && ++parts > MOST_PARTS) {
+        throw new TooMuchException(
+            "The request has more than %,d attributes and values; send fewer at once"
+                .formatted(MOST_PARTS));
+      }
+      if (field == null
+          || !part
+          || WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED
+          || depth == DEPTH) {
+        in.skipField(tag);
+        continue;
+      }
+      int behind = in.pushLimit(in.readRawVarint32());
+      parts = countIn(in, field.getMessageType(), depth + 1, parts);
+      in.popLimit(behind);
+    }
+    return parts;
   }
 
   static void checkWritten(long bytes) {

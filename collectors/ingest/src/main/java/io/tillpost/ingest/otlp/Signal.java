@@ -61,6 +61,7 @@ sealed interface Signal {
     @Override
     public Translation translate(Sender sender, byte[] body) throws InvalidProtocolBufferException {
       RequestBounds.checkRecords(body);
+      RequestBounds.checkParts(ExportLogsServiceRequest.getDescriptor(), body, 0, body.length);
       return translator.translate(sender, ExportLogsServiceRequest.parseFrom(body));
     }
 

@@ -1,6 +1,7 @@
 package io.tillpost.ingest.otlp;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -83,23 +84,29 @@ final class SpanRequest {
 
   private void ofResource(int from, int to) throws InvalidProtocolBufferException {
     Resource.Builder resource = Resource.newBuilder();
-    each(from, to, 1, (first, behind) -> resource.mergeFrom(body, first, behind - first));
+    each(from, to, 1, (first, behind) -> merge(resource, first, behind));
     Resources shared = Resources.of(resource.build());
     each(from, to, 2, (first, behind) -> ofScope(shared, first, behind));
   }
 
   private void ofScope(Resources resource, int from, int to) throws InvalidProtocolBufferException {
     InstrumentationScope.Builder named = InstrumentationScope.newBuilder();
-    each(from, to, 1, (first, behind) -> named.mergeFrom(body, first, behind - first));
+    each(from, to, 1, (first, behind) -> merge(named, first, behind));
     String scope = SpanTranslator.scope(named.build());
     SpanWriting.Shared shared = shared(resource, scope);
     each(from, to, 2, (first, behind) -> span(resource, scope, shared, first, behind));
+  }
+
+  private void merge(Message.Builder part, int from, int to) throws InvalidProtocolBufferException {
+    RequestBounds.checkParts(part.getDescriptorForType(), body, from, to);
+    part.mergeFrom(body, from, to - from);
   }
 
   private void span(Resources resource, String scope, SpanWriting.Shared shared, int from, int to)
       throws InvalidProtocolBufferException {
     WrittenSpan written = slices.find(body, from, to) ? written(shared) : null;
     if (written == null) {
+      RequestBounds.checkParts(Span.getDescriptor(), body, from, to);
       sink.unusual(Span.parser().parseFrom(body, from, to - from), resource, scope);
     } else {
       sink.good(new OfWrittenSpan(written));

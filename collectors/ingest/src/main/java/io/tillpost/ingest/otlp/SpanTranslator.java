@@ -83,6 +83,7 @@ final class SpanTranslator {
         // What is wrong, or only odd, the generated classes know.
       }
     }
+    RequestBounds.checkParts(ExportTraceServiceRequest.getDescriptor(), body, 0, body.length);
     return translate(sender, ExportTraceServiceRequest.parseFrom(body));
   }
 

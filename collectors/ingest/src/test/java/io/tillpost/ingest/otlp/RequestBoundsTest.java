@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
@@ -16,6 +18,7 @@ import io.tillpost.ingest.receive.Sender;
 import io.tillpost.ingest.receive.TimeWindow;
 import io.tillpost.testing.MutableClock;
 import io.tillpost.testing.Samples;
+import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
@@ -94,6 +97,73 @@ class RequestBoundsTest {
         .isInstanceOf(TooMuchException.class);
     assertThatThrownBy(() -> traces.translate(ANYBODY, tooMuch))
         .isInstanceOf(TooMuchException.class);
+  }
+
+  @Test
+  void attributesAreCountedBeforeThereIsAnObjectForAny() {
+    for (Signal signal : new Signal[] {traces, new Signal.Logs(null)}) {
+      int number =
+          signal instanceof Signal.Traces
+              ? Span.ATTRIBUTES_FIELD_NUMBER
+              : LogRecord.ATTRIBUTES_FIELD_NUMBER;
+      byte[] attribute = {(byte) (number * 8 + 2), 0};
+      byte[] unknown = {120, 1};
+      byte[] ofResource = {10, 0};
+      for (byte[] request :
+          new byte[][] {
+            within(within(within(times(attribute), 18), 18), 10),
+            within(within(within(times(unknown), 18), 18), 10),
+            within(within(times(ofResource), 10), 10),
+            within(within(within(times(new byte[] {26, 0}), 10), 18), 10)
+          }) {
+        for (Sender sender : new Sender[] {ANYBODY, BOUND}) {
+          assertThatThrownBy(() -> signal.translate(sender, request))
+              .isInstanceOf(TooMuchException.class)
+              .hasMessage(
+                  "The request has more than 2,000,000 attributes and values; send fewer at once");
+        }
+      }
+    }
+  }
+
+  private static byte[] times(byte[] field) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i <= RequestBounds.MOST_PARTS; i++) {
+      all.writeBytes(field);
+    }
+    return all.toByteArray();
+  }
+
+  /** As a field of that tag. */
+  private static byte[] within(byte[] message, int tag) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.write(tag);
+    for (int left = message.length; ; left >>>= 7) {
+      if (left < 128) {
+        all.write(left);
+        break;
+      }
+      all.write(left % 128 + 128);
+    }
+    all.writeBytes(message);
+    return all.toByteArray();
+  }
+
+  @Test
+  void depthsOfAnyKindAreLeftToTheDecoder() {
+    byte[] deep = new byte[0];
+    for (int i = 0; i < 5_000; i++) {
+      deep = within(within(deep, 10), 42);
+    }
+    byte[] value = within(within(deep, 18), 50);
+    byte[] request = within(within(within(value, 18), 18), 10);
+    assertThatThrownBy(() -> new Signal.Logs(null).translate(ANYBODY, request))
+        .isInstanceOf(InvalidProtocolBufferException.class);
+    assertThatNoException()
+        .isThrownBy(
+            () ->
+                RequestBounds.checkParts(
+                    Span.getDescriptor(), new byte[] {74, 99, 1, 15, 3, 3, 3}, 0, 7));
   }
 
   @Test
