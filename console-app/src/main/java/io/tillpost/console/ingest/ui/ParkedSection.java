@@ -138,10 +138,7 @@ final class ParkedSection extends Div {
   private void show(Page<ParkedLine> page) {
     total = page.total();
     int lines = page.items().size();
-    if (!page.items().equals(shown)) {
-      shown = page.items();
-      rows.change(shown);
-    }
+    change(page.items());
     grid.setVisible(lines > 0);
     nothing.setVisible(lines == 0);
     nothing.setText(
@@ -158,6 +155,21 @@ final class ParkedSection extends Div {
         total == 0 ? Optional.of("There is nothing to send") : records.objectionToAll();
     all.setEnabled(objection.isEmpty());
     all.setTooltipText(objection.orElse("All of this list, also those that are not shown"));
+  }
+
+  private void change(List<ParkedLine> lines) {
+    if (!lines.equals(shown)) {
+      shown = lines;
+      rows.change(shown);
+    }
+  }
+
+  /**
+   * Shows what the click has made of it at once. A record that is refused again before the list is
+   * read the next time differs from what is shown then, so it gets a button that can be clicked.
+   */
+  private void changed(ParkedLine record) {
+    change(shown.stream().map(line -> line.id().equals(record.id()) ? record : line).toList());
   }
 
   private void columns() {
@@ -223,19 +235,17 @@ final class ParkedSection extends Div {
   }
 
   private void send(String id, Button button) {
-    boolean accepted = false;
     try {
-      ParkedRecords.Answer answer = records.sendAgain(id);
-      accepted = answer instanceof ParkedRecords.Answer.Accepted;
-      switch (answer) {
-        case ParkedRecords.Answer.Accepted _ ->
-            Notification.show(
-                "It is sent again; if it is refused again, its new reason shows here.");
+      switch (records.sendAgain(id)) {
+        case ParkedRecords.Answer.Accepted(var record) -> {
+          Notification.show("It is sent again; if it is refused again, its new reason shows here.");
+          changed(record);
+        }
         case ParkedRecords.Answer.NotFound _ -> notSent("The record is not there any more.");
         case ParkedRecords.Answer.Refused(var why) -> notSent(why);
       }
     } finally {
-      button.setEnabled(!accepted);
+      button.setEnabled(true);
     }
   }
 

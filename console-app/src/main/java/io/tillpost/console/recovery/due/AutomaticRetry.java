@@ -163,9 +163,14 @@ public final class AutomaticRetry {
     ready.values().removeIf(message -> closed.contains(targetOf(message)));
     boolean goes = !ready.isEmpty() && !notBefore.isAfter(now);
     Instant next = tally.due().isEmpty() ? tally.earliest() : latest(now, notBefore);
-    if (goes && !plan(failed, how, ready, last)) {
-      // What is due is left out of lists for reasons of its own; it is looked at again later.
-      next = latest(now.plus(how.delay()), notBefore);
+    Optional<String> told = heldUp;
+    if (goes) {
+      Planned planned = plan(failed, how, ready, last);
+      if (!planned.begun()) {
+        // What is due is left out of lists for reasons of its own; it is looked at again later.
+        next = latest(now.plus(how.delay()), notBefore);
+      }
+      told = told.or(planned::objection);
     }
     Instant shown = next == null ? null : latest(next, notBefore);
     tell(
@@ -175,7 +180,7 @@ public final class AutomaticRetry {
             tally.made(),
             tally.usedUp(),
             shown,
-            heldUp.orElse(null),
+            told.orElse(null),
             now));
     return new Looked(
         failed.messages(),
@@ -247,8 +252,33 @@ public final class AutomaticRetry {
     return latest(now, latest(gathered, decided));
   }
 
-  /** Freezes what is due and begins; false where nothing of it can go now. */
-  private boolean plan(
+  /**
+   * What became of planning.
+   *
+   * @param begun whether an operation has begun
+   * @param objection why none could be made of what can go, as a sentence; empty else
+   */
+  private record Planned(boolean begun, Optional<String> objection) {
+    static final Planned BEGUN = new Planned(true, Optional.empty());
+    static final Planned NOTHING = new Planned(false, Optional.empty());
+
+    static Planned of(OperationAnswer answer) {
+      return switch (answer) {
+        case OperationAnswer.Accepted _ -> BEGUN;
+        case OperationAnswer.NotFound(var why) -> refused(why);
+        case OperationAnswer.Forbidden(var why) -> refused(why);
+        case OperationAnswer.Refused(var why) -> refused(why);
+        case OperationAnswer.Invalid(var why) -> refused(why);
+      };
+    }
+
+    private static Planned refused(String why) {
+      return new Planned(false, Optional.of(why));
+    }
+  }
+
+  /** Freezes what is due and begins, where anything of it can go now. */
+  private Planned plan(
       Failed failed,
       AutomaticProperties how,
       Map<String, Message> ready,
@@ -278,7 +308,7 @@ public final class AutomaticRetry {
             });
     list.keySet().retainAll(list.keySet().stream().limit(most).collect(Collectors.toSet()));
     if (list.isEmpty()) {
-      return false;
+      return Planned.NOTHING;
     }
     Fingerprint exception = failed.standing().exception();
     Wish wish =
@@ -298,7 +328,7 @@ public final class AutomaticRetry {
     } else {
       log.debug("Automatic retry of exception {} was not planned: {}", exception, answer);
     }
-    return true;
+    return Planned.of(answer);
   }
 
   /**

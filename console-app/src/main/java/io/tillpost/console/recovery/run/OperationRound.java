@@ -175,22 +175,30 @@ final class OperationRound implements Round {
         .forEach(item -> next.put(item, item.known().value()));
     if (!next.isEmpty()) {
       looking.set(true);
-      if (!side.begin(workers, () -> findEarlier(next, now))) {
+      if (!side.begin(workers, () -> findEarlier(next))) {
         looking.set(false);
       }
     }
   }
 
-  private void findEarlier(Map<OpenItem, RecoveryItem> next, Instant now) {
+  private void findEarlier(Map<OpenItem, RecoveryItem> next) {
     try {
       parts.earlier().tell(next, parts.clock());
     } catch (StoreUnavailableException e) {
       log.warn("Operation {} waits for the storage: {}", operation.id(), e.getMessage());
-      next.keySet().forEach(item -> item.leaveUntil(now.plus(parts.settings().followEvery())));
+      rest(next.keySet());
+    } catch (RuntimeException e) {
+      log.error("Operation {} could not look for earlier messages", operation.id(), e);
+      rest(next.keySet());
     } finally {
       looking.set(false);
       something.run();
     }
+  }
+
+  private void rest(Set<OpenItem> items) {
+    Instant then = parts.clock().instant().plus(parts.settings().followEvery());
+    items.forEach(item -> item.leaveUntil(then));
   }
 
   /** Looks on the side at what other operations have to do before this item goes. */

@@ -24,10 +24,8 @@ import io.tillpost.console.recovery.earlier.EarlierMessages;
 import io.tillpost.console.recovery.earlier.Superseding;
 import io.tillpost.console.recovery.target.TargetGates;
 import io.tillpost.recovery.OperationEvent;
-import io.tillpost.recovery.OperationState;
 import io.tillpost.recovery.RecoveryOperation;
 import io.tillpost.store.DocumentQuery;
-import io.tillpost.store.DocumentQuery.Condition;
 import io.tillpost.store.Documents.Versioned;
 import io.tillpost.store.IngestWriter;
 import io.tillpost.store.Messages;
@@ -35,14 +33,11 @@ import io.tillpost.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -300,31 +295,14 @@ public final class RecoveryDispatcher implements SmartLifecycle, AutoCloseable {
 
   private void sweepOnce() {
     if (renewal.take()) {
-      in(
-              OperationState.CANARY,
-              OperationState.RUNNING,
-              OperationState.PAUSED,
-              OperationState.CANCELLING)
-          .forEach(found -> nudge(found.id()));
+      records.active().forEach(found -> nudge(found.id()));
       records
           .questions()
-          .find(DocumentQuery.ALL.where("finished", "false"))
-          .items()
-          .forEach(found -> ask(found.id()));
+          .findAll(
+              DocumentQuery.ALL.where("finished", "false"),
+              part -> part.forEach(found -> ask(found.id())));
     }
     unfinished.giveUp();
-  }
-
-  private List<Versioned<RecoveryOperation>> in(OperationState... states) {
-    Set<String> names =
-        Arrays.stream(states).map(Enum::name).collect(Collectors.toUnmodifiableSet());
-    return records
-        .operations()
-        .find(
-            DocumentQuery.ALL
-                .and(new Condition.AnyOf("state", names))
-                .sorted("requested_at", false))
-        .items();
   }
 
   /** What is done with an operation or a question by its id. */

@@ -16,6 +16,7 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.tillpost.console.live.AsOf;
+import io.tillpost.console.live.Drawn;
 import io.tillpost.console.live.Live;
 import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveRows;
@@ -36,6 +37,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +64,7 @@ final class SendersView extends Div implements BeforeEnterObserver {
   private final ConfiguredSection configured = new ConfiguredSection();
   private boolean answered;
   private transient List<SenderSummary> all = List.of();
-  private transient List<SenderSummary> shown = List.of();
+  private final transient Drawn<Listed> drawn = new Drawn<>();
   private transient List<ConfiguredSenders.One> allConfigured = List.of();
 
   SendersView(SenderList list, Senders senders, LiveUpdates live, AsOf asOf, Clock clock) {
@@ -242,9 +244,19 @@ final class SendersView extends Div implements BeforeEnterObserver {
                 + " once, and can be rotated and revoked here."
             : "No sender has this name, store or certificate.");
     grid.setVisible(!found.isEmpty());
-    if (!found.equals(shown)) {
-      shown = found;
+    if (drawn.differs(new Listed(found, clock.instant().truncatedTo(ChronoUnit.MINUTES)))) {
       rows.show(found);
+    }
+  }
+
+  /**
+   * What the rows are drawn from.
+   *
+   * @param minute of the clock: keys end and times of use grow older while nothing else changes
+   */
+  private record Listed(List<SenderSummary> senders, Instant minute) {
+    Listed {
+      senders = List.copyOf(senders);
     }
   }
 }

@@ -311,6 +311,21 @@ class AutomaticRetryTest {
   }
 
   @Test
+  void whatCannotBePlannedIsToldWithTheReasonAndTriedAgainLater() {
+    MessageId sale = world.aFailedSale();
+    world.takeChannelAway();
+    TestConsole console = world.console();
+
+    console.automatic.look();
+
+    assertThat(operations(console)).isEmpty();
+    AutomaticNotice notice = console.automaticRetries.of(world.exceptionOf(sale)).orElseThrow();
+    assertThat(notice.state()).isEqualTo(AutomaticNotice.State.HELD_UP);
+    assertThat(notice.words()).startsWith("Automatic retry waits: ").contains("channel");
+    assertThat(notice.nextAt()).isAfter(Instant.now());
+  }
+
+  @Test
   void onlyTheTargetsThatAreNamedAreMeant() {
     world.pace(automatic(SOON, 3, RecoveryWorld.FAST.targets(), Set.of("loyalty")));
     MessageId sale = world.aFailedSale();
