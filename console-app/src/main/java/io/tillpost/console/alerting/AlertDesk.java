@@ -69,7 +69,7 @@ public class AlertDesk {
   public AlertsSnapshot now() {
     Alerts service = alerts.getIfAvailable();
     if (service == null) {
-      return new AlertsSnapshot(List.of(), List.of(), List.of());
+      return new AlertsSnapshot(List.of(), List.of(), false, List.of());
     }
     List<NotEvaluated> failing =
         service.evaluations().entrySet().stream()
@@ -83,7 +83,8 @@ public class AlertDesk {
                 })
             .sorted(Comparator.comparing(NotEvaluated::rule))
             .toList();
-    return new AlertsSnapshot(service.active(), service.history(HISTORY, null).items(), failing);
+    Page<AlertTransition> history = service.history(HISTORY, null);
+    return new AlertsSnapshot(service.active(), history.items(), history.next() != null, failing);
   }
 
   /** What happened to alerts since then, latest first, at most 100. */

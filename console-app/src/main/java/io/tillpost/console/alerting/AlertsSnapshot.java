@@ -10,10 +10,14 @@ import java.util.List;
  *
  * @param active pending and firing, worst first
  * @param history the latest transitions, latest first
+ * @param olderHistory whether there are transitions before those
  * @param notEvaluated rules that cannot be evaluated at present, by name
  */
 public record AlertsSnapshot(
-    List<Alert> active, List<AlertTransition> history, List<NotEvaluated> notEvaluated) {
+    List<Alert> active,
+    List<AlertTransition> history,
+    boolean olderHistory,
+    List<NotEvaluated> notEvaluated) {
   public AlertsSnapshot {
     active = List.copyOf(active);
     history = List.copyOf(history);

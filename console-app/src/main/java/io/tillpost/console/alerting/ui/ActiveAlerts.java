@@ -28,6 +28,7 @@ import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
+import io.tillpost.console.text.PartText;
 import io.tillpost.frontend.NarrowScreen;
 import io.tillpost.frontend.RelativeTime;
 import io.tillpost.frontend.TillpostTheme;
@@ -58,6 +59,7 @@ final class ActiveAlerts extends Div {
   private final AlertDetail detail;
   private final transient LiveRows<AlertTransition> transitions =
       new LiveRows<>(transition -> List.of(transition.alertId(), transition.sequence()));
+  private final Span part = new Span();
   private final Grid<AlertTransition> history = new Grid<>(AlertTransition.class, false);
   private final Div before = new Div();
 
@@ -86,7 +88,8 @@ final class ActiveAlerts extends Div {
     historyColumns();
     detail.setVisible(false);
     before.addClassName("tillpost-alert-history");
-    before.add(new H3("What happened"), history);
+    part.addClassName(TillpostTheme.QUIET);
+    before.add(new H3("What happened"), part, history);
     add(warnings, empty, grid, detail, before);
     watch();
   }
@@ -130,6 +133,7 @@ final class ActiveAlerts extends Div {
     grid.setVisible(!snapshot.active().isEmpty());
     empty.setVisible(snapshot.active().isEmpty());
     transitions.change(snapshot.history());
+    part.setText(PartText.newest(snapshot.history().size(), snapshot.olderHistory(), "changes"));
     before.setVisible(true);
     if (drawnWarnings.differs(snapshot.notEvaluated())) {
       warnings.removeAll();
