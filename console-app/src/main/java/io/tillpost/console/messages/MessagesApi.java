@@ -3,9 +3,9 @@ package io.tillpost.console.messages;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tillpost.console.text.MessagePath;
 import io.tillpost.failure.Fingerprint;
 import io.tillpost.message.Message;
-import io.tillpost.message.MessageId;
 import io.tillpost.message.MessageStatus;
 import io.tillpost.store.MessageQuery;
 import io.tillpost.store.Messages.StoredMessage;
@@ -75,9 +75,7 @@ class MessagesApi {
   }
 
   private Optional<StoredMessage> find(String messageId) {
-    return messageId.isBlank() || messageId.length() > MessageId.MAX_LENGTH
-        ? Optional.empty()
-        : stories.find(new MessageId(messageId));
+    return MessagePath.ofCall(messageId).flatMap(stories::find);
   }
 
   /**

@@ -1,8 +1,7 @@
 package io.tillpost.console.audit.ui;
 
 import io.tillpost.console.audit.AuditSubject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.tillpost.console.text.PathText;
 import java.util.Optional;
 
 /** Where the things that were acted on are shown. */
@@ -11,20 +10,13 @@ final class SubjectLinks {
 
   /** The address within the console; empty for what has no page of its own. */
   static Optional<String> to(AuditSubject.Kind kind, String id) {
-    String path =
-        switch (kind) {
-          case EXCEPTION -> "exceptions/";
-          case MESSAGE -> "messages/";
-          case OPERATION -> "operations/";
-          case SENDER -> "senders/";
-          case TARGET -> "targets?name=";
-          case ALERT, LIST, PARKED_RECORD, OPERATOR, VIEW, AUDIT, SETTING -> "";
-        };
-    return path.isEmpty() ? Optional.empty() : Optional.of(path + encoded(id));
-  }
-
-  /** In a path a blank is not a plus. */
-  private static String encoded(String id) {
-    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    return switch (kind) {
+      case EXCEPTION -> Optional.of("exceptions/" + PathText.segment(id));
+      case MESSAGE -> Optional.of("messages/" + PathText.segment(id));
+      case OPERATION -> Optional.of("operations/" + PathText.segment(id));
+      case SENDER -> Optional.of("senders/" + PathText.segment(id));
+      case TARGET -> Optional.of("targets?name=" + PathText.query(id));
+      case ALERT, LIST, PARKED_RECORD, OPERATOR, VIEW, AUDIT, SETTING -> Optional.empty();
+    };
   }
 }

@@ -1,9 +1,8 @@
 package io.tillpost.console.messages.ui;
 
+import io.tillpost.console.text.PathText;
 import io.tillpost.message.Message;
 import io.tillpost.message.MessageId;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** How a message is called and linked to on screen. */
@@ -12,7 +11,7 @@ public final class MessageLink {
 
   /** The address of the message's page, relative to the application's root. */
   public static String href(MessageId id) {
-    return "messages/" + URLEncoder.encode(id.value(), StandardCharsets.UTF_8).replace("+", "%20");
+    return "messages/" + PathText.segment(id.value());
   }
 
   /**

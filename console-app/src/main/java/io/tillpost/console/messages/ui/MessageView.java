@@ -24,6 +24,7 @@ import io.tillpost.console.recovery.ui.MessageRetries;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.MessagePath;
 import io.tillpost.console.traces.ui.WaterfallRows;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.frontend.timeline.StageTimeline;
@@ -108,11 +109,13 @@ final class MessageView extends Div implements BeforeEnterObserver, HasDynamicTi
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    String text = event.getRouteParameters().get("messageId").orElse("");
-    if (text.isBlank() || text.length() > MessageId.MAX_LENGTH) {
-      throw new NotFoundException("This is not a message id");
-    }
-    MessageId id = new MessageId(text);
+    MessageId id =
+        event
+            .getRouteParameters()
+            .get("messageId")
+            .flatMap(MessagePath::ofPage)
+            .orElseThrow(() -> new NotFoundException("This is not a message id"));
+    String text = id.value();
     // One of another store is refused at once; one that is still to come, when it has come.
     stories
         .foreign(id)

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tillpost.console.recovery.run.QuestionAnswer;
 import io.tillpost.console.recovery.run.QuestionProgress;
 import io.tillpost.console.recovery.run.Questions;
+import io.tillpost.console.text.MessagePath;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.TargetAnswer;
 import io.tillpost.recovery.TargetQuestion;
@@ -89,10 +90,11 @@ class QuestionsApi {
       @PathVariable String messageId,
       @Parameter(description = KEY_IS) @RequestHeader(name = KEY, required = false)
           @Nullable String key) {
-    if (messageId.isBlank() || messageId.length() > MessageId.MAX_LENGTH) {
+    MessageId message = MessagePath.ofCall(messageId).orElse(null);
+    if (message == null) {
       return Problems.of(HttpStatus.NOT_FOUND, "There is no message with such an id");
     }
-    return answer(questions.ofMessage(new MessageId(messageId), key));
+    return answer(questions.ofMessage(message, key));
   }
 
   @PostMapping("/api/v1/operations/{id}/ask-target")

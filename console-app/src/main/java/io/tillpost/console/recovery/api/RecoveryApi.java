@@ -16,6 +16,7 @@ import io.tillpost.console.recovery.operation.Differences;
 import io.tillpost.console.recovery.operation.OperationFilter;
 import io.tillpost.console.recovery.operation.Operations;
 import io.tillpost.console.recovery.operation.UnconfirmedFilter;
+import io.tillpost.console.text.MessagePath;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.EarlierChoice;
 import io.tillpost.recovery.ItemState;
@@ -207,7 +208,8 @@ class RecoveryApi {
           @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String key,
       @RequestBody EditBody body) {
-    if (messageId.isBlank() || messageId.length() > MessageId.MAX_LENGTH) {
+    MessageId message = MessagePath.ofCall(messageId).orElse(null);
+    if (message == null) {
       return Problems.of(HttpStatus.NOT_FOUND, "There is no message with such an id");
     }
     // Who may not edit is told nothing else, so the service is asked in any case.
@@ -217,7 +219,7 @@ class RecoveryApi {
             : new Edit.Fields(body.fields() == null ? Map.of() : body.fields());
     return Problems.answer(
         edits.planAs(
-            new MessageId(messageId),
+            message,
             edit,
             RetryRequest.plan(PlanBodies.wish(body.earlier(), body.earlierReason()), key)
                 .withInDoubt(AnywayWish.of(body.inDoubt(), body.inDoubtReason()))
@@ -253,7 +255,8 @@ class RecoveryApi {
       @Nullable String key,
       RetryBody body,
       BiFunction<MessageId, RetryRequest, OperationAnswer> act) {
-    if (messageId.isBlank() || messageId.length() > MessageId.MAX_LENGTH) {
+    MessageId message = MessagePath.ofCall(messageId).orElse(null);
+    if (message == null) {
       return Problems.of(HttpStatus.NOT_FOUND, "There is no message with such an id");
     }
     String reason = body.reason() == null ? "" : body.reason();
@@ -262,7 +265,7 @@ class RecoveryApi {
             .with(PlanBodies.wish(body.earlier(), null))
             .withInDoubt(AnywayWish.of(body.inDoubt(), null))
             .withSuperseded(AnywayWish.of(body.superseded(), null));
-    OperationAnswer answer = act.apply(new MessageId(messageId), request);
+    OperationAnswer answer = act.apply(message, request);
     return Problems.answer(answer, a -> OperationJson.of(a, operations));
   }
 

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tillpost.console.recovery.act.SettleAnswer;
 import io.tillpost.console.recovery.act.Settlements;
+import io.tillpost.console.text.MessagePath;
 import io.tillpost.message.MessageId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -46,10 +47,11 @@ class SettlementsApi {
   @ApiResponse(responseCode = "409", description = "It is not unconfirmed; the detail says more")
   ResponseEntity<?> settle(
       @PathVariable String id, @PathVariable String messageId, @RequestBody SettleBody body) {
-    if (messageId.isBlank() || messageId.length() > MessageId.MAX_LENGTH) {
+    MessageId message = MessagePath.ofCall(messageId).orElse(null);
+    if (message == null) {
       return Problems.of(HttpStatus.NOT_FOUND, "There is no message with such an id");
     }
-    return switch (settlements.settle(id, new MessageId(messageId), body.found(), body.reason())) {
+    return switch (settlements.settle(id, message, body.found(), body.reason())) {
       case SettleAnswer.Settled s -> ResponseEntity.ok(OperationJson.ItemView.of(s.item()));
       case SettleAnswer.NotFound n -> Problems.of(HttpStatus.NOT_FOUND, n.reason());
       case SettleAnswer.Forbidden f -> Problems.of(HttpStatus.FORBIDDEN, f.reason());

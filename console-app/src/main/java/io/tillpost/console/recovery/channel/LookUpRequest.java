@@ -1,9 +1,9 @@
 package io.tillpost.console.recovery.channel;
 
+import io.tillpost.console.text.PathText;
 import io.tillpost.message.BusinessKey;
 import io.tillpost.message.Message;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class LookUpRequest {
   static URI address(URI lookUpUrl, Message message) {
     String query =
         parameters(message).entrySet().stream()
-            .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue()))
+            .map(e -> PathText.query(e.getKey()) + "=" + PathText.query(e.getValue()))
             .collect(Collectors.joining("&"));
     return URI.create(lookUpUrl + (lookUpUrl.getRawQuery() == null ? "?" : "&") + query);
   }
@@ -47,9 +47,5 @@ final class LookUpRequest {
           }
         });
     return known;
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -31,14 +31,14 @@ import io.tillpost.console.recovery.operation.OperationProgress;
 import io.tillpost.console.recovery.operation.Operations;
 import io.tillpost.console.security.ForeignStoreException;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.MessagePath;
+import io.tillpost.console.text.PathText;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.frontend.Unsaved;
 import io.tillpost.message.MessageId;
 import io.tillpost.recovery.RecoveryContent;
 import io.tillpost.recovery.RecoveryOperation;
 import jakarta.annotation.security.RolesAllowed;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -126,12 +126,13 @@ final class EditView extends Div
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    String name = event.getRouteParameters().get("messageId").orElse("");
-    if (name.isBlank() || name.length() > MessageId.MAX_LENGTH) {
-      throw new NotFoundException("This is not a message id");
-    }
-    id = new MessageId(name);
-    back.setHref("messages/" + encoded(name));
+    id =
+        event
+            .getRouteParameters()
+            .get("messageId")
+            .flatMap(MessagePath::ofPage)
+            .orElseThrow(() -> new NotFoundException("This is not a message id"));
+    back.setHref("messages/" + PathText.segment(id.value()));
     edits
         .foreign(id)
         .ifPresent(
@@ -257,12 +258,8 @@ final class EditView extends Div
   /** Goes to the page on which the correction of an operation is taken up again. */
   static void takeUpAgain(UI ui, MessageId message, String operationId) {
     ui.navigate(
-        "messages/%s/edit".formatted(encoded(message.value())),
+        "messages/%s/edit".formatted(PathText.segment(message.value())),
         QueryParameters.of(AGAIN, operationId));
-  }
-
-  private static String encoded(String name) {
-    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** What keeps the message back is looked at when the page opens, and when it was refused. */

@@ -1,9 +1,8 @@
 package io.tillpost.console.recovery.ui;
 
 import com.vaadin.flow.component.html.Anchor;
+import io.tillpost.console.text.PathText;
 import io.tillpost.recovery.RecoveryItem;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 
 /** Links from items of operations to what they are about. */
 final class ItemLinks {
@@ -16,7 +15,7 @@ final class ItemLinks {
 
   /** To the page of the message with that id. */
   static Anchor message(String messageId) {
-    String path = URLEncoder.encode(messageId, StandardCharsets.UTF_8).replace("+", "%20");
+    String path = PathText.segment(messageId);
     return new Anchor("messages/" + path, messageId);
   }
 }

@@ -20,6 +20,7 @@ import io.tillpost.console.recovery.operation.Operations;
 import io.tillpost.console.recovery.run.Questions;
 import io.tillpost.console.security.CurrentOperator;
 import io.tillpost.console.security.Permission;
+import io.tillpost.console.text.PathText;
 import io.tillpost.frontend.SeverityBadge;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.message.MessageId;
@@ -27,8 +28,6 @@ import io.tillpost.recovery.ItemState;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
 import io.tillpost.recovery.RecoveryOperation;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -208,8 +207,7 @@ public final class MessageRetry extends Div {
   }
 
   private String address() {
-    return "messages/"
-        + URLEncoder.encode(message.value(), StandardCharsets.UTF_8).replace("+", "%20");
+    return "messages/" + PathText.segment(message.value());
   }
 
   private void say(Stream<String> reasons) {

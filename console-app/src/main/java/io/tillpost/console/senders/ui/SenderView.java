@@ -27,6 +27,7 @@ import io.tillpost.console.senders.SenderList;
 import io.tillpost.console.senders.SenderSummary;
 import io.tillpost.console.senders.Senders;
 import io.tillpost.console.text.MomentText;
+import io.tillpost.console.text.PathText;
 import io.tillpost.frontend.TillpostTheme;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
@@ -84,7 +85,7 @@ final class SenderView extends Div implements BeforeEnterObserver, HasDynamicTit
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    name = event.getRouteParameters().get("name").orElse("");
+    name = event.getRouteParameters().get("name").map(PathText::read).orElse("");
     if (watching != null) {
       watching.remove();
     }

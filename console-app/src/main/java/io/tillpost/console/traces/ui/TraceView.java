@@ -18,6 +18,7 @@ import io.tillpost.console.live.LiveKey;
 import io.tillpost.console.live.LiveUpdates;
 import io.tillpost.console.security.Permission;
 import io.tillpost.console.text.MomentText;
+import io.tillpost.console.text.PathText;
 import io.tillpost.console.traces.TraceReader;
 import io.tillpost.frontend.TillpostTheme;
 import io.tillpost.frontend.trace.TraceWaterfall;
@@ -116,7 +117,10 @@ final class TraceView extends Div implements BeforeEnterObserver, HasDynamicTitl
             .toList();
     if (drawnMessages.differs(ids)) {
       messages.removeAll();
-      ids.forEach(id -> messages.add(new Anchor("messages/" + id, "Message " + id), new Span(" ")));
+      ids.forEach(
+          id ->
+              messages.add(
+                  new Anchor("messages/" + PathText.segment(id), "Message " + id), new Span(" ")));
     }
   }
 
