@@ -127,7 +127,8 @@ final class KafkaAppends implements AutoCloseable {
           to.send(
               new ProducerRecord<>(topic, null, acceptedAt.toEpochMilli(), key, value),
               (_, failure) -> end(request, ended, bytes, failure));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // Also where memory runs out: what stays counted as under way would be so for ever.
       if (e.getClass().equals(KafkaException.class) && to.equals(producer)) {
         // Refused its id once, it sends nothing ever again; what may pass comes over the callback.
         spent = true;
@@ -136,7 +137,7 @@ final class KafkaAppends implements AutoCloseable {
     }
   }
 
-  private void end(Request request, AtomicBoolean ended, long bytes, @Nullable Exception failure) {
+  private void end(Request request, AtomicBoolean ended, long bytes, @Nullable Throwable failure) {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
@@ -158,14 +159,14 @@ final class KafkaAppends implements AutoCloseable {
   private final class Request {
     private final CompletableFuture<Append> outcome = new CompletableFuture<>();
     private final AtomicInteger left;
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     Request(int records) {
       // One more, so that it is not done before all are sent.
       this.left = new AtomicInteger(records + 1);
     }
 
-    void failed(Exception cause) {
+    void failed(Throwable cause) {
       failure.compareAndSet(null, cause);
     }
 
@@ -173,7 +174,7 @@ final class KafkaAppends implements AutoCloseable {
       if (left.addAndGet(-records) > 0) {
         return;
       }
-      Exception cause = failure.get();
+      Throwable cause = failure.get();
       if (cause == null) {
         problem = null;
         outcome.complete(new Appended());

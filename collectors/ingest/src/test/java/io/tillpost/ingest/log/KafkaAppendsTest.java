@@ -34,6 +34,7 @@ class KafkaAppendsTest {
   private static final class CountingProducer extends MockProducer<byte[], byte[]> {
     private int tried;
     private boolean tellsTwice;
+    private boolean outOfMemory;
 
     CountingProducer() {
       super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -43,6 +44,9 @@ class KafkaAppendsTest {
     public synchronized Future<RecordMetadata> send(
         ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
       tried++;
+      if (outOfMemory) {
+        throw new OutOfMemoryError("for this test");
+      }
       if (sendException != null && callback != null && tellsTwice) {
         // As Kafka's own, where it has taken the record before it finds that it may not.
         callback.onCompletion(null, sendException);
@@ -102,6 +106,19 @@ class KafkaAppendsTest {
 
     appends.tryAgain();
     assertThat(appends.problem()).isNull();
+  }
+
+  @Test
+  void whereMemoryRunsOutSendersAreAnsweredAndNothingStaysUnderWay() {
+    kafka.outOfMemory = true;
+    for (int i = 0; i < 100; i++) {
+      assertThat(append(2).join())
+          .isEqualTo(new Append.Unavailable("Kafka does not take records: for this test"));
+    }
+    kafka.outOfMemory = false;
+    CompletableFuture<Append> outcome = append(1);
+    assertThat(kafka.completeNext()).isTrue();
+    assertThat(outcome).isCompletedWithValue(new Append.Appended());
   }
 
   @Test

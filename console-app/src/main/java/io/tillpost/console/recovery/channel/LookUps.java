@@ -3,6 +3,7 @@ package io.tillpost.console.recovery.channel;
 import io.tillpost.message.Message;
 import io.tillpost.recovery.RecoveryAction;
 import io.tillpost.recovery.RecoveryItem;
+import java.util.Optional;
 
 /**
  * Asks targets for messages by their business keys, through channels that offer it: before anything
@@ -29,11 +30,18 @@ public final class LookUps {
     return item.actionOrRetry() != RecoveryAction.REPLAY;
   }
 
+  /** Whether there is anybody to ask. */
+  public boolean areOfferedBy(String channel) {
+    return offering(channel).isPresent();
+  }
+
+  private Optional<RecoveryChannel> offering(String channel) {
+    return channels.find(channel).filter(known -> known.lookUpUrl() != null);
+  }
+
   /** Asks once, up to the channel's timeout; never throws. */
   public LookedUp ask(String channel, Message message) {
-    return channels
-        .find(channel)
-        .filter(known -> known.lookUpUrl() != null)
+    return offering(channel)
         .map(known -> transport.lookUp(known, message))
         .orElseGet(() -> new LookedUp.NotKnown("the channel offers no look-up"));
   }

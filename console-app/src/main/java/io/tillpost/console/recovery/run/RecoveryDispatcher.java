@@ -110,7 +110,7 @@ public final class RecoveryDispatcher implements SmartLifecycle, AutoCloseable {
             backOff(),
             clock,
             name);
-    ItemFollower follower = new ItemFollower(records, messages, lookUps, clock);
+    ItemFollower follower = new ItemFollower(records, messages, lookUps, targets, clock);
     this.parts =
         new RunParts(
             records,

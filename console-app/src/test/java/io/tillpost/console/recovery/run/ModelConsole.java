@@ -99,7 +99,7 @@ final class ModelConsole {
                 clock,
                 name),
             new ItemRecording(records, stores.messages(), stores.ingestWriter(), audit, clock),
-            new ItemFollower(records, stores.messages(), lookUps, clock),
+            new ItemFollower(records, stores.messages(), lookUps, targets, clock),
             order,
             new EarlierLook(
                 new EarlierMessages(

@@ -132,6 +132,22 @@ class FrozenTargetTest {
   }
 
   @Test
+  void norIsItAskedWhereNobodyHasConfirmedInTime() {
+    TestConsole console = world.offersLookUps().console(documents);
+    MessageId sale = world.aFailedSale();
+    RecoveryOperation operation =
+        accepted(console.recovery.retryMessage(sale, because("Try again")));
+    world.awaitState(operation, sale, ItemState.SENT);
+    int before = world.channel.asked().size();
+    console.targets(world.stores.failures()).freeze("erp", YEAR_END);
+
+    clock.putForward(Duration.ofHours(1));
+    world.awaitState(operation, sale, ItemState.UNCONFIRMED);
+
+    assertThat(world.channel.asked()).hasSize(before);
+  }
+
+  @Test
   void nothingIsRetriedByItself() {
     world.pace(
         new FastSettings()
