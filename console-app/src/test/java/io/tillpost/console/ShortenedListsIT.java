@@ -6,6 +6,9 @@ import static io.tillpost.testing.Samples.aSale;
 import static io.tillpost.testing.Samples.aSpan;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.ColorScheme;
+import io.tillpost.alerting.evaluate.AlertPhase;
+import io.tillpost.alerting.evaluate.AlertTransition;
 import io.tillpost.alerting.notify.Notification;
 import io.tillpost.alerting.notify.NotificationKind;
 import io.tillpost.alerting.notify.Outcome;
@@ -81,6 +84,24 @@ class ShortenedListsIT extends BrowserTest {
     mails.create("a.200", mail(200));
     assertThat(page().getByText("The newest 200 of 201 mails")).isVisible();
     screenshot("alerts-log-shortened");
+  }
+
+  @Test
+  void ofWhatHappenedToAlertsTheNewestHundred() {
+    var history = stores.documents().of(AlertTransition.DOCUMENTS);
+    // What the other lists here are about may have made some more.
+    IntStream.range(0, 50).forEach(i -> history.create("a-" + i, transition(i)));
+    logIn(Role.SUPPORT);
+    page().navigate("/alerts");
+    assertThat(cell("Registers are silent")).isVisible();
+    assertThat(page().getByText("The newest")).isHidden();
+
+    IntStream.range(50, 101).forEach(i -> history.create("a-" + i, transition(i)));
+    assertThat(page().getByText("The newest 100 changes; there are more")).isVisible();
+    screenshot("alerts-history-shortened");
+    systemPrefers(ColorScheme.DARK);
+    screenshot("alerts-history-shortened-dark");
+    systemPrefers(ColorScheme.LIGHT);
   }
 
   @Test
@@ -167,6 +188,20 @@ class ShortenedListsIT extends BrowserTest {
         null,
         recently(number),
         null);
+  }
+
+  private AlertTransition transition(int number) {
+    return new AlertTransition(
+        "a",
+        "Registers are silent",
+        "West",
+        Severity.WARNING,
+        number,
+        AlertPhase.PENDING,
+        AlertPhase.FIRING,
+        recently(number),
+        "2 registers",
+        List.of());
   }
 
   /** Written anew by the process whose it is. */

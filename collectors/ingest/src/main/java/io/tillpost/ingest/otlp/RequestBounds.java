@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.Empty;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 
@@ -78,22 +79,29 @@ final class RequestBounds {
     int parts = counted;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
-      boolean part = field == null || field.getJavaType() == JavaType.MESSAGE;
-      if (part && ++parts > MOST_PARTS) {
+      boolean isPlain = field != null && field.getJavaType() != JavaType.MESSAGE;
+      if (!isPlain && ++parts > MOST_PARTS) {
         throw new TooMuchException(
             "The request has more than %,d attributes and values; send fewer at once"
                 .formatted(MOST_PARTS));
       }
-      if (field == null
-          || !part
-          || WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED
-          || depth == DEPTH) {
-        in.skipField(tag);
-        continue;
+      int wireType = WireFormat.getTagWireType(tag);
+      if (wireType == WireFormat.WIRETYPE_END_GROUP) {
+        return parts;
       }
-      int behind = in.pushLimit(in.readRawVarint32());
-      parts = countIn(in, field.getMessageType(), depth + 1, parts);
-      in.popLimit(behind);
+      if (wireType == WireFormat.WIRETYPE_START_GROUP && depth < DEPTH) {
+        // There are none in the protocol, but what is in one is kept too.
+        parts = countIn(in, Empty.getDescriptor(), depth + 1, parts);
+      } else if (wireType == WireFormat.WIRETYPE_LENGTH_DELIMITED
+          && field != null
+          && !isPlain
+          && depth < DEPTH) {
+        int behind = in.pushLimit(in.readRawVarint32());
+        parts = countIn(in, field.getMessageType(), depth + 1, parts);
+        in.popLimit(behind);
+      } else {
+        in.skipField(tag);
+      }
     }
     return parts;
   }

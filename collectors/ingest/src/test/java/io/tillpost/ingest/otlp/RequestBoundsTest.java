@@ -21,6 +21,7 @@ import io.tillpost.testing.Samples;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,7 @@ class RequestBoundsTest {
           new byte[][] {
             within(within(within(times(attribute), 18), 18), 10),
             within(within(within(times(unknown), 18), 18), 10),
+            within(within(within(group(times(unknown)), 18), 18), 10),
             within(within(times(ofResource), 10), 10),
             within(within(within(times(new byte[] {26, 0}), 10), 18), 10)
           }) {
@@ -131,6 +133,15 @@ class RequestBoundsTest {
     for (int i = 0; i <= RequestBounds.MOST_PARTS; i++) {
       all.writeBytes(field);
     }
+    return all.toByteArray();
+  }
+
+  /** As a group that nobody knows. */
+  private static byte[] group(byte[] fields) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.write(123);
+    all.writeBytes(fields);
+    all.write(124);
     return all.toByteArray();
   }
 
@@ -158,6 +169,10 @@ class RequestBoundsTest {
     byte[] value = within(within(deep, 18), 50);
     byte[] request = within(within(within(value, 18), 18), 10);
     assertThatThrownBy(() -> new Signal.Logs(null).translate(ANYBODY, request))
+        .isInstanceOf(InvalidProtocolBufferException.class);
+    byte[] groups = new byte[1_000_000];
+    Arrays.fill(groups, (byte) 123);
+    assertThatThrownBy(() -> new Signal.Logs(null).translate(ANYBODY, groups))
         .isInstanceOf(InvalidProtocolBufferException.class);
     assertThatNoException()
         .isThrownBy(

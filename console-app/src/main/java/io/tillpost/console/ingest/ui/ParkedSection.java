@@ -191,7 +191,8 @@ final class ParkedSection extends Div {
     grid.addColumn(p -> p.toldSender() ? "yes" : "no").setHeader("Sender told").setFlexGrow(0);
     grid.addColumn(new ComponentRenderer<>(this::sendAgain))
         .setHeader("Send again")
-        .setAutoWidth(true)
+        // As wide as what stands there once it was clicked, which a width by content does not know.
+        .setWidth("9rem")
         .setFlexGrow(0);
     grid.setItemDetailsRenderer(new ComponentRenderer<>(this::text));
   }

@@ -252,31 +252,6 @@ public final class AutomaticRetry {
     return latest(now, latest(gathered, decided));
   }
 
-  /**
-   * What became of planning.
-   *
-   * @param begun whether an operation has begun
-   * @param objection why none could be made of what can go, as a sentence; empty else
-   */
-  private record Planned(boolean begun, Optional<String> objection) {
-    static final Planned BEGUN = new Planned(true, Optional.empty());
-    static final Planned NOTHING = new Planned(false, Optional.empty());
-
-    static Planned of(OperationAnswer answer) {
-      return switch (answer) {
-        case OperationAnswer.Accepted _ -> BEGUN;
-        case OperationAnswer.NotFound(var why) -> refused(why);
-        case OperationAnswer.Forbidden(var why) -> refused(why);
-        case OperationAnswer.Refused(var why) -> refused(why);
-        case OperationAnswer.Invalid(var why) -> refused(why);
-      };
-    }
-
-    private static Planned refused(String why) {
-      return new Planned(false, Optional.of(why));
-    }
-  }
-
   /** Freezes what is due and begins, where anything of it can go now. */
   private Planned plan(
       Failed failed,

@@ -31,8 +31,6 @@ import io.tillpost.testing.MessageBuilder;
 import io.tillpost.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -289,55 +287,6 @@ class AutomaticRetryTest {
   }
 
   @Test
-  void nothingIsPlannedInAFreezeOfTheTarget() {
-    LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
-    TargetProperties closed =
-        new TargetProperties(
-            1_000,
-            8,
-            ZoneOffset.UTC,
-            List.of(new TargetProperties.Freeze("Year end", now.minusHours(1), now.plusHours(1))),
-            List.of());
-    world.pace(automatic(SOON, 3, Map.of("default", closed), Set.of()));
-    MessageId sale = world.aFailedSale();
-    TestConsole console = world.console();
-
-    console.automatic.look();
-
-    assertThat(operations(console)).isEmpty();
-    assertThat(console.automaticRetries.of(world.exceptionOf(sale)).orElseThrow().words())
-        .startsWith("Automatic retry waits: Nothing is sent to erp until")
-        .endsWith("Year end");
-  }
-
-  @Test
-  void whatCannotBePlannedIsToldWithTheReasonAndTriedAgainLater() {
-    MessageId sale = world.aFailedSale();
-    world.takeChannelAway();
-    TestConsole console = world.console();
-
-    console.automatic.look();
-
-    assertThat(operations(console)).isEmpty();
-    AutomaticNotice notice = console.automaticRetries.of(world.exceptionOf(sale)).orElseThrow();
-    assertThat(notice.state()).isEqualTo(AutomaticNotice.State.HELD_UP);
-    assertThat(notice.words()).startsWith("Automatic retry waits: ").contains("channel");
-    assertThat(notice.nextAt()).isAfter(Instant.now());
-  }
-
-  @Test
-  void onlyTheTargetsThatAreNamedAreMeant() {
-    world.pace(automatic(SOON, 3, RecoveryWorld.FAST.targets(), Set.of("loyalty")));
-    MessageId sale = world.aFailedSale();
-    TestConsole console = world.console();
-
-    console.automatic.look();
-
-    assertThat(operations(console)).isEmpty();
-    assertThat(console.automaticRetries.of(world.exceptionOf(sale))).isEmpty();
-  }
-
-  @Test
   void aMessageOfWhichNobodyKnowsWhetherItGotThroughIsLeftToPeople() {
     world.timeout(Duration.ofMillis(900)).deadline(Duration.ofSeconds(1));
     MessageId sale = world.aFailedSale();
@@ -415,7 +364,7 @@ class AutomaticRetryTest {
     return operations(console).getFirst();
   }
 
-  private static List<RecoveryOperation> operations(TestConsole console) {
+  static List<RecoveryOperation> operations(TestConsole console) {
     return console.records.operations().find(DocumentQuery.ALL).items().stream()
         .map(Versioned::value)
         .filter(RecoveryOperation::isAutomatic)
@@ -426,7 +375,7 @@ class AutomaticRetryTest {
     return automatic(delay, atMost, RecoveryWorld.FAST.targets(), Set.of());
   }
 
-  private static RecoveryProperties automatic(
+  static RecoveryProperties automatic(
       Duration delay, int atMost, Map<String, TargetProperties> targets, Set<String> only) {
     return new FastSettings()
         .targets(targets)

@@ -113,9 +113,7 @@ class FrozenTargetTest {
   void itIsNotAskedEither() {
     TestConsole console = world.offersLookUps().console(documents);
     MessageId sale = world.aFailedSale();
-    RecoveryOperation operation =
-        accepted(console.recovery.retryMessage(sale, because("Try again")));
-    world.awaitState(operation, sale, ItemState.SENT);
+    RecoveryOperation operation = sent(console, sale);
     clock.putForward(Duration.ofHours(1));
     world.awaitState(operation, sale, ItemState.UNCONFIRMED);
     int before = world.channel.asked().size();
@@ -135,9 +133,7 @@ class FrozenTargetTest {
   void norIsItAskedWhereNobodyHasConfirmedInTime() {
     TestConsole console = world.offersLookUps().console(documents);
     MessageId sale = world.aFailedSale();
-    RecoveryOperation operation =
-        accepted(console.recovery.retryMessage(sale, because("Try again")));
-    world.awaitState(operation, sale, ItemState.SENT);
+    RecoveryOperation operation = sent(console, sale);
     int before = world.channel.asked().size();
     console.targets(world.stores.failures()).freeze("erp", YEAR_END);
 
@@ -166,6 +162,13 @@ class FrozenTargetTest {
     assertThat(console.automaticRetries.of(world.exceptionOf(sale)).orElseThrow().words())
         .isEqualTo(
             "Automatic retry waits: erp is frozen by support until somebody lifts it: Year end");
+  }
+
+  private RecoveryOperation sent(TestConsole console, MessageId sale) {
+    RecoveryOperation operation =
+        accepted(console.recovery.retryMessage(sale, because("Try again")));
+    world.awaitState(operation, sale, ItemState.SENT);
+    return operation;
   }
 
   private RecoveryOperation started(TestConsole console, MessageId sale) {
